@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * base: scanning 64 bytes at a time with AVX-512BW. Any thread; called only where the processor has it.
+ *
+ * Comparisons give a mask of 64 bits in a register, which popcnt adds up: no byte counters as in scan_avx2.c. The
+ * last bytes are loaded under a mask; what the mask leaves out is not read, be it in an unmapped page.
+ */
+#include "scan_way.h"
+
+#if SCAN_X86
+
+#include <immintrin.h>
+
+#define AVX512 __attribute__((target("avx512f,avx512bw,popcnt")))
+#define VECTOR sizeof(__m512i)
+
+AVX512 static inline __m512i vector_load(const char *data)
+{
+    return _mm512_loadu_si512((const void *)data);
+}
+
+/* A bit for each of the last `length` bytes, 0 to 64. */
+static inline uint64_t tail_mask(size_t length)
+{
+    return length >= VECTOR ? ~(uint64_t)0 : ((uint64_t)1 << length) - 1;
+}
+
+/* The bytes that `mask` has a bit for; NUL in the places of the others. */
+AVX512 static inline __m512i vector_tail(const char *data, uint64_t mask)
+{
+    return _mm512_maskz_loadu_epi8(mask, (const void *)data);
+}
+
+AVX512 static inline uint64_t vector_equal(__m512i vector, char byte)
+{
+    return _mm512_cmpeq_epi8_mask(vector, _mm512_set1_epi8(byte));
+}
+
+/* The bytes 20-7e: 20 taken away, they are below 5f, and everything else is not. */
+AVX512 static inline uint64_t vector_printable(__m512i vector)
+{
+    return _mm512_cmplt_epu8_mask(_mm512_sub_epi8(vector, _mm512_set1_epi8(0x20)), _mm512_set1_epi8(0x5f));
+}
+
+AVX512 static inline uint64_t bit_count(uint64_t mask)
+{
+    return (uint64_t)__builtin_popcountll(mask);
+}
+
+/* The flags of each byte but SCAN_HIGH, looked up: the shuffle gives the entry of the low four bits, and 0 where
+ * bit 7 is set; adding 70 with saturation sets bit 7 unless the byte is below 10. */
+AVX512 static inline __m512i vector_flags(__m512i vector)
+{
+    const __m128i *row = (const __m128i *)scan_control_flag;
+    const __m512i row0 = _mm512_broadcast_i32x4(_mm_loadu_si128(row));
+    const __m512i row1 = _mm512_broadcast_i32x4(_mm_loadu_si128(row + 1));
+    const __m512i lift = _mm512_set1_epi8(0x70);
+    __m512i below10 = _mm512_shuffle_epi8(row0, _mm512_adds_epu8(vector, lift));
+    __m512i turned = _mm512_xor_si512(vector, _mm512_set1_epi8(0x10));
+    __m512i below20 = _mm512_shuffle_epi8(row1, _mm512_adds_epu8(turned, lift));
+    __m512i rubout = _mm512_maskz_set1_epi8(vector_equal(vector, 0x7f), SCAN_CONTROL);
+    return _mm512_or_si512(_mm512_or_si512(below10, below20), rubout);
+}
+
+AVX512 static uint8_t avx512_flags(const char *data, size_t length)
+{
+    __m512i flags = _mm512_setzero_si512();
+    __m512i high = _mm512_setzero_si512();
+    size_t offset = 0;
+    for (; length - offset >= VECTOR; offset += VECTOR) {
+        __m512i vector = vector_load(data + offset);
+        flags = _mm512_or_si512(flags, vector_flags(vector));
+        high = _mm512_or_si512(high, vector);
+    }
+    uint64_t mask = tail_mask(length - offset);
+    __m512i tail = vector_tail(data + offset, mask);
+    /* The fillers would count as NULs of the data. */
+    flags = _mm512_or_si512(flags, _mm512_maskz_mov_epi8(mask, vector_flags(tail)));
+    high = _mm512_or_si512(high, tail);
+
+    uint8_t each[VECTOR];
+    uint8_t result = _mm512_movepi8_mask(high) ? SCAN_HIGH : 0;
+    _mm512_storeu_si512(each, flags);
+    for (size_t i = 0; i < VECTOR; i++)
+        result |= each[i];
+    return result;
+}
+
+AVX512 static struct scan_tally avx512_tally(const char *data, size_t length)
+{
+    uint64_t newline_count = 0;
+    uint64_t printable_count = 0;
+    size_t offset = 0;
+    for (; length - offset >= VECTOR; offset += VECTOR) {
+        __m512i vector = vector_load(data + offset);
+        newline_count += bit_count(vector_equal(vector, '\n'));
+        printable_count += bit_count(vector_printable(vector));
+    }
+    /* NUL, which fills the tail, is neither of the two. */
+    __m512i tail = vector_tail(data + offset, tail_mask(length - offset));
+    newline_count += bit_count(vector_equal(tail, '\n'));
+    printable_count += bit_count(vector_printable(tail));
+    bool plain = newline_count + printable_count == length;
+    return (struct scan_tally){newline_count, plain ? 0 : avx512_flags(data, length)};
+}
+
+AVX512 static uint64_t avx512_count(const char *data, size_t length, char byte)
+{
+    uint64_t count = 0;
+    size_t offset = 0;
+    for (; length - offset >= VECTOR; offset += VECTOR)
+        count += bit_count(vector_equal(vector_load(data + offset), byte));
+    uint64_t mask = tail_mask(length - offset);
+    return count + bit_count(vector_equal(vector_tail(data + offset, mask), byte) & mask);
+}
+
+AVX512 static size_t avx512_select(const char *data, size_t length, char byte, uint64_t nth)
+{
+    size_t offset = 0;
+    for (; length - offset >= VECTOR; offset += VECTOR) {
+        uint64_t mask = vector_equal(vector_load(data + offset), byte);
+        uint64_t sum = bit_count(mask);
+        if (sum > nth)
+            return offset + scan_bit(mask, nth);
+        nth -= sum;
+    }
+    uint64_t tail = tail_mask(length - offset);
+    uint64_t mask = vector_equal(vector_tail(data + offset, tail), byte) & tail;
+    return bit_count(mask) > nth ? offset + scan_bit(mask, nth) : length;
+}
+
+AVX512 static size_t avx512_printable(const char *data, size_t length)
+{
+    for (size_t offset = 0; offset < length; offset += VECTOR) {
+        uint64_t mask = tail_mask(length - offset);
+        uint64_t other = ~vector_printable(vector_tail(data + offset, mask)) & mask;
+        if (other)
+            return offset + scan_bit(other, 0);
+    }
+    return length;
+}
+
+/* The pair of rarest bytes of a needle, spread over vectors. */
+struct pair {
+    __m512i first_byte, second_byte, first_fold, second_fold;
+    size_t first, second;
+};
+
+AVX512 static inline struct pair pair_make(const struct needle *needle)
+{
+    return (struct pair){
+        .first_byte = _mm512_set1_epi8((char)needle->byte[needle->first]),
+        .second_byte = _mm512_set1_epi8((char)needle->byte[needle->second]),
+        .first_fold = _mm512_set1_epi8((char)needle_fold(needle, needle->first)),
+        .second_fold = _mm512_set1_epi8((char)needle_fold(needle, needle->second)),
+        .first = needle->first,
+        .second = needle->second,
+    };
+}
+
+/* Which of the 64 starts at `data` have both bytes in their places, for the starts in `mask` only. */
+AVX512 static inline uint64_t pair_look(const struct pair *pair, const char *data, uint64_t mask)
+{
+    __m512i first = _mm512_or_si512(vector_tail(data + pair->first, mask), pair->first_fold);
+    __m512i second = _mm512_or_si512(vector_tail(data + pair->second, mask), pair->second_fold);
+    mask = _mm512_mask_cmpeq_epi8_mask(mask, first, pair->first_byte);
+    return _mm512_mask_cmpeq_epi8_mask(mask, second, pair->second_byte);
+}
+
+AVX512 static size_t avx512_find(const struct needle *needle, const char *data, size_t length)
+{
+    const struct pair pair = pair_make(needle);
+    size_t start_count = length - needle->length + 1;
+    for (size_t offset = 0; offset < start_count; offset += VECTOR) {
+        /* A start within start_count has all its bytes within the data, so these two are, too. */
+        uint64_t both = pair_look(&pair, data + offset, tail_mask(start_count - offset));
+        for (; both; both &= both - 1) {
+            size_t start = offset + scan_bit(both, 0);
+            if (needle_stands(needle, data + start))
+                return start;
+        }
+    }
+    return length;
+}
+
+const struct scan_table scan_avx512 = {
+    .tally = avx512_tally,
+    .count = avx512_count,
+    .select = avx512_select,
+    .printable = avx512_printable,
+    .find = avx512_find,
+};
+
+#endif

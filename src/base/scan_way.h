@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * base, private: what a way to scan consists of.
+ *
+ * scan.c and needle.c are doors; behind them stands one const table of functions per instruction set, and scan.c
+ * holds which of the tables is in use. A new instruction set is one file with one table, and a line in scan.c.
+ * All of it pure and for any thread; every function of a table obeys the contract of the public one it is behind.
+ */
+#ifndef FOLIO_BASE_SCAN_WAY_H
+#define FOLIO_BASE_SCAN_WAY_H
+
+#include "folio/base/needle.h"
+#include "folio/base/scan.h"
+
+#if defined(__x86_64__)
+#define SCAN_X86 1
+#else
+#define SCAN_X86 0
+#endif
+
+struct scan_table {
+    struct scan_tally (*tally)(const char *data, size_t length);
+    uint64_t (*count)(const char *data, size_t length, char byte);
+    size_t (*select)(const char *data, size_t length, char byte, uint64_t nth);
+    size_t (*printable)(const char *data, size_t length);
+    /** needle_find where `length` is at least that of the needle. */
+    size_t (*find)(const struct needle *needle, const char *data, size_t length);
+};
+
+/** Bits of enum scan_flag by byte, for the bytes 00-1f. */
+extern const uint8_t scan_control_flag[32];
+
+extern const struct scan_table scan_portable;
+#if SCAN_X86
+extern const struct scan_table scan_avx2;
+extern const struct scan_table scan_avx512;
+#endif
+
+/** The table in use, never NULL. */
+const struct scan_table *scan_table(void);
+
+/** Does the needle stand at `data`? There must be as many bytes as it has. */
+bool needle_stands(const struct needle *needle, const char *data);
+
+/** Bits to set in a byte of data before it is compared with `byte[place]`: 0x20 where case does not matter. */
+static inline unsigned char needle_fold(const struct needle *needle, size_t place)
+{
+    unsigned char byte = needle->byte[place];
+    return needle->caseless && byte >= 'a' && byte <= 'z' ? 0x20 : 0;
+}
+
+/** Place of the `nth` (from 0) set bit of `mask`, which has more than that. */
+static inline unsigned scan_bit(uint64_t mask, uint64_t nth)
+{
+    for (; nth > 0; nth--)
+        mask &= mask - 1;
+    return (unsigned)__builtin_ctzll(mask);
+}
+
+#endif
