@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * io: being told that a file changed.
+ *
+ * inotify on the file and on the directory of its path, read by a helper thread that rings a wake; beside it a look
+ * every second (in the one who waits: watch_due), because network file systems and FUSE send no events. A watch
+ * only says "look again": what changed is found out by source_state and source_at.
+ */
+#ifndef FOLIO_IO_WATCH_H
+#define FOLIO_IO_WATCH_H
+
+#include <stdbool.h>
+
+#include "folio/base/error.h"
+#include "folio/io/wake.h"
+
+struct watch;
+
+/** Watch `path` (and its directory); `wake` is rung at each change. NULL and `error` when inotify is not to be had. */
+struct watch *watch_open(const char *path, struct wake *wake, struct error *error);
+
+/** Stop and free; NULL is fine. */
+void watch_close(struct watch *watch);
+
+/** Did something happen since the last call, or is the last look a second old? Any one thread. NULL: by time only. */
+bool watch_due(struct watch *watch);
+
+#endif

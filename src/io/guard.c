@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/* io: the SIGBUS handler and the jump buffer of each thread. Any thread.
+ *
+ * The jump restores the signal mask (sigsetjmp with 1), for SIGBUS is blocked while its handler runs. Mapping a page
+ * of zeros over the bad one instead was rejected: the scan would go on and count zeros as data. */
+#include "folio/io/guard.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdint.h>
+
+/** What a thread is touching now. Read by its own handler only, hence volatile and not atomic. */
+struct guard {
+    sigjmp_buf jump;
+    volatile uintptr_t begin;
+    volatile uintptr_t end;
+    volatile sig_atomic_t active;
+    bool unblocked;
+};
+
+static _Thread_local struct guard guard;
+
+static void guard_handle(int number, siginfo_t *info, void *context)
+{
+    (void)context;
+    uintptr_t address = (uintptr_t)info->si_addr;
+    bool fault = info->si_code > 0; /* not one that somebody sent with kill() */
+
+    if (fault && guard.active && address >= guard.begin && address < guard.end) {
+        guard.active = 0;
+        siglongjmp(guard.jump, 1);
+    }
+    /* A real bug. A fault comes back by itself as soon as this returns; one that was sent must be sent again. */
+    (void)signal(number, SIG_DFL);
+    if (!fault)
+        (void)raise(number);
+}
+
+void guard_install(void)
+{
+    struct sigaction action = {.sa_sigaction = guard_handle, .sa_flags = SA_SIGINFO};
+
+    sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGBUS, &action, NULL);
+}
+
+/** A blocked SIGBUS kills at the fault, whatever handler there is; threads that block all signals inherit that. */
+static void guard_unblock(void)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGBUS);
+    (void)pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    guard.unblocked = true;
+}
+
+bool guard_call(const void *base, size_t length, void (*work)(void *argument), void *argument)
+{
+    if (!guard.unblocked)
+        guard_unblock();
+    guard.begin = (uintptr_t)base;
+    guard.end = (uintptr_t)base + length;
+    if (sigsetjmp(guard.jump, 1) != 0)
+        return false;
+    guard.active = 1;
+    work(argument);
+    guard.active = 0;
+    return true;
+}
