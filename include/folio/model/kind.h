@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: what kind of file it is, by libmagic and by a look at its first bytes.
+ *
+ * libmagic reads a copy of at most 64 KiB on a helper thread, after the first frame, and rings a wake; it never sees
+ * the mapping. Compressed formats are told by their magic numbers at once. Opaque; asked by the view thread.
+ */
+#ifndef FOLIO_MODEL_KIND_H
+#define FOLIO_MODEL_KIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "folio/base/span.h"
+#include "folio/io/wake.h"
+
+/** How many bytes of a file are looked at. */
+#define KIND_SAMPLE 65536
+
+struct kind;
+
+/** Start to find out on a copy of `sample`; `wake` (NULL allowed) is rung when known. NULL when there is no memory. */
+struct kind *kind_open(struct span sample, struct wake *wake);
+
+/** Let go; a helper still at work frees it. NULL is fine. */
+void kind_close(struct kind *kind);
+
+/** libmagic's description ("JSON text data"), raw; NULL while not known. Borrowed until kind_close. NULL is fine. */
+const char *kind_text(const struct kind *kind);
+
+/**
+ * The program that unpacks this compressed file to standard output ("zcat", "xzcat", "zstdcat", "bzcat", "lz4cat"),
+ * static; NULL when it is not compressed. Needs the first 6 bytes.
+ */
+const char *kind_unpacker(struct span sample);
+
+#endif

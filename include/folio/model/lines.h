@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: lines. The first summary: newlines per block, and what else is in the block.
+ *
+ * line <-> byte in both directions from the rank directory and a replay of one block. Finding where a line begins or
+ * ends skips over blocks without a newline, so it costs the same in a line of 300 MB, once the survey has passed.
+ * View thread.
+ */
+#ifndef FOLIO_MODEL_LINES_H
+#define FOLIO_MODEL_LINES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "folio/model/reader.h"
+#include "folio/model/summary.h"
+#include "folio/model/survey.h"
+
+/** Lines up to this many bytes are wrapped, searched and numbered exactly as less does it; longer ones in pieces. */
+#define LINES_LONG SURVEY_BLOCK
+
+/** The summary kind: count = newlines, flags = enum scan_flag. Knowledge: none (NULL). */
+extern const struct summary_kind lines_kind;
+
+enum lines_result {
+    LINES_FOUND,
+    LINES_NONE,    /**< no such line: past the end */
+    LINES_UNKNOWN, /**< the survey has not been there yet and it is too far to look */
+    LINES_FAILED,  /**< bytes could not be had (given up or unreadable) */
+};
+
+/**
+ * The number, from 1, of the line that holds the byte at `offset` (the end of the file counts as in its last line).
+ * UNKNOWN: not exact yet; `*line` is then the best estimate, or 0 when there is none.
+ */
+enum lines_result lines_number(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t *line);
+
+/** Where line `line` (from 1) begins. NONE past the last line. */
+enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line, uint64_t *offset);
+
+/** Number of lines; a last line without a newline counts. False: an estimate (0: none). */
+bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *total);
+
+/**
+ * Where the line that holds `offset` begins. Looks back `limit` bytes at most where the survey does not know better;
+ * UNKNOWN then, and `*begin` is how far it looked. An unreadable page ends a line as a newline does.
+ */
+enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t limit,
+                              uint64_t *begin);
+
+/** Where it ends: the offset of its newline, or the end of the file. UNKNOWN as in lines_begin. */
+enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t limit,
+                            uint64_t *end);
+
+/** Is every byte of `range` printable ASCII or newline, so that columns are bytes? False also when not known. */
+bool lines_plain(const struct summary *lines, struct range range);
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: asking a summary. The rank directory over what the survey has counted so far.
+ *
+ * Every answer says whether it is known: blocks that no worker has seen yet are neither 0 nor guessed. Nothing here
+ * reads the file or waits; readers take no lock. The view thread; a summary lives until survey_drop.
+ */
+#ifndef FOLIO_MODEL_SUMMARY_H
+#define FOLIO_MODEL_SUMMARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "folio/base/span.h"
+#include "folio/model/survey.h"
+
+/** How far a summary has come. */
+struct summary_state {
+    uint64_t count;   /**< counted so far, in all that is done */
+    uint64_t done;    /**< bytes of data that are done */
+    uint64_t data;    /**< bytes of data there are (holes do not count); grows while the holes are charted */
+    bool complete;    /**< everything is done: `count` is exact */
+    uint32_t unreadable; /**< chunks in which something could not be read */
+};
+
+/** Progress and total. */
+struct summary_state summary_state(const struct summary *summary);
+
+/**
+ * How many are counted in the blocks before the one that holds `offset`; `*block` is where that block begins. False
+ * when a block before it is not done: `*count` then holds what is known of them.
+ */
+bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *count, uint64_t *block);
+
+enum summary_answer { SUMMARY_FOUND, SUMMARY_NONE, SUMMARY_UNKNOWN };
+
+/** The block that holds item `nth` (from 0) of the file, and how many are counted before that block. */
+enum summary_answer summary_select(const struct summary *summary, uint64_t nth, struct range *block,
+                                   uint64_t *before);
+
+/**
+ * The nearest block with a count above 0: the one that holds `offset` or one after it (`forward`), or that one or one
+ * before it. UNKNOWN when a nearer block is not done yet.
+ */
+enum summary_answer summary_next(const struct summary *summary, uint64_t offset, bool forward,
+                                 struct range *block);
+
+/** The flags of all blocks that touch `range`, or-ed. False when one of them is not done. */
+bool summary_flags(const struct summary *summary, struct range range, uint8_t *flags);
+
+#endif

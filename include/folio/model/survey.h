@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: the survey. Walks a file in the background and keeps a few bytes per block of 64 KiB for each summary.
+ *
+ * The survey knows how to walk (which chunk next, on which worker, holes, growth, cancelling, totals); a *summary
+ * kind* knows what to count in one block. Adding a kind of knowledge is a `struct summary_kind` with a scan function,
+ * never a loop or a thread of its own. Running totals over the blocks make each summary a rank directory: "how many
+ * before this byte" and "which block holds number N" are answered without reading the file.
+ *
+ * Threads: everything declared here is called by one thread, the owner's (the view thread); the workers are inside.
+ * Opaque.
+ */
+#ifndef FOLIO_MODEL_SURVEY_H
+#define FOLIO_MODEL_SURVEY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "folio/base/error.h"
+#include "folio/base/span.h"
+#include "folio/io/advice.h"
+#include "folio/io/wake.h"
+
+/** Bytes of a block, the unit of knowledge: one fault-around window of the kernel. */
+#define SURVEY_BLOCK 65536u
+/** Bytes of a chunk, the unit of work: 256 blocks, published as a whole. */
+#define SURVEY_CHUNK (16u << 20)
+/** The most bytes a kind may look at on either side of its block. */
+#define SURVEY_MARGIN SURVEY_BLOCK
+
+/** Flag that the survey itself sets in a block's flags: a page of it could not be read, its count is 0. */
+#define SURVEY_UNREADABLE 0x80u
+
+struct survey;
+struct summary;
+
+/** One block as a scan sees it: the bytes [begin, end) of `bytes`, with margins around where the file has them. */
+struct survey_block {
+    struct span bytes;
+    size_t begin, end;
+    /** Byte offset in the file of bytes.data[0], and the size of the file in this walk. */
+    uint64_t offset, size;
+};
+
+/** What a scan says of its block: how many things it counted (at most SURVEY_BLOCK), and seven flag bits. */
+struct survey_tally {
+    uint32_t count;
+    uint8_t flags;
+};
+
+/** A kind of knowledge. All free of order: what a scan says depends on nothing but its bytes. */
+struct summary_kind {
+    const char *name;
+    /** Bytes needed around the block, at most SURVEY_MARGIN. */
+    size_t margin;
+    /** Keep the flags (one byte a block)? */
+    bool flagged;
+    /** The flags of a block that lies in a hole of the file, which is never scanned; its count is 0. */
+    uint8_t hole;
+    /** Work outward from survey_focus, forward first; otherwise focus, start, end, then the rest in order. */
+    bool from_focus;
+    /** A worker's own scratch memory for `knowledge`; both may be NULL. */
+    void *(*scratch_open)(const void *knowledge, struct error *error);
+    void (*scratch_close)(void *scratch);
+    /** Worker threads, under the guard: own loops and pcre2_jit_match only, no lock, no allocation. */
+    struct survey_tally (*scan)(const void *knowledge, void *scratch, const struct survey_block *block);
+};
+
+/**
+ * A survey of the file behind `fd` (each worker opens its own), `size` bytes long. Nothing happens until
+ * survey_start. `wake` is rung whenever a chunk is done. NULL and `error` when out of memory.
+ */
+struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice advice, struct wake *wake,
+                           struct error *error);
+
+/** Stop the workers and free everything; a worker held up by the device is left to a helper. NULL is fine. */
+void survey_close(struct survey *survey);
+
+/** Let the workers run. */
+void survey_start(struct survey *survey);
+
+/** The file is `size` bytes long now. Grown: go on. `rewritten` (or shrunk): forget everything and begin anew. */
+void survey_resize(struct survey *survey, uint64_t size, bool rewritten);
+
+/** What is on the screen: workers go there first. `forward` is the direction that matters. */
+void survey_focus(struct survey *survey, uint64_t offset, bool forward);
+
+/** While true, workers keep little in flight, because the view waits for the device. */
+void survey_yield(struct survey *survey, bool yield);
+
+/** Add a summary; `knowledge` is borrowed until survey_drop. NULL and `error` when out of memory. */
+struct summary *survey_add(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
+                           struct error *error);
+
+/**
+ * Take a summary out. `release(knowledge)` (may be NULL) is called once no worker uses it: at once or, by the last
+ * worker, a little later. NULL is fine.
+ */
+void survey_drop(struct survey *survey, struct summary *summary, void (*release)(void *knowledge));
+
+/** Private memory that the survey and its summaries take, in bytes. */
+uint64_t survey_memory(const struct survey *survey);
+
+#endif

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: asking libmagic, away from everyone. Opened, asked and closed by the view thread; one helper thread each.
+ *
+ * libmagic is a parser of hostile data and may take its time, so it gets a copy, limits, a thread, and nothing else;
+ * the tests that unpack, or that read formats with code of their own, are switched off. Two hold on to a kind, the
+ * view and the helper, and the last one frees it. The helper rings `wake` under the lock that kind_close takes, so
+ * nothing is rung after kind_close has returned.
+ */
+#include "folio/model/kind.h"
+
+#include "folio/io/pool.h"
+
+#include <magic.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** The longest description kept. */
+#define KIND_TEXT 256
+/** No test that runs another program, unpacks, or has a parser of its own behind it. */
+#define KIND_FLAGS (MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TAR)
+
+struct kind {
+    pthread_mutex_t lock;
+    unsigned holders;  /**< guarded by lock */
+    struct wake *wake; /**< guarded by lock; NULL once nobody waits */
+    /** Written by the helper before `known`, read after it. */
+    char text[KIND_TEXT];
+    atomic_bool known;
+    size_t length;
+    char sample[];
+};
+
+/** One holder less; the last one frees. */
+static void kind_drop(struct kind *kind)
+{
+    pthread_mutex_lock(&kind->lock);
+    bool last = --kind->holders == 0;
+    pthread_mutex_unlock(&kind->lock);
+    if (last) {
+        pthread_mutex_destroy(&kind->lock);
+        free(kind);
+    }
+}
+
+/** Bounds for what a sample may make libmagic do; its own are made for whole files. */
+static void kind_limit(magic_t magic)
+{
+    static const struct {
+        int name;
+        size_t value;
+    } limits[] = {
+        {MAGIC_PARAM_BYTES_MAX, KIND_SAMPLE},
+        {MAGIC_PARAM_REGEX_MAX, 4096},
+        {MAGIC_PARAM_INDIR_MAX, 15},
+        {MAGIC_PARAM_NAME_MAX, 30},
+    };
+    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+        (void)magic_setparam(magic, limits[i].name, &limits[i].value);
+    }
+}
+
+/** The helper. Without a database of magic numbers the text stays "". */
+static void kind_work(void *context)
+{
+    struct kind *kind = context;
+    magic_t magic = magic_open(KIND_FLAGS);
+    if (magic != NULL && magic_load(magic, NULL) == 0) {
+        kind_limit(magic);
+        const char *text = magic_buffer(magic, kind->sample, kind->length);
+        snprintf(kind->text, sizeof(kind->text), "%s", text == NULL ? "" : text);
+    }
+    if (magic != NULL) {
+        magic_close(magic);
+    }
+    atomic_store_explicit(&kind->known, true, memory_order_release);
+    pthread_mutex_lock(&kind->lock);
+    wake_ring(kind->wake);
+    pthread_mutex_unlock(&kind->lock);
+    kind_drop(kind);
+}
+
+struct kind *kind_open(struct span sample, struct wake *wake)
+{
+    size_t length = sample.length < KIND_SAMPLE ? sample.length : KIND_SAMPLE;
+    struct kind *kind = malloc(sizeof(*kind) + length);
+    if (kind == NULL) {
+        return NULL;
+    }
+    memset(kind, 0, sizeof(*kind));
+    if (length > 0) {
+        memcpy(kind->sample, sample.data, length);
+    }
+    pthread_mutex_init(&kind->lock, NULL);
+    kind->length = length;
+    kind->wake = wake;
+    kind->holders = 2;
+    if (!pool_help(kind_work, kind)) {
+        /* Without a thread nothing is known of it, which is no reason to fail. */
+        kind->holders = 1;
+        atomic_store_explicit(&kind->known, true, memory_order_release);
+        wake_ring(wake);
+    }
+    return kind;
+}
+
+void kind_close(struct kind *kind)
+{
+    if (kind == NULL) {
+        return;
+    }
+    pthread_mutex_lock(&kind->lock);
+    kind->wake = NULL;
+    pthread_mutex_unlock(&kind->lock);
+    kind_drop(kind);
+}
+
+const char *kind_text(const struct kind *kind)
+{
+    if (kind == NULL || !atomic_load_explicit(&kind->known, memory_order_acquire)) {
+        return NULL;
+    }
+    return kind->text;
+}
+
+const char *kind_unpacker(struct span sample)
+{
+    /* bzip2 is told by its first block, too: a text may well begin with "BZh1". */
+    static const struct {
+        const char *magic;
+        size_t length;
+        const char *program;
+    } formats[] = {
+        {"\x1f\x8b\x08", 3, "zcat"},
+        {"\x1f\x9d", 2, "zcat"}, /* compress, .Z */
+        {"\xfd"
+         "7zXZ\0",
+         6, "xzcat"},
+        {"LZIP\x01", 5, "xzcat"}, /* since xz 5.4 */
+        {"\x28\xb5\x2f\xfd", 4, "zstdcat"},
+        {"\x04\x22\x4d\x18", 4, "lz4cat"},
+    };
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (sample.length >= formats[i].length &&
+            memcmp(sample.data, formats[i].magic, formats[i].length) == 0) {
+            return formats[i].program;
+        }
+    }
+    const char *data = sample.data;
+    if (sample.length >= 6 && memcmp(data, "BZh", 3) == 0 && data[3] >= '1' && data[3] <= '9' &&
+        (memcmp(data + 4, "1A", 2) == 0 || memcmp(data + 4, "\x17\x72", 2) == 0)) {
+        return "bzcat";
+    }
+    return NULL;
+}

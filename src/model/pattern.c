@@ -1,0 +1,527 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: compiling patterns and finding lines with them. A pattern is shared and only read; a matcher is one thread's.
+ *
+ * The answer is always that of PCRE2 run over one line after the other. Four ways lead to it, fastest first:
+ *
+ *   needle    A literal: base/needle over everything, and the ends of the line around what it finds.
+ *   sift      The pattern needs a literal (pattern_shape): the needle leads to candidate lines, PCRE2 judges those.
+ *   blind     The pattern cannot see newlines (pattern_shape): PCRE2 gets stretches of many lines.
+ *   walk      Anything else: line by line.
+ *
+ * Nothing here may take for ever, because nobody can stop PCRE2 inside a call. Two things explode. Attempts that
+ * backtrack exponentially are cut off by the match limit, which counts anew at every place where a match may begin:
+ * so the first try has a low limit, and only a line that exceeds it is tried with the real one, few beginnings at a
+ * time and with an eye on the clock (matcher_struggle). Attempts that each look at all the rest of a long line are
+ * quadratic without ever backtracking; so a long line is searched in windows, again with the clock. Windows are made
+ * by PCRE2's offset limit: a match begins inside and may end outside, so nothing is lost at their edges.
+ *
+ * UTF mode costs time, so only patterns have it in which characters matter. With it goes MATCH_INVALID_UTF: broken
+ * bytes match nothing, stop nothing. DOTALL is never set, and the newline is LF alone whatever PCRE2 was built with.
+ */
+#include "folio/model/pattern.h"
+
+#include "folio/base/needle.h"
+#include "folio/base/utf8.h"
+#include "folio/model/pattern_shape.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <wctype.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+/** Backtracks at one beginning, 2 ns each: of the first try, and before a line is too hard. */
+#define LIMIT_FIRST 1000
+#define LIMIT_LAST  5000000
+/** Bytes given to PCRE2 at once in a blind search. More lines make it no faster. */
+#define BLIND_LENGTH ((size_t)16 << 10)
+/** Beginnings times length of the rest that one call may be asked to look at: about 50 ms if it looks at all. */
+#define WINDOW_WORK ((size_t)1 << 28)
+/** How much longer the interpreter takes for it. */
+#define INTERPRETER_SLOWNESS 16
+/** Processor time for one line, and more for each of its bytes. */
+#define LINE_BUDGET_NS      50000000
+#define LINE_BUDGET_BYTE_NS 20
+/** A struggle takes more beginnings at a time while a call stays below this. */
+#define STRUGGLE_STEP_NS 1000000
+/** What a candidate line without a match costs, in bytes that the needle might have passed instead. */
+#define SIFT_COST       512
+#define SIFT_CREDIT_MAX ((int64_t)1 << 20)
+/** Blind calls that met the limit before a matcher tries no more. */
+#define BLIND_FAILURE_MAX 8
+#define JIT_STACK_SIZE    ((size_t)1 << 20)
+/** KiB of backtracking memory where there is no JIT. */
+#define HEAP_LIMIT_KIB 16384
+
+struct pattern {
+    char *text;
+    size_t length;
+    bool caseless;
+    /** The needle is the whole pattern: there is no `code`. */
+    bool literal;
+    /** The needle stands in every match. */
+    bool sift;
+    struct pattern_shape shape;
+    struct needle needle;
+    pcre2_code *code;
+    bool jit;
+};
+
+struct matcher {
+    const struct pattern *pattern;
+    pcre2_match_data *data;
+    pcre2_match_context *context;
+    pcre2_jit_stack *stack;
+    /** Goes down with every candidate that is none; below 0 a blind search is faster than sifting. */
+    int64_t sift_credit;
+    unsigned blind_failures;
+};
+
+/** Is there a capital letter? The letters of escapes (\W, \PL, \p{Lu}) are none. */
+static bool pattern_capital(const char *text, size_t length, bool literal)
+{
+    for (size_t at = 0; at < length;) {
+        struct utf8 decoded = utf8_decode(text + at, length - at);
+        at += decoded.length;
+        if (decoded.rune == '\\' && !literal && at < length) {
+            bool property = text[at] == 'p' || text[at] == 'P';
+            at += utf8_decode(text + at, length - at).length;
+            const char *close =
+                property && at < length && text[at] == '{' ? memchr(text + at, '}', length - at) : NULL;
+            at = close != NULL ? (size_t)(close - text) + 1 : at + (property && at < length);
+        } else if (decoded.valid && iswupper((wint_t)decoded.rune)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** What PCRE2 says against it, as a sentence. */
+static bool pattern_complain(int code, size_t offset, struct error *error)
+{
+    char reason[256];
+    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)reason, sizeof(reason)) < 0) {
+        strcpy(reason, "not a regular expression");
+    }
+    return error_set(error, 0, "Invalid pattern: %s at %zu", reason, offset);
+}
+
+/** The options that the pattern is compiled with. */
+static uint32_t pattern_options(const struct pattern *pattern, bool literal)
+{
+    uint32_t options = PCRE2_NEVER_BACKSLASH_C;
+    if (literal) {
+        options = PCRE2_LITERAL;
+    } else if (pattern->shape.utf) {
+        options |= PCRE2_UCP;
+    }
+    if (pattern->shape.utf) {
+        options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
+    }
+    if (pattern->caseless) {
+        options |= PCRE2_CASELESS;
+    }
+    return options | PCRE2_USE_OFFSET_LIMIT;
+}
+
+/** Have PCRE2 compile it. */
+static bool pattern_prepare(struct pattern *pattern, bool literal, struct error *error)
+{
+    int code;
+    size_t offset, size = 0;
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    if (context == NULL) {
+        return error_system(error, ENOMEM, "Cannot compile the pattern");
+    }
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    pattern->code = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length,
+                                  pattern_options(pattern, literal), &code, &offset, context);
+    pcre2_compile_context_free(context);
+    if (pattern->code == NULL) {
+        return pattern_complain(code, offset, error);
+    }
+    /* Where memory may not be made executable, or the pattern says (*NO_JIT), the interpreter does it. */
+    pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0 &&
+                   pcre2_pattern_info(pattern->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
+    return true;
+}
+
+/** Allocated, with its text. */
+static struct pattern *pattern_new(const char *text, size_t length)
+{
+    struct pattern *pattern = calloc(1, sizeof(*pattern));
+    char *copy = malloc(length + 1);
+    if (pattern == NULL || copy == NULL) {
+        free(pattern);
+        free(copy);
+        return NULL;
+    }
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    pattern->text = copy;
+    pattern->length = length;
+    return pattern;
+}
+
+struct pattern *pattern_compile(const char *text, size_t length, enum pattern_case letter_case, bool literal,
+                                struct error *error)
+{
+    struct pattern *pattern = pattern_new(text, length);
+    if (pattern == NULL) {
+        error_system(error, ENOMEM, "Cannot compile the pattern");
+        return NULL;
+    }
+    pattern->caseless = letter_case == PATTERN_FOLDED ||
+                        (letter_case == PATTERN_SMART && !pattern_capital(text, length, literal));
+    pattern->shape = literal ? pattern_shape_literal(text, length, pattern->caseless)
+                             : pattern_shape_of(text, length, pattern->caseless);
+    pattern->sift =
+        pattern->shape.required_length > 0 && needle_init(&pattern->needle, pattern->shape.required,
+                                                          pattern->shape.required_length, pattern->caseless);
+    pattern->literal = pattern->sift && pattern->shape.literal;
+    if (!pattern->literal && !pattern_prepare(pattern, literal, error)) {
+        pattern_free(pattern);
+        return NULL;
+    }
+    return pattern;
+}
+
+void pattern_free(struct pattern *pattern)
+{
+    if (pattern == NULL) {
+        return;
+    }
+    pcre2_code_free(pattern->code);
+    free(pattern->text);
+    free(pattern);
+}
+
+const char *pattern_text(const struct pattern *pattern)
+{
+    return pattern->text;
+}
+
+struct matcher *matcher_open(const struct pattern *pattern, struct error *error)
+{
+    struct matcher *matcher = calloc(1, sizeof(*matcher));
+    if (matcher == NULL) {
+        goto failed;
+    }
+    matcher->pattern = pattern;
+    matcher->sift_credit = SIFT_CREDIT_MAX / 16;
+    if (pattern->code == NULL) {
+        return matcher;
+    }
+    matcher->data = pcre2_match_data_create(1, NULL);
+    matcher->context = pcre2_match_context_create(NULL);
+    if (matcher->data == NULL || matcher->context == NULL) {
+        goto failed;
+    }
+    pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KIB);
+    if (pattern->jit) {
+        matcher->stack = pcre2_jit_stack_create(JIT_STACK_SIZE / 32, JIT_STACK_SIZE, NULL);
+        if (matcher->stack == NULL) {
+            goto failed;
+        }
+        pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+    }
+    return matcher;
+failed:
+    matcher_close(matcher);
+    error_system(error, ENOMEM, "Cannot search");
+    return NULL;
+}
+
+void matcher_close(struct matcher *matcher)
+{
+    if (matcher == NULL) {
+        return;
+    }
+    pcre2_match_data_free(matcher->data);
+    pcre2_match_context_free(matcher->context);
+    pcre2_jit_stack_free(matcher->stack);
+    free(matcher);
+}
+
+/**
+ * One call: a match in `subject` that begins from `first` to `last`. PCRE2's answer, and `hit` where it is a match.
+ * A \K behind the end of the match could turn it round; then it is empty.
+ */
+static int matcher_call(struct matcher *matcher, struct span subject, size_t first, size_t last,
+                        uint32_t limit, struct hit *hit)
+{
+    const struct pattern *pattern = matcher->pattern;
+    PCRE2_SPTR data = (PCRE2_SPTR)(subject.data == NULL ? "" : subject.data);
+    pcre2_set_match_limit(matcher->context, limit);
+    pcre2_set_offset_limit(matcher->context, last < subject.length ? last : PCRE2_UNSET);
+    int code = (pattern->jit ? pcre2_jit_match : pcre2_match)(pattern->code, data, subject.length, first, 0,
+                                                              matcher->data, matcher->context);
+    if (code >= 0) {
+        const size_t *match = pcre2_get_ovector_pointer(matcher->data);
+        hit->begin = match[0] < match[1] ? match[0] : match[1];
+        hit->end = match[1];
+    }
+    return code;
+}
+
+/** PCRE2's answer in our words. Whatever is neither yes nor no is a limit of some kind. */
+static enum pattern_result matcher_verdict(int code)
+{
+    if (code >= 0) {
+        return PATTERN_FOUND;
+    }
+    return code == PCRE2_ERROR_NOMATCH ? PATTERN_NONE : PATTERN_TOO_HARD;
+}
+
+/** Processor time of this thread, so that a busy machine does not make patterns harder. */
+static uint64_t matcher_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/** The first place from `offset` on that is not inside a character: a match begins there in UTF mode. */
+static size_t matcher_boundary(const struct matcher *matcher, struct span line, size_t offset)
+{
+    if (!matcher->pattern->shape.utf || offset == 0 || offset >= line.length) {
+        return offset;
+    }
+    size_t back = offset < UTF8_LENGTH_MAX - 1 ? offset : UTF8_LENGTH_MAX - 1;
+    for (size_t begin = offset - back; begin < offset; begin++) {
+        struct utf8 decoded = utf8_decode(line.data + begin, line.length - begin);
+        if (decoded.valid && begin + decoded.length > offset) {
+            return begin + decoded.length;
+        }
+    }
+    return offset;
+}
+
+/** Beginnings that one call may try in a line with this much left. */
+static size_t matcher_window(const struct matcher *matcher, size_t rest)
+{
+    size_t window = (matcher->pattern->jit ? WINDOW_WORK : WINDOW_WORK / INTERPRETER_SLOWNESS) / (rest + 1);
+    return window < 64 ? 64 : window;
+}
+
+/**
+ * A line that is long or hard: some beginnings at a time, until the clock says that it is enough. From the place
+ * where the first limit is met, it goes on with the last limit and with single beginnings, more while that is quick.
+ */
+static enum pattern_result matcher_struggle(struct matcher *matcher, struct span line, size_t from, bool hard,
+                                            struct hit *hit)
+{
+    uint64_t now = matcher_clock();
+    const uint64_t end = now + LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS;
+    size_t window = hard ? 1 : matcher_window(matcher, line.length - from);
+    while (from <= line.length && now < end) {
+        size_t next =
+            line.length - from < window ? line.length + 1 : matcher_boundary(matcher, line, from + window);
+        int code = matcher_call(matcher, line, from, next - 1, hard ? LIMIT_LAST : LIMIT_FIRST, hit);
+        if (code == PCRE2_ERROR_MATCHLIMIT && !hard) {
+            hard = true;
+            window = 1;
+            continue;
+        }
+        if (code != PCRE2_ERROR_NOMATCH) {
+            return matcher_verdict(code);
+        }
+        from = next;
+        uint64_t before = now;
+        now = matcher_clock();
+        if (hard) {
+            size_t widest = matcher_window(matcher, line.length);
+            window = now - before > STRUGGLE_STEP_NS ? 1 + window / 4
+                     : window * 2 < widest           ? window * 2
+                                                     : widest;
+        }
+    }
+    return from > line.length ? PATTERN_NONE : PATTERN_TOO_HARD;
+}
+
+/** A match in one line: a single call nearly always. */
+static enum pattern_result matcher_judge(struct matcher *matcher, struct span line, size_t from,
+                                         struct hit *hit)
+{
+    if (!matcher->pattern->shape.steady) {
+        return matcher_verdict(matcher_call(matcher, line, from, line.length, LIMIT_LAST, hit));
+    }
+    if (line.length - from >= matcher_window(matcher, line.length - from)) {
+        return matcher_struggle(matcher, line, from, false, hit);
+    }
+    int code = matcher_call(matcher, line, from, line.length, LIMIT_FIRST, hit);
+    if (code == PCRE2_ERROR_MATCHLIMIT) {
+        return matcher_struggle(matcher, line, from, true, hit);
+    }
+    return matcher_verdict(code);
+}
+
+enum pattern_result matcher_find(struct matcher *matcher, struct span line, size_t from, struct hit *hit)
+{
+    if (from > line.length) {
+        return PATTERN_NONE;
+    }
+    if (!matcher->pattern->literal) {
+        return matcher_judge(matcher, line, matcher_boundary(matcher, line, from), hit);
+    }
+    size_t rest = line.length - from;
+    size_t found = needle_find(&matcher->pattern->needle, line.data + from, rest);
+    if (found == rest) {
+        return PATTERN_NONE;
+    }
+    hit->begin = from + found;
+    hit->end = hit->begin + matcher->pattern->needle.length;
+    return PATTERN_FOUND;
+}
+
+/** Where the line that `offset` is in ends: its newline, or the end of `lines`. */
+static size_t lines_end(struct span lines, size_t offset)
+{
+    const char *newline =
+        offset < lines.length ? memchr(lines.data + offset, '\n', lines.length - offset) : NULL;
+    return newline == NULL ? lines.length : (size_t)(newline - lines.data);
+}
+
+/** Where the line that `offset` is in begins, not before `from`, which is the beginning of one. */
+static size_t lines_begin(struct span lines, size_t from, size_t offset)
+{
+    const char *newline = memrchr(lines.data + from, '\n', offset - from);
+    return newline == NULL ? from : (size_t)(newline - lines.data) + 1;
+}
+
+/** Judge the line [begin, end) of `lines`; the hit speaks of `lines`. */
+static enum pattern_result matcher_line_at(struct matcher *matcher, struct span lines, size_t begin,
+                                           size_t end, struct hit *hit)
+{
+    struct span line = {lines.data + begin, end - begin};
+    enum pattern_result result = matcher_judge(matcher, line, 0, hit);
+    if (result == PATTERN_NONE) {
+        return result;
+    }
+    hit->line_begin = begin;
+    hit->line_end = end;
+    hit->begin = result == PATTERN_FOUND ? hit->begin + begin : begin;
+    hit->end = result == PATTERN_FOUND ? hit->end + begin : begin;
+    return result;
+}
+
+/** Line by line, all lines that begin in [from, until). */
+static enum pattern_result matcher_walk(struct matcher *matcher, struct span lines, size_t from, size_t until,
+                                        struct hit *hit)
+{
+    while (from < until) {
+        size_t end = lines_end(lines, from);
+        enum pattern_result result = matcher_line_at(matcher, lines, from, end, hit);
+        if (result != PATTERN_NONE) {
+            return result;
+        }
+        from = end + 1;
+    }
+    return PATTERN_NONE;
+}
+
+/**
+ * Where a stretch of whole lines from `from` on ends: at the newline of its last line, which is left out, because an
+ * empty match behind it would be in no line.
+ */
+static size_t blind_end(struct span lines, size_t from)
+{
+    if (lines.length - from > BLIND_LENGTH) {
+        return lines_end(lines, from + BLIND_LENGTH - 1);
+    }
+    return lines.data[lines.length - 1] == '\n' ? lines.length - 1 : lines.length;
+}
+
+/** Stretches of lines at once. One with a long line in it, or with a hard one, is walked through. */
+static enum pattern_result matcher_blind(struct matcher *matcher, struct span lines, size_t from,
+                                         struct hit *hit)
+{
+    while (from < lines.length) {
+        size_t until = blind_end(lines, from);
+        int code = PCRE2_ERROR_MATCHLIMIT;
+        if (until - from <= 2 * BLIND_LENGTH && matcher->blind_failures < BLIND_FAILURE_MAX) {
+            struct span stretch = {lines.data + from, until - from};
+            code = matcher_call(matcher, stretch, 0, stretch.length, LIMIT_FIRST, hit);
+            matcher->blind_failures += code != PCRE2_ERROR_NOMATCH && code < 0;
+        }
+        if (code >= 0) {
+            hit->begin += from;
+            hit->end += from;
+            hit->line_begin = lines_begin(lines, from, hit->begin);
+            hit->line_end = lines_end(lines, hit->end);
+            return PATTERN_FOUND;
+        }
+        if (code != PCRE2_ERROR_NOMATCH) {
+            enum pattern_result result = matcher_walk(matcher, lines, from, until + 1, hit);
+            if (result != PATTERN_NONE) {
+                return result;
+            }
+        }
+        from = until + 1;
+    }
+    return PATTERN_NONE;
+}
+
+/** From candidate to candidate. PATTERN_NONE with `*from` before the end: sifting does not pay, go on otherwise. */
+static enum pattern_result matcher_sift(struct matcher *matcher, struct span lines, size_t *from,
+                                        struct hit *hit)
+{
+    while (*from < lines.length && (matcher->sift_credit >= 0 || !matcher->pattern->shape.blind)) {
+        size_t rest = lines.length - *from;
+        size_t found = needle_find(&matcher->pattern->needle, lines.data + *from, rest);
+        if (found == rest) {
+            *from = lines.length;
+            break;
+        }
+        size_t begin = lines_begin(lines, *from, *from + found);
+        size_t end = lines_end(lines, *from + found);
+        enum pattern_result result = matcher_line_at(matcher, lines, begin, end, hit);
+        if (result != PATTERN_NONE) {
+            return result;
+        }
+        int64_t credit = matcher->sift_credit + (int64_t)found - SIFT_COST;
+        matcher->sift_credit = credit < SIFT_CREDIT_MAX ? credit : SIFT_CREDIT_MAX;
+        *from = end + 1;
+    }
+    return PATTERN_NONE;
+}
+
+/** The line of a literal. */
+static enum pattern_result matcher_needle(struct matcher *matcher, struct span lines, size_t from,
+                                          struct hit *hit)
+{
+    struct span rest = {lines.data + from, lines.length - from};
+    enum pattern_result result = matcher_find(matcher, rest, 0, hit);
+    if (result == PATTERN_FOUND) {
+        hit->begin += from;
+        hit->end += from;
+        hit->line_begin = lines_begin(lines, from, hit->begin);
+        hit->line_end = lines_end(lines, hit->end);
+    }
+    return result;
+}
+
+enum pattern_result matcher_line(struct matcher *matcher, struct span lines, size_t from, struct hit *hit)
+{
+    if (from >= lines.length) {
+        return PATTERN_NONE;
+    }
+    if (matcher->pattern->literal) {
+        return matcher_needle(matcher, lines, from, hit);
+    }
+    if (matcher->pattern->sift) {
+        enum pattern_result result = matcher_sift(matcher, lines, &from, hit);
+        if (result != PATTERN_NONE || from >= lines.length) {
+            return result;
+        }
+    }
+    if (matcher->pattern->shape.blind) {
+        return matcher_blind(matcher, lines, from, hit);
+    }
+    return matcher_walk(matcher, lines, from, lines.length, hit);
+}

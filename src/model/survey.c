@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model: the owner's side of the survey (see survey_body.h for the structure). View thread.
+ *
+ * Why counts per block and not offsets of lines: counting newlines runs at the speed of memory, listing them 10 to 40
+ * times slower, and a block can be replayed in microseconds when one wants to know where in it. Why chunks are
+ * published whole: one release store per 16 MiB instead of one per block, and a reader never sees half a chunk.
+ * Why one lock and not atomics for the tickets: it is taken once per 16 MiB, that is a thousand times a second.
+ */
+#include "folio/model/survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "survey_body.h"
+
+/** Free what workers replaced; the caller (the owner's thread) reads no result at this moment. */
+static void survey_sweep(struct survey *survey)
+{
+    pthread_mutex_lock(&survey->lock);
+    struct retired *retired = survey->retired;
+    survey->retired = NULL;
+    pthread_mutex_unlock(&survey->lock);
+    while (retired) {
+        struct retired *next = retired->next;
+        free(retired->result);
+        free(retired);
+        retired = next;
+    }
+}
+
+struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice advice, struct wake *wake,
+                           struct error *error)
+{
+    struct survey *survey = calloc(1, sizeof *survey);
+    struct surveyor *surveyor = calloc(workers, sizeof *surveyor);
+    if (!survey || !surveyor) {
+        free(survey);
+        free(surveyor);
+        error_set(error, 0, "out of memory for the line survey");
+        return NULL;
+    }
+    survey->fd = fd;
+    survey->advice = advice;
+    survey->worker_count = workers;
+    survey->wake = wake;
+    survey->surveyor = surveyor;
+    atomic_store(&survey->size, size);
+    atomic_store(&survey->forward, true);
+    ladder_init(&survey->ordinal, sizeof(uint64_t));
+    pthread_mutex_init(&survey->lock, NULL);
+    return survey;
+}
+
+/** Free every result of a summary and forget its numbers. (lock, or nobody else there) */
+static void summary_forget(struct summary *summary, size_t chunk_count)
+{
+    for (size_t place = 0; place < chunk_count; place++) {
+        struct chunk *chunk = ladder_at(&summary->chunk, place);
+        struct chunk_result *result = atomic_exchange(&chunk->result, NULL);
+        if (result)
+            atomic_fetch_sub(&summary->survey->memory, chunk_result_size(summary->kind) + sizeof *chunk);
+        free(result);
+        chunk->state = CHUNK_IDLE;
+    }
+    atomic_store(&summary->count, 0);
+    atomic_store(&summary->done, 0);
+    atomic_store(&summary->final, 0);
+    atomic_store(&summary->unreadable, 0);
+    summary->ahead = summary->behind = 0;
+}
+
+void summary_free(struct summary *summary)
+{
+    struct survey *survey = summary->survey;
+    summary_forget(summary, atomic_load(&survey->chunk_count));
+    for (unsigned number = 0; number < survey->worker_count; number++)
+        if (summary->scratch[number] && summary->kind->scratch_close)
+            summary->kind->scratch_close(summary->scratch[number]);
+    if (summary->release)
+        summary->release((void *)(uintptr_t)summary->knowledge);
+    ladder_release(&summary->chunk);
+    free(summary->scratch);
+    free(summary);
+}
+
+/** Join the workers and free all. Runs on a helper, because a worker may be held up by the device. */
+static void survey_bury(void *context)
+{
+    struct survey *survey = context;
+    pool_close(survey->pool);
+    for (unsigned number = 0; number < survey->worker_count; number++)
+        window_close(survey->surveyor[number].window);
+    while (survey->summary) {
+        struct summary *summary = survey->summary;
+        survey->summary = summary->next;
+        summary_free(summary);
+    }
+    survey_sweep(survey);
+    ladder_release(&survey->ordinal);
+    pthread_mutex_destroy(&survey->lock);
+    free(survey->surveyor);
+    free(survey);
+}
+
+void survey_close(struct survey *survey)
+{
+    if (!survey)
+        return;
+    atomic_store(&survey->stop, true);
+    if (!survey->pool || !pool_help(survey_bury, survey))
+        survey_bury(survey);
+}
+
+void survey_ring(struct survey *survey)
+{
+    struct pool *pool = atomic_load(&survey->pool);
+    if (pool)
+        pool_ring(pool);
+}
+
+void survey_start(struct survey *survey)
+{
+    if (!atomic_load(&survey->pool))
+        atomic_store(&survey->pool, pool_open(survey->worker_count, survey_work, survey, NULL));
+    survey_ring(survey);
+}
+
+void summary_rewind(struct summary *summary)
+{
+    const struct survey *survey = summary->survey;
+    size_t focus = summary->kind->from_focus ? survey_place(survey, atomic_load(&survey->focus) / SURVEY_CHUNK) : 0;
+    summary->ahead = summary->behind = focus;
+}
+
+/** Everything known is void: a new generation. */
+static void survey_restart(struct survey *survey)
+{
+    pthread_mutex_lock(&survey->lock);
+    size_t chunk_count = atomic_load(&survey->chunk_count);
+    for (struct summary *summary = survey->summary; summary; summary = summary->next)
+        summary_forget(summary, chunk_count);
+    survey->generation++;
+    atomic_store(&survey->chunk_count, 0);
+    atomic_store(&survey->charted, 0);
+    pthread_mutex_unlock(&survey->lock);
+}
+
+/** Let the chunks be scanned again whose last blocks looked past the old end of the file. */
+static void summary_reopen(struct summary *summary, uint64_t size)
+{
+    size_t chunk_count = atomic_load(&summary->survey->chunk_count);
+    for (size_t place = chunk_count; place-- > 0;) {
+        struct chunk *chunk = ladder_at(&summary->chunk, place);
+        struct chunk_result *result = atomic_load(&chunk->result);
+        uint64_t end = (survey_ordinal(summary->survey, place) + 1) * SURVEY_CHUNK;
+        if (chunk->state == CHUNK_STUCK)
+            chunk->state = CHUNK_IDLE;
+        if (chunk->state == CHUNK_DONE && end + summary->kind->margin > result->size && result->size < size) {
+            chunk->state = CHUNK_IDLE;
+            atomic_fetch_sub(&summary->final, 1);
+        } else if (chunk->state == CHUNK_DONE) {
+            break;
+        }
+    }
+    summary_rewind(summary);
+}
+
+void survey_resize(struct survey *survey, uint64_t size, bool rewritten)
+{
+    uint64_t before = atomic_load(&survey->size);
+    survey_sweep(survey);
+    if (rewritten || size < before)
+        survey_restart(survey);
+    pthread_mutex_lock(&survey->lock);
+    atomic_store(&survey->size, size);
+    for (struct summary *summary = survey->summary; summary; summary = summary->next)
+        summary_reopen(summary, size);
+    pthread_mutex_unlock(&survey->lock);
+    survey_ring(survey);
+}
+
+void survey_focus(struct survey *survey, uint64_t offset, bool forward)
+{
+    uint64_t before = atomic_exchange(&survey->focus, offset);
+    bool way = atomic_exchange(&survey->forward, forward);
+    survey_sweep(survey);
+    if (before / SURVEY_CHUNK == offset / SURVEY_CHUNK && way == forward)
+        return;
+    pthread_mutex_lock(&survey->lock);
+    for (struct summary *summary = survey->summary; summary; summary = summary->next)
+        if (summary->kind->from_focus)
+            summary_rewind(summary);
+    pthread_mutex_unlock(&survey->lock);
+}
+
+void survey_yield(struct survey *survey, bool yield)
+{
+    atomic_store(&survey->yield, yield);
+}
+
+struct summary *survey_add(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
+                           struct error *error)
+{
+    struct summary *summary = calloc(1, sizeof *summary);
+    void **scratch = calloc(survey->worker_count, sizeof *scratch);
+    if (!summary || !scratch) {
+        free(summary);
+        free(scratch);
+        error_set(error, 0, "out of memory for the %s", kind->name);
+        return NULL;
+    }
+    summary->kind = kind;
+    summary->knowledge = knowledge;
+    summary->survey = survey;
+    summary->scratch = scratch;
+    ladder_init(&summary->chunk, sizeof(struct chunk));
+    pthread_mutex_lock(&survey->lock);
+    size_t chunk_count = atomic_load(&survey->chunk_count);
+    bool room = chunk_count == 0 || summary_reach(summary, chunk_count - 1);
+    if (room) {
+        summary_rewind(summary);
+        summary->next = survey->summary;
+        survey->summary = summary;
+    }
+    pthread_mutex_unlock(&survey->lock);
+    if (!room) {
+        ladder_release(&summary->chunk);
+        free(scratch);
+        free(summary);
+        error_set(error, 0, "out of memory for the %s", kind->name);
+        return NULL;
+    }
+    survey_ring(survey);
+    return summary;
+}
+
+void survey_drop(struct survey *survey, struct summary *summary, void (*release)(void *knowledge))
+{
+    if (!summary)
+        return;
+    pthread_mutex_lock(&survey->lock);
+    struct summary **link = &survey->summary;
+    while (*link != summary)
+        link = &(*link)->next;
+    *link = summary->next;
+    summary->dropped = true;
+    summary->release = release;
+    bool last = summary->users == 0;
+    pthread_mutex_unlock(&survey->lock);
+    if (last)
+        summary_free(summary);
+}
+
+uint64_t survey_memory(const struct survey *survey)
+{
+    return atomic_load(&survey->memory);
+}
