@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view: everything a person can set about how a file is shown. A value; the session owns the one that counts.
+ *
+ * One table (in settings.c) gives the names of `:set`, less's option letters, the messages, and the help. Pure; any
+ * thread.
+ */
+#ifndef FOLIO_VIEW_SETTINGS_H
+#define FOLIO_VIEW_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "folio/base/error.h"
+
+/** What is set. Every member is an int so that one table can name them; booleans are 0 or 1. */
+struct settings {
+    int chop;           /**< -S: long lines are cut at the edge, not wrapped (`:set nowrap`) */
+    int numbers;        /**< -N: line numbers at the left */
+    int squeeze;        /**< -s: runs of empty lines show as one */
+    int tab_width;      /**< -x: columns between tab stops, 1 to 255 */
+    int letter_case;    /**< enum pattern_case: 0 exact, 1 smart (-i), 2 folded (-I) */
+    int target;         /**< -j: row of a jump's target: > 0 from the top (1), < 0 from the bottom, in rows */
+    int target_percent; /**< -j.N: the target as a hundredth of the screen, or -1: `target` counts */
+    int highlight;      /**< search hits are highlighted (-G switches it off) */
+    int tilde;          /**< ~ on rows past the end (-~ switches it off) */
+    int window;         /**< -z: rows of a page; 0 or less: that many fewer than the body of the screen has */
+    int half;           /**< rows that d and u move; 0: half the screen */
+    int shift;          /**< -#: columns of a horizontal shift; 0: half the screen */
+};
+
+/** less's defaults. */
+struct settings settings_default(void);
+
+/**
+ * One setting as the table knows it: a switch (`off` is not NULL), or a number. A member of struct settings may have
+ * several switches: -i and -I, -N and -n; then the first one whose name fits counts.
+ */
+struct setting {
+    const char *name; /**< as in `:set NAME` */
+    const char *off; /**< the name that switches it off ("wrap" for "nowrap"), NULL where it takes a number */
+    char letter;     /**< less's option letter, 0 where it has none */
+    size_t offset;   /**< of the int in struct settings */
+    int low, high;   /**< allowed values */
+    int set_value;   /**< what NAME, or the letter on a command line, sets; the default of a number */
+    const char *set_text; /**< what is said when it is switched on; what stands before the number */
+    const char *off_text; /**< what is said when it is switched off; what stands after the number */
+    const char *help;
+};
+
+/** The table, `*count` rows; static. */
+const struct setting *settings_table(size_t *count);
+
+/** What a switch sets when it is switched off. */
+int setting_off_value(const struct setting *setting);
+
+/**
+ * Carry out one word: NAME, noNAME, NAME=NUMBER as `:set` has them, or "-X" / "-XNUMBER" as less's `-` command has
+ * them ("-X" toggles a switch, "-+X" sets anything back to its default, "_X" and "NAME?" only ask). A target is a
+ * row, or ".5" for a share of the screen. `said` (size 0 allowed) gets what to tell the person, harmless text. False
+ * and `error` when there is no such setting or the value is not allowed; nothing has changed then.
+ */
+bool settings_change(struct settings *settings, const char *word, char *said, size_t said_size,
+                     struct error *error);
+
+/**
+ * The setting with this option letter as a command line or LESS gives it: a switch is set, not toggled; a number is
+ * taken from `value`, which is not read for a switch. False and `error` as above.
+ */
+bool settings_option(struct settings *settings, char letter, const char *value, struct error *error);
+
+#endif

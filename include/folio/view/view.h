@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view: where in a file the screen stands, and moving from there. Any layout.
+ *
+ * Holds the rows on the screen as stretches of the file, from the top; every movement is made of the layout's steps.
+ * Movements that bytes are missing for go as far as they can and say so; calling them again goes on. Plain struct,
+ * owned by the session; view thread.
+ */
+#ifndef FOLIO_VIEW_VIEW_H
+#define FOLIO_VIEW_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "folio/view/frame.h"
+#include "folio/view/layout.h"
+
+/** The most rows a screen has. */
+#define VIEW_ROWS_MAX 2048u
+
+struct view {
+    const struct layout *layout;
+    struct canvas canvas;
+    unsigned rows;
+    /** Rows above the first row of the file, when a jump's target is further down than the file's start. */
+    unsigned lead;
+    /** The rows on the screen, from the top: `count` of them are known. */
+    unsigned count;
+    struct row row[VIEW_ROWS_MAX];
+};
+
+enum view_result {
+    VIEW_MOVED, /**< all the way */
+    VIEW_EDGE,  /**< stopped, or not moved at all, at the beginning or the end of the file */
+    VIEW_WAIT,  /**< bytes are missing, or the survey is not there yet */
+};
+
+/** Start at the beginning of the file. */
+void view_init(struct view *view, const struct layout *layout);
+
+/** A new size; the first byte shown stays. */
+void view_resize(struct view *view, unsigned rows, unsigned columns);
+
+/** Wrapping or the file changed: find the rows anew around the first byte shown, clamped to the file. */
+enum view_result view_settle(struct view *view);
+
+/** The file grew: find the rows anew from the first one on, which stays. */
+void view_refresh(struct view *view);
+
+/** `rows` down (> 0) or up. Stops where the end of the file is on the last row; `forced` goes on to its last row. */
+enum view_result view_scroll(struct view *view, int64_t rows, bool forced);
+
+/**
+ * Put the line (or, in a very long line or with `exactly`, the row) that holds `offset` on row `target` (0 = top).
+ * At the beginning of the file the rows above stay empty.
+ */
+enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, bool exactly);
+
+/** The last row of the file on the last row of the screen. */
+enum view_result view_goto_end(struct view *view);
+
+/** `lines` lines of the file down or up, to the start of one. */
+enum view_result view_scroll_lines(struct view *view, int64_t lines);
+
+/** Is the last byte of the file on the screen (or the file empty)? Needs the rows: after view_draw. */
+bool view_at_end(const struct view *view);
+
+/** Draw all rows into `frame`. WAIT: some rows say "reading..." because their bytes are missing. */
+enum view_result view_draw(struct view *view, struct frame *frame);
+
+#endif

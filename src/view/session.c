@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: the session's beginning, its thread, and the table of verbs (see session_body.h).
+ *
+ *     wake -> take requests, carry each out, reply -> look at the file -> ask what waits again -> show, if owed
+ *
+ * Requests that are queued together make one frame. What the survey finds out is shown at most every SHOW_MS.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folio/base/glyph.h"
+#include "folio/io/pool.h"
+#include "folio/model/lines.h"
+
+#include "session_body.h"
+
+/** Background news are shown this often at most, in milliseconds. */
+#define SHOW_MS 50
+/** How often an awaited page is asked for again, and how often a quiet file is looked at. */
+#define RETRY_MS 20
+#define LOOK_MS  1000
+
+/** A verb: what carries it out, whether it is a movement (which gives up what waits), and a big one (for ''). */
+struct verb_row {
+    session_verb *perform;
+    bool movement;
+    bool big;
+};
+
+static const struct verb_row verb_table[REQUEST_COUNT] = {
+    [REQUEST_RESIZE] = {session_resize, false, false},
+    [REQUEST_REPAINT] = {session_repaint, false, false},
+    [REQUEST_RELOAD] = {session_reload, true, false},
+    [REQUEST_SCROLL] = {session_scroll, true, false},
+    [REQUEST_SCROLL_FORCED] = {session_scroll, true, false},
+    [REQUEST_SCROLL_LINES] = {session_scroll_lines, true, false},
+    [REQUEST_PAGE] = {session_page, true, false},
+    [REQUEST_PAGE_FORCED] = {session_page, true, false},
+    [REQUEST_PAGE_SET] = {session_page, true, false},
+    [REQUEST_HALF] = {session_half, true, false},
+    [REQUEST_GOTO_LINE] = {session_goto_line, true, true},
+    [REQUEST_GOTO_END] = {session_goto_end, true, true},
+    [REQUEST_GOTO_BUFFERED] = {session_goto_end, true, true},
+    [REQUEST_GOTO_PERCENT] = {session_goto_percent, true, true},
+    [REQUEST_GOTO_BYTE] = {session_goto_byte, true, true},
+    [REQUEST_GOTO_RELATIVE] = {session_goto_relative, true, true},
+    [REQUEST_SHIFT] = {session_shift, true, false},
+    [REQUEST_SHIFT_EDGE] = {session_shift_edge, true, false},
+    [REQUEST_SEARCH] = {session_search, true, false},
+    [REQUEST_SEARCH_AGAIN] = {session_search_again, true, false},
+    [REQUEST_SEARCH_CLEAR] = {session_search_clear, false, false},
+    [REQUEST_MARK_SET] = {session_mark_set, false, false},
+    [REQUEST_MARK_GOTO] = {session_mark_goto, true, false},
+    [REQUEST_MARK_CLEAR] = {session_mark_clear, false, false},
+    [REQUEST_FOLLOW] = {session_follow, true, true},
+    [REQUEST_STOP] = {session_stop, true, false},
+    [REQUEST_SET] = {session_set, false, false},
+    [REQUEST_FILE_OPEN] = {session_file_open, true, false},
+    [REQUEST_FILE_STEP] = {session_file_step, true, false},
+    [REQUEST_FILE_PICK] = {session_file_pick, true, false},
+    [REQUEST_FILE_DROP] = {session_file_drop, true, false},
+    [REQUEST_HELP_OPEN] = {session_help_open, true, false},
+    [REQUEST_HELP_CLOSE] = {session_help_close, true, false},
+    [REQUEST_INFO] = {session_info, false, false},
+    [REQUEST_PLACE] = {session_place, false, false},
+};
+
+enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
+{
+    char text[REQUEST_TEXT];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    reply->outcome = outcome;
+    glyph_text(text, strlen(text), reply->message, sizeof reply->message);
+    return PROGRESS_DONE;
+}
+
+enum progress session_stop(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    (void)reply;
+    document_want(session->stage->document, 0);
+    return PROGRESS_DONE;
+}
+
+enum progress session_set(struct session *session, const struct request *request, struct reply *reply)
+{
+    char said[256] = "";
+    struct error error;
+    int letter_case = session->settings.letter_case;
+    if (!settings_change(&session->settings, request->text, said, sizeof said, &error))
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    if (letter_case != session->settings.letter_case)
+        session_rematch(session, NULL);
+    view_settle(&session->stage->view);
+    return said[0] ? session_say(reply, OUTCOME_SAID, "%s", said) : PROGRESS_DONE;
+}
+
+/** `=`: the same facts as the status row has; ui words them. */
+enum progress session_info(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)session;
+    (void)request;
+    (void)reply;
+    return PROGRESS_DONE;
+}
+
+enum progress session_place(struct session *session, const struct request *request, struct reply *reply)
+{
+    const struct view *view = &session->stage->view;
+    (void)request;
+    if (session->options.secure)
+        return session_say(reply, OUTCOME_FAILED, "Command not available");
+    if (session->stage == &session->help || strcmp(session->stage->document->name, "-") == 0)
+        return session_say(reply, OUTCOME_FAILED, "Cannot edit standard input");
+    snprintf(reply->message, sizeof reply->message, "%s", session->stage->document->name);
+    reply->value = view->count && view->row[0].line ? view->row[0].line : 1;
+    return PROGRESS_DONE;
+}
+
+/** While following: stay at the end; a match ends it (amount 1) or rings (amount 2). */
+enum progress session_follow(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = session->stage;
+    struct document *document = stage->document;
+    uint64_t size = reader_size(document->reader), unit;
+    if (!session->waiting) {
+        session->wait_offset = size;
+        if (request->amount && !session->pattern[0])
+            return session_say(reply, OUTCOME_FAILED, "No previous regular expression");
+    }
+    document_want(document, UINT64_MAX);
+    if (request->amount && stage->matches && session->wait_offset < size &&
+        matches_next(stage->matches, document->reader, session->wait_offset, true, &unit) == MATCHES_FOUND) {
+        session->wait_offset = unit + 1;
+        session->bells++;
+        if (request->amount == 1) {
+            reply->bell = true;
+            stage->view.canvas.current = unit;
+            return session_jump(session, unit, session_target(session), true);
+        }
+    }
+    view_goto_end(&stage->view);
+    return PROGRESS_WAITING;
+}
+
+static void session_reply(struct session *session, struct reply *reply)
+{
+    mailbox_reply(session->mailbox, reply);
+}
+
+/** The waiting request is over without an effect. */
+static void session_give_up(struct session *session)
+{
+    if (!session->waiting)
+        return;
+    struct reply reply = {.number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_STOPPED};
+    session->waiting = false;
+    document_want(session->stage->document, 0);
+    session_reply(session, &reply);
+}
+
+/** Carry out one request. */
+static void session_perform(struct session *session, const struct request *request)
+{
+    const struct verb_row *row = &verb_table[request->verb];
+    struct reply reply = {.number = request->number, .verb = request->verb, .outcome = OUTCOME_DONE};
+    session->request = request->number;
+    session->dirty = true;
+    if (row->movement)
+        session_give_up(session);
+    if (row->big)
+        session_leave_place(session);
+    if (row->movement && session->stage->notice[0] && !session->stage->replaced && !session->stage->deleted)
+        session->stage->notice[0] = '\0';
+    if (row->perform(session, request, &reply) == PROGRESS_DONE) {
+        session_reply(session, &reply);
+        return;
+    }
+    session->waiting = true;
+    session->waited = *request;
+    session->wait_since = session_clock();
+}
+
+/** Ask again what waits. True when it is through. */
+static bool session_continue(struct session *session)
+{
+    if (!session->waiting)
+        return false;
+    struct reply reply = {.number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_DONE};
+    if (verb_table[session->waited.verb].perform(session, &session->waited, &reply) == PROGRESS_WAITING)
+        return false;
+    session->waiting = false;
+    session_reply(session, &reply);
+    return true;
+}
+
+/** How long to sleep when nothing rings. */
+static int session_timeout(const struct session *session)
+{
+    if (session->reading)
+        return RETRY_MS;
+    bool idle = !session->waiting || session->waited.verb == REQUEST_FOLLOW;
+    if (idle && !session->unsettled && !session->news)
+        return LOOK_MS;
+    int64_t due = session->offered + SHOW_MS - session_clock();
+    return due > 0 ? (int)due : SHOW_MS;
+}
+
+/** Has something become known that the last frame (session->spare is a copy) does not show? */
+static bool session_has_news(struct session *session)
+{
+    struct document *document = session->stage->document;
+    const struct report *shown = &session->spare->report;
+    if (!shown->kind[0] && document_kind(document, NULL)[0])
+        return true;
+    return session->unsettled;
+}
+
+/** Is the answer to a waiting eye complete now: the index, or the search? Then it is shown at once. */
+static bool session_completed(const struct session *session)
+{
+    const struct stage *stage = session->stage;
+    const struct report *shown = &session->spare->report;
+    if (shown->indexed < 1000 && summary_state(stage->document->lines).complete)
+        return true;
+    return shown->searched < 1000 && stage->matches && matches_state(stage->matches).complete;
+}
+
+/** One turn of the view thread. */
+static void session_turn(struct session *session)
+{
+    struct request request;
+    bool rung = wake_wait(session->view_wake, session_timeout(session));
+    atomic_store(&session->interrupted, false);
+    while (mailbox_take(session->mailbox, &request))
+        session_perform(session, &request);
+    if (session_look(session))
+        session->news = true;
+    if (session_continue(session))
+        session->dirty = true;
+    if ((rung || session->unsettled) && session_has_news(session))
+        session->news = true;
+    bool due = session->news && session_clock() - session->offered >= SHOW_MS;
+    if (session->dirty || due || session_completed(session))
+        session_show(session);
+}
+
+static void session_main(void *context)
+{
+    struct session *session = context;
+    survey_focus(session->stage->document->survey, 0, true);
+    session_show(session);
+    session->started = true;
+    survey_start(session->stage->document->survey);
+    session->unsettled = true;
+    for (;;)
+        session_turn(session);
+}
+
+/** Copy the names; the first that opens is on the stage. */
+static bool session_files(struct session *session, void (*complain)(const struct error *error), unsigned *failed,
+                          struct error *error)
+{
+    const struct session_options *options = &session->options;
+    session->file = calloc(options->path_count, sizeof *session->file);
+    if (!session->file)
+        return error_set(error, 0, "out of memory");
+    for (size_t i = 0; i < options->path_count; i++) {
+        session->file[i].name = strdup(options->path[i]);
+        if (!session->file[i].name)
+            return error_set(error, 0, "out of memory");
+    }
+    session->file_count = options->path_count;
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (session_open_file(session, i, error))
+            return true;
+        ++*failed;
+        if (i + 1 < options->path_count && complain)
+            complain(error);
+    }
+    return false;
+}
+
+struct session *session_open(const struct session_options *options, struct wake *ui,
+                             void (*complain)(const struct error *error), unsigned *failed, struct error *error)
+{
+    struct session *session = calloc(1, sizeof *session);
+    *failed = 0;
+    if (!session) {
+        error_set(error, 0, "out of memory");
+        return NULL;
+    }
+    session->options = *options;
+    session->settings = options->settings;
+    session->direction = 1;
+    session->stage = &session->base;
+    session->ui_wake = ui;
+    session->view_wake = wake_open(error);
+    session->frame = frame_open();
+    session->spare = frame_open();
+    struct frame *slot = frame_open();
+    session->document_options = (struct document_options){
+        .kind = options->kind, .advice = options->advice, .stdin_fd = options->stdin_fd, .wake = session->view_wake};
+    if (session->view_wake)
+        session->mailbox =
+            mailbox_open(sizeof(struct request), sizeof(struct reply), session->view_wake, ui, slot, error);
+    view_resize(&session->base.view, options->rows, options->columns);
+    view_resize(&session->help.view, options->rows, options->columns);
+    if (!session->mailbox || !session_files(session, complain, failed, error))
+        return NULL; /* the program ends now: nothing is freed */
+    if (!pool_help(session_main, session)) {
+        error_set(error, 0, "cannot start a thread");
+        return NULL;
+    }
+    return session;
+}
+
+struct mailbox *session_mailbox(struct session *session)
+{
+    return session->mailbox;
+}
+
+void session_interrupt(struct session *session)
+{
+    atomic_store(&session->interrupted, true);
+    wake_ring(session->view_wake);
+}

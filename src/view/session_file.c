@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: MIT */
+/* view: the session's files: the list, the help over it, and what happens to a file under us. View thread. */
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "folio/base/glyph.h"
+
+#include "session_body.h"
+
+void session_stage_open(struct session *session, struct stage *stage, struct document *document)
+{
+    struct view old = stage->view;
+    stage->document = document;
+    stage->replaced = stage->deleted = false;
+    stage->notice[0] = '\0';
+    view_init(&stage->view, &text_layout);
+    stage->view.canvas.reader = document->reader;
+    stage->view.canvas.lines = document->lines;
+    stage->view.canvas.settings = &session->settings;
+    view_resize(&stage->view, old.rows, old.canvas.columns);
+    reader_patience(document->reader, (struct patience){session_patience, session});
+    if (session->started)
+        survey_start(document->survey);
+}
+
+void session_stage_close(struct stage *stage)
+{
+    matches_close(stage->matches);
+    document_close(stage->document);
+    stage->matches = NULL;
+    stage->document = NULL;
+}
+
+/** Open `name` and put it on the base stage in place of what is there. */
+static bool session_put_file(struct session *session, const char *name, struct error *error)
+{
+    struct document *document = document_open(name, &session->document_options, error);
+    if (!document)
+        return false;
+    session_stage_close(&session->base);
+    session_stage_open(session, &session->base, document);
+    session->stage = &session->base;
+    session_rematch(session, NULL);
+    return true;
+}
+
+bool session_open_file(struct session *session, size_t number, struct error *error)
+{
+    struct session_file *file = &session->file[number];
+    const struct view *view = &session->base.view;
+    uint64_t offset = view->count ? view->row[0].begin : 0;
+    size_t before = session->current;
+    session->current = number;
+    if (!session_put_file(session, file->name, error)) {
+        session->current = before;
+        file->failed = true;
+        return false;
+    }
+    if (before != number)
+        session->file[before].offset = offset;
+    if (file->offset)
+        view_goto(&session->base.view, file->offset, 0, true);
+    return true;
+}
+
+/** Step over `count` files that can be opened. */
+enum progress session_file_step(struct session *session, const struct request *request, struct reply *reply)
+{
+    int64_t count = request->counted && request->count > 0 ? request->count : 1;
+    int64_t number = (int64_t)session->current, last = (int64_t)session->file_count - 1;
+    struct error error;
+    error_clear(&error);
+    number += request->amount * count;
+    for (; number >= 0 && number <= last; number += request->amount)
+        if (session_open_file(session, (size_t)number, &error))
+            return PROGRESS_DONE;
+    if (error.message[0])
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    bool many = count > 1;
+    return session_say(reply, OUTCOME_FAILED, "No %s%s file", many ? "(N-th) " : "",
+                       request->amount > 0 ? "next" : "previous");
+}
+
+enum progress session_file_pick(struct session *session, const struct request *request, struct reply *reply)
+{
+    size_t number = request->counted && request->count > 0 ? (size_t)request->count - 1 : 0;
+    struct error error;
+    if (number >= session->file_count)
+        return session_say(reply, OUTCOME_FAILED, "No such file");
+    if (!session_open_file(session, number, &error))
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    return PROGRESS_DONE;
+}
+
+enum progress session_file_drop(struct session *session, const struct request *request, struct reply *reply)
+{
+    size_t gone = session->current, next = gone + 1 < session->file_count ? gone + 1 : gone - 1;
+    struct error error;
+    (void)request;
+    if (session->file_count < 2)
+        return session_say(reply, OUTCOME_FAILED, "This is the only file");
+    if (!session_open_file(session, next, &error))
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    free(session->file[gone].name);
+    memmove(&session->file[gone], &session->file[gone + 1],
+            (session->file_count - gone - 1) * sizeof session->file[0]);
+    session->file_count--;
+    if (session->current > gone)
+        session->current--;
+    return PROGRESS_DONE;
+}
+
+/** The place of a name in the list, appended after the current one if it is new. False when out of memory. */
+static bool session_list(struct session *session, const char *name, size_t *number)
+{
+    for (*number = 0; *number < session->file_count; ++*number)
+        if (strcmp(session->file[*number].name, name) == 0)
+            return true;
+    struct session_file *file = realloc(session->file, (session->file_count + 1) * sizeof *file);
+    char *copy = strdup(name);
+    if (file)
+        session->file = file;
+    if (!file || !copy) {
+        free(copy);
+        return false;
+    }
+    *number = session->current + 1;
+    memmove(&file[*number + 1], &file[*number], (session->file_count - *number) * sizeof *file);
+    file[*number] = (struct session_file){.name = copy};
+    session->file_count++;
+    return true;
+}
+
+enum progress session_file_open(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct error error;
+    struct document *document;
+    size_t number;
+    if (session->options.secure)
+        return session_say(reply, OUTCOME_FAILED, "Command not available");
+    if (!request->text[0])
+        return session_reload(session, request, reply);
+    /* Opened once to see whether it can be, so that a wrong name does not get into the list. */
+    document = document_open(request->text, &session->document_options, &error);
+    if (!document)
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    document_close(document);
+    if (!session_list(session, request->text, &number))
+        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+    if (!session_open_file(session, number, &error))
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    return PROGRESS_DONE;
+}
+
+enum progress session_reload(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = session->stage;
+    struct view *view = &stage->view;
+    uint64_t offset = view->count ? view->row[0].begin : 0;
+    struct error error;
+    (void)request;
+    bool file = stage == &session->base && strcmp(stage->document->name, "-") != 0;
+    if (!file) {
+        reader_forget(stage->document->reader);
+        return PROGRESS_DONE;
+    }
+    if (!session_put_file(session, session->file[session->current].name, &error)) {
+        reader_forget(stage->document->reader);
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    }
+    if (offset)
+        view_goto(&session->base.view, offset, 0, true);
+    return PROGRESS_DONE;
+}
+
+enum progress session_help_open(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct error error;
+    struct document *document = NULL;
+    if (session->stage != &session->help)
+        document = document_open_text("HELP", request->payload, (size_t)request->amount, &session->document_options,
+                                      &error);
+    free(request->payload);
+    if (session->stage == &session->help)
+        return PROGRESS_DONE;
+    if (!document)
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    session_stage_open(session, &session->help, document);
+    session->stage = &session->help;
+    return PROGRESS_DONE;
+}
+
+enum progress session_help_close(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    (void)reply;
+    if (session->stage != &session->help)
+        return PROGRESS_DONE;
+    session_stage_close(&session->help);
+    session->stage = &session->base;
+    return PROGRESS_DONE;
+}
+
+/** A size as a person reads it. */
+static void size_text(uint64_t size, char *out, size_t capacity)
+{
+    static const char *const unit[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    double value = (double)size;
+    unsigned step = 0;
+    for (; value >= 10240 && step + 1 < sizeof unit / sizeof *unit; step++)
+        value /= 1024;
+    snprintf(out, capacity, step ? "%.1f %s" : "%.0f %s", value, unit[step]);
+}
+
+/** Say in the status row what happened to the file. */
+static void stage_tell(struct stage *stage, unsigned change, uint64_t before, uint64_t after)
+{
+    char from[32], to[32];
+    size_text(before, from, sizeof from);
+    size_text(after, to, sizeof to);
+    if (change & DOCUMENT_SHRANK)
+        snprintf(stage->notice, sizeof stage->notice, "file shrank from %s to %s", from, to);
+    else if (change & DOCUMENT_REWRITTEN)
+        snprintf(stage->notice, sizeof stage->notice, "file was rewritten; R reads it anew");
+    if ((change & DOCUMENT_REPLACED) && !stage->replaced)
+        snprintf(stage->notice, sizeof stage->notice, "another file stands at this path now; R opens it");
+    if ((change & DOCUMENT_DELETED) && !stage->deleted)
+        snprintf(stage->notice, sizeof stage->notice, "file was deleted; still showing what it held");
+    stage->replaced = (change & DOCUMENT_REPLACED) != 0;
+    stage->deleted = (change & DOCUMENT_DELETED) != 0;
+}
+
+/** Follow a name whose file was replaced (log rotation), once the new one is there. */
+static bool session_follow_name(struct session *session, unsigned change)
+{
+    bool following = session->waiting && session->waited.verb == REQUEST_FOLLOW;
+    if (!following || !(change & DOCUMENT_REPLACED) || session->stage != &session->base)
+        return false;
+    return session_put_file(session, session->file[session->current].name, NULL);
+}
+
+bool session_look(struct session *session)
+{
+    struct stage *stage = session->stage;
+    uint64_t before = reader_size(stage->document->reader);
+    bool was_streaming = document_streaming(stage->document);
+    bool replaced = stage->replaced, deleted = stage->deleted;
+    unsigned change = document_look(stage->document, false);
+    if (change == 0)
+        return was_streaming;
+    if (session_follow_name(session, change)) {
+        snprintf(session->base.notice, sizeof session->base.notice, "following a new file at this path");
+        return true;
+    }
+    stage_tell(stage, change, before, reader_size(stage->document->reader));
+    if (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
+        stage->view.canvas.current = FRAME_NO_OFFSET;
+        view_settle(&stage->view);
+    } else if (change & DOCUMENT_GREW) {
+        view_refresh(&stage->view);
+    }
+    return (change & ~(unsigned)(DOCUMENT_REPLACED | DOCUMENT_DELETED)) || replaced != stage->replaced ||
+           deleted != stage->deleted;
+}

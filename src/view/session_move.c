@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: MIT */
+/* view: the session's movements and marks (see session_body.h). View thread. */
+#include <string.h>
+
+#include "folio/model/lines.h"
+
+#include "session_body.h"
+
+/** Rows moved between two looks at whether somebody wants something else. */
+#define SCROLL_SLICE 2000
+
+unsigned session_target(const struct session *session)
+{
+    int rows = (int)session->stage->view.rows, target = session->settings.target;
+    if (session->settings.target_percent >= 0)
+        target = rows * session->settings.target_percent / 100 + 1;
+    if (target < 0)
+        target = rows + target + 1;
+    if (target < 1)
+        target = 1;
+    return (unsigned)(target > rows ? rows : target) - (rows > 0);
+}
+
+void session_leave_place(struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    if (session->stage == &session->base && view->count)
+        session->mark['\''] = (struct mark){true, session->current, view->row[0].begin, view->lead};
+}
+
+enum progress session_jump(struct session *session, uint64_t offset, unsigned target, bool exactly)
+{
+    enum view_result result = view_goto(&session->stage->view, offset, target, exactly);
+    return result == VIEW_WAIT && !atomic_load(&session->interrupted) ? PROGRESS_WAITING : PROGRESS_DONE;
+}
+
+enum progress session_resize(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)reply;
+    view_resize(&session->base.view, (unsigned)(request->amount >> 16), (unsigned)(request->amount & 0xffff));
+    view_resize(&session->help.view, (unsigned)(request->amount >> 16), (unsigned)(request->amount & 0xffff));
+    view_settle(&session->stage->view);
+    return PROGRESS_DONE;
+}
+
+enum progress session_repaint(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)session;
+    (void)request;
+    (void)reply;
+    return PROGRESS_DONE;
+}
+
+/** Is somebody waiting for something else while a long movement is under way? */
+static bool session_hurried(const struct session *session)
+{
+    return atomic_load(&session->interrupted);
+}
+
+/** `rows` signed rows, in slices. The bell when there is no way to go at all. */
+static enum progress session_rows(struct session *session, int64_t rows, bool forced, struct reply *reply)
+{
+    enum view_result result = VIEW_MOVED;
+    bool first = true;
+    while (rows && result == VIEW_MOVED && !session_hurried(session)) {
+        int64_t slice = rows > SCROLL_SLICE ? SCROLL_SLICE : rows < -SCROLL_SLICE ? -SCROLL_SLICE : rows;
+        if (first && slice != 0) { /* one row alone tells whether it moves at all */
+            slice = slice > 0 ? 1 : -1;
+            first = false;
+            result = view_scroll(&session->stage->view, slice, forced);
+            reply->bell = result == VIEW_EDGE;
+        } else {
+            result = view_scroll(&session->stage->view, slice, forced);
+        }
+        rows -= slice;
+    }
+    return PROGRESS_DONE;
+}
+
+/** The count of a request, with its default. */
+static int64_t request_count(const struct request *request, int64_t normal)
+{
+    return request->counted && request->count > 0 ? request->count : normal;
+}
+
+enum progress session_scroll(struct session *session, const struct request *request, struct reply *reply)
+{
+    return session_rows(session, request->amount * request_count(request, 1),
+                        request->verb == REQUEST_SCROLL_FORCED, reply);
+}
+
+enum progress session_scroll_lines(struct session *session, const struct request *request, struct reply *reply)
+{
+    if (view_scroll_lines(&session->stage->view, request->amount * request_count(request, 1)) == VIEW_EDGE)
+        reply->bell = true;
+    return PROGRESS_DONE;
+}
+
+/** Rows of a page: -z, or the screen less what -z says. */
+static int64_t session_window(const struct session *session)
+{
+    int64_t rows = session->stage->view.rows, window = session->settings.window;
+    if (window <= 0)
+        window = rows + window;
+    return window > 0 ? window : 1;
+}
+
+enum progress session_page(struct session *session, const struct request *request, struct reply *reply)
+{
+    if (request->verb == REQUEST_PAGE_SET && request->counted)
+        session->settings.window = (int)request_count(request, 1);
+    return session_rows(session, request->amount * request_count(request, session_window(session)),
+                        request->verb == REQUEST_PAGE_FORCED, reply);
+}
+
+enum progress session_half(struct session *session, const struct request *request, struct reply *reply)
+{
+    if (request->counted && request->count > 0)
+        session->settings.half = (int)request->count;
+    int64_t half = session->settings.half;
+    if (half <= 0)
+        half = ((int64_t)session->stage->view.rows + 1) / 2;
+    return session_rows(session, request->amount * (half > 0 ? half : 1), false, reply);
+}
+
+enum progress session_goto_line(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    uint64_t line = (uint64_t)request_count(request, 1), offset;
+    switch (lines_offset(document->lines, document->reader, line, &offset)) {
+    case LINES_FOUND:
+        return session_jump(session, offset, session_target(session), true);
+    case LINES_NONE:
+        if (!document_streaming(document))
+            return session_say(reply, OUTCOME_FAILED, "Cannot seek to line number %llu", (unsigned long long)line);
+        /* fall through */
+    case LINES_UNKNOWN:
+    case LINES_FAILED:
+        break;
+    }
+    document_want(document, UINT64_MAX);
+    return PROGRESS_WAITING;
+}
+
+enum progress session_goto_end(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    if (request->counted)
+        return session_goto_line(session, request, reply);
+    if (request->verb == REQUEST_GOTO_END && document_streaming(document)) {
+        document_want(document, UINT64_MAX);
+        return PROGRESS_WAITING;
+    }
+    return view_goto_end(&session->stage->view) == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
+}
+
+enum progress session_goto_percent(struct session *session, const struct request *request, struct reply *reply)
+{
+    uint64_t size = reader_size(session->stage->document->reader), whole = 100000;
+    uint64_t part = request->amount < 0 ? 0 : (uint64_t)request->amount;
+    (void)reply;
+    if (part >= whole)
+        return session_jump(session, size ? size - 1 : 0, session_target(session), false);
+    uint64_t offset = (uint64_t)((unsigned __int128)size * part / whole);
+    return session_jump(session, offset, session_target(session), false);
+}
+
+/** Go to a byte: its line at the top, as less does; the end is no byte. */
+static enum progress session_goto_offset(struct session *session, uint64_t offset, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    uint64_t size = reader_size(document->reader);
+    if (offset >= size && offset > 0) {
+        if (!document_streaming(document))
+            return session_say(reply, OUTCOME_FAILED, "Cannot seek to byte %llu: %s has %llu bytes",
+                               (unsigned long long)offset, document->name, (unsigned long long)size);
+        document_want(document, offset + 1);
+        return PROGRESS_WAITING;
+    }
+    return session_jump(session, offset, session_target(session), false);
+}
+
+enum progress session_goto_byte(struct session *session, const struct request *request, struct reply *reply)
+{
+    return session_goto_offset(session, request->amount < 0 ? 0 : (uint64_t)request->amount, reply);
+}
+
+enum progress session_goto_relative(struct session *session, const struct request *request, struct reply *reply)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t here = view->count ? view->row[0].begin : 0, back = (uint64_t)-request->amount;
+    if (!session->waiting)
+        session->wait_offset = request->amount >= 0 ? here + (uint64_t)request->amount : here > back ? here - back : 0;
+    return session_goto_offset(session, session->wait_offset, reply);
+}
+
+enum progress session_shift(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct canvas *canvas = &session->stage->view.canvas;
+    int64_t columns = session->settings.shift ? session->settings.shift : (int64_t)(canvas->columns + 1) / 2;
+    uint64_t amount = (uint64_t)request_count(request, columns > 0 ? columns : 1);
+    if (request->counted)
+        session->settings.shift = (int)(request->count & INT32_MAX);
+    (void)reply;
+    if (request->amount > 0)
+        canvas->shift += amount;
+    else
+        canvas->shift = canvas->shift > amount ? canvas->shift - amount : 0;
+    view_settle(&session->stage->view);
+    return PROGRESS_DONE;
+}
+
+enum progress session_shift_edge(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    uint64_t widest = 0, columns = view->canvas.columns;
+    (void)reply;
+    if (request->amount > 0) {
+        view->canvas.shift = view->canvas.shift ? view->canvas.shift : 1; /* lines, not wrapped rows */
+        view_settle(view);
+        view_scroll(view, 0, false);
+        for (unsigned i = 0; i < view->count; i++) {
+            uint64_t width = view->layout->width(&view->canvas, &view->row[i]);
+            widest = width > widest ? width : widest;
+        }
+    }
+    view->canvas.shift = widest > columns ? widest - columns : 0;
+    view_settle(view);
+    return PROGRESS_DONE;
+}
+
+static bool mark_letter(int64_t letter)
+{
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+}
+
+enum progress session_mark_set(struct session *session, const struct request *request, struct reply *reply)
+{
+    const struct view *view = &session->stage->view;
+    if (!mark_letter(request->amount))
+        return session_say(reply, OUTCOME_FAILED, "Choose a letter between 'a' and 'z' or 'A' and 'Z'");
+    unsigned row = request->count == 1 && view->count ? view->count - 1 : 0;
+    if (view->count)
+        session->mark[request->amount] = (struct mark){true, session->current, view->row[row].begin, row};
+    return PROGRESS_DONE;
+}
+
+/** Where '^, '$ and letters lead. False when there is no such mark. */
+static bool session_mark_find(const struct session *session, int64_t letter, struct mark *mark)
+{
+    uint64_t size = reader_size(session->stage->document->reader);
+    *mark = (struct mark){true, session->current, 0, 0};
+    if (letter == '$')
+        mark->offset = size ? size - 1 : 0;
+    if (letter == '$' || letter == '^')
+        return true;
+    *mark = letter > 0 && letter < 256 ? session->mark[letter] : (struct mark){0};
+    if (letter == '\'' && !mark->set)
+        *mark = (struct mark){true, session->current, 0, 0};
+    return mark->set;
+}
+
+enum progress session_mark_goto(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct mark mark;
+    if (!session_mark_find(session, request->amount, &mark))
+        return session_say(reply, OUTCOME_FAILED, "Mark not set");
+    if (request->amount == '$')
+        return view_goto_end(&session->stage->view) == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
+    if (!session->waiting)
+        session_leave_place(session);
+    if (mark.file != session->current) {
+        struct error error;
+        if (!session_open_file(session, mark.file, &error))
+            return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    }
+    unsigned row = request->counted && request->count > 0 ? (unsigned)request->count - 1 : mark.row;
+    return session_jump(session, mark.offset, row, true);
+}
+
+enum progress session_mark_clear(struct session *session, const struct request *request, struct reply *reply)
+{
+    if (!mark_letter(request->amount) || !session->mark[request->amount].set)
+        return session_say(reply, OUTCOME_FAILED, "Mark not set");
+    session->mark[request->amount].set = false;
+    return PROGRESS_DONE;
+}

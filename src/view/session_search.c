@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* view: the session's searching (see session_body.h). The search itself is a summary of the survey. View thread. */
+#include <string.h>
+
+#include "folio/model/lines.h"
+
+#include "session_body.h"
+
+/** Matches stepped over between two looks at whether somebody wants something else. */
+#define SEARCH_SLICE 2000
+
+bool session_rematch(struct session *session, struct error *error)
+{
+    struct stage *stage = session->stage;
+    struct canvas *canvas = &stage->view.canvas;
+    matches_close(stage->matches);
+    stage->matches = canvas->matches = NULL;
+    canvas->current = FRAME_NO_OFFSET;
+    if (!session->pattern[0])
+        return true;
+    struct pattern *pattern = pattern_compile(session->pattern, strlen(session->pattern),
+                                              (enum pattern_case)session->settings.letter_case, false, error);
+    if (pattern)
+        stage->matches = matches_open(stage->document->survey, pattern, error);
+    canvas->matches = session->hits_hidden ? NULL : stage->matches;
+    return stage->matches != NULL;
+}
+
+/** Is the row part of a line that is searched match by match? */
+static bool row_is_long(const struct row *row)
+{
+    return !row->line_known || row->begin - row->line_begin > LINES_LONG;
+}
+
+/**
+ * From where n and N search: after or before the row at the jump target; inside a long line after or before the
+ * current match, if it is on that row.
+ */
+static uint64_t search_from_target(const struct session *session, bool forward)
+{
+    const struct view *view = &session->stage->view;
+    unsigned target = session_target(session);
+    if (view->count == 0)
+        return 0;
+    unsigned number = target > view->lead ? target - view->lead : 0;
+    const struct row *row = &view->row[number < view->count ? number : view->count - 1];
+    uint64_t current = view->canvas.current;
+    if (current != FRAME_NO_OFFSET && current >= row->begin && current < row->next)
+        return forward ? current + 1 : current;
+    uint64_t begin = row_is_long(row) ? row->begin : row->line_begin;
+    return forward ? begin + 1 : begin;
+}
+
+/** From where a new search goes: the first row shown, or after the last one backward. */
+static uint64_t search_from_screen(const struct session *session, bool forward)
+{
+    const struct view *view = &session->stage->view;
+    if (view->count == 0)
+        return 0;
+    const struct row *top = &view->row[0], *bottom = &view->row[view->count - 1];
+    if (!forward)
+        return bottom->next;
+    return row_is_long(top) ? top->begin : top->line_begin;
+}
+
+/** In a chopped long line, bring the match into the columns shown. */
+static void search_reveal(struct session *session, uint64_t unit)
+{
+    struct view *view = &session->stage->view;
+    uint64_t begin, width = view->canvas.columns;
+    struct document *document = session->stage->document;
+    if (!session->settings.chop && view->canvas.shift == 0)
+        return;
+    if (lines_begin(document->lines, document->reader, unit, LINES_LONG, &begin) != LINES_FOUND || unit == begin)
+        return;
+    uint64_t column = unit - begin;
+    if (column < view->canvas.shift || column >= view->canvas.shift + width)
+        view->canvas.shift = column > width / 2 ? column - width / 2 : 0;
+}
+
+/** A match was found and is the one wanted. */
+static enum progress search_arrive(struct session *session, uint64_t unit)
+{
+    search_reveal(session, unit);
+    session->stage->view.canvas.current = unit;
+    return session_jump(session, unit, session_target(session), true);
+}
+
+/** Go on from session->wait_offset until `wait_count` matches are passed, or something is not known yet. */
+static enum progress search_go(struct session *session, bool forward, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    for (unsigned slice = 0; slice < SEARCH_SLICE; slice++) {
+        uint64_t unit;
+        switch (matches_next(session->stage->matches, document->reader, session->wait_offset, forward, &unit)) {
+        case MATCHES_FOUND:
+            if (--session->wait_count <= 0) {
+                session->wait_count = 1; /* should the jump have to wait, the same match is found again */
+                session->wait_offset = forward ? unit : unit + 1;
+                return search_arrive(session, unit);
+            }
+            session->wait_offset = forward ? unit + 1 : unit;
+            continue;
+        case MATCHES_NONE:
+            if (forward && document_streaming(document)) {
+                document_want(document, UINT64_MAX);
+                return PROGRESS_WAITING;
+            }
+            return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s", session->pattern);
+        case MATCHES_UNKNOWN:
+        case MATCHES_FAILED:
+            return PROGRESS_WAITING;
+        }
+    }
+    wake_ring(session->view_wake);
+    return PROGRESS_WAITING;
+}
+
+/** Begin to search from `from`: the survey's workers go there first. */
+static void search_begin(struct session *session, const struct request *request, uint64_t from, bool forward)
+{
+    session->wait_offset = from;
+    session->wait_count = request->counted && request->count > 0 ? request->count : 1;
+    survey_focus(session->stage->document->survey, from, forward);
+    session_leave_place(session);
+}
+
+enum progress session_search(struct session *session, const struct request *request, struct reply *reply)
+{
+    bool forward = request->amount > 0, anew = request->text[0] != '\0';
+    struct error error;
+    if (session->waiting)
+        return search_go(session, forward, reply);
+    if (!anew && !session->pattern[0])
+        return session_say(reply, OUTCOME_FAILED, "No previous regular expression");
+    char before[REQUEST_TEXT];
+    memcpy(before, session->pattern, sizeof before);
+    if (anew)
+        memcpy(session->pattern, request->text, sizeof session->pattern);
+    session->direction = forward ? 1 : -1;
+    session->hits_hidden = false;
+    if ((anew || !session->stage->matches) && !session_rematch(session, &error)) {
+        memcpy(session->pattern, before, sizeof before);
+        session_rematch(session, NULL);
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    }
+    session->stage->view.canvas.matches = session->stage->matches;
+    uint64_t from = anew ? search_from_screen(session, forward) : search_from_target(session, forward);
+    search_begin(session, request, from, forward);
+    return search_go(session, forward, reply);
+}
+
+enum progress session_search_again(struct session *session, const struct request *request, struct reply *reply)
+{
+    bool forward = (request->amount > 0) == (session->direction >= 0);
+    struct error error;
+    if (session->waiting)
+        return search_go(session, forward, reply);
+    if (!session->pattern[0])
+        return session_say(reply, OUTCOME_FAILED, "No previous regular expression");
+    session->hits_hidden = false;
+    if (!session->stage->matches && !session_rematch(session, &error))
+        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    session->stage->view.canvas.matches = session->stage->matches;
+    search_begin(session, request, search_from_target(session, forward), forward);
+    return search_go(session, forward, reply);
+}
+
+enum progress session_search_clear(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = session->stage;
+    (void)reply;
+    if (request->amount) {
+        session->pattern[0] = '\0';
+        session_rematch(session, NULL);
+    } else {
+        session->hits_hidden = !session->hits_hidden;
+        stage->view.canvas.matches = session->hits_hidden ? NULL : stage->matches;
+    }
+    return PROGRESS_DONE;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: frames, and waiting for bytes (see session_body.h). View thread.
+ *
+ * Every read of the view thread may find that its bytes are not in memory. The mapping then calls session_patience
+ * every few milliseconds: after READING_MS a copy of the last frame goes out with "reading" in its report, so that
+ * every key is answered at once; after GIVE_WAY_MS a newer request ends the wait. The mapping's read-ahead goes on
+ * meanwhile, so what was waited for is there the next time.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "folio/base/glyph.h"
+#include "folio/model/lines.h"
+
+#include "session_body.h"
+
+/** A wait longer than this is shown. */
+#define READING_MS 8
+/** A wait longer than this gives way to a newer request. */
+#define GIVE_WAY_MS 150
+/** Bytes asked for ahead of and behind the rows shown. */
+#define PREFETCH_AHEAD  (192u << 10)
+#define PREFETCH_BEHIND (64u << 10)
+
+int64_t session_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/** `part` of `whole` in thousandths; 1000 only when it is complete. */
+static unsigned permille(const struct summary_state *state)
+{
+    if (state->complete || state->data == 0)
+        return state->complete ? 1000 : 0;
+    uint64_t part = (uint64_t)((unsigned __int128)state->done * 1000 / state->data);
+    return part < 999 ? (unsigned)part : 999;
+}
+
+static void report_place(const struct view *view, struct report *report)
+{
+    const struct row *top = &view->row[0], *bottom = &view->row[view->count ? view->count - 1 : 0];
+    report->size = reader_size(view->canvas.reader);
+    report->end = view_at_end(view);
+    report->shift = view->canvas.shift;
+    report->top = view->count == 0 || top->begin == 0;
+    if (view->count == 0)
+        return;
+    report->top_offset = top->begin;
+    report->bottom_offset = bottom->next;
+    report->top_line = (struct estimate){top->line, top->line_exact, top->line != 0};
+    report->bottom_line = (struct estimate){bottom->line, bottom->line_exact, bottom->line != 0};
+    for (unsigned i = 0; i < view->count; i++)
+        report->approximate = report->approximate || !view->row[i].exact;
+}
+
+static void report_search(const struct stage *stage, struct report *report)
+{
+    uint64_t rank, current = stage->view.canvas.current;
+    report->searched = 1000;
+    if (!stage->matches)
+        return;
+    struct summary_state state = matches_state(stage->matches);
+    report->searched = permille(&state);
+    report->match_count = (struct estimate){state.count, state.complete, true};
+    if (current != FRAME_NO_OFFSET && matches_rank(stage->matches, stage->document->reader, current, &rank))
+        report->match = (struct estimate){rank + 1, true, true};
+}
+
+/** What the waiting request is called in the status row. */
+static enum busy session_busy(const struct session *session)
+{
+    if (!session->waiting)
+        return session->reading ? BUSY_READING : BUSY_NOTHING;
+    switch (session->waited.verb) {
+    case REQUEST_SEARCH:
+    case REQUEST_SEARCH_AGAIN:
+        return BUSY_SEARCHING;
+    case REQUEST_FOLLOW:
+        return BUSY_FOLLOWING;
+    default:
+        return BUSY_SEEKING;
+    }
+}
+
+/** Fill in what does not depend on the rows. */
+static void report_stage(struct session *session, struct report *report)
+{
+    struct stage *stage = session->stage;
+    struct document *document = stage->document;
+    const char *unpacker = NULL;
+    const char *name = strcmp(document->name, "-") == 0 ? "(standard input)" : document->name;
+    glyph_text(name, strlen(name), report->name, sizeof report->name);
+    snprintf(report->view, sizeof report->view, "%s", stage->view.layout->name);
+    const char *kind = session->started ? document_kind(document, &unpacker) : "";
+    glyph_text(kind, strlen(kind), report->kind, sizeof report->kind);
+    report->file = (unsigned)session->current + 1;
+    report->file_count = (unsigned)session->file_count;
+    if (stage == &session->help)
+        report->file = report->file_count = 0;
+    report->line_count.exact = lines_total(document->lines, document->reader, &report->line_count.value);
+    report->line_count.known = report->line_count.exact || report->line_count.value > 0;
+    struct summary_state state = summary_state(document->lines);
+    report->indexed = permille(&state);
+    report->growing = document_streaming(document);
+    report->busy = session_busy(session);
+    report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
+    report->bells = session->bells;
+    if (unpacker && !stage->notice[0])
+        snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio", unpacker);
+    snprintf(report->notice, sizeof report->notice, "%s", stage->notice);
+}
+
+/** Ask for what lies around the rows, wider in the direction of paging. */
+static void session_prefetch(struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    struct document *document = session->stage->document;
+    if (view->count == 0 || !session->started)
+        return;
+    uint64_t top = view->row[0].begin, bottom = view->row[view->count - 1].next;
+    uint64_t begin = top > PREFETCH_BEHIND ? top - PREFETCH_BEHIND : 0;
+    document_prefetch(document, (struct range){begin, bottom + PREFETCH_AHEAD});
+    document_want(document, bottom);
+}
+
+/** A copy of what is on the screen, to be shown with another report while bytes are awaited. */
+static void frame_copy(struct frame *to, const struct frame *from)
+{
+    if (!frame_resize(to, from->rows, from->columns))
+        return;
+    memcpy(to->cell, from->cell, (size_t)from->rows * from->columns * sizeof *from->cell);
+    to->report = from->report;
+    to->used = from->used;
+}
+
+/** Does the report hold a number that will still change by itself? */
+static bool report_unsettled(const struct report *report)
+{
+    return report->indexed < 1000 || report->searched < 1000 || report->growing || !report->line_count.exact;
+}
+
+void session_show(struct session *session)
+{
+    struct view *view = &session->stage->view;
+    struct frame *frame = session->frame;
+    session->reading = false;
+    if (!frame_resize(frame, view->rows, view->canvas.columns))
+        return;
+    memset(&frame->report, 0, sizeof frame->report);
+    enum view_result drawn = view_draw(view, frame);
+    session->reading = drawn == VIEW_WAIT;
+    frame->request = session->request;
+    report_place(view, &frame->report);
+    report_search(session->stage, &frame->report);
+    report_stage(session, &frame->report);
+    frame->report.end = frame->report.end && !frame->report.growing;
+    if (session->stage->document->survey)
+        survey_yield(session->stage->document->survey, session->reading);
+    session->unsettled = report_unsettled(&frame->report);
+    session->dirty = session->reading;
+    session->news = false;
+    session->offered = session_clock();
+    frame_copy(session->spare, frame);
+    session->frame = mailbox_offer(session->mailbox, frame);
+    session_prefetch(session);
+}
+
+/** Answer the key with what there is, and "reading". */
+static void session_show_reading(struct session *session)
+{
+    struct frame *frame = session->spare;
+    const struct view *view = &session->stage->view;
+    if (frame->rows == 0 && !frame_resize(frame, view->rows, view->canvas.columns))
+        return;
+    frame->request = session->request;
+    frame->pending = true;
+    frame->report.busy = BUSY_READING;
+    session->spare = mailbox_offer(session->mailbox, frame);
+    frame_copy(session->spare, frame);
+}
+
+bool session_patience(void *context, unsigned waited_ms)
+{
+    struct session *session = context;
+    struct request next;
+    if (atomic_load(&session->interrupted))
+        return false;
+    if (waited_ms >= READING_MS && !session->reading) {
+        session->reading = true;
+        survey_yield(session->stage->document->survey, true);
+        session_show_reading(session);
+    }
+    return waited_ms < GIVE_WAY_MS || !mailbox_peek(session->mailbox, &next);
+}

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/* view: moving about and drawing, in steps of a layout (see the header). View thread. */
+#include "folio/view/view.h"
+
+#include <string.h>
+
+#include "folio/model/lines.h"
+
+void view_init(struct view *view, const struct layout *layout)
+{
+    memset(view, 0, sizeof *view);
+    view->layout = layout;
+    view->canvas.current = FRAME_NO_OFFSET;
+}
+
+void view_resize(struct view *view, unsigned rows, unsigned columns)
+{
+    view->rows = rows < VIEW_ROWS_MAX ? rows : VIEW_ROWS_MAX;
+    view->canvas.columns = columns;
+    if (view->lead >= view->rows)
+        view->lead = 0;
+}
+
+static enum view_result view_result_of(enum layout_result result)
+{
+    return result == LAYOUT_OK ? VIEW_MOVED : result == LAYOUT_NONE ? VIEW_EDGE : VIEW_WAIT;
+}
+
+/** Rows of the screen that the file may take. */
+static unsigned view_room(const struct view *view)
+{
+    return view->rows - view->lead;
+}
+
+/** Make sure of a first row. */
+static enum view_result view_top(struct view *view)
+{
+    if (view->count)
+        return VIEW_MOVED;
+    enum layout_result result = view->layout->holding(&view->canvas, 0, &view->row[0]);
+    view->count = result == LAYOUT_OK;
+    return view_result_of(result);
+}
+
+/** Find rows until the screen is full. EDGE: the file ends before or exactly there is no more row to find. */
+static enum view_result view_fill(struct view *view)
+{
+    enum view_result result = view_top(view);
+    if (view->count > view_room(view))
+        view->count = view_room(view) ? view_room(view) : 1;
+    while (result == VIEW_MOVED && view->count < view_room(view)) {
+        const struct row *last = &view->row[view->count - 1];
+        result = view_result_of(view->layout->after(&view->canvas, last, &view->row[view->count]));
+        view->count += result == VIEW_MOVED;
+    }
+    return result;
+}
+
+enum view_result view_settle(struct view *view)
+{
+    if (view->count == 0)
+        return view_top(view);
+    struct row row;
+    enum layout_result result = view->layout->holding(&view->canvas, view->row[0].begin, &row);
+    if (result == LAYOUT_WAIT)
+        return VIEW_WAIT;
+    view->count = result == LAYOUT_OK;
+    view->row[0] = row;
+    return view_result_of(result);
+}
+
+void view_refresh(struct view *view)
+{
+    struct row row;
+    if (view->count && view->layout->holding(&view->canvas, view->row[0].begin, &row) == LAYOUT_OK &&
+        row.begin == view->row[0].begin)
+        view->row[0] = row;
+    view->count = view->count ? 1 : 0;
+}
+
+/** One row down. */
+static enum view_result view_down(struct view *view, bool forced)
+{
+    enum view_result result = view_fill(view);
+    if (result == VIEW_WAIT)
+        return result;
+    if (view->lead) {
+        struct row after;
+        if (view->count == 0)
+            return VIEW_EDGE;
+        bool more = view->layout->after(&view->canvas, &view->row[view->count - 1], &after) == LAYOUT_OK;
+        if (!more && !forced)
+            return VIEW_EDGE;
+        view->lead--;
+        return VIEW_MOVED;
+    }
+    if (view->count == 0 || (view->count == 1 && result == VIEW_EDGE))
+        return VIEW_EDGE;
+    struct row *last = &view->row[view->count - 1], after;
+    result = result == VIEW_EDGE ? result : view_result_of(view->layout->after(&view->canvas, last, &after));
+    if (result == VIEW_WAIT || (result == VIEW_EDGE && !forced))
+        return result;
+    if (result == VIEW_EDGE && view->count == 1)
+        return VIEW_EDGE;
+    memmove(&view->row[0], &view->row[1], (view->count - 1) * sizeof view->row[0]);
+    if (result == VIEW_MOVED)
+        view->row[view->count - 1] = after;
+    else
+        view->count--;
+    return VIEW_MOVED;
+}
+
+/** One row up; `forced` leaves empty rows above the first row of the file. */
+static enum view_result view_up(struct view *view, bool forced)
+{
+    enum view_result result = view_top(view);
+    struct row before;
+    if (result != VIEW_MOVED)
+        return result;
+    result = view_result_of(view->layout->before(&view->canvas, &view->row[0], &before));
+    if (result == VIEW_EDGE && forced && view->lead + 1 < view->rows) {
+        view->lead++;
+        return VIEW_MOVED;
+    }
+    if (result != VIEW_MOVED)
+        return result;
+    unsigned keep = view->count < view->rows ? view->count : view->rows - 1;
+    memmove(&view->row[1], &view->row[0], keep * sizeof view->row[0]);
+    view->row[0] = before;
+    view->count = keep + 1;
+    return VIEW_MOVED;
+}
+
+enum view_result view_scroll(struct view *view, int64_t rows, bool forced)
+{
+    enum view_result result = VIEW_MOVED;
+    for (; rows > 0 && result == VIEW_MOVED; rows--)
+        result = view_down(view, forced);
+    for (; rows < 0 && result == VIEW_MOVED; rows++)
+        result = view_up(view, forced);
+    return result;
+}
+
+enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, bool exactly)
+{
+    struct row row;
+    enum layout_result result = exactly ? view->layout->holding(&view->canvas, offset, &row)
+                                        : view->layout->starting(&view->canvas, offset, &row);
+    if (result != LAYOUT_OK)
+        return view_result_of(result);
+    view->row[0] = row;
+    view->count = 1;
+    view->lead = 0;
+    for (unsigned above = 0; above < target && above + 1 < view->rows; above++) {
+        enum view_result moved = view_up(view, true);
+        if (moved != VIEW_MOVED)
+            return moved;
+    }
+    return VIEW_MOVED;
+}
+
+enum view_result view_goto_end(struct view *view)
+{
+    uint64_t size = reader_size(view->canvas.reader);
+    struct row row;
+    enum layout_result result = view->layout->holding(&view->canvas, size ? size - 1 : 0, &row);
+    if (result != LAYOUT_OK)
+        return view_result_of(result);
+    view->row[0] = row;
+    view->count = 1;
+    view->lead = 0;
+    enum view_result moved = VIEW_MOVED;
+    for (unsigned above = 1; above < view->rows && moved == VIEW_MOVED; above++)
+        moved = view_up(view, false);
+    return moved == VIEW_WAIT ? VIEW_WAIT : VIEW_MOVED;
+}
+
+enum view_result view_scroll_lines(struct view *view, int64_t lines)
+{
+    enum view_result result = VIEW_MOVED;
+    while (lines != 0 && result == VIEW_MOVED) {
+        result = view_scroll(view, lines > 0 ? 1 : -1, false);
+        const struct row *top = &view->row[0];
+        if (result == VIEW_MOVED && (!top->line_known || top->begin == top->line_begin))
+            lines += lines > 0 ? -1 : 1;
+    }
+    return result;
+}
+
+bool view_at_end(const struct view *view)
+{
+    uint64_t size = reader_size(view->canvas.reader);
+    return size == 0 || (view->count && !view->row[view->count - 1].open && view->row[view->count - 1].next >= size);
+}
+
+/** Number the rows: ask for the first, count on from row to row. */
+static void view_number(struct view *view)
+{
+    for (unsigned i = 0; i < view->count; i++) {
+        struct row *row = &view->row[i];
+        const struct row *above = i ? &view->row[i - 1] : NULL;
+        row->line = 0;
+        row->line_exact = false;
+        if (!row->line_known)
+            continue;
+        bool follows = above && above->line && above->next == row->begin && !view->canvas.settings->squeeze;
+        if (follows) {
+            row->line = above->line + (row->begin == row->line_begin);
+            row->line_exact = above->line_exact;
+        } else {
+            row->line_exact =
+                lines_number(view->canvas.lines, view->canvas.reader, row->line_begin, &row->line) == LINES_FOUND;
+        }
+    }
+}
+
+/** Rows that stand for nothing of the file. */
+static void view_draw_blank(const struct view *view, struct frame *frame, unsigned from, unsigned to, bool reading)
+{
+    for (unsigned row = from; row < to; row++) {
+        if (reading)
+            frame_text(frame, row, 0, row == from ? "reading..." : "", STYLE_EDGE);
+        else if (view->canvas.settings->tilde)
+            frame_text(frame, row, 0, "~", STYLE_EDGE);
+    }
+}
+
+enum view_result view_draw(struct view *view, struct frame *frame)
+{
+    enum view_result filled = view_fill(view), result = filled == VIEW_WAIT ? VIEW_WAIT : VIEW_MOVED;
+    unsigned lead = view->count ? view->lead : 0, number = lead;
+    view_number(view);
+    view_draw_blank(view, frame, 0, lead, false);
+    for (unsigned i = 0; i < view->count && number < frame->rows; i++, number++)
+        if (view->layout->draw(&view->canvas, &view->row[i], frame, number) == LAYOUT_WAIT) {
+            view_draw_blank(view, frame, number, number + 1, true);
+            result = VIEW_WAIT;
+        }
+    frame->used = number;
+    view_draw_blank(view, frame, number, frame->rows, filled == VIEW_WAIT);
+    frame->pending = result == VIEW_WAIT;
+    return result;
+}
