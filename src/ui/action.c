@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: what commands do. One small function per command that ui carries out itself; all others are sent as they stand
+ * in the table. Main thread.
+ */
+#include "app_private.h"
+
+#include "folio/ui/status.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+/** Rows per notch of the wheel. */
+#define ACTION_WHEEL 3
+
+/** A command that does what the table says, given what was typed. */
+typedef void action(struct app *app, const struct invocation *invocation);
+
+static int64_t action_amount(const struct invocation *invocation)
+{
+    return command_row(invocation->id)->amount;
+}
+
+/** Verbs that -e looks at: going forward where the end is on the screen already. */
+static const bool action_goes_on[REQUEST_COUNT] = {
+    [REQUEST_SCROLL] = true,
+    [REQUEST_PAGE] = true,
+    [REQUEST_PAGE_SET] = true,
+    [REQUEST_HALF] = true,
+};
+
+/** The session carries it out. */
+static void action_send(struct app *app, const struct invocation *invocation)
+{
+    enum verb verb = (enum verb)command_row(invocation->id)->verb;
+    int64_t amount = action_amount(invocation);
+    if (app->options.quit_at_eof > 0 && action_goes_on[verb] && amount > 0 && !app->help && app->shown != NULL &&
+        app->shown->report.end && !app->shown->report.growing) {
+        app_next_or_leave(app);
+        return;
+    }
+    app_request(app, verb, amount, invocation, NULL);
+}
+
+static void action_wheel(struct app *app, const struct invocation *invocation)
+{
+    struct invocation three = {.counted = true, .count = ACTION_WHEEL};
+    app_request(app, REQUEST_SCROLL, action_amount(invocation), &three, NULL);
+}
+
+static void action_percent(struct app *app, const struct invocation *invocation)
+{
+    int64_t whole = invocation->count > 100 ? 100 : invocation->count;
+    int64_t thousandths = whole * 1000 + (whole < 100 ? invocation->fraction : 0);
+    app_request(app, REQUEST_GOTO_PERCENT, thousandths, NULL, NULL);
+}
+
+static void action_byte(struct app *app, const struct invocation *invocation)
+{
+    app_request(app, REQUEST_GOTO_BYTE, invocation->count, NULL, NULL);
+}
+
+static void action_relative(struct app *app, const struct invocation *invocation)
+{
+    app_request(app, REQUEST_GOTO_RELATIVE, invocation->count, NULL, NULL);
+}
+
+/** Marks are letters; anything else, Esc and ^C among it, is a change of mind. */
+static bool action_letter(struct app *app, uint32_t letter, const char *also)
+{
+    if (letter < 0x80 && letter > 0 && (isalpha((int)letter) || strchr(also, (int)letter) != NULL)) {
+        return true;
+    }
+    if (letter != STROKE_ESCAPE && letter != STROKE_CONTROL('C')) {
+        app_say(app, "A mark is a letter");
+    }
+    return false;
+}
+
+static void action_mark(struct app *app, const struct invocation *invocation)
+{
+    struct invocation row = {.counted = true, .count = action_amount(invocation)};
+    if (action_letter(app, invocation->letter, "")) {
+        app_request(app, REQUEST_MARK_SET, invocation->letter, &row, NULL);
+    }
+}
+
+static void action_mark_goto(struct app *app, const struct invocation *invocation)
+{
+    if (action_letter(app, invocation->letter, "'^$")) {
+        app_request(app, REQUEST_MARK_GOTO, invocation->letter, invocation, NULL);
+    }
+}
+
+static void action_mark_clear(struct app *app, const struct invocation *invocation)
+{
+    if (action_letter(app, invocation->letter, "")) {
+        app_request(app, REQUEST_MARK_CLEAR, invocation->letter, NULL, NULL);
+    }
+}
+
+/** Open a prompt for this command. */
+static void action_ask(struct app *app, const struct invocation *invocation, enum prompt_kind kind,
+                       const char *label)
+{
+    app->asked = *invocation;
+    prompt_open(&app->prompt, kind, label);
+}
+
+static void action_search(struct app *app, const struct invocation *invocation)
+{
+    action_ask(app, invocation, PROMPT_SEARCH, action_amount(invocation) > 0 ? "/" : "?");
+}
+
+static void action_colon(struct app *app, const struct invocation *invocation)
+{
+    action_ask(app, invocation, PROMPT_COLON, ":");
+}
+
+static void action_toggle(struct app *app, const struct invocation *invocation)
+{
+    action_ask(app, invocation, PROMPT_OPTION, "-");
+}
+
+static void action_query(struct app *app, const struct invocation *invocation)
+{
+    action_ask(app, invocation, PROMPT_OPTION, "_");
+}
+
+/** What --secure forbids, and what makes no sense in the help. */
+static bool action_forbidden(struct app *app)
+{
+    if (app->options.secure || app->help) {
+        app_say(app, "Command not available");
+        return true;
+    }
+    return false;
+}
+
+static void action_examine(struct app *app, const struct invocation *invocation)
+{
+    if (action_forbidden(app)) {
+        return;
+    }
+    if (invocation->text == NULL) {
+        action_ask(app, invocation, PROMPT_FILE, "Examine: ");
+    } else {
+        app_request(app, REQUEST_FILE_OPEN, 0, NULL, invocation->text);
+    }
+}
+
+static void action_edit(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    if (!action_forbidden(app)) {
+        app_request(app, REQUEST_PLACE, 0, NULL, NULL);
+    }
+}
+
+/** Several words may stand behind `:set`. */
+static void action_set(struct app *app, const struct invocation *invocation)
+{
+    char word[128];
+    const char *text = invocation->text != NULL ? invocation->text : "";
+    if (text[0] == '\0') {
+        app_say(app, ":set needs a name behind it; Tab shows them");
+    }
+    for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
+        size_t length = strcspn(text, " ");
+        snprintf(word, sizeof(word), "%.*s", (int)(length < sizeof(word) ? length : sizeof(word) - 1), text);
+        app_request(app, REQUEST_SET, 0, NULL, word);
+        text += length;
+    }
+}
+
+static void action_info(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    if (app->shown != NULL) {
+        status_info(&app->shown->report, app->message, sizeof(app->message));
+    }
+}
+
+static void action_stop(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    if (app->options.quit_on_interrupt) {
+        app_leave(app, 2);
+    }
+    if (app_busy(app)) {
+        app_stop(app);
+    }
+}
+
+static void action_repaint(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    app->anew = true;
+    app_request(app, REQUEST_REPAINT, 0, NULL, NULL);
+}
+
+static void action_reload(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    app->anew = true;
+    app_request(app, REQUEST_RELOAD, 0, NULL, NULL);
+}
+
+static void action_suspend(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    app_suspend(app);
+}
+
+static void action_version(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    app_say(app, "folio " FOLIO_VERSION);
+}
+
+static void action_help(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    struct buf text = {0};
+    if (app->help) {
+        return;
+    }
+    command_help(&text);
+    if (text.failed) {
+        buf_release(&text);
+        app_say(app, "Out of memory");
+        return;
+    }
+    app->help = true;
+    app_request_help(app, text.data, text.length);
+}
+
+static void action_quit(struct app *app, const struct invocation *invocation)
+{
+    (void)invocation;
+    if (!app->help) {
+        app_leave(app, app->failed > 0);
+    }
+    app->help = false;
+    app_request(app, REQUEST_HELP_CLOSE, 0, NULL, NULL);
+}
+
+#define SESSION(verb, amount)                                          action_send
+#define UI(function, amount)                                           action_##function
+#define COMMAND(id, keys, name, actor, argument, group, help)          [COMMAND_##id] = actor,
+static action *const action_table[COMMAND_COUNT] = {
+#include "folio/ui/commands.def"
+};
+#undef COMMAND
+#undef UI
+#undef SESSION
+
+void action_run(struct app *app, const struct invocation *invocation)
+{
+    action_table[invocation->id](app, invocation);
+}
+
+/** The letter that an option prompt is about, behind a plus; 0 where it is a name or nothing yet. */
+static char action_option_letter(const char *text)
+{
+    return text[0] == '-' ? '\0' : text[text[0] == '+'];
+}
+
+bool action_option_ready(const struct app *app)
+{
+    const char *text = buf_string(&app->prompt.text);
+    char letter = action_option_letter(text);
+    size_t count;
+    const struct setting *row = settings_table(&count);
+    if (letter == '\0') {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (row[i].letter == letter && row[i].off == NULL) {
+            return text[0] == '+' || app->prompt.label[0] == '_';
+        }
+    }
+    return true;
+}
+
+/** A long name with what is behind `=`, as the letter form of it. */
+static bool action_option_name(const char *text, char *word, size_t capacity, struct error *error)
+{
+    char name[64];
+    size_t length = strcspn(text, "=");
+    const char *value = text[length] == '=' ? text + length + 1 : "";
+    snprintf(name, sizeof(name), "%.*s", (int)(length < 64 ? length : 63), text);
+    char letter = options_letter(name, error);
+    snprintf(word, capacity, "%c%s", letter, value);
+    return letter != 0;
+}
+
+/** `-X` and `_X`, also by name. */
+static void action_entered_option(struct app *app, const char *text)
+{
+    char word[128] = "";
+    char said[128];
+    struct error error;
+    bool ask = app->prompt.label[0] == '_';
+    word[0] = ask ? '_' : '-';
+    if (text[0] == '\0') {
+        return;
+    }
+    if (text[0] != '-') {
+        snprintf(word + 1, sizeof(word) - 1, "%s", text);
+    } else if (!action_option_name(text + 1, word + 1, sizeof(word) - 1, &error)) {
+        app_say(app, error.message);
+        return;
+    }
+    if (options_toggle(&app->options, action_option_letter(word + 1), ask, said, sizeof(said))) {
+        app_say(app, said);
+    } else {
+        app_request(app, REQUEST_SET, 0, NULL, word);
+    }
+}
+
+static void action_entered_colon(struct app *app, const char *text)
+{
+    struct invocation invocation;
+    struct error error;
+    if (text[strspn(text, " ")] == '\0') {
+        return;
+    }
+    if (!command_parse(text, &invocation, &error)) {
+        app_say(app, error.message);
+        return;
+    }
+    if (!invocation.counted) {
+        invocation.counted = app->asked.counted;
+        invocation.count = app->asked.count;
+    }
+    action_run(app, &invocation);
+}
+
+static void action_entered_search(struct app *app, const char *text)
+{
+    app_request(app, REQUEST_SEARCH, action_amount(&app->asked), &app->asked, text);
+}
+
+static void action_entered_file(struct app *app, const char *text)
+{
+    if (text[0] != '\0') {
+        app_request(app, REQUEST_FILE_OPEN, 0, NULL, text);
+    }
+}
+
+void action_entered(struct app *app)
+{
+    static void (*const entered[PROMPT_KIND_COUNT])(struct app *app, const char *text) = {
+        [PROMPT_COLON] = action_entered_colon,
+        [PROMPT_SEARCH] = action_entered_search,
+        [PROMPT_OPTION] = action_entered_option,
+        [PROMPT_FILE] = action_entered_file,
+    };
+    app->prompt.open = false;
+    entered[app->prompt.kind](app, buf_string(&app->prompt.text));
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the program. Starts everything, then one loop: draw what is new, wait for a key, a signal or the session.
+ *
+ * Leaving is always the same: put the terminal back and end the process. No thread is joined and nothing is freed,
+ * because a thread may be waiting for a disk that does not answer. Main thread.
+ */
+#include "folio/ui/app.h"
+
+#include "app_private.h"
+#include "folio/base/glyph.h"
+#include "folio/io/guard.h"
+#include "folio/io/process.h"
+#include "folio/ui/signals.h"
+#include "folio/ui/status.h"
+#include "folio/ui/tty.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+/** Keys that are carried out before the screen is drawn again. */
+#define APP_KEYS 64
+/** How long to wait for a first frame before showing that it is awaited. */
+#define APP_FIRST_MS 100
+
+int64_t app_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void app_leave(struct app *app, int status)
+{
+    screen_close(app->screen);
+    process_leave(status);
+}
+
+void app_say(struct app *app, const char *text)
+{
+    snprintf(app->message, sizeof(app->message), "%s", text);
+    app->dirty = true;
+}
+
+void app_complain(const struct error *error)
+{
+    char harmless[4 * sizeof(error->message)];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof(harmless));
+    fprintf(stderr, "folio: %s\n", harmless);
+}
+
+void app_return(struct app *app)
+{
+    screen_resume(app->screen);
+    screen_size(app->screen, &app->rows, &app->columns);
+    app_request_size(app);
+    app->anew = app->dirty = true;
+}
+
+void app_suspend(struct app *app)
+{
+    screen_close(app->screen);
+    signals_stop();
+    if (app->screen != NULL) {
+        app_return(app);
+    }
+}
+
+bool app_signal(struct app *app, int number)
+{
+    if (number == SIGTERM || number == SIGHUP || number == SIGQUIT) {
+        screen_close(app->screen);
+        signals_die(number);
+    }
+    if (number == SIGTSTP) {
+        app_suspend(app);
+    }
+    if (number == SIGWINCH && app->screen != NULL) {
+        screen_size(app->screen, &app->rows, &app->columns);
+        app_request_size(app);
+        app->anew = app->dirty = true;
+    }
+    return number == SIGINT;
+}
+
+static void app_draw(struct app *app)
+{
+    struct strip strip;
+    char typed[64];
+    keymap_typed(&app->typed, typed, sizeof(typed));
+    struct status status = {.report = app->shown != NULL ? &app->shown->report : NULL,
+                            .message = app->message,
+                            .typed = typed,
+                            .help = app->help,
+                            .waiting = app->slow};
+    unsigned cursor;
+    if (app->prompt.open) {
+        cursor = prompt_draw(&app->prompt, &strip, app->columns);
+    } else {
+        status_draw(&status, &strip, app->columns);
+        cursor = app->columns - 1;
+    }
+    screen_draw(app->screen, app->shown, &strip, cursor, app->anew);
+    app->dirty = app->anew = false;
+}
+
+/** Carry out the keys that wait; some may be left, then false. */
+static bool app_keys(struct app *app)
+{
+    uint32_t stroke = screen_key(app->screen);
+    if (stroke == STROKE_NONE && tty_gone(app->tty)) {
+        app_leave(app, 1);
+    }
+    for (int keys = 0; stroke != STROKE_NONE; keys++) {
+        /* Only Esc needs to know what came with it. */
+        uint32_t next = stroke == STROKE_ESCAPE || keys < APP_KEYS ? screen_key(app->screen) : STROKE_NONE;
+        bool used = app_key(app, stroke, next);
+        if (keys >= APP_KEYS && next == STROKE_NONE) {
+            return false;
+        }
+        stroke = used ? screen_key(app->screen) : next;
+    }
+    return true;
+}
+
+/** How long to sleep: for ever, unless a request may become a slow one, or no frame has come yet. */
+static int app_patience(const struct app *app)
+{
+    return app->shown == NULL || (app->waiting > 0 && !app->slow) ? APP_FIRST_MS : -1;
+}
+
+static void app_signals(struct app *app)
+{
+    for (int number = signals_take(); number != 0; number = signals_take()) {
+        if (app_signal(app, number)) {
+            app_key(app, STROKE_CONTROL('C'), STROKE_NONE);
+        }
+    }
+}
+
+static void app_loop(struct app *app) __attribute__((noreturn));
+static void app_loop(struct app *app)
+{
+    struct pollfd polled[] = {{.fd = app->tty, .events = POLLIN},
+                              {.fd = wake_fd(app->wake), .events = POLLIN},
+                              {.fd = app->signals, .events = POLLIN}};
+    int64_t began = app_now();
+    bool emptied = true;
+    for (;;) {
+        app_collect(app);
+        complete_collect(app);
+        bool first = app->shown == NULL && app_now() - began < APP_FIRST_MS;
+        if (app->dirty && !first) {
+            app_draw(app);
+        }
+        int events = poll(polled, 3, emptied ? app_patience(app) : 0);
+        wake_clear(app->wake);
+        app_signals(app);
+        if ((events > 0 && polled[0].revents != 0) || !emptied) {
+            emptied = app_keys(app);
+        }
+    }
+}
+
+/** Take the screen and hand the session its size, which may have changed while we waited. */
+static void app_start(struct app *app)
+{
+    const char *none = getenv("NO_COLOR");
+    bool color = app->options.color == OPTIONS_COLOR_ALWAYS ||
+                 (app->options.color == OPTIONS_COLOR_AUTO && (none == NULL || none[0] == '\0'));
+    struct screen_options options = {.tty = app->tty,
+                                     .out = 1,
+                                     .alternate = !app->options.no_init,
+                                     .color = color,
+                                     .mouse = app->options.mouse};
+    struct error error;
+    unsigned rows = app->rows;
+    unsigned columns = app->columns;
+    app->screen = screen_open(&options, &error);
+    if (app->screen == NULL) {
+        app_complain(&error);
+        launch_print(app);
+    }
+    screen_size(app->screen, &app->rows, &app->columns);
+    if (rows != app->rows || columns != app->columns) {
+        app_request_size(app);
+    }
+    app->dirty = true;
+    for (size_t i = 0; i < app->options.command_count; i++) {
+        app_type(app, app->options.command[i].keys);
+    }
+}
+
+/** Start the session on the files; false and one sentence when there is nothing to show. */
+static bool app_open(struct app *app, struct error *error)
+{
+    const struct options *options = &app->options;
+    struct session_options wanted = {.path = options->path,
+                                     .path_count = options->path_count,
+                                     .stdin_fd = -1,
+                                     .kind = options->mapping,
+                                     .advice = options->advice,
+                                     .secure = options->secure,
+                                     .settings = options->settings};
+    for (size_t i = 0; i < options->path_count; i++) {
+        wanted.stdin_fd = strcmp(options->path[i], "-") == 0 ? 0 : wanted.stdin_fd;
+    }
+    tty_size(1, &app->rows, &app->columns);
+    wanted.rows = app_body(app);
+    wanted.columns = app->columns;
+    app->wake = wake_open(error);
+    app->signals = app->wake != NULL ? signals_open(error) : -1;
+    if (app->signals < 0 || !keymap_init(&app->keymap)) {
+        return false;
+    }
+    app->session = session_open(&wanted, app->wake, app_complain, &app->failed, error);
+    if (app->session == NULL) {
+        return false;
+    }
+    app->mailbox = session_mailbox(app->session);
+    app->spare = frame_open();
+    return app->spare != NULL || error_system(error, ENOMEM, "Cannot start");
+}
+
+/** Show the files on the terminal. Returns only when nothing could be opened. */
+static int app_show(struct app *app)
+{
+    struct error error;
+    struct error unable;
+    guard_install();
+    tty_catch_crashes();
+    bool able = screen_able(1, &app->standout, &unable);
+    const char *term = getenv("TERM");
+    if (!able && (term == NULL || strcmp(term, "dumb") != 0)) {
+        app_complain(&unable);
+    }
+    app->tty = tty_open();
+    error_clear(&error);
+    if (!app_open(app, &error)) {
+        if (error.message[0] != '\0') {
+            app_complain(&error);
+        }
+        return 1;
+    }
+    if (!able || app->tty < 0) {
+        launch_print(app);
+    }
+    launch_wait(app);
+    app_start(app);
+    app_loop(app);
+}
+
+static int app_print(void (*compose)(struct buf *out))
+{
+    struct buf text = {0};
+    compose(&text);
+    fputs(buf_string(&text), stdout);
+    buf_release(&text);
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
+static void app_version(struct buf *out)
+{
+    buf_text(out, "folio " FOLIO_VERSION "\nA terminal viewer for files of any size. Licence: MIT\n");
+}
+
+/** Wrong usage: one sentence, and where to read more. */
+static int app_misused(const struct error *error)
+{
+    app_complain(error);
+    fprintf(stderr, "Try 'folio --help'\n");
+    return 2;
+}
+
+/** Names and standard input must make sense together. */
+static bool app_check(struct options *options, bool input, struct error *error)
+{
+    static char dash[] = "-";
+    if (options->path_count == 0) {
+        if (!input || isatty(0)) {
+            return error_set(error, 0, "Missing file name");
+        }
+        options->path[options->path_count++] = dash;
+    }
+    for (size_t i = 0; i < options->path_count; i++) {
+        if (strcmp(options->path[i], "-") == 0 && isatty(0)) {
+            return error_set(error, 0, "Standard input is the terminal; name a file");
+        }
+    }
+    return true;
+}
+
+/** UTF-8 where the locale says so, and also where it says nothing or does not exist. */
+static void app_locale(void)
+{
+    if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+        (void)setlocale(LC_CTYPE, "C.UTF-8");
+    }
+}
+
+static bool app_options(struct options *options, int argc, char **argv, struct error *error)
+{
+    const char *less = getenv("LESS");
+    const char *secure = getenv("LESSSECURE");
+    options_init(options);
+    if (less != NULL) {
+        options_environment(options, less);
+    }
+    options->secure = secure != NULL && strcmp(secure, "1") == 0;
+    return options_arguments(options, argc, argv, error);
+}
+
+int app_run(int argc, char **argv)
+{
+    struct app app = {0};
+    struct error error;
+    bool input = tty_standard();
+    int status;
+    app_locale();
+    if (!app_options(&app.options, argc, argv, &error)) {
+        status = app_misused(&error);
+    } else if (app.options.help) {
+        status = app_print(options_help);
+    } else if (app.options.version) {
+        status = app_print(app_version);
+    } else if (!app_check(&app.options, input, &error)) {
+        status = app_misused(&error);
+    } else if (!isatty(1)) {
+        status = launch_copy(&app.options);
+    } else {
+        status = app_show(&app);
+    }
+    options_release(&app.options);
+    return status;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the state of the program, shared by the files that make up ui/app.
+ *
+ *   app.c      starting, the loop, drawing          talk.c    requests, replies and frames
+ *   action.c   what each command does               typing.c  keys into commands and prompts
+ *   launch.c   all that needs no screen             complete.c  what Tab offers
+ *
+ * One struct app, on the stack of app_run, touched by the UI thread alone.
+ */
+#ifndef FOLIO_UI_APP_PRIVATE_H
+#define FOLIO_UI_APP_PRIVATE_H
+
+#include "folio/io/mailbox.h"
+#include "folio/io/wake.h"
+#include "folio/ui/command.h"
+#include "folio/ui/keymap.h"
+#include "folio/ui/options.h"
+#include "folio/ui/prompt.h"
+#include "folio/ui/screen.h"
+#include "folio/view/request.h"
+#include "folio/view/session.h"
+
+struct completion;
+
+struct app {
+    struct options options;
+    int tty, signals; /**< descriptors: keys, signals that came */
+    struct wake *wake;
+    struct session *session;
+    struct mailbox *mailbox; /**< the session's */
+    struct screen *screen;   /**< NULL until it is needed */
+    struct screen_standout standout;
+    unsigned rows, columns; /**< of the whole screen */
+    unsigned failed;        /**< files that could not be opened */
+
+    struct frame *shown; /**< the latest, NULL before the first */
+    struct frame *spare; /**< given to the mailbox in exchange for the first */
+    uint64_t sent;       /**< number of the last request */
+    unsigned waiting;    /**< requests without a reply */
+    int64_t moved_ms;    /**< when the last reply came, or the first request of those waiting went out */
+    struct request held; /**< a scroll that goes on while others wait; its count grows */
+    bool holding;
+
+    struct keymap keymap;
+    struct typed typed;
+    struct prompt prompt;
+    struct invocation asked; /**< the command that opened the prompt */
+    struct completion *completion;
+
+    char message[REQUEST_TEXT]; /**< in place of the status row until the next key; "" for none */
+    bool help;                  /**< the help is shown */
+    bool dirty, anew;           /**< something to draw; all of it, whatever curses believes */
+    bool slow;                  /**< requests have been waiting for long */
+};
+
+/* app.c */
+
+/** Milliseconds of a clock that only goes forward. */
+int64_t app_now(void);
+
+/** Leave the process with `status`, the terminal as it was. */
+void app_leave(struct app *app, int status) __attribute__((noreturn));
+
+/** Show a sentence in the last row. */
+void app_say(struct app *app, const char *text);
+
+/** Print an error on standard error, harmless. */
+void app_complain(const struct error *error);
+
+/** Give the terminal to the shell until the person comes back. */
+void app_suspend(struct app *app);
+
+/** Take the terminal after somebody else had it; its size may be another. */
+void app_return(struct app *app);
+
+/** Carry out a signal. True for SIGINT, which is left to the caller. */
+bool app_signal(struct app *app, int number);
+
+/* talk.c */
+
+/** Send a request for `amount`, the count of `invocation` (NULL: none) and `text` (NULL: none). */
+void app_request(struct app *app, enum verb verb, int64_t amount, const struct invocation *invocation,
+                 const char *text);
+
+/** Tell the session the size of the body. */
+void app_request_size(struct app *app);
+
+/** Hand over the text of the help. */
+void app_request_help(struct app *app, char *text, size_t length);
+
+/** Take replies and the latest frame; what was held may go out. */
+void app_collect(struct app *app);
+
+/** Does something run that ^C and Esc would stop? */
+bool app_busy(const struct app *app);
+
+/** Stop it. */
+void app_stop(struct app *app);
+
+/** At the end, under -e or -E: the next file, or leave. */
+void app_next_or_leave(struct app *app);
+
+/** Rows that the session composes. */
+unsigned app_body(const struct app *app);
+
+/* action.c */
+
+/** Carry out a command. */
+void action_run(struct app *app, const struct invocation *invocation);
+
+/** What was typed into the prompt is complete. */
+void action_entered(struct app *app);
+
+/** Is what stands in the option prompt complete without Enter? */
+bool action_option_ready(const struct app *app);
+
+/* typing.c */
+
+/** One key. `next` is the one that came with it, STROKE_NONE if none; true when that was used too. */
+bool app_key(struct app *app, uint32_t stroke, uint32_t next);
+
+/** Type text as if a person did, and end what it leaves open; for + commands. */
+void app_type(struct app *app, const char *keys);
+
+/* launch.c */
+
+/** Copy the files to standard output. The exit status. */
+int launch_copy(const struct options *options);
+
+/** Print the files row by row, harmless, and leave. */
+void launch_print(struct app *app) __attribute__((noreturn));
+
+/** Wait until a screen is needed; leaves where everything fits and was asked to be printed (-F). */
+void launch_wait(struct app *app);
+
+/* complete.c */
+
+/** Offer completions for the prompt, or the next of those offered. */
+void complete_next(struct app *app);
+
+/** Names of files may have come in. */
+void complete_collect(struct app *app);
+
+/** The person went on typing: forget what was offered. */
+void complete_forget(struct app *app);
+
+#endif

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: commands.def as a table, what is typed behind `:`, and the texts that are made of the table. Pure; any thread.
+ */
+#include "folio/ui/command.h"
+
+#include "folio/base/glyph.h"
+#include "folio/ui/manual.h"
+#include "folio/view/request.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SESSION(session_verb, value) .verb = REQUEST_##session_verb, .amount = (value)
+#define UI(function, value)          .verb = COMMAND_BY_UI, .amount = (value)
+/* Two steps, so that SESSION and UI are replaced by their members before the row is made. */
+#define COMMAND(id, key_list, colon_name, actor, kind, section, text)                                         \
+    [COMMAND_##id] = {.keys = key_list,                                                                       \
+                      .name = colon_name,                                                                     \
+                      actor,                                                                                  \
+                      .argument = ARGUMENT_##kind,                                                            \
+                      .group = GROUP_##section,                                                               \
+                      .help = text},
+static const struct command command_table[COMMAND_COUNT] = {
+#include "folio/ui/commands.def"
+};
+#undef COMMAND
+#undef UI
+#undef SESSION
+
+static const char *const command_section[GROUP_COUNT] = {
+    [GROUP_MOVE] = "Moving",
+    [GROUP_JUMP] = "Jumping",
+    [GROUP_SEARCH] = "Searching",
+    [GROUP_FILE] = "Files",
+    [GROUP_OTHER] = "Other",
+};
+
+const struct command *command_row(enum command_id id)
+{
+    return &command_table[id];
+}
+
+/** A real name, that is, not the form of an argument. */
+static bool command_named(const struct command *command)
+{
+    return command->name != NULL && islower((unsigned char)command->name[0]);
+}
+
+const char *command_name(size_t number)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (command_named(&command_table[i]) && number-- == 0) {
+            return command_table[i].name;
+        }
+    }
+    return NULL;
+}
+
+static bool command_find(const char *name, size_t length, enum command_id *id)
+{
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (command_named(&command_table[i]) && strlen(command_table[i].name) == length &&
+            memcmp(command_table[i].name, name, length) == 0) {
+            *id = (enum command_id)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+enum command_argument command_line_argument(const char *text, size_t *begin)
+{
+    enum command_id id;
+    size_t skipped = strspn(text, " ");
+    size_t length = strcspn(text + skipped, " ");
+    *begin = 0;
+    if (text[skipped + length] == '\0' || !command_find(text + skipped, length, &id)) {
+        return ARGUMENT_NONE;
+    }
+    *begin = skipped + length + strspn(text + skipped + length, " ");
+    return command_table[id].argument;
+}
+
+/** The sentence for a `:` line that means nothing. */
+static bool command_unknown(const char *text, struct error *error)
+{
+    char harmless[128];
+    glyph_text(text, strlen(text), harmless, sizeof(harmless));
+    return error_set(error, 0, "No such command: %s (:help lists them)", harmless);
+}
+
+/** The power of two that a suffix multiplies by, -1 where it is none. */
+static int command_suffix(const char *suffix)
+{
+    static const char letter[] = "bKMG";
+    if (suffix[0] == '\0' || suffix[1] != '\0' || strchr(letter, suffix[0]) == NULL) {
+        return -1;
+    }
+    return 10 * (int)(strchr(letter, suffix[0]) - letter);
+}
+
+/** Up to three decimals behind a point, as thousandths; `*end` is moved behind all of them. */
+static uint32_t command_decimals(const char **end)
+{
+    uint32_t fraction = 0;
+    uint32_t unit = 100;
+    if (**end != '.') {
+        return 0;
+    }
+    for (++*end; isdigit((unsigned char)**end); ++*end) {
+        fraction += (uint32_t)(**end - '0') * unit;
+        unit /= 10;
+    }
+    return fraction;
+}
+
+/** A `:` line that starts with a digit or a sign. */
+static bool command_number(const char *text, struct invocation *invocation, struct error *error)
+{
+    bool relative = text[0] == '+' || text[0] == '-';
+    const char *digits = text + relative;
+    bool hex = digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'X');
+    const char *first = digits + 2 * hex;
+    char *stop;
+    errno = 0;
+    unsigned long long value = strtoull(first, &stop, hex ? 16 : 10);
+    const char *end = stop;
+    if (!isxdigit((unsigned char)first[0]) || end == first) {
+        return command_unknown(text, error);
+    }
+    int shift = command_suffix(end);
+    if (errno == ERANGE || value > (unsigned long long)INT64_MAX >> (shift > 0 ? shift : 0)) {
+        return error_set(error, ERANGE, "The number is too large: %s", text);
+    }
+    invocation->counted = true;
+    invocation->count = (int64_t)(value << (shift > 0 ? shift : 0));
+    if (relative) {
+        invocation->id = COMMAND_RELATIVE;
+        invocation->count *= text[0] == '-' ? -1 : 1;
+    } else if (hex || shift >= 0) {
+        invocation->id = COMMAND_BYTE;
+    } else {
+        invocation->fraction = command_decimals(&end);
+        invocation->id = *end == '%' ? COMMAND_PERCENT : COMMAND_LINE;
+        end += *end == '%';
+        if (invocation->id == COMMAND_LINE && end != stop) {
+            return command_unknown(text, error);
+        }
+    }
+    return shift >= 0 || *end == '\0' || command_unknown(text, error);
+}
+
+bool command_parse(const char *text, struct invocation *invocation, struct error *error)
+{
+    *invocation = (struct invocation){.text = ""};
+    text += strspn(text, " ");
+    if (isdigit((unsigned char)text[0]) || text[0] == '+' || text[0] == '-') {
+        return command_number(text, invocation, error);
+    }
+    size_t length = strcspn(text, " ");
+    if (!command_find(text, length, &invocation->id)) {
+        return command_unknown(text, error);
+    }
+    invocation->text = text + length + strspn(text + length, " ");
+    if (invocation->text[0] != '\0' && command_table[invocation->id].argument == ARGUMENT_NONE) {
+        return error_set(error, 0, ":%s takes nothing behind it", command_table[invocation->id].name);
+    }
+    return true;
+}
+
+/** The keys of a row, and its `:` forms where they are not among them, each given to `put`. */
+static void command_each_key(const struct command *command, void (*put)(struct buf *out, const char *key),
+                             struct buf *out)
+{
+    char key[32];
+    for (const char *at = command->keys; *at != '\0'; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        snprintf(key, sizeof(key), "%.*s", (int)length, at);
+        put(out, key);
+        at += length;
+    }
+    for (const char *at = command->name != NULL ? command->name : ""; *at != '\0'; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        snprintf(key, sizeof(key), ":%.*s", (int)length, at);
+        if (strstr(command->keys, key) == NULL) {
+            put(out, key);
+        }
+        at += length;
+    }
+}
+
+static void command_help_key(struct buf *out, const char *key)
+{
+    buf_format(out, "%s ", key);
+}
+
+static void command_help_row(struct buf *out, const struct command *command)
+{
+    size_t begin = out->length;
+    buf_text(out, "  ");
+    command_each_key(command, command_help_key, out);
+    size_t used = out->length - begin;
+    /* Keys that do not fit their column get a line of their own. */
+    if (used > 26) {
+        buf_format(out, "\n%26s", "");
+    } else {
+        buf_format(out, "%*s", (int)(26 - used), "");
+    }
+    buf_format(out, "%s\n", command->help);
+}
+
+void command_help(struct buf *out)
+{
+    buf_text(out, "folio: the keys\n\n"
+                  "  q leaves this help. A number N typed before a key is its count.\n"
+                  "  ^X is Control and X, ESC-x is Esc and then x (or Alt and x).\n");
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        buf_format(out, "\n%s\n\n", command_section[group]);
+        for (size_t i = 0; i < COMMAND_COUNT; i++) {
+            if ((int)command_table[i].group == group) {
+                command_help_row(out, &command_table[i]);
+            }
+        }
+    }
+    buf_text(out, "\nOptions are told by folio --help, everything by man folio.\n");
+}
+
+static void command_manual_key(struct buf *out, const char *key)
+{
+    buf_text(out, out->data[out->length - 1] == '\n' ? ".It Ic " : " , ");
+    manual_word(out, key);
+}
+
+void command_manual(struct buf *out)
+{
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        buf_format(out, ".Ss %s\n.Bl -tag -width Ds\n", command_section[group]);
+        for (size_t i = 0; i < COMMAND_COUNT; i++) {
+            if ((int)command_table[i].group == group) {
+                command_each_key(&command_table[i], command_manual_key, out);
+                buf_text(out, "\n");
+                manual_text(out, command_table[i].help);
+                buf_text(out, ".\n");
+            }
+        }
+        buf_text(out, ".El\n");
+    }
+}

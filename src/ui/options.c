@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the table of options, looking things up in it, and the texts that are made of it. Pure; main thread.
+ */
+#include "folio/ui/options.h"
+
+#include "folio/base/glyph.h"
+#include "folio/ui/manual.h"
+#include "options_table.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool options_call_help(struct options *options, const char *value, struct error *error)
+{
+    (void)value, (void)error;
+    options->help = 1;
+    return true;
+}
+
+static bool options_call_version(struct options *options, const char *value, struct error *error)
+{
+    (void)value, (void)error;
+    options->version = 1;
+    return true;
+}
+
+/** -p PATTERN is +/PATTERN. */
+static bool options_call_pattern(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    char *keys;
+    if (options->command_count < OPTIONS_COMMANDS && asprintf(&keys, "/%s", value) >= 0) {
+        options->command[options->command_count++] = (struct options_command){.keys = keys};
+    }
+    return true;
+}
+
+static bool options_call_color(struct options *options, const char *value, struct error *error)
+{
+    static const char *const name[] = {"auto", "always", "never"};
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(value, name[i]) == 0) {
+            options->color = (enum options_color)i;
+            return true;
+        }
+    }
+    return error_set(error, 0, "--color is auto, always or never, not %s", value);
+}
+
+static bool options_call_mapping(struct options *options, const char *value, struct error *error)
+{
+    if (strcmp(value, "shared") != 0 && strcmp(value, "private") != 0) {
+        return error_set(error, 0, "--map is shared or private, not %s", value);
+    }
+    options->mapping = value[0] == 's' ? MAPPING_SHARED : MAPPING_PRIVATE;
+    return true;
+}
+
+static bool options_call_advice(struct options *options, const char *value, struct error *error)
+{
+    return advice_parse(value, &options->advice) ||
+           error_set(error, 0, "--advice is auto, normal, sequential or random, not %s", value);
+}
+
+#define SETTING          .action = OPTIONS_SETTING
+#define IGNORED          .action = OPTIONS_IGNORED
+#define REFUSED          .action = OPTIONS_REFUSED
+#define CALL(function)   .action = OPTIONS_CALL, .call = options_call_##function
+#define ASSIGN(field, v) .action = OPTIONS_ASSIGN, .member = offsetof(struct options, field), .value = (v)
+#define OPTION(option_letter, option_name, option_argument, option_action, text)                               \
+    {.letter = (option_letter), .name = option_name, .argument = option_argument, .help = text, option_action},
+static const struct options_row options_rows[] = {
+#include "folio/ui/options.def"
+};
+#undef OPTION
+#undef ASSIGN
+#undef CALL
+#undef REFUSED
+#undef IGNORED
+#undef SETTING
+
+const struct options_row *options_table(size_t *count)
+{
+    *count = sizeof(options_rows) / sizeof(options_rows[0]);
+    return options_rows;
+}
+
+void options_init(struct options *options)
+{
+    *options = (struct options){.settings = settings_default()};
+}
+
+void options_release(struct options *options)
+{
+    for (size_t i = 0; i < options->command_count; i++) {
+        free(options->command[i].keys);
+    }
+    free(options->path);
+    *options = (struct options){0};
+}
+
+int *options_member(struct options *options, const struct options_row *row)
+{
+    return (int *)((char *)options + row->member);
+}
+
+bool options_numeric(const struct options_row *row)
+{
+    return row->argument != NULL && strcmp(row->argument, "N") == 0;
+}
+
+const struct options_row *options_row_letter(char letter)
+{
+    size_t count;
+    const struct options_row *row = options_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (letter != '\0' && row[i].letter == letter) {
+            return &row[i];
+        }
+    }
+    return NULL;
+}
+
+/** Insertions, deletions and replacements that make `name` of `typed`; both are shorter than 32. */
+static unsigned options_distance(const char *typed, size_t length, const char *name)
+{
+    unsigned row[33];
+    size_t columns = strlen(name);
+    for (size_t j = 0; j <= columns; j++) {
+        row[j] = (unsigned)j;
+    }
+    for (size_t i = 0; i < length; i++) {
+        unsigned corner = row[0]++;
+        for (size_t j = 0; j < columns; j++) {
+            unsigned replace = corner + (typed[i] != name[j]);
+            unsigned insert = row[j] + 1;
+            corner = row[j + 1];
+            unsigned best = replace < insert ? replace : insert;
+            row[j + 1] = best < corner + 1 ? best : corner + 1;
+        }
+    }
+    return row[columns];
+}
+
+/** "No such option", with the nearest name where one is near. */
+static const struct options_row *options_unknown(const char *name, size_t length, struct error *error)
+{
+    size_t count;
+    const struct options_row *row = options_table(&count);
+    const char *nearest = NULL;
+    unsigned least = length < 32 ? 1 + (unsigned)length / 3 : 0;
+    char harmless[64];
+    for (size_t i = 0; length < 32 && i < count; i++) {
+        unsigned distance = row[i].name[0] != '\0' ? options_distance(name, length, row[i].name) : 99;
+        if (distance <= least && (nearest == NULL || distance < least)) {
+            least = distance;
+            nearest = row[i].name;
+        }
+    }
+    glyph_text(name, length, harmless, sizeof(harmless));
+    if (nearest != NULL) {
+        error_set(error, 0, "There is no option --%s; did you mean --%s?", harmless, nearest);
+    } else {
+        error_set(error, 0, "There is no option --%s", harmless);
+    }
+    return NULL;
+}
+
+const struct options_row *options_row_name(const char *name, size_t length, struct error *error)
+{
+    size_t count;
+    const struct options_row *row = options_table(&count);
+    const struct options_row *found = NULL;
+    for (size_t i = 0; length > 0 && i < count; i++) {
+        if (strncmp(row[i].name, name, length) != 0) {
+            continue;
+        }
+        if (row[i].name[length] == '\0') {
+            return &row[i];
+        }
+        if (found != NULL) {
+            error_set(error, 0, "--%.*s is short for more than one option: --%s, --%s", (int)length, name,
+                      found->name, row[i].name);
+            /* An exact name may still come; otherwise this is the answer. */
+            for (i++; i < count; i++) {
+                if (strncmp(row[i].name, name, length) == 0 && row[i].name[length] == '\0') {
+                    return &row[i];
+                }
+            }
+            return NULL;
+        }
+        found = &row[i];
+    }
+    return found != NULL ? found : options_unknown(name, length, error);
+}
+
+char options_letter(const char *name, struct error *error)
+{
+    const struct options_row *row = options_row_name(name, strlen(name), error);
+    if (row == NULL) {
+        return 0;
+    }
+    if (row->letter == 0) {
+        error_set(error, 0, "--%s can only be given at the start", row->name);
+    }
+    return row->letter;
+}
+
+bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size)
+{
+    const struct options_row *row = options_row_letter(letter);
+    if (row == NULL || row->action != OPTIONS_ASSIGN) {
+        return false;
+    }
+    int *member = options_member(options, row);
+    if (!ask) {
+        *member = *member == row->value ? 0 : row->value;
+    }
+    snprintf(said, said_size, "%s: %s", *member == row->value ? "On" : "Off", row->help != NULL ? row->help : row->name);
+    return true;
+}
+
+void options_help(struct buf *out)
+{
+    size_t count;
+    const struct options_row *row = options_table(&count);
+    buf_text(out, "Usage: folio [OPTION]... [+COMMAND]... [FILE]...\n"
+                  "View files of any size. With no FILE, or where FILE is -, standard input is read.\n\n"
+                  "  folio FILE            view it; h shows the keys, q quits\n"
+                  "  folio +G FILE         begin at the end (+N: at line N, +F: follow, +/PATTERN: search)\n"
+                  "  producer | folio      view what a program writes while it writes\n\n");
+    for (size_t i = 0; i < count; i++) {
+        char names[80];
+        if (row[i].help == NULL) {
+            continue;
+        }
+        snprintf(names, sizeof(names), "%c%c%s --%s%s%s", row[i].letter != 0 ? '-' : ' ',
+                 row[i].letter != 0 ? row[i].letter : ' ', row[i].letter != 0 ? "," : " ", row[i].name,
+                 row[i].argument != NULL ? "=" : "", row[i].argument != NULL ? row[i].argument : "");
+        bool wide = strlen(names) > 29;
+        buf_format(out, wide ? "  %s\n%33s%s\n" : "  %-29s  %s\n", names, wide ? "" : row[i].help, row[i].help);
+    }
+    buf_text(out, "\n-+X takes -X back. LESS in the environment is read first, as less does.\n"
+                  "The manual: man folio\n");
+}
+
+void options_manual(struct buf *out)
+{
+    size_t count;
+    const struct options_row *row = options_table(&count);
+    buf_text(out, ".Bl -tag -width Ds\n");
+    for (size_t i = 0; i < count; i++) {
+        if (row[i].help == NULL) {
+            continue;
+        }
+        buf_text(out, ".It ");
+        if (row[i].letter != 0) {
+            buf_text(out, "Fl ");
+            manual_word(out, (char[]){row[i].letter, '\0'});
+            buf_text(out, " , ");
+        }
+        buf_text(out, "Fl \\-");
+        manual_text(out, row[i].name);
+        if (row[i].argument != NULL) {
+            buf_format(out, " Ns = Ns Ar %s", row[i].argument);
+        }
+        buf_text(out, "\n");
+        manual_text(out, row[i].help);
+        buf_text(out, ".\n");
+    }
+    buf_text(out, ".El\n");
+}

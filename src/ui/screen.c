@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: curses. Main thread.
+ *
+ * newterm writes the string that enters the second screen, and endwin the one that leaves it, whatever one sets. So
+ * curses is started with its output on /dev/null, the descriptor is then turned to the terminal, and the strings of
+ * entering and leaving are written here: `enter` by us, `leave` by ui/tty, which does it in a crash too. endwin is
+ * never called. In the same way the modes of the terminal are set by ui/tty; curses is only told that they are raw.
+ */
+#include "folio/ui/screen.h"
+
+#include "folio/ui/keymap.h"
+#include "folio/ui/tty.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#define NCURSES_WIDECHAR 1
+#include <curses.h>
+#include <term.h>
+/* term.h makes macros of words like these. */
+#undef columns
+#undef lines
+
+struct screen {
+    struct screen_options options;
+    SCREEN *curses;
+    FILE *out;
+    unsigned rows, columns;
+    attr_t attribute[2][STYLE_COUNT]; /**< on the body and prompts; on the bar */
+    short pair[STYLE_COUNT];
+    cchar_t row[TTY_COLUMNS + 1];
+    char enter[256], leave[256];
+};
+
+/** How each style looks: never by its colour alone. On the bar, which is reversed, controls are not. */
+static const struct {
+    attr_t body, bar;
+    short color; /**< -1: none */
+} screen_style[STYLE_COUNT] = {
+    [STYLE_TEXT] = {A_NORMAL, A_REVERSE, -1},
+    [STYLE_CONTROL] = {A_REVERSE, A_BOLD | A_UNDERLINE, -1},
+    [STYLE_WARNING] = {A_REVERSE | A_BOLD, A_BOLD | A_UNDERLINE, COLOR_RED},
+    [STYLE_HIT] = {A_STANDOUT, A_REVERSE, COLOR_YELLOW},
+    [STYLE_CURRENT] = {A_STANDOUT | A_BOLD | A_UNDERLINE, A_REVERSE, COLOR_YELLOW},
+    [STYLE_NUMBER] = {A_DIM, A_REVERSE, -1},
+    [STYLE_EDGE] = {A_BOLD, A_REVERSE, -1},
+};
+
+static const struct {
+    const char *capability;
+    uint32_t stroke;
+} screen_extended[] = {
+    {"kLFT5", STROKE_WORD_LEFT},
+    {"kRIT5", STROKE_WORD_RIGHT},
+};
+
+/** Codes that curses has no name for are given out from here on. */
+#define SCREEN_EXTENDED (KEY_MAX - 16)
+
+static const struct {
+    int code;
+    uint32_t stroke;
+} screen_code[] = {
+    {KEY_UP, STROKE_UP},
+    {KEY_DOWN, STROKE_DOWN},
+    {KEY_LEFT, STROKE_LEFT},
+    {KEY_RIGHT, STROKE_RIGHT},
+    {KEY_HOME, STROKE_HOME},
+    {KEY_END, STROKE_END},
+    {KEY_PPAGE, STROKE_PAGE_UP},
+    {KEY_NPAGE, STROKE_PAGE_DOWN},
+    {KEY_DC, STROKE_DELETE},
+    {KEY_F(1), STROKE_F1},
+    {KEY_BACKSPACE, 0x7f},
+    {KEY_ENTER, '\r'},
+    {SCREEN_EXTENDED, STROKE_WORD_LEFT},
+    {SCREEN_EXTENDED + 1, STROKE_WORD_RIGHT},
+};
+
+/** Copy a string of the terminal without the delays it may name ("$<5>"), behind what is in `out`. */
+static void screen_string(char *out, size_t capacity, const char *string)
+{
+    size_t length = strlen(out);
+    if (string == NULL || string == (char *)-1) {
+        return;
+    }
+    while (*string != '\0' && length + 1 < capacity) {
+        const char *delay = string[0] == '$' && string[1] == '<' ? strchr(string, '>') : NULL;
+        if (delay != NULL) {
+            string = delay + 1;
+        } else {
+            out[length++] = *string++;
+        }
+    }
+    out[length] = '\0';
+}
+
+static void screen_capability(char *out, size_t capacity, const char *name)
+{
+    screen_string(out, capacity, tigetstr(name));
+}
+
+bool screen_able(int out, struct screen_standout *standout, struct error *error)
+{
+    int known = 0;
+    const char *name = getenv("TERM");
+    *standout = (struct screen_standout){"", ""};
+    if (name == NULL || name[0] == '\0') {
+        return error_set(error, 0, "TERM is not set");
+    }
+    if (setupterm(name, out, &known) != OK) {
+        return error_set(error, 0, "The terminal type %s is not known here", name);
+    }
+    char move[64] = "";
+    screen_capability(move, sizeof(move), "cup");
+    screen_capability(standout->on, sizeof(standout->on), "smso");
+    screen_capability(standout->off, sizeof(standout->off), "rmso");
+    if (standout->off[0] == '\0') {
+        standout->on[0] = '\0';
+    }
+    return move[0] != '\0' || error_set(error, 0, "The terminal type %s has no full screen", name);
+}
+
+/** The strings that take the screen and give it back, for its size now. */
+static void screen_strings(struct screen *screen)
+{
+    bool alternate = screen->options.alternate;
+    screen->enter[0] = screen->leave[0] = '\0';
+    if (alternate) {
+        screen_capability(screen->enter, sizeof(screen->enter), "smcup");
+    }
+    screen_capability(screen->enter, sizeof(screen->enter), "smkx");
+    char *bottom = tigetstr("cup");
+    screen_capability(screen->leave, sizeof(screen->leave), "sgr0");
+    if (bottom != NULL && bottom != (char *)-1) {
+        screen_string(screen->leave, sizeof(screen->leave), tparm(bottom, (long)screen->rows - 1, 0L));
+    }
+    screen_capability(screen->leave, sizeof(screen->leave), "el");
+    screen_capability(screen->leave, sizeof(screen->leave), "cnorm");
+    screen_capability(screen->leave, sizeof(screen->leave), "rmkx");
+    if (screen->options.mouse) {
+        strcat(screen->enter, "\033[?1000h\033[?1006h");
+        strcat(screen->leave, "\033[?1006l\033[?1000l");
+    }
+    if (alternate) {
+        screen_capability(screen->leave, sizeof(screen->leave), "rmcup");
+    }
+}
+
+static void screen_write(struct screen *screen, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fileno(screen->out), text, length);
+        if (written < 0 && errno != EINTR) {
+            return;
+        }
+        text += written > 0 ? written : 0;
+        length -= written > 0 ? (size_t)written : 0;
+    }
+}
+
+/** Take the terminal: modes, second screen, and all of it to be drawn. */
+static void screen_take(struct screen *screen)
+{
+    tty_size(screen->options.out, &screen->rows, &screen->columns);
+    screen_strings(screen);
+    tty_raw(screen->options.tty, fileno(screen->out), screen->leave);
+    screen_write(screen, screen->enter, strlen(screen->enter));
+    /* Without a second screen, what is on the first moves up out of sight and is not lost. */
+    for (unsigned row = 1; !screen->options.alternate && row < screen->rows; row++) {
+        screen_write(screen, "\r\n", 2);
+    }
+    (void)resize_term((int)screen->rows, (int)screen->columns);
+    clearok(curscr, TRUE);
+}
+
+static void screen_colors(struct screen *screen)
+{
+    bool color = screen->options.color && has_colors() && start_color() == OK;
+    short number = 0;
+    if (color) {
+        use_default_colors();
+    }
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        screen->attribute[0][style] = screen_style[style].body;
+        screen->attribute[1][style] = screen_style[style].bar;
+        if (color && screen_style[style].color >= 0 &&
+            init_pair((short)(number + 1), screen_style[style].color, -1) == OK) {
+            screen->pair[style] = ++number;
+        }
+    }
+}
+
+/** Tell curses about keys it has no names for. */
+static void screen_keys(void)
+{
+    for (int i = 0; i < (int)(sizeof(screen_extended) / sizeof(screen_extended[0])); i++) {
+        char *string = tigetstr(screen_extended[i].capability);
+        if (string != NULL && string != (char *)-1) {
+            define_key(string, SCREEN_EXTENDED + i);
+        }
+    }
+    set_escdelay(25);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    meta(stdscr, TRUE);
+}
+
+/** Start curses on `screen->out`, which is /dev/null for the time. */
+static bool screen_start(struct screen *screen, FILE *keys)
+{
+    use_env(FALSE);
+    use_tioctl(FALSE);
+    screen->curses = newterm(NULL, screen->out, keys);
+    if (screen->curses == NULL) {
+        return false;
+    }
+    screen_keys();
+    screen_colors(screen);
+    if (screen->options.mouse) {
+        mousemask(BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+    }
+    /* What curses has to say at its start is still in its buffer, and goes where nobody reads it. */
+    beep();
+    return true;
+}
+
+/** Turn the descriptor of `screen->out` to the terminal; curses must believe that it found it in raw mode. */
+static bool screen_attach(struct screen *screen)
+{
+    if (dup2(screen->options.out, fileno(screen->out)) < 0) {
+        return false;
+    }
+    screen_take(screen);
+    def_shell_mode();
+    raw();
+    noecho();
+    nonl();
+    def_prog_mode();
+    return true;
+}
+
+struct screen *screen_open(const struct screen_options *options, struct error *error)
+{
+    struct screen *screen = calloc(1, sizeof(*screen));
+    FILE *keys = fdopen(dup(options->tty), "r");
+    if (screen == NULL || keys == NULL) {
+        error_system(error, errno, "Cannot use the terminal");
+        goto done;
+    }
+    screen->options = *options;
+    screen->out = fopen("/dev/null", "we");
+    if (screen->out == NULL || !screen_start(screen, keys) || !screen_attach(screen)) {
+        error_set(error, 0, "The terminal type %s cannot be used", getenv("TERM"));
+        goto done;
+    }
+    return screen;
+done:
+    if (keys != NULL) {
+        fclose(keys);
+    }
+    free(screen);
+    return NULL;
+}
+
+void screen_close(struct screen *screen)
+{
+    if (screen != NULL) {
+        tty_restore();
+    }
+}
+
+void screen_resume(struct screen *screen)
+{
+    screen_take(screen);
+}
+
+void screen_size(struct screen *screen, unsigned *rows, unsigned *columns)
+{
+    unsigned old_rows = screen->rows;
+    unsigned old_columns = screen->columns;
+    tty_size(screen->options.out, &screen->rows, &screen->columns);
+    if (screen->rows != old_rows || screen->columns != old_columns) {
+        (void)resize_term((int)screen->rows, (int)screen->columns);
+        /* Terminals move rows about when they change their size: believe nothing. */
+        clearok(curscr, TRUE);
+    }
+    *rows = screen->rows;
+    *columns = screen->columns;
+}
+
+/** One cell for curses. A wide character that does not fit any more becomes a blank. */
+static void screen_cell(const struct screen *screen, const struct cell *cell, bool cut, bool bar, cchar_t *out)
+{
+    wchar_t text[1 + GLYPH_MARK_MAX + 1] = L" ";
+    for (unsigned i = 0; i < cell->rune_count && !cut; i++) {
+        text[i] = (wchar_t)cell->rune[i];
+        text[i + 1] = L'\0';
+    }
+    setcchar(out, text, screen->attribute[bar][cell->style], screen->pair[cell->style], NULL);
+}
+
+/** Draw `count` cells at the start of a row, and blanks behind them. */
+static void screen_row(struct screen *screen, int row, const struct cell *cell, unsigned count, bool bar)
+{
+    static const struct cell blank = {.rune = {' '}, .rune_count = 1, .style = STYLE_TEXT};
+    int used = 0;
+    for (unsigned column = 0; column < screen->columns; column++) {
+        const struct cell *now = column < count ? &cell[column] : &blank;
+        if (now->rune_count == 0) {
+            continue; /* the rest of a wide character */
+        }
+        bool cut = column + 1 == screen->columns && column + 1 < count && cell[column + 1].rune_count == 0;
+        screen_cell(screen, now, cut, bar, &screen->row[used++]);
+    }
+    mvadd_wchnstr(row, 0, screen->row, used);
+}
+
+void screen_draw(struct screen *screen, const struct frame *frame, const struct strip *strip, unsigned cursor,
+                 bool anew)
+{
+    unsigned body = screen->rows - 1;
+    for (unsigned row = 0; row < body; row++) {
+        bool shown = frame != NULL && row < frame->rows;
+        const struct cell *cell = shown ? frame->cell + (size_t)row * frame->columns : NULL;
+        screen_row(screen, (int)row, cell, shown ? frame->columns : 0, false);
+    }
+    screen_row(screen, (int)body, strip->cell, strip->columns, strip->bar);
+    move((int)body, (int)(cursor < screen->columns ? cursor : screen->columns - 1));
+    if (anew) {
+        clearok(curscr, TRUE);
+    }
+    refresh();
+}
+
+/** A wheel event of the mouse as a key. */
+static uint32_t screen_wheel(void)
+{
+    MEVENT event;
+    if (getmouse(&event) != OK) {
+        return STROKE_NONE;
+    }
+    return (event.bstate & BUTTON4_PRESSED) != 0   ? STROKE_WHEEL_UP
+           : (event.bstate & BUTTON5_PRESSED) != 0 ? STROKE_WHEEL_DOWN
+                                                   : STROKE_NONE;
+}
+
+uint32_t screen_key(struct screen *screen)
+{
+    (void)screen;
+    wint_t key;
+    int result = get_wch(&key);
+    while (result == KEY_CODE_YES) {
+        if (key == KEY_MOUSE) {
+            return screen_wheel();
+        }
+        for (size_t i = 0; i < sizeof(screen_code) / sizeof(screen_code[0]); i++) {
+            if (screen_code[i].code == (int)key) {
+                return screen_code[i].stroke;
+            }
+        }
+        /* A key we have no use for. */
+        result = get_wch(&key);
+    }
+    return result == OK ? (uint32_t)key : STROKE_NONE;
+}
+
+void screen_bell(struct screen *screen)
+{
+    (void)screen;
+    beep();
+}

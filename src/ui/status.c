@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the status row.
+ *
+ * The row is a list of pieces in the order of the screen, each with a rank. Pieces are taken out, the highest rank
+ * first, until the rest fits; the name, which stays longest, is cut in front, because its end tells more. Pure.
+ */
+#include "folio/ui/status.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define STATUS_PIECES 16
+#define STATUS_HINT   "q quit  h help"
+
+struct status_piece {
+    char text[1024];
+    unsigned rank; /**< 0 stays */
+    bool right;    /**< stands at the right edge */
+};
+
+struct status_row {
+    struct status_piece piece[STATUS_PIECES];
+    unsigned count;
+};
+
+const char *status_number(uint64_t number, char out[32])
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof(digits), "%" PRIu64, number);
+    char *to = out;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) {
+            *to++ = ',';
+        }
+        *to++ = digits[i];
+    }
+    *to = '\0';
+    return out;
+}
+
+/** An estimate as it is shown: "~52,000", "?". */
+static const char *status_estimate(struct estimate estimate, bool commas, char out[40])
+{
+    char number[32];
+    if (!estimate.known) {
+        return "?";
+    }
+    if (commas) {
+        status_number(estimate.value, number);
+    } else {
+        snprintf(number, sizeof(number), "%" PRIu64, estimate.value);
+    }
+    snprintf(out, 40, "%s%s", estimate.exact ? "" : "~", number);
+    return out;
+}
+
+/** How much of the file is above the bottom of the screen, in percent, rounded down as less does. */
+static unsigned status_percent(const struct report *report)
+{
+    return report->size == 0 ? 100 : (unsigned)((__uint128_t)report->bottom_offset * 100 / report->size);
+}
+
+static void status_add(struct status_row *row, unsigned rank, const char *text)
+{
+    if (text[0] != '\0' && row->count < STATUS_PIECES) {
+        struct status_piece *piece = &row->piece[row->count++];
+        piece->rank = rank;
+        piece->right = false;
+        snprintf(piece->text, sizeof(piece->text), "%s", text);
+    }
+}
+
+/** Where in the file: line, byte, percent. */
+static void status_place(struct status_row *row, const struct report *report)
+{
+    char text[160];
+    char line[40];
+    char total[40];
+    if (report->size == 0) {
+        return;
+    }
+    if (report->top_line.known) {
+        snprintf(text, sizeof(text), "line %s/%s", status_estimate(report->top_line, true, line),
+                 status_estimate(report->line_count, true, total));
+        status_add(row, 2, text);
+    }
+    snprintf(text, sizeof(text), "%s0x%" PRIx64, report->approximate ? "~" : "", report->top_offset);
+    status_add(row, 6, text);
+    if (report->shift > 0) {
+        snprintf(text, sizeof(text), "column %" PRIu64, report->shift + 1);
+        status_add(row, 5, text);
+    }
+    if (!report->growing) {
+        snprintf(text, sizeof(text), "%u%%", status_percent(report));
+        status_add(row, 3, text);
+    }
+}
+
+/** "match 17 of 2,143", with + while they are still counted. */
+static void status_match(struct status_row *row, const struct report *report)
+{
+    char text[128];
+    char match[40];
+    char count[32];
+    if (!report->match_count.known || (!report->match.known && report->match_count.value == 0)) {
+        return;
+    }
+    const char *more = report->match_count.exact ? "" : "+";
+    status_number(report->match_count.value, count);
+    if (report->match.known) {
+        snprintf(text, sizeof(text), "match %s of %s%s", status_estimate(report->match, true, match), count, more);
+    } else {
+        snprintf(text, sizeof(text), "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
+    }
+    status_add(row, 4, text);
+}
+
+/** What runs, and how far it has come. */
+static void status_busy(struct status_row *row, const struct report *report, bool waiting)
+{
+    static const char *const busy[] = {
+        [BUSY_NOTHING] = "",
+        [BUSY_READING] = "reading...",
+        [BUSY_SEARCHING] = "searching",
+        [BUSY_FOLLOWING] = "waiting for data (^C ends it)",
+        [BUSY_SEEKING] = "counting lines",
+    };
+    char text[64];
+    unsigned done = report->busy == BUSY_SEARCHING ? report->searched : report->indexed;
+    if (report->busy == BUSY_NOTHING && waiting) {
+        status_add(row, 1, "reading...");
+    } else if ((report->busy == BUSY_SEARCHING || report->busy == BUSY_SEEKING) && done < 1000) {
+        snprintf(text, sizeof(text), "%s %u%%", busy[report->busy], done / 10);
+        status_add(row, 1, text);
+    } else {
+        status_add(row, 1, busy[report->busy]);
+    }
+    if (report->busy == BUSY_NOTHING && report->searched < 1000) {
+        snprintf(text, sizeof(text), "counting %u%%", report->searched / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->indexed < 1000 && report->size > 0) {
+        snprintf(text, sizeof(text), "indexing %u%%", report->indexed / 10);
+        status_add(row, 7, text);
+    }
+}
+
+static void status_file(struct status_row *row, const struct report *report, bool help)
+{
+    char text[64];
+    status_add(row, 0, report->name);
+    if (help) {
+        return;
+    }
+    if (report->file_count > 1) {
+        snprintf(text, sizeof(text), "(file %u of %u)", report->file, report->file_count);
+        status_add(row, 5, text);
+    }
+    status_add(row, 8, report->view);
+    status_add(row, 9, report->kind);
+}
+
+static void status_collect(struct status_row *row, const struct status *status)
+{
+    const struct report *report = status->report;
+    if (status->message[0] != '\0') {
+        status_add(row, 0, status->message);
+    } else if (report == NULL) {
+        status_add(row, 0, "reading...");
+    } else {
+        status_file(row, report, status->help);
+        if (!status->help) {
+            status_place(row, report);
+            status_match(row, report);
+        }
+        status_busy(row, report, status->waiting);
+        status_add(row, 2, report->end && !report->growing ? "(END)" : "");
+        status_add(row, 4, report->notice);
+    }
+    status_add(row, 1, status->typed);
+    status_add(row, 10, status->help ? "q leaves the help" : STATUS_HINT);
+    row->piece[row->count - 1].right = true;
+}
+
+static unsigned status_width(const struct status_piece *piece)
+{
+    return strip_width(piece->text, strlen(piece->text));
+}
+
+/** Take out what ranks highest until all fits, two columns between the pieces. */
+static void status_fit(struct status_row *row, unsigned columns)
+{
+    for (;;) {
+        unsigned width = 0;
+        unsigned worst = 0;
+        for (unsigned i = 0; i < row->count; i++) {
+            width += status_width(&row->piece[i]) + (i > 0 ? 2 : 0);
+            worst = row->piece[i].rank > row->piece[worst].rank ? i : worst;
+        }
+        if (width <= columns || row->piece[worst].rank == 0) {
+            return;
+        }
+        row->count--;
+        memmove(&row->piece[worst], &row->piece[worst + 1], (row->count - worst) * sizeof(row->piece[0]));
+    }
+}
+
+/** Put the first piece, with its head cut off where it is too wide. A message keeps its head. */
+static void status_first(struct strip *strip, const char *text, bool message)
+{
+    size_t length = strlen(text);
+    size_t begin = 0;
+    if (!message && strip_width(text, length) > strip->columns && strip->columns > 8) {
+        strip_put(strip, "...", 3);
+        while (begin < length && strip_width(text + begin, length - begin) > strip->columns - 3) {
+            /* The name is harmless UTF-8 already: go on to the next start of a character. */
+            do {
+                begin++;
+            } while ((text[begin] & 0xc0) == 0x80);
+        }
+    }
+    strip_put(strip, text + begin, length - begin);
+}
+
+void status_draw(const struct status *status, struct strip *strip, unsigned columns)
+{
+    struct status_row row = {.count = 0};
+    strip_init(strip, columns, true);
+    status_collect(&row, status);
+    status_fit(&row, strip->columns);
+    for (unsigned i = 0; i < row.count; i++) {
+        const struct status_piece *piece = &row.piece[i];
+        if (i == 0) {
+            status_first(strip, piece->text, status->message[0] != '\0');
+            continue;
+        }
+        strip_put(strip, "  ", 2);
+        if (piece->right && strip->used + status_width(piece) < strip->columns) {
+            strip->used = strip->columns - status_width(piece);
+        }
+        strip_put(strip, piece->text, strlen(piece->text));
+    }
+}
+
+void status_info(const struct report *report, char *out, size_t capacity)
+{
+    char top[40];
+    char bottom[40];
+    char total[40];
+    char file[64] = "";
+    char percent[16] = "";
+    if (report->file_count > 1) {
+        snprintf(file, sizeof(file), " (file %u of %u)", report->file, report->file_count);
+    }
+    if (!report->growing) {
+        snprintf(percent, sizeof(percent), " %u%%", status_percent(report));
+    }
+    snprintf(out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
+             status_estimate(report->top_line, false, top), status_estimate(report->bottom_line, false, bottom),
+             status_estimate(report->line_count, false, total), report->bottom_offset, report->growing ? "~" : "",
+             report->size, percent, report->end && !report->growing ? " (END)" : "");
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: keys on their way to commands and prompts. Main thread.
+ */
+#include "app_private.h"
+
+#include "folio/base/utf8.h"
+
+#include <string.h>
+
+/** A key for the prompt that is open. */
+static void typing_prompt(struct app *app, uint32_t stroke)
+{
+    uint32_t pair[2] = {':', stroke};
+    enum command_id id;
+    struct prompt *prompt = &app->prompt;
+    /* :n :p :q and their like are taken at once, as less does. */
+    if (prompt->kind == PROMPT_COLON && prompt->text.length == 0 && keymap_find(&app->keymap, pair, 2, &id)) {
+        struct invocation invocation = app->asked;
+        invocation.id = id;
+        prompt->open = false;
+        action_run(app, &invocation);
+        return;
+    }
+    enum prompt_result result = prompt_feed(prompt, stroke);
+    if (result == PROMPT_COMPLETE) {
+        complete_next(app);
+        return;
+    }
+    complete_forget(app);
+    bool ready = result == PROMPT_EDITED && prompt->kind == PROMPT_OPTION && action_option_ready(app);
+    if (result == PROMPT_ENTERED || ready) {
+        action_entered(app);
+    }
+}
+
+static void typing_command(struct app *app, uint32_t stroke)
+{
+    struct invocation invocation;
+    switch (keymap_feed(&app->keymap, &app->typed, stroke, &invocation)) {
+    case KEYMAP_COMMAND:
+        action_run(app, &invocation);
+        break;
+    case KEYMAP_UNKNOWN:
+        if (stroke != STROKE_ESCAPE && app->screen != NULL && !app->options.quiet) {
+            screen_bell(app->screen);
+        }
+        break;
+    case KEYMAP_MORE:
+        break;
+    }
+}
+
+bool app_key(struct app *app, uint32_t stroke, uint32_t next)
+{
+    app->message[0] = '\0';
+    app->dirty = true;
+    if (app->prompt.open) {
+        typing_prompt(app, stroke);
+        return false;
+    }
+    /* Esc alone stops what runs; Esc with another key right behind it is Alt and that key. */
+    if (stroke == STROKE_ESCAPE && app->typed.length == 0 && next == STROKE_NONE && app_busy(app)) {
+        app->typed = (struct typed){0};
+        app_stop(app);
+        return false;
+    }
+    typing_command(app, stroke);
+    if (stroke == STROKE_ESCAPE && next != STROKE_NONE && app->typed.length > 0) {
+        typing_command(app, next);
+        return true;
+    }
+    return false;
+}
+
+void app_type(struct app *app, const char *keys)
+{
+    size_t length = strlen(keys);
+    for (size_t at = 0; at < length;) {
+        struct utf8 rune = utf8_decode(keys + at, length - at);
+        at += rune.length;
+        app_key(app, rune.rune, STROKE_NONE);
+    }
+    if (app->prompt.open) {
+        app_key(app, '\r', STROKE_NONE);
+    } else if (app->typed.counted && app->typed.length == 0) {
+        /* +N is +Ng. */
+        app_key(app, 'g', STROKE_NONE);
+    }
+    app->typed = (struct typed){0};
+}
