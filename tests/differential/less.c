@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests: the same random keys through less and through folio.
+ *
+ *     differential FOLIO LESS SAMPLE SEED STEPS [OPTION]...      exit 0 same, 1 not, 2 cannot run
+ *
+ * Both get the same OPTIONs, the same terminal of a random size, and after each key must show the same body: all rows
+ * but the last, as text. SEED decides size and keys, so a failure repeats.
+ *
+ * There is no marker in the output that says "done", so less is asked through the kernel: it has one thread, and has
+ * answered when it has read every key and sleeps in a read of the terminal (terminal_wait_idle). folio has several
+ * threads; it has three seconds to show what less shows, and at the end must still show it. A message of less that
+ * waits for RETURN is answered in less alone, because folio's messages do not wait.
+ */
+#include <ctype.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "harness/rows.h"
+#include "harness/terminal.h"
+#include "harness/terminal_look.h"
+#include "harness/terminal_wait.h"
+
+enum { LESS_TIMEOUT = 30000, FOLIO_TIMEOUT = 3000, LONGEST_KEYS = 64, LONGEST_WORD = 10, MOST_OPTIONS = 32 };
+
+struct walk {
+    const char *sample;
+    uint64_t seed, state;
+    long steps, lines;
+    char *text; /**< the sample, for words to search for */
+    size_t size;
+    int rows, columns;
+    bool chopped;   /**< -S: shifting to the side makes sense */
+    bool both_less; /**< FOLIO and LESS are the same program: the walk tests itself */
+    struct terminal *folio, *less;
+    FILE *history;
+    char *history_text;
+    size_t history_size;
+};
+
+/** What a count before a key may be. */
+enum count_kind { COUNT_NONE, COUNT_SMALL, COUNT_LINE, COUNT_PERCENT, COUNT_WINDOW };
+
+/** One kind of key and how often it is drawn. */
+struct choice {
+    const char *keys;
+    enum count_kind count; /**< in front of it, in three of four draws; always for COUNT_PERCENT */
+    int weight;
+    bool needs_chopping;
+};
+
+static const struct choice choices[] = {
+    {"j", COUNT_SMALL, 10, false},     {"k", COUNT_SMALL, 10, false},     {"<Down>", COUNT_SMALL, 3, false},
+    {"<Up>", COUNT_SMALL, 3, false},   {"<CR>", COUNT_SMALL, 2, false},   {"y", COUNT_SMALL, 2, false},
+    {"J", COUNT_SMALL, 4, false},      {"K", COUNT_SMALL, 4, false},      {"f", COUNT_SMALL, 4, false},
+    {"b", COUNT_SMALL, 6, false},      {"<Space>", COUNT_NONE, 8, false}, {"<PgDn>", COUNT_NONE, 2, false},
+    {"<PgUp>", COUNT_NONE, 2, false},  {"d", COUNT_NONE, 6, false},       {"u", COUNT_NONE, 6, false},
+    {"d", COUNT_WINDOW, 1, false},     {"u", COUNT_WINDOW, 1, false},     {"z", COUNT_WINDOW, 1, false},
+    {"w", COUNT_WINDOW, 1, false},     {"z", COUNT_NONE, 2, false},       {"w", COUNT_NONE, 2, false},
+    {"g", COUNT_NONE, 4, false},       {"G", COUNT_NONE, 5, false},       {"g", COUNT_LINE, 6, false},
+    {"G", COUNT_LINE, 3, false},       {"p", COUNT_PERCENT, 4, false},    {"n", COUNT_SMALL, 8, false},
+    {"N", COUNT_SMALL, 8, false},      {"''", COUNT_NONE, 4, false},      {"ma", COUNT_NONE, 3, false},
+    {"mb", COUNT_NONE, 2, false},      {"'a", COUNT_NONE, 3, false},      {"'b", COUNT_NONE, 2, false},
+    {"'^", COUNT_NONE, 1, false},      {"'$", COUNT_NONE, 1, false},      {"r", COUNT_NONE, 1, false},
+    {"<Right>", COUNT_NONE, 6, true},  {"<Left>", COUNT_NONE, 6, true},   {"<Right>", COUNT_WINDOW, 2, true},
+    {"<Left>", COUNT_WINDOW, 2, true}, {"/", COUNT_SMALL, 8, false},      {"?", COUNT_SMALL, 8, false},
+};
+
+enum { CHOICES = sizeof choices / sizeof choices[0] };
+
+/** splitmix64: the same everywhere, which rand() is not. */
+static uint64_t random_next(struct walk *walk)
+{
+    uint64_t z = (walk->state += 0x9e3779b97f4a7c15u);
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return z ^ z >> 31;
+}
+
+static long random_between(struct walk *walk, long low, long high)
+{
+    return low + (long)(random_next(walk) % (uint64_t)(high - low + 1));
+}
+
+/* ---- the sample ------------------------------------------------------------------------------------------ */
+
+static bool sample_read(struct walk *walk)
+{
+    FILE *file = fopen(walk->sample, "re");
+    size_t room = 1 << 20;
+    walk->text = malloc(room + 1);
+    if (!file || !walk->text)
+        return false;
+    walk->size = fread(walk->text, 1, room, file);
+    fclose(file);
+    walk->text[walk->size] = '\0';
+    for (size_t i = 0; i < walk->size; i++)
+        walk->lines += walk->text[i] == '\n';
+    return true;
+}
+
+/** A run of letters and digits from a random place of the sample; one in eight is not there. */
+static void word_draw(struct walk *walk, char word[LONGEST_WORD + 1])
+{
+    long place = walk->size ? random_between(walk, 0, (long)walk->size - 1) : 0;
+    size_t at = (size_t)place, length = 0;
+    while (at < walk->size && !isalnum((unsigned char)walk->text[at]))
+        at++;
+    while (length < LONGEST_WORD && at < walk->size && isalnum((unsigned char)walk->text[at]))
+        word[length++] = walk->text[at++];
+    word[length] = '\0';
+    if (length == 0 || random_between(walk, 1, 8) == 1)
+        snprintf(word, LONGEST_WORD + 1, "zq%ldx", random_between(walk, 0, 99));
+}
+
+/* ---- keys ------------------------------------------------------------------------------------------------ */
+
+static const struct choice *choice_draw(struct walk *walk)
+{
+    long total = 0, drawn;
+    for (size_t i = 0; i < CHOICES; i++)
+        total += !choices[i].needs_chopping || walk->chopped ? choices[i].weight : 0;
+    drawn = random_between(walk, 0, total - 1);
+    for (size_t i = 0; i < CHOICES; i++) {
+        drawn -= !choices[i].needs_chopping || walk->chopped ? choices[i].weight : 0;
+        if (drawn < 0)
+            return &choices[i];
+    }
+    return &choices[0];
+}
+
+/** The count, or 0 for none. Some line numbers lie beyond the end on purpose. */
+static long count_draw(struct walk *walk, enum count_kind kind)
+{
+    if (kind == COUNT_NONE || (kind != COUNT_PERCENT && random_between(walk, 1, 4) == 1))
+        return 0;
+    if (kind == COUNT_LINE)
+        return random_between(walk, 1, walk->lines + 1 + walk->lines / 20);
+    if (kind == COUNT_PERCENT)
+        return random_between(walk, 1, 100);
+    return random_between(walk, 1, kind == COUNT_WINDOW ? walk->rows + 3 : 7);
+}
+
+static void keys_draw(struct walk *walk, char keys[LONGEST_KEYS])
+{
+    const struct choice *choice = choice_draw(walk);
+    long count = count_draw(walk, choice->count);
+    char number[24] = "", word[LONGEST_WORD + 1] = "";
+    bool search = choice->keys[0] == '/' || choice->keys[0] == '?';
+    if (count > 0)
+        snprintf(number, sizeof number, "%ld", count);
+    if (search)
+        word_draw(walk, word);
+    snprintf(keys, LONGEST_KEYS, "%s%s%s%s", number, choice->keys, word, search ? "<CR>" : "");
+}
+
+/* ---- the two screens ------------------------------------------------------------------------------------- */
+
+static bool rows_same(const struct walk *walk, int row)
+{
+    char *ours = row_read(walk->folio, ROW_TEXT, row), *theirs = row_read(walk->less, ROW_TEXT, row);
+    bool same = strcmp(ours, theirs) == 0;
+    free(ours);
+    free(theirs);
+    return same;
+}
+
+static bool bodies_same(const struct terminal *terminal, void *context)
+{
+    const struct walk *walk = context;
+    (void)terminal;
+    for (int row = 0; row < walk->rows - 1; row++) {
+        if (!rows_same(walk, row))
+            return false;
+    }
+    return true;
+}
+
+static void bodies_print(const struct walk *walk)
+{
+    for (int row = 0; row < walk->rows; row++) {
+        char *ours = row_read(walk->folio, ROW_TEXT, row), *theirs = row_read(walk->less, ROW_TEXT, row);
+        if (strcmp(ours, theirs) == 0)
+            printf("%4d       |%s\n", row + 1, ours);
+        else
+            printf("%4d less  |%s\n%4d folio |%s\n", row + 1, theirs, row + 1, ours);
+        free(ours);
+        free(theirs);
+    }
+}
+
+static bool walk_failed(struct walk *walk, long step, const char *what)
+{
+    fflush(walk->history);
+    printf("%s\n    sample %s, seed %llu, step %ld, %dx%d\n    keys: %s\n", what, walk->sample,
+           (unsigned long long)walk->seed, step, walk->rows, walk->columns, walk->history_text);
+    bodies_print(walk);
+    return false;
+}
+
+/** Does less want its message confirmed? In a narrow window the message fills several rows. */
+static bool asks_for_return(const struct walk *walk, const struct terminal *less)
+{
+    static const char question[] = "(pressRETURN)";
+    char *squeezed = NULL;
+    size_t size;
+    bool asks;
+    FILE *stream = open_memstream(&squeezed, &size);
+    if (!stream)
+        abort();
+    for (int row = walk->rows > 4 ? walk->rows - 4 : 0; row < walk->rows; row++) {
+        char *text = row_read(less, ROW_TEXT, row);
+        for (const char *at = text; *at; at++) {
+            if (*at != ' ')
+                fputc(*at, stream);
+        }
+        free(text);
+    }
+    fclose(stream);
+    asks = size >= strlen(question) && strcmp(squeezed + size - strlen(question), question) == 0;
+    free(squeezed);
+    return asks;
+}
+
+/** Wait for a less; take away what it wants to be confirmed. */
+static bool less_settle(const struct walk *walk, struct terminal *less)
+{
+    struct error error = {0};
+    for (int tries = 0; tries < 4; tries++) {
+        if (!terminal_wait_idle(less, LESS_TIMEOUT))
+            return false;
+        if (!asks_for_return(walk, less))
+            return true;
+        if (!terminal_keys(less, "<CR>", &error))
+            return false;
+    }
+    return false;
+}
+
+static bool screens_settle(struct walk *walk, long step)
+{
+    if (!less_settle(walk, walk->less) || (walk->both_less && !less_settle(walk, walk->folio)))
+        return walk_failed(walk, step, "less does not come to rest");
+    if (walk->both_less && bodies_same(walk->folio, walk))
+        return true;
+    return terminal_wait(walk->folio, bodies_same, walk, FOLIO_TIMEOUT) ||
+           walk_failed(walk, step, "the bodies differ");
+}
+
+/* ---- the walk -------------------------------------------------------------------------------------------- */
+
+static bool walk_step(struct walk *walk, long step)
+{
+    char keys[LONGEST_KEYS];
+    struct error error = {0};
+    keys_draw(walk, keys);
+    fprintf(walk->history, "%s ", keys);
+    if (!terminal_keys(walk->less, keys, &error) || !terminal_keys(walk->folio, keys, &error))
+        return walk_failed(walk, step, error.message);
+    return screens_settle(walk, step);
+}
+
+static bool walk_run(struct walk *walk)
+{
+    if (!screens_settle(walk, 0))
+        return false;
+    for (long step = 1; step <= walk->steps; step++) {
+        if (!walk_step(walk, step))
+            return false;
+    }
+    return screens_settle(walk, walk->steps);
+}
+
+/** `extra` is one option that only this program gets, or NULL. */
+static struct terminal *pager_open(const struct walk *walk, char *program, char *extra, char **options,
+                                   int count, struct error *error)
+{
+    char *argv[MOST_OPTIONS + 4] = {program};
+    int filled = 1;
+    struct terminal_setup setup = {
+        .argv = argv,
+        .environ = (const char *[]){"LESSHISTFILE=-", "LESSKEY=/nonexistent", "LESSOPEN", "LESS", NULL},
+        .rows = walk->rows,
+        .columns = walk->columns,
+    };
+    if (extra)
+        argv[filled++] = extra;
+    for (int i = 0; i < count && i < MOST_OPTIONS; i++)
+        argv[filled++] = options[i];
+    argv[filled] = (char *)walk->sample;
+    return terminal_open(&setup, error);
+}
+
+static bool walk_open(struct walk *walk, char **arguments, int count)
+{
+    struct error error = {0};
+    char **options = arguments + 6;
+    walk->both_less = strcmp(arguments[1], arguments[2]) == 0;
+    walk->sample = arguments[3];
+    walk->seed = walk->state = strtoull(arguments[4], NULL, 10);
+    walk->steps = strtol(arguments[5], NULL, 10);
+    walk->rows = (int)random_between(walk, 5, 40);
+    walk->columns = (int)random_between(walk, 20, 120);
+    walk->history = open_memstream(&walk->history_text, &walk->history_size);
+    for (int i = 0; i < count - 6; i++)
+        walk->chopped = walk->chopped || strcmp(options[i], "-S") == 0;
+    if (!walk->history || !sample_read(walk)) {
+        fprintf(stderr, "differential: cannot read %s\n", walk->sample);
+        return false;
+    }
+    walk->folio = pager_open(walk, arguments[1], walk->both_less ? "-f" : NULL, options, count - 6, &error);
+    /* -f: less asks before it shows what it takes for binary. */
+    walk->less = walk->folio ? pager_open(walk, arguments[2], "-f", options, count - 6, &error) : NULL;
+    if (!walk->less)
+        fprintf(stderr, "differential: %s\n", error.message);
+    return walk->less != NULL;
+}
+
+int main(int count, char **arguments)
+{
+    struct walk walk = {0};
+    int result = 2;
+    if (count < 6) {
+        fprintf(stderr, "usage: differential FOLIO LESS SAMPLE SEED STEPS [OPTION]...\n");
+        return 2;
+    }
+    if (walk_open(&walk, arguments, count))
+        result = walk_run(&walk) ? 0 : 1;
+    terminal_close(walk.folio);
+    terminal_close(walk.less);
+    if (walk.history)
+        fclose(walk.history);
+    free(walk.history_text);
+    free(walk.text);
+    return result;
+}

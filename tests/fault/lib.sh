@@ -1,0 +1,127 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: MIT
+# tests: what fault tests share. A test is one script, fault/NAME_test.sh, that begins with
+#
+#     . "$(dirname "$0")/lib.sh"
+#     fault_need root fuse xfs_io         # skip (77, with the reason) where one is missing
+#     fault_begin                         # mounts of our own, an empty folder $WORK, cleaned up at the end
+#
+# and goes on with commands that must succeed (set -e). From ctest it has BUILD, SOURCE, DATA, FOLIO, SCREEN_RUNNER and
+# SLOWFS. What a person would see is tested with `screen`, which takes the lines of a .screen test from its input.
+
+set -eu
+FAULT_SCRIPT=$0
+
+# say MESSAGE...: a line in the log of the test.
+say() {
+    printf '%s: %s\n' "$(basename "$FAULT_SCRIPT" .sh)" "$*"
+}
+
+# skip REASON...: the test cannot be made here.
+skip() {
+    say "skipped: $*"
+    exit 77
+}
+
+# fail MESSAGE...: the test has found a fault.
+fail() {
+    say "failed: $*" >&2
+    exit 1
+}
+
+# fault_need THING...: root, fuse, or commands.
+fault_need() {
+    for thing in "$@"; do
+        case $thing in
+        root) [ "$(id -u)" = 0 ] || skip "needs root" ;;
+        fuse)
+            [ -w /dev/fuse ] || skip "needs /dev/fuse"
+            [ -x "${SLOWFS:-}" ] || skip "needs SLOWFS, the path of slowfs"
+            ;;
+        *) command -v "$thing" >/dev/null || skip "needs the command $thing" ;;
+        esac
+    done
+}
+
+# fault_begin: run the rest of the script in mounts of our own (it starts once more, inside) and in a fresh $WORK.
+fault_begin() {
+    if [ -z "${FAULT_INSIDE:-}" ]; then
+        unshare -m true 2>/dev/null || skip "needs a mount namespace (unshare -m)"
+        FAULT_INSIDE=1 exec unshare -m --propagation private bash "$FAULT_SCRIPT"
+    fi
+    WORK=$(mktemp -d /tmp/folio-fault-XXXXXX)
+    SLOWFS_PIDS=
+    trap fault_end EXIT
+    trap 'exit 143' TERM INT HUP
+    cd "$WORK"
+}
+
+# fault_end: end the servers, unmount what is below $WORK, remove it; keeps the exit status.
+fault_end() {
+    fault_status=$?
+    set +e
+    trap - EXIT
+    cd /
+    for pid in $SLOWFS_PIDS; do
+        kill -KILL "$pid" 2>/dev/null
+        wait "$pid" 2>/dev/null
+    done
+    awk -v work="$WORK" 'index($2, work) == 1 { print $2 }' /proc/self/mounts | sort -r | while read -r mounted; do
+        umount -l "$mounted"
+    done
+    rm -rf --one-file-system "$WORK"
+    exit "$fault_status"
+}
+
+# wait_until SECONDS COMMAND...: until the command succeeds; fails the test when the time is over.
+wait_until() {
+    fault_limit=$(($(date +%s%3N) + $1 * 1000 * ${FOLIO_TEST_PATIENCE:-1}))
+    shift
+    until "$@" 2>/dev/null; do
+        [ "$(date +%s%3N)" -lt "$fault_limit" ] || fail "waited in vain for: $*"
+        sleep 0.02
+    done
+}
+
+# slowfs_mount FOLDER OPTION...: mount a slowfs on FOLDER (made if missing) with options such as backing=FILE delay=6000
+# huge=4294967296; its file is FOLDER/file. The server is $SLOWFS_PID.
+slowfs_mount() {
+    slowfs_folder=$1
+    shift
+    mkdir -p "$slowfs_folder"
+    set -- "$(IFS=,; printf '%s' "$*")"
+    "$SLOWFS" -f "$slowfs_folder" -o "$1" &
+    SLOWFS_PID=$!
+    SLOWFS_PIDS="$SLOWFS_PIDS $SLOWFS_PID"
+    wait_until 10 test -e "$slowfs_folder/control"
+}
+
+# slowfs_order FOLDER ORDER...: change its faults: "delay 0 1048576 6000", "eio 4096 8192", "size 100", "clear".
+slowfs_order() {
+    slowfs_folder=$1
+    shift
+    printf '%s\n' "$@" >"$slowfs_folder/control"
+}
+
+# slowfs_told FOLDER WORD: a number of its state: reads, bytes, size, short.
+slowfs_told() {
+    awk -v word="$2" '$1 == word { print $2 }' "$1/control"
+}
+
+# slowfs_kill PID: the server dies as servers do, and leaves a mount that nobody answers for.
+slowfs_kill() {
+    kill -KILL "$1"
+    wait "$1" 2>/dev/null || true
+}
+
+# screen: run the .screen test on standard input. Its folder is a new one below $WORK's file system; $WORK itself is
+# in the environment of its commands and arguments.
+screen() {
+    {
+        printf 'env: WORK=%s\n' "$WORK"
+        cat
+    } >"$WORK/here.screen"
+    export WORK
+    "$SCREEN_RUNNER" "$FOLIO" "${DATA:-$WORK}" "$WORK/here.screen" ||
+        fail "the screen is not as expected"
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * fuzz: any pattern over any bytes. The first byte chooses the letter case and whether it is literal, the rest of the
+ * first line is the pattern, what follows is searched.
+ *
+ * Whatever way matcher_line goes, it must find what matcher_find finds in one line after the other, in its bounds.
+ * Where either gives a line up there is nothing to compare: a way that skips lines need not notice that one is hard.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folio/model/pattern.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool condition)
+{
+    if (!condition) {
+        abort();
+    }
+}
+
+/** The first line from `from` on in which matcher_find finds something. */
+static enum pattern_result plain_line(struct matcher *matcher, struct span lines, size_t from,
+                                      struct hit *hit)
+{
+    while (from < lines.length) {
+        const char *newline = memchr(lines.data + from, '\n', lines.length - from);
+        size_t end = newline == NULL ? lines.length : (size_t)(newline - lines.data);
+        enum pattern_result result =
+            matcher_find(matcher, (struct span){lines.data + from, end - from}, 0, hit);
+        if (result != PATTERN_NONE) {
+            *hit = (struct hit){hit->begin + from, hit->end + from, from, end};
+            return result;
+        }
+        from = end + 1;
+    }
+    return PATTERN_NONE;
+}
+
+static void compare(struct matcher *matcher, struct span lines)
+{
+    for (size_t from = 0;;) {
+        struct hit hit = {0}, expected = {0};
+        enum pattern_result result = matcher_line(matcher, lines, from, &hit);
+        enum pattern_result plain = plain_line(matcher, lines, from, &expected);
+        if (result == PATTERN_TOO_HARD || plain == PATTERN_TOO_HARD) {
+            return;
+        }
+        require(result == plain);
+        if (result == PATTERN_NONE) {
+            return;
+        }
+        require(memcmp(&hit, &expected, sizeof(hit)) == 0);
+        require(from <= hit.line_begin && hit.line_begin <= hit.begin && hit.begin <= hit.end);
+        require(hit.end <= hit.line_end && hit.line_end <= lines.length);
+        from = hit.line_end + 1;
+    }
+}
+
+/** All matches of one line, and one from every place in it. */
+static void walk(struct matcher *matcher, struct span line)
+{
+    struct hit hit = {0};
+    for (size_t from = 0; from <= line.length && from < 200; from++) {
+        if (matcher_find(matcher, line, from, &hit) == PATTERN_FOUND) {
+            require(hit.begin <= hit.end && hit.end <= line.length);
+        }
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0 || size > 4096) {
+        return 0;
+    }
+    const char *text = (const char *)data + 1;
+    const char *newline = memchr(text, '\n', size - 1);
+    size_t length = newline == NULL ? size - 1 : (size_t)(newline - text);
+    struct span lines = {text + length, size - 1 - length};
+    if (newline != NULL) {
+        lines = (struct span){lines.data + 1, lines.length - 1};
+    }
+    struct error error;
+    struct pattern *pattern =
+        pattern_compile(text, length, (enum pattern_case)(data[0] % 3), (data[0] & 4) != 0, &error);
+    if (pattern == NULL) {
+        require(memcmp(error.message, "Invalid pattern: ", 17) == 0);
+        return 0;
+    }
+    struct matcher *matcher = matcher_open(pattern, &error);
+    require(matcher != NULL);
+    compare(matcher, lines);
+    const char *end = memchr(lines.data, '\n', lines.length);
+    walk(matcher, (struct span){lines.data, end == NULL ? lines.length : (size_t)(end - lines.data)});
+    matcher_close(matcher);
+    pattern_free(pattern);
+    return 0;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/** io/wake: no ring is lost, signals neither end a wait nor harm, and the descriptor can be polled. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <errno.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "folio/io/wake.h"
+
+static struct wake *signal_wake;
+static volatile sig_atomic_t signal_count;
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void on_signal(int number)
+{
+    (void)number;
+    signal_count++;
+    wake_ring(signal_wake);
+}
+
+/** Have on_signal called every `ms` milliseconds, ringing `wake`; 0 ends it. */
+static void signal_every(int ms, struct wake *wake)
+{
+    signal_wake = wake;
+    struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGALRM, &action, NULL);
+    struct itimerval timer = {{0, ms * 1000}, {0, ms * 1000}};
+    setitimer(ITIMER_REAL, &timer, NULL);
+}
+
+static void rings_are_not_lost_and_many_are_one(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    assert_non_null(wake);
+    assert_false(wake_clear(wake));
+    assert_false(wake_wait(wake, 0));
+    wake_ring(wake);
+    wake_ring(wake);
+    wake_ring(wake);
+    assert_true(wake_wait(wake, -1));
+    assert_false(wake_wait(wake, 0));
+    wake_ring(wake);
+    assert_true(wake_clear(wake));
+    assert_false(wake_clear(wake));
+    wake_close(wake);
+}
+
+static void nothing_rings_nothing(void **state)
+{
+    (void)state;
+    wake_ring(NULL);
+    wake_close(NULL);
+}
+
+static void the_descriptor_polls(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    struct pollfd ready = {.fd = wake_fd(wake), .events = POLLIN};
+    assert_int_equal(poll(&ready, 1, 0), 0);
+    wake_ring(wake);
+    assert_int_equal(poll(&ready, 1, 0), 1);
+    assert_true(wake_clear(wake));
+    assert_int_equal(poll(&ready, 1, 0), 0);
+    wake_close(wake);
+}
+
+static void *ring_from_thread(void *argument)
+{
+    wake_ring(argument);
+    return NULL;
+}
+
+static void a_thread_ends_the_wait(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    for (int i = 0; i < 200; i++) {
+        pthread_t thread;
+        assert_int_equal(pthread_create(&thread, NULL, ring_from_thread, wake), 0);
+        assert_true(wake_wait(wake, 10000));
+        pthread_join(thread, NULL);
+    }
+    wake_close(wake);
+}
+
+static void a_signal_that_does_not_ring_does_not_end_the_wait(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    signal_count = 0;
+    signal_every(5, NULL);
+    int64_t begin = now_ms();
+    assert_false(wake_wait(wake, 100));
+    int64_t waited = now_ms() - begin;
+    signal_every(0, NULL);
+    assert_true(signal_count > 1);
+    assert_true(waited >= 99);
+    assert_true(waited < 5000);
+    wake_close(wake);
+}
+
+static void a_signal_handler_may_ring(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    signal_every(5, wake);
+    assert_true(wake_wait(wake, 10000));
+    signal_every(0, NULL);
+    wake_close(wake);
+}
+
+static void ringing_leaves_errno_alone(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    uint64_t most = UINT64_MAX - 1;
+    /* A full counter refuses the ring with EAGAIN, and still counts as rung. */
+    assert_int_equal(write(wake_fd(wake), &most, sizeof(most)), sizeof(most));
+    errno = EDOM;
+    wake_ring(wake);
+    assert_int_equal(errno, EDOM);
+    assert_true(wake_wait(wake, 0));
+    wake_close(wake);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rings_are_not_lost_and_many_are_one),
+        cmocka_unit_test(nothing_rings_nothing),
+        cmocka_unit_test(the_descriptor_polls),
+        cmocka_unit_test(a_thread_ends_the_wait),
+        cmocka_unit_test(a_signal_that_does_not_ring_does_not_end_the_wait),
+        cmocka_unit_test(a_signal_handler_may_ring),
+        cmocka_unit_test(ringing_leaves_errno_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

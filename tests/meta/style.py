@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The part of the house style that a machine can see.
+
+    style.py SOURCE_DIRECTORY        prints FILE:LINE: SENTENCE for each violation, exit status 1 if there is one
+    style.py --self-test             each rule finds what breaks it
+
+The limits stand here; docs/CONTRIBUTING.md has the reasons. clang-format has already put function bodies between a
+`{` and a `}` in the first column, which is all the parsing there is.
+"""
+import pathlib
+import re
+import sys
+
+FUNCTION_LINES = 70
+FILE_LINES = 600
+HEADER_FUNCTIONS = 8
+
+LICENCE = "/* SPDX-License-Identifier: MIT */"
+PROMISE = re.compile(r"\b(TODO|FIXME|XXX)\b")
+
+
+def check_licence(lines, _):
+    """The first line is the licence."""
+    if not lines or lines[0] != LICENCE:
+        yield 1, f"the first line is not {LICENCE}"
+
+
+def check_header_comment(lines, _):
+    """A paragraph follows that says which part of the program this is."""
+    if len(lines) < 2 or not lines[1].startswith("/*"):
+        yield 2, "no comment under the licence says what this file is for"
+
+
+def check_promises(lines, _):
+    """What is to do is in the issue list, not in the code."""
+    for number, line in enumerate(lines, 1):
+        if PROMISE.search(line):
+            yield number, "the code promises work instead of doing it"
+
+
+def check_extern(lines, path):
+    """A declaration is in a header."""
+    for number, line in enumerate(lines, 1):
+        if path.endswith(".c") and re.match(r"\s*extern\b", line):
+            yield number, "extern in a .c file: include the header that declares it"
+
+
+def check_file_length(lines, _):
+    """A file is about one thing."""
+    if len(lines) > FILE_LINES:
+        yield FILE_LINES + 1, f"{len(lines)} lines; a file has at most {FILE_LINES}"
+
+
+def check_function_length(lines, _):
+    """A function fits on the screen."""
+    begin = None
+    for number, line in enumerate(lines, 1):
+        if line == "{":
+            begin = number
+        elif line == "}" and begin:
+            if number - begin - 1 > FUNCTION_LINES:
+                yield begin, f"a function of {number - begin - 1} lines; at most {FUNCTION_LINES}"
+            begin = None
+
+
+def check_guard(lines, path):
+    """The guard is the path, so that two headers never share one."""
+    if path.startswith("include/") and path.endswith(".h"):
+        guard = re.sub(r"\W", "_", path.removeprefix("include/")).upper()
+        if f"#ifndef {guard}" not in lines or f"#define {guard}" not in lines:
+            yield 1, f"the include guard is not {guard}"
+
+
+def check_header_functions(lines, path):
+    """A header is a small promise."""
+    text = re.sub(r"/\*.*?\*/", "", "\n".join(lines), flags=re.DOTALL)
+    found = re.findall(r"^(?!typedef|static|#|struct \w+ \{)[a-z][\w \*]*?\b(\w+)\([^;{]*;", text, re.MULTILINE)
+    if path.startswith("include/") and len(found) > HEADER_FUNCTIONS:
+        yield 1, f"{len(found)} functions ({', '.join(found)}); a header has at most {HEADER_FUNCTIONS}"
+
+
+def check_own_header_first(lines, path):
+    """A module includes its own header first, which proves that the header is complete."""
+    parts = pathlib.PurePosixPath(path).parts
+    includes = [(number, line) for number, line in enumerate(lines, 1) if line.startswith("#include")]
+    own = f'#include "folio/{parts[1]}/{parts[-1][:-1]}h"' if len(parts) == 3 and path.endswith(".c") else None
+    if own in [line for _, line in includes] and includes[0][1] != own:
+        yield includes[0][0], "a module includes its own header first"
+
+
+# Of everything written in C, and of the program itself.
+EVERYWHERE = [check_licence, check_header_comment, check_promises, check_extern]
+PROGRAM = [check_file_length, check_function_length, check_guard, check_header_functions, check_own_header_first]
+
+
+def violations(path, lines):
+    """(line number, sentence) of everything wrong in one file; `path` is relative to the source directory."""
+    for rule in EVERYWHERE + (PROGRAM if path.startswith(("src/", "include/")) else []):
+        yield from rule(lines, path)
+
+
+def files(root):
+    for top in ("include", "src", "tests", "data"):
+        for file in sorted((root / top).rglob("*.[ch]")):
+            path = file.relative_to(root).as_posix()
+            # Samples are data, even where they look like C.
+            if not path.startswith("data/samples/") and "/corpus/" not in path:
+                yield path, file.read_text(errors="replace").splitlines()
+
+
+GOOD = [LICENCE, "/* base: a thing. */", '#include "folio/base/thing.h"', "", "int thing_get(void)", "{", "}"]
+
+
+def self_test():
+    """Each rule on a file that breaks it: the first line number it must name."""
+    many = [f"int thing_{number}(struct thing *thing,\n    int a);" for number in range(9)]
+    header = [LICENCE, "/** base: a thing. */", "#ifndef FOLIO_BASE_THING_H", "#define FOLIO_BASE_THING_H"]
+    cases = [
+        ("src/base/thing.c", GOOD, None),
+        ("src/base/thing.c", GOOD[1:], 1),
+        ("src/base/thing.c", GOOD[:1] + GOOD[2:], 2),
+        ("src/base/thing.c", GOOD + ["/* " + "TO" + "DO: the rest */"], 8),
+        ("src/base/thing.c", GOOD + ["    extern int other;"], 8),
+        ("src/base/thing.c", GOOD + [""] * FILE_LINES, FILE_LINES + 1),
+        ("src/base/thing.c", GOOD[:-1] + ["    ;"] * 70 + ["}"], None),
+        ("src/base/thing.c", GOOD[:-1] + ["    ;"] * 71 + ["}"], 6),
+        ("src/base/thing.c", GOOD[:2] + ["#include <stdio.h>"] + GOOD[2:], 3),
+        ("tests/base/thing_test.c", GOOD[:-1] + ["    ;"] * 71 + ["}"], None),
+        ("include/folio/base/thing.h", header + many[:8], None),
+        ("include/folio/base/thing.h", header + many, 1),
+        ("include/folio/base/other.h", header, 1),
+    ]
+    for path, lines, expected in cases:
+        first = next((number for number, _ in violations(path, "\n".join(lines).split("\n"))), None)
+        assert first == expected, (path, lines[:12], first, expected)
+
+
+def main():
+    if sys.argv[1:] == ["--self-test"]:
+        self_test()
+        return
+    if len(sys.argv) != 2:
+        sys.exit("usage: style.py SOURCE_DIRECTORY | --self-test")
+    found = [f"{path}:{number}: {sentence}" for path, lines in files(pathlib.Path(sys.argv[1]))
+             for number, sentence in violations(path, lines)]
+    print("\n".join(found))
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()

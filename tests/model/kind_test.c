@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+/** model/kind: what libmagic says, in time and after everyone has gone; and compressed files by their first bytes. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "folio/model/kind.h"
+
+/** The text, once it is known. */
+static const char *wait_text(struct kind *kind, struct wake *wake)
+{
+    while (kind_text(kind) == NULL) {
+        assert_true(wake_wait(wake, 20000));
+    }
+    return kind_text(kind);
+}
+
+static void assert_kind(const char *data, size_t length, const char *expected)
+{
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    char *copy = malloc(length + (length == 0));
+    assert_non_null(copy);
+    memcpy(copy, data, length);
+    struct kind *kind = kind_open((struct span){copy, length}, wake);
+    assert_non_null(kind);
+    /* The sample is borrowed during the call only. */
+    memset(copy, 0, length);
+    free(copy);
+    assert_non_null(strstr(wait_text(kind, wake), expected));
+    kind_close(kind);
+    wake_close(wake);
+}
+
+static void libmagic_is_asked(void **state)
+{
+    (void)state;
+    assert_kind("{\"a\": 1}\n", 9, "JSON");
+    assert_kind("hello\n", 6, "ASCII text");
+    assert_kind("\xc3\xa9t\xc3\xa9\n", 6, "UTF-8");
+    assert_kind("%PDF-1.4\n", 9, "PDF document");
+    assert_kind("\x1f\x8b\x08\0\0\0\0\0\0\3", 10, "gzip");
+    assert_kind("", 0, "empty");
+}
+
+static void only_the_sample_is_kept(void **state)
+{
+    (void)state;
+    char *data = malloc(3 * KIND_SAMPLE);
+    assert_non_null(data);
+    memset(data, 'a', KIND_SAMPLE);
+    memset(data + KIND_SAMPLE, 0, 2 * KIND_SAMPLE);
+    assert_kind(data, 3 * KIND_SAMPLE, "ASCII text");
+    free(data);
+}
+
+/** No database: not an error, and known. */
+static void without_a_database_the_text_is_empty(void **state)
+{
+    (void)state;
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    setenv("MAGIC", "/nonexistent/magic", 1);
+    struct kind *kind = kind_open((struct span){"hello\n", 6}, wake);
+    assert_string_equal(wait_text(kind, wake), "");
+    unsetenv("MAGIC");
+    kind_close(kind);
+    wake_close(wake);
+}
+
+/** Closing while the helper works is safe, also when the wake goes away right after. */
+static void closing_does_not_wait(void **state)
+{
+    (void)state;
+    struct error error;
+    for (unsigned i = 0; i < 50; i++) {
+        struct wake *wake = wake_open(&error);
+        struct kind *kind = kind_open((struct span){"#!/bin/sh\n", 10}, wake);
+        assert_non_null(kind);
+        struct timespec pause = {0, (long)i * 100000};
+        nanosleep(&pause, NULL);
+        kind_close(kind);
+        wake_close(wake);
+    }
+    /* The helpers are detached: let them come to their ends before a sanitizer counts what is left. */
+    struct timespec pause = {0, 500000000};
+    nanosleep(&pause, NULL);
+}
+
+static void nobody_is_fine(void **state)
+{
+    (void)state;
+    kind_close(NULL);
+    assert_null(kind_text(NULL));
+    struct kind *kind = kind_open((struct span){"x", 1}, NULL);
+    struct timespec pause = {0, 1000000};
+    while (kind_text(kind) == NULL) {
+        nanosleep(&pause, NULL);
+    }
+    kind_close(kind);
+}
+
+static void compressed_files_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *data;
+        size_t length;
+        const char *program;
+    } samples[] = {
+        {"\x1f\x8b\x08\0\0\0", 6, "zcat"},
+        {"\x1f\x9d\x90", 3, "zcat"},
+        {"\xfd"
+         "7zXZ\0",
+         6, "xzcat"},
+        {"LZIP\x01\x0c", 6, "xzcat"},
+        {"\x28\xb5\x2f\xfd\x04\x00", 6, "zstdcat"},
+        {"BZh91AY&SY", 10, "bzcat"},
+        {"BZh9\x17\x72\x45\x38\x50\x90", 10, "bzcat"},
+        {"\x04\x22\x4d\x18\x64\x40", 6, "lz4cat"},
+        {"BZh91 is a text", 15, NULL},
+        {"BZh01AY&SY", 10, NULL},
+        {"BZh91", 5, NULL},
+        {"\x1f\x8b", 2, NULL},
+        {"\xfd"
+         "7zXZ",
+         5, NULL},
+        {"LZIP\n", 5, NULL},
+        {"hello\n", 6, NULL},
+        {"", 0, NULL},
+    };
+    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+        const char *program = kind_unpacker((struct span){samples[i].data, samples[i].length});
+        if (samples[i].program == NULL) {
+            assert_null(program);
+        } else {
+            assert_non_null(program);
+            assert_string_equal(program, samples[i].program);
+        }
+    }
+    assert_null(kind_unpacker((struct span){NULL, 0}));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(libmagic_is_asked),
+        cmocka_unit_test(only_the_sample_is_kept),
+        cmocka_unit_test(without_a_database_the_text_is_empty),
+        cmocka_unit_test(closing_does_not_wait),
+        cmocka_unit_test(nobody_is_fine),
+        cmocka_unit_test(compressed_files_are_told),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

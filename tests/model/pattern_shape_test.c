@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model/pattern_shape: what is told of patterns. That nothing told is wrong is for pattern_test to find; here is that
+ * enough is told, for a pattern that is not seen through is only slow, which no other test notices.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "folio/model/pattern_shape.h"
+
+struct expectation {
+    const char *text;
+    bool literal, utf, blind;
+    const char *required;
+};
+
+static const struct expectation exact[] = {
+    {"foo", true, false, true, "foo"},
+    {"foo\\.bar\\t", true, false, true, "foo.bar\t"},
+    {"\xc3\xa9t\xc3\xa9", true, true, true, "\xc3\xa9t\xc3\xa9"},
+    {"{\"a\"", true, false, true, "{\"a\""},
+    {"]}", true, false, true, "]}"},
+    {"usr/share/[a-z]+/x[0-9]{4}", false, false, true, "usr/share/"},
+    {"[0-9]{3}\\.[0-9]{4}", false, false, true, "."},
+    {"foo|bar|baz", false, false, true, ""},
+    {"(foo|bar)baz", false, false, true, "baz"},
+    {"ab*cd", false, false, true, "cd"},
+    {"abc?d", false, false, true, "ab"},
+    {"abc+d", false, false, true, "abc"},
+    {"abc{0}d", false, false, true, "ab"},
+    {"abc{2,3}d", false, false, true, "abc"},
+    {"ab+?c", false, false, true, "ab"},
+    {"a.bc", false, true, true, "bc"},
+    {"\\d+ \\w+", false, true, true, " "},
+    {"\\bfoo\\b", false, true, true, "foo"},
+    {"\\Bab", false, true, false, "ab"},
+    {"[\\w.-]+@", false, true, true, "@"},
+    {"[[:alpha:]_]x", false, true, true, "x"},
+    {"[]a]b", false, false, true, "b"},
+    {"a\xc3\xa9*", false, true, true, "a"},
+    {"^foo", false, false, false, "foo"},
+    {"foo$", false, false, false, "foo"},
+    {"foo(?!\\s*bar)", false, true, false, "foo"},
+    {"(?<!x\\s)yy", false, true, false, "yy"},
+    {"a[^b]*+c", false, true, false, "a"},
+    {"a++b", false, false, false, "a"},
+    {"\\s+foo", false, true, false, "foo"},
+    {"x\\Wfoo", false, true, false, "foo"},
+    {"[\\t-z]a", false, false, false, "a"},
+    {"[\\n]ab", false, true, false, ""},
+    {"\\p{Lu}ab", false, true, false, "ab"},
+    {"(a)\\1bc", false, true, false, "bc"},
+    {"(?i)foo", false, true, false, ""},
+    {"\\Qa.b\\E", false, true, false, ""},
+    {"(*UTF)foo", false, true, false, ""},
+    {"foo(?<n>a)", false, true, false, ""},
+    {"a{,2}b", false, true, false, ""},
+    {"", false, false, true, ""},
+    {"a\\", false, true, false, ""},
+    {"(a", false, true, false, ""},
+    {"a)", false, true, false, ""},
+    {"[a", false, true, false, ""},
+    {"*a", false, true, false, ""},
+    {"a\xff", false, true, false, ""},
+};
+
+/** Where either case fits, k and s have partners outside ASCII as soon as characters are looked at. */
+static const struct expectation folded[] = {
+    {"Task", true, false, true, "Task"},
+    {"task\\d", false, true, true, "ta"},
+    {"ask[0-9]x", false, false, true, "ask"},
+    {"\xc3\xa9tat", false, true, true, "tat"},
+};
+
+static void compare(const struct expectation *expected, bool caseless)
+{
+    /* At its exact length, so that a sanitizer sees a look beyond. */
+    size_t length = strlen(expected->text);
+    char *text = malloc(length + (length == 0));
+    assert_non_null(text);
+    memcpy(text, expected->text, length);
+    struct pattern_shape shape = pattern_shape_of(text, length, caseless);
+    free(text);
+    if (shape.literal != expected->literal || shape.utf != expected->utf || shape.blind != expected->blind ||
+        shape.required_length != strlen(expected->required) ||
+        memcmp(shape.required, expected->required, shape.required_length) != 0) {
+        fail_msg("/%s/: literal %d, utf %d, blind %d, required \"%.*s\"", expected->text, shape.literal,
+                 shape.utf, shape.blind, (int)shape.required_length, shape.required);
+    }
+}
+
+static void shapes_are_told(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
+        compare(&exact[i], false);
+    }
+    for (size_t i = 0; i < sizeof(folded) / sizeof(folded[0]); i++) {
+        compare(&folded[i], true);
+    }
+}
+
+static void every_prefix_is_read_within_its_bounds(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
+        for (size_t length = 0; length < strlen(exact[i].text); length++) {
+            char *text = malloc(length + (length == 0));
+            assert_non_null(text);
+            memcpy(text, exact[i].text, length);
+            assert_true(pattern_shape_of(text, length, true).required_length <= length);
+            free(text);
+        }
+    }
+}
+
+static void steadiness_is_told(void **state)
+{
+    (void)state;
+    assert_true(pattern_shape_of("a+", 2, false).steady);
+    assert_true(pattern_shape_of("(*UTF)a", 7, false).steady);
+    assert_false(pattern_shape_of("\\Ga", 3, false).steady);
+    assert_false(pattern_shape_of("a(*SKIP)b", 9, false).steady);
+    assert_false(pattern_shape_of("(*COMMIT)b", 10, false).steady);
+}
+
+static void long_runs_are_cut(void **state)
+{
+    (void)state;
+    char text[1000];
+    memset(text, 'x', sizeof(text));
+    struct pattern_shape shape = pattern_shape_of(text, sizeof(text), false);
+    assert_false(shape.literal);
+    assert_true(shape.blind);
+    assert_true(shape.required_length > 200 && shape.required_length <= NEEDLE_LENGTH_MAX);
+    memset(text, '(', sizeof(text));
+    assert_false(pattern_shape_of(text, sizeof(text), false).blind);
+}
+
+static void literals_have_a_shape(void **state)
+{
+    (void)state;
+    struct pattern_shape shape = pattern_shape_literal("a.b", 3, true);
+    assert_true(shape.literal && shape.blind && !shape.utf && shape.required_length == 3);
+    shape = pattern_shape_literal("\xc3\xa9", 2, true);
+    assert_true(!shape.literal && shape.blind && shape.utf && shape.required_length == 0);
+    shape = pattern_shape_literal("\xc3\xa9", 2, false);
+    assert_true(shape.literal && shape.required_length == 2);
+    assert_false(pattern_shape_literal("a\xff", 2, false).utf);
+    shape = pattern_shape_literal("a\nb", 3, false);
+    assert_true(!shape.literal && !shape.blind && shape.required_length == 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(shapes_are_told),       cmocka_unit_test(every_prefix_is_read_within_its_bounds),
+        cmocka_unit_test(steadiness_is_told),    cmocka_unit_test(long_runs_are_cut),
+        cmocka_unit_test(literals_have_a_shape),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,788 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model/pattern: whatever way a pattern is searched, the lines and the matches in them are those of PCRE2 in UTF
+ * mode, run over one line after the other. That loop stands here, in few lines, and a table of patterns and random
+ * ones are held against it over subjects made to be nasty. Where the subject is valid UTF-8 the loop uses the
+ * interpreter; where it is broken, the JIT, because the two differ there: before broken bytes at the beginning of a
+ * line, ^ and the empty match are found by the JIT alone.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include <locale.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include "folio/base/utf8.h"
+#include "folio/model/pattern.h"
+
+/* --- the plain loop ------------------------------------------------------------------------------------------ */
+
+struct plain {
+    pcre2_code *code;
+    pcre2_match_data *data;
+    bool broken; /**< the subjects have invalid UTF-8 */
+};
+
+static bool plain_open(struct plain *plain, const char *text, size_t length, bool caseless)
+{
+    int code;
+    size_t offset;
+    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+    pcre2_compile_context *context = pcre2_compile_context_create(NULL);
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    plain->code = pcre2_compile((PCRE2_SPTR)text, length, options | (caseless ? PCRE2_CASELESS : 0), &code,
+                                &offset, context);
+    pcre2_compile_context_free(context);
+    plain->data = plain->code == NULL ? NULL : pcre2_match_data_create(1, NULL);
+    plain->broken = false;
+    if (plain->code != NULL) {
+        pcre2_jit_compile(plain->code, PCRE2_JIT_COMPLETE);
+    }
+    return plain->code != NULL;
+}
+
+static void plain_close(struct plain *plain)
+{
+    pcre2_match_data_free(plain->data);
+    pcre2_code_free(plain->code);
+}
+
+static bool plain_line(struct plain *plain, struct span lines, size_t from, struct hit *hit)
+{
+    while (from < lines.length) {
+        const char *newline = memchr(lines.data + from, '\n', lines.length - from);
+        size_t end = newline == NULL ? lines.length : (size_t)(newline - lines.data);
+        if (pcre2_match(plain->code, (PCRE2_SPTR)lines.data + from, end - from, 0, 0, plain->data, NULL) >=
+            0) {
+            const size_t *match = pcre2_get_ovector_pointer(plain->data);
+            *hit = (struct hit){from + match[0], from + match[1], from, end};
+            return true;
+        }
+        from = end + 1;
+    }
+    return false;
+}
+
+/* --- subjects and patterns ----------------------------------------------------------------------------------- */
+
+static uint64_t seed = 1;
+
+static unsigned roll(unsigned sides)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (unsigned)((seed >> 11) % sides);
+}
+
+static const char *const crumbs[] = {
+    "a",
+    "b",
+    "c",
+    "x",
+    "y",
+    "foo",
+    "bar",
+    "foo bar",
+    "foobar",
+    "FOO",
+    "baz",
+    "aa",
+    "ab",
+    "1",
+    "42",
+    "2026",
+    ".",
+    ",",
+    "-",
+    "_",
+    " ",
+    "  ",
+    "\t",
+    "\n",
+    "\n",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r\n",
+    "\r",
+    "\xc3\xa9",
+    "\xc3\x89",
+    "\xe4\xb8\xad",
+    "\xf0\x9f\x98\x80",
+    "\x80",
+    "\xff",
+    "\xc3",
+    "\xe4\xb8",
+    "\xf0\x9f",
+    "\xed\xa0\x80",
+    "\xc0\xaf",
+    "e\xcc\x81",
+    "\xc2\xa0",
+    "\xe2\x80\xa8",
+    "\xc2\x85",
+    "(",
+    "{\"",
+    "[x]",
+    "$",
+    "^",
+    "ERROR",
+    "error",
+    "usr/share/x1234",
+    "\v",
+    "\f",
+    "z",
+    "foo\nbar",
+    "a\nb",
+    "x y",
+    "\xd9\xa3",
+};
+
+static bool valid(const char *text, size_t length)
+{
+    bool result = true;
+    for (size_t at = 0; at < length;) {
+        struct utf8 decoded = utf8_decode(text + at, length - at);
+        result = result && decoded.valid;
+        at += decoded.length;
+    }
+    return result;
+}
+
+/** Random text of up to `most` crumbs; malloc'd at its exact length, so that a sanitizer sees reads past the end. */
+static struct span subject_make(unsigned most, bool broken)
+{
+    char text[4096];
+    size_t length = 0;
+    for (unsigned count = roll(most + 1); count > 0; count--) {
+        const char *crumb = crumbs[roll(sizeof(crumbs) / sizeof(crumbs[0]))];
+        size_t crumb_length = strlen(crumb);
+        if (length + crumb_length > sizeof(text)) {
+            break;
+        }
+        if (!broken && !valid(crumb, crumb_length)) {
+            continue;
+        }
+        memcpy(text + length, crumb, crumb_length);
+        length += crumb_length;
+    }
+    char *copy = malloc(length + (length == 0));
+    assert_non_null(copy);
+    memcpy(copy, text, length);
+    return (struct span){copy, length};
+}
+
+/** Every way to go: literals of all kinds, blind ones, sifted ones, and what only the line itself can decide. */
+static const char *const patterns[] = {
+    /* literals */
+    "foo",
+    "a",
+    "\xc3\xa9",
+    "foo bar",
+    "foo\\.bar",
+    "\\.",
+    "{\"",
+    "]",
+    "\xe4\xb8\xad",
+    "x-y",
+    "\\$",
+    "\\^",
+    "usr/share",
+    "\\(",
+    "\\t",
+    "\\r",
+    /* blind */
+    "[0-9]{4}",
+    "[0-9]+",
+    "fo+",
+    "(foo|bar)",
+    "foo|bar|baz",
+    "a*",
+    "a?",
+    "",
+    "x|",
+    "a.b",
+    "a.*b",
+    ".",
+    ".+",
+    ".*",
+    "(a|b)+c",
+    "[a-c]+",
+    "[[:alpha:]]+",
+    "\\d+",
+    "\\w+",
+    "\\w+ \\w+",
+    "usr/share/[a-z]+[0-9]{4}",
+    "a{2,}",
+    "a{2,3}?b",
+    "(?:a.)*b",
+    "[\\w.]+",
+    "\\bfoo\\b",
+    "\\Bx?",
+    "\\B\\B",
+    "\\Bo",
+    "\\b",
+    "\\B",
+    "[\\d-]+x",
+    ".{3}",
+    "\xc3\xa9+",
+    "[\xc3\xa9\xc3\x89]",
+    "[]x]",
+    "a|",
+    "foo.*bar|x",
+    "()",
+    "(a*)*b",
+    "(.)(.)",
+    ".?foo",
+    "[+*-]",
+    "[a-]x?",
+    /* not blind */
+    "foo(?!\\s*bar)",
+    "a[^b]*+$",
+    "(?>a\\s*)$",
+    "\\Ab",
+    "a\\z",
+    "(?<!x\\s)y",
+    "^\\s*+$",
+    "^",
+    "$",
+    "^$",
+    "^a",
+    "a$",
+    "^foo",
+    "bar$",
+    "^.*$",
+    "\\s",
+    "\\s+",
+    "\\s*x",
+    "a\\s",
+    "[^x]",
+    "[^x]+",
+    "[^a]b",
+    "x[^y]*y",
+    "\\W",
+    "\\W+",
+    "\\D",
+    "\\S+",
+    "[\\s\\S]",
+    "(?s).",
+    "(?s)a.b",
+    "(?m)^b",
+    "(?m)a$",
+    "(?i)foo",
+    "(?i:f)oo",
+    "a\\Z",
+    "\\Aa|b\\z",
+    "(?<=a)b",
+    "(?<=\\n)b",
+    "(?=b)",
+    "(?!a)",
+    "(?<!a)b",
+    "(a|b)\\1",
+    "(.)\\1",
+    "foo\\Kbar",
+    "\\Gb",
+    "a++b",
+    "a*+",
+    ".++",
+    "(?>a|ab)c",
+    "\\R",
+    "a\\R?b",
+    "\\X",
+    "\\N+",
+    "\\h+",
+    "\\v",
+    "\\H+",
+    "[\\n]",
+    "a\\nb",
+    "[\\t-z]",
+    "[!-~]+",
+    "[^[:space:]]+",
+    "[[:space:]]",
+    "[[:^alpha:]]",
+    "\\p{L}+",
+    "\\pL",
+    "\\P{L}",
+    "\\p{Lu}",
+    "\\x61",
+    "\\x{e9}",
+    "\\Qa.b\\E",
+    "(?<n>a)b\\k<n>",
+    "(?|(a)|(b))c",
+    "(?#note)a",
+    "(*COMMIT)b",
+    "a(*SKIP)x|b",
+    "(*NO_JIT)a.*b",
+    "(*NO_JIT)[^b]*c",
+    "(*CRLF)a$",
+    "(*ANYCRLF)^b",
+    "(?x) a b",
+    "\\d(?=\\s)",
+    "(?(?=a)ab|c)",
+    "(?R)?a",
+    "a{0}b",
+    "x{0,2}y",
+    "\\.$",
+    "[\\x{80}-\\x{10ffff}]",
+    "[^\\x{0}-\\x{7f}]",
+    "\\r$",
+    "a\\r?$",
+    "(^|,)x",
+    "(a|^)b",
+    "foo.*\\bbar\\b",
+    "\\d{2,4}[-.]",
+    "(?=.*b)a",
+    "(a?){3}b",
+    "[a\nb]",
+    "a\nb",
+    "\xe4\xb8\xad.",
+    ".\xc3\xa9",
+    "\\w\xc3\xa9",
+    "{2}x",
+    "a{,2}",
+    "a{x",
+    "[[:punct:]]+",
+    "[a\\]]b",
+};
+
+/* --- comparing ----------------------------------------------------------------------------------------------- */
+
+static void show(const char *what, const char *data, size_t length)
+{
+    fprintf(stderr, "%s: \"", what);
+    for (size_t i = 0; i < length; i++) {
+        unsigned char byte = (unsigned char)data[i];
+        fprintf(stderr, byte >= 0x20 && byte < 0x7f ? "%c" : "\\x%02x", byte);
+    }
+    fprintf(stderr, "\"\n");
+}
+
+/** Subjects whose comparison ended at a line that was too hard: random patterns are sometimes exponential. */
+static unsigned given_up;
+
+/** All matching lines of `lines`, ours beside those of the plain loop. */
+static void same_lines(struct matcher *matcher, struct plain *plain, const char *text, struct span lines)
+{
+    size_t from = 0;
+    for (;;) {
+        struct hit hit = {0}, expected = {0};
+        enum pattern_result result = matcher_line(matcher, lines, from, &hit);
+        bool found = plain_line(plain, lines, from, &expected);
+        if (result == PATTERN_TOO_HARD) {
+            given_up++;
+            return;
+        }
+        if (result != (found ? PATTERN_FOUND : PATTERN_NONE) ||
+            memcmp(&hit, &expected, sizeof(hit)) * found != 0) {
+            show("pattern", text, strlen(text));
+            show("lines", lines.data, lines.length);
+            fail_msg("from %zu: result %d, match %zu-%zu in %zu-%zu; plain %d, %zu-%zu in %zu-%zu", from,
+                     result, hit.begin, hit.end, hit.line_begin, hit.line_end, found, expected.begin,
+                     expected.end, expected.line_begin, expected.line_end);
+        }
+        if (!found) {
+            return;
+        }
+        from = hit.line_end + 1;
+    }
+}
+
+static void hold_against_plain(const char *text, bool caseless, unsigned subjects, unsigned most)
+{
+    struct error error;
+    struct plain plain;
+    struct pattern *pattern =
+        pattern_compile(text, strlen(text), caseless ? PATTERN_FOLDED : PATTERN_EXACT, false, &error);
+    assert_int_equal(plain_open(&plain, text, strlen(text), caseless), pattern != NULL);
+    if (pattern == NULL) {
+        return;
+    }
+    struct matcher *matcher = matcher_open(pattern, &error);
+    assert_non_null(matcher);
+    for (unsigned i = 0; i < subjects; i++) {
+        plain.broken = i % 2 == 1;
+        struct span lines = subject_make(most, plain.broken);
+        same_lines(matcher, &plain, text, lines);
+        free((char *)lines.data);
+    }
+    matcher_close(matcher);
+    pattern_free(pattern);
+    plain_close(&plain);
+}
+
+static void table_equals_the_plain_loop(void **state)
+{
+    (void)state;
+    size_t count = sizeof(patterns) / sizeof(patterns[0]);
+    assert_true(count >= 60);
+    for (size_t i = 0; i < count; i++) {
+        hold_against_plain(patterns[i], false, 400, 40);
+        hold_against_plain(patterns[i], true, 100, 40);
+    }
+}
+
+/** A random pattern of a small grammar; `depth` keeps it small. */
+static void pattern_make(char *out, size_t capacity, unsigned depth)
+{
+    static const char *const atoms[] = {"a",    "b",     "x",   "foo",         "\xc3\xa9", ".",   "[ab]",
+                                        "[^a]", "[a-c]", "\\d", "\\w",         "\\s",      "\\W", "^",
+                                        "$",    "\\b",   "\\B", "\\A",         "\\z",      "\\n", "\\r",
+                                        " ",    "\\S",   "1",   "[[:space:]]", "[^x\\n]"};
+    static const char *const groups[] = {"(%s)",   "(?:%s)",  "(?=%s)",  "(?!%s)",
+                                         "(?>%s)", "(%s|%s)", "(?<=a)%s"};
+    static const char *const repeats[] = {"",   "",   "",   "",   "*",   "+",     "?",   "*?",
+                                          "+?", "??", "*+", "++", "{2}", "{0,2}", "{1,}"};
+    char part[512] = "", left[128], right[128], grouped[300];
+    for (unsigned count = 1 + roll(3); count > 0; count--) {
+        if (depth > 0 && roll(3) == 0) {
+            pattern_make(left, sizeof(left), depth - 1);
+            pattern_make(right, sizeof(right), depth - 1);
+            snprintf(grouped, sizeof(grouped), groups[roll(sizeof(groups) / sizeof(groups[0]))], left, right);
+        } else {
+            snprintf(grouped, sizeof(grouped), "%s", atoms[roll(sizeof(atoms) / sizeof(atoms[0]))]);
+        }
+        if (strlen(part) + strlen(grouped) + 8 < sizeof(part)) {
+            strcat(part, grouped);
+            strcat(part, repeats[roll(sizeof(repeats) / sizeof(repeats[0]))]);
+        }
+    }
+    snprintf(out, capacity, "%s", part);
+}
+
+static void random_patterns_equal_the_plain_loop(void **state)
+{
+    (void)state;
+    for (unsigned i = 0; i < 4000; i++) {
+        char text[512];
+        pattern_make(text, sizeof(text), 2);
+        hold_against_plain(text, roll(4) == 0, 12, 25);
+    }
+    /* Of 48000. */
+    assert_true(given_up < 480);
+}
+
+/** Subjects longer than a stretch: matches on both sides of its border, lines as long as it, and one far longer. */
+static void long_subjects_equal_the_plain_loop(void **state)
+{
+    (void)state;
+    static const char *const chosen[] = {
+        "[0-9]{4}",    "foo",       "fo+",      "usr/share/[a-z]+[0-9]{4}", "a.b", "\\bzap\\b", "^zap",
+        "zap$",        "x[^y]*zap", "(?<=z)ap", "\xe4\xb8\xad+z",           "z.p", "(zap|zip)", "z*ap|Q",
+        "\\w\\w\\wzap"};
+    static const size_t widths[] = {1, 80, 16383, 16384, 16385, 40000, 300000, 1100000};
+    size_t length = 1400000;
+    char *text = malloc(length);
+    assert_non_null(text);
+    for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w++) {
+        for (size_t i = 0; i < length; i++) {
+            text[i] = (i + 1) % (widths[w] + 1) == 0 ? '\n' : "etaoin\xe4\xb8\xadshr -"[i % 15];
+        }
+        for (size_t at = 5000; at + 20 < length; at += 16384 * 5 - 3 + roll(7)) {
+            memcpy(text + at, roll(2) ? "zap 2026" : "foo zap\n", 8);
+        }
+        for (size_t p = 0; p < sizeof(chosen) / sizeof(chosen[0]); p++) {
+            struct error error;
+            struct plain plain;
+            struct pattern *pattern =
+                pattern_compile(chosen[p], strlen(chosen[p]), PATTERN_EXACT, false, &error);
+            struct matcher *matcher = matcher_open(pattern, &error);
+            assert_true(plain_open(&plain, chosen[p], strlen(chosen[p]), false));
+            struct span lines = {text, length - roll(2)};
+            size_t from = 0;
+            for (bool more = true; more;) {
+                struct hit hit = {0}, expected = {0};
+                enum pattern_result result = matcher_line(matcher, lines, from, &hit);
+                more = plain_line(&plain, lines, from, &expected);
+                if (result != (more ? PATTERN_FOUND : PATTERN_NONE) ||
+                    memcmp(&hit, &expected, sizeof(hit)) != 0) {
+                    fail_msg("%s, lines of %zu, from %zu: result %d at %zu-%zu, plain %zu-%zu", chosen[p],
+                             widths[w], from, result, hit.begin, hit.end, expected.begin, expected.end);
+                }
+                from = hit.line_end + 1;
+            }
+            matcher_close(matcher);
+            pattern_free(pattern);
+            plain_close(&plain);
+        }
+    }
+    free(text);
+}
+
+/* --- what the interface promises ----------------------------------------------------------------------------- */
+
+static struct hit hit;
+
+static enum pattern_result search(const char *text, enum pattern_case letter_case, bool literal,
+                                  const char *lines, size_t length)
+{
+    struct error error = {0};
+    struct pattern *pattern = pattern_compile(text, strlen(text), letter_case, literal, &error);
+    if (pattern == NULL) {
+        fail_msg("%s: %s", text, error.message);
+    }
+    assert_string_equal(pattern_text(pattern), text);
+    struct matcher *matcher = matcher_open(pattern, &error);
+    assert_non_null(matcher);
+    hit = (struct hit){0};
+    enum pattern_result result = matcher_line(matcher, (struct span){lines, length}, 0, &hit);
+    matcher_close(matcher);
+    pattern_free(pattern);
+    return result;
+}
+
+static void expect(const char *text, enum pattern_case letter_case, bool literal, const char *lines,
+                   bool found)
+{
+    enum pattern_result result = search(text, letter_case, literal, lines, strlen(lines));
+    if (result != (found ? PATTERN_FOUND : PATTERN_NONE)) {
+        fail_msg("/%s/ in \"%s\": %d", text, lines, result);
+    }
+}
+
+static void letter_case_is_exact_smart_or_folded(void **state)
+{
+    (void)state;
+    expect("foo", PATTERN_EXACT, false, "FOO", false);
+    expect("foo", PATTERN_SMART, false, "FOO", true);
+    expect("Foo", PATTERN_SMART, false, "foo", false);
+    expect("Foo", PATTERN_SMART, false, "Foo", true);
+    expect("Foo", PATTERN_FOLDED, false, "fOO", true);
+    expect("fo+", PATTERN_SMART, false, "FOO", true);
+    expect("fo+O", PATTERN_SMART, false, "FOO", false);
+    expect("\\Wfoo", PATTERN_SMART, false, " FOO", true);
+    expect("\\p{Lu}oo", PATTERN_SMART, false, "FOO", true);
+    expect("\\p{LuX", PATTERN_EXACT, true, "\\p{LuX", true);
+    expect("\\Wx", PATTERN_SMART, true, "\\wX", false);
+    expect("\xc3\xa9t", PATTERN_SMART, false, "\xc3\x89T", true);
+    expect("\xc3\x89t", PATTERN_SMART, false, "\xc3\xa9t", false);
+    expect("\xc3\xa9t", PATTERN_FOLDED, true, "\xc3\x89T", true);
+    expect("\xc3\xa9t", PATTERN_EXACT, false, "\xc3\x89T", false);
+}
+
+static void literal_means_every_character(void **state)
+{
+    (void)state;
+    expect("a.c", PATTERN_EXACT, true, "abc\na.c", true);
+    assert_int_equal(hit.line_begin, 4);
+    expect("(", PATTERN_EXACT, true, "x(", true);
+    expect("a.c", PATTERN_FOLDED, true, "ABC A.C", true);
+    assert_int_equal(hit.begin, 4);
+    expect("\\", PATTERN_EXACT, true, "a\\b", true);
+    expect("", PATTERN_EXACT, true, "\nx", true);
+    assert_int_equal(hit.end, 0);
+    expect("a\nb", PATTERN_EXACT, true, "a\nb", false);
+    expect("\xff", PATTERN_EXACT, true, "a\xff", true);
+    expect("\xff\x41", PATTERN_FOLDED, true, "a\xff\x61", true);
+}
+
+static void long_literals_work(void **state)
+{
+    (void)state;
+    char text[1001], lines[1200];
+    memset(text, 'q', 1000);
+    text[1000] = '\0';
+    snprintf(lines, sizeof(lines), "qqqq\n%sq\n", text);
+    expect(text, PATTERN_EXACT, false, lines, true);
+    assert_int_equal(hit.begin, 5);
+    assert_int_equal(hit.end, 1005);
+    expect(text, PATTERN_FOLDED, true, lines, true);
+    lines[700] = 'x';
+    expect(text, PATTERN_EXACT, false, lines, false);
+}
+
+static void mistakes_are_told(void **state)
+{
+    (void)state;
+    struct error error;
+    assert_null(pattern_compile("a(b", 3, PATTERN_EXACT, false, &error));
+    assert_string_equal(error.message, "Invalid pattern: missing closing parenthesis at 3");
+    assert_null(pattern_compile("[z-a]", 5, PATTERN_EXACT, false, &error));
+    assert_memory_equal(error.message, "Invalid pattern: ", 17);
+    assert_null(pattern_compile("a\xff.", 3, PATTERN_EXACT, false, &error));
+    assert_memory_equal(error.message, "Invalid pattern: UTF-8 error", 28);
+    assert_null(pattern_compile("\\C", 2, PATTERN_EXACT, false, &error));
+    assert_null(pattern_compile("\\", 1, PATTERN_EXACT, false, &error));
+    pattern_free(NULL);
+    matcher_close(NULL);
+}
+
+static void a_pattern_may_hold_nul(void **state)
+{
+    (void)state;
+    struct error error;
+    struct pattern *pattern = pattern_compile("a\0b", 3, PATTERN_EXACT, false, &error);
+    assert_non_null(pattern);
+    struct matcher *matcher = matcher_open(pattern, &error);
+    assert_int_equal(matcher_line(matcher, (struct span){"a\nxa\0b", 6}, 0, &hit), PATTERN_FOUND);
+    assert_int_equal(hit.begin, 3);
+    matcher_close(matcher);
+    pattern_free(pattern);
+}
+
+/** All matches of a line, one after the other, also from inside a character. */
+static void find_goes_on_from_anywhere(void **state)
+{
+    (void)state;
+    struct error error;
+    struct span line = {"\xc3\xa9x\xc3\xa9\xffy", 7};
+    struct pattern *pattern = pattern_compile(".", 1, PATTERN_EXACT, false, &error);
+    struct matcher *matcher = matcher_open(pattern, &error);
+    static const size_t begin[] = {0, 2, 2, 3, 6, 6, 6};
+    for (size_t from = 0; from < 7; from++) {
+        assert_int_equal(matcher_find(matcher, line, from, &hit), PATTERN_FOUND);
+        assert_int_equal(hit.begin, begin[from]);
+    }
+    assert_int_equal(matcher_find(matcher, line, 7, &hit), PATTERN_NONE);
+    assert_int_equal(matcher_find(matcher, line, 8, &hit), PATTERN_NONE);
+    assert_int_equal(matcher_find(matcher, (struct span){NULL, 0}, 0, &hit), PATTERN_NONE);
+    assert_int_equal(matcher_line(matcher, (struct span){NULL, 0}, 0, &hit), PATTERN_NONE);
+    matcher_close(matcher);
+    pattern_free(pattern);
+    pattern = pattern_compile("^x", 2, PATTERN_EXACT, false, &error);
+    matcher = matcher_open(pattern, &error);
+    assert_int_equal(matcher_find(matcher, (struct span){"xx", 2}, 0, &hit), PATTERN_FOUND);
+    assert_int_equal(matcher_find(matcher, (struct span){"xx", 2}, 1, &hit), PATTERN_NONE);
+    matcher_close(matcher);
+    pattern_free(pattern);
+}
+
+static uint64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/** Patterns that explode, on a long line of a's behind an easy line: cut off soon, and the line is named. */
+static void hard_patterns_are_cut_off(void **state)
+{
+    (void)state;
+    static const char *const hard[] = {"(a+)+$",
+                                       "(a|aa)+$",
+                                       "(a*)*b",
+                                       "(a+)+b",
+                                       "(*NO_JIT)(a+)+$",
+                                       "(x+x+)+y|(a+)+c",
+                                       "^(([a-z])+.)+[A-Z]$",
+                                       "[a-z]*[a-z]*[a-z]*[78]",
+                                       "(.*)(.*)(.*)[78]",
+                                       "[a-z]*[0-9]",
+                                       "a*\\z",
+                                       "(?:.*?.*+[78])",
+                                       "(?:a*?a*+[78])",
+                                       "(*NO_JIT)[a-z]*[0-9]"};
+    static const size_t lengths[] = {60, 3000, 70000, 1000000};
+    for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++) {
+        for (size_t k = 0; k < sizeof(lengths) / sizeof(lengths[0]); k++) {
+            char *lines = malloc(lengths[k] + 10);
+            assert_non_null(lines);
+            memcpy(lines, "easy\n", 5);
+            memset(lines + 5, 'a', lengths[k]);
+            memcpy(lines + 5 + lengths[k], "!\nfoo", 5);
+            uint64_t before = milliseconds();
+            enum pattern_result result = search(hard[i], PATTERN_EXACT, false, lines, lengths[k] + 10);
+            uint64_t after = milliseconds();
+            if (result == PATTERN_TOO_HARD) {
+                assert_int_equal(hit.line_begin, 5);
+                assert_int_equal(hit.line_end, 6 + lengths[k]);
+            }
+            if (getenv("PATTERN_TIMES") != NULL) {
+                printf("%-26s %8zu: %d, %u ms\n", hard[i], lengths[k], result, (unsigned)(after - before));
+            }
+            /* 50 ms and 20 ns a byte, and what one call may take; sanitizers are slower. */
+            assert_true(after - before < 400);
+            free(lines);
+        }
+    }
+    char lines[80];
+    memset(lines, 'a', sizeof(lines));
+    assert_int_equal(search("(a+)+$|(a+)+b", PATTERN_EXACT, false, lines, 80), PATTERN_FOUND);
+    lines[79] = '!';
+    assert_int_equal(search("(a+)+$", PATTERN_EXACT, false, lines, 80), PATTERN_TOO_HARD);
+}
+
+/** A pattern that only needs more than the first limit still gets its answer. */
+static void costly_patterns_get_their_answer(void **state)
+{
+    (void)state;
+    char lines[3001];
+    memset(lines, 'a', 3000);
+    lines[3000] = 'b';
+    assert_int_equal(search("(?:a|x)*?b", PATTERN_EXACT, false, lines, 3001), PATTERN_FOUND);
+    assert_int_equal(hit.begin, 0);
+    assert_int_equal(hit.end, 3001);
+}
+
+/* --- threads ------------------------------------------------------------------------------------------------- */
+
+struct searcher {
+    const struct pattern *pattern;
+    struct span lines;
+    size_t count;
+};
+
+static void *searcher_run(void *argument)
+{
+    struct searcher *searcher = argument;
+    struct error error;
+    struct hit found;
+    struct matcher *matcher = matcher_open(searcher->pattern, &error);
+    for (size_t from = 0; matcher_line(matcher, searcher->lines, from, &found) == PATTERN_FOUND;) {
+        searcher->count++;
+        from = found.line_end + 1;
+    }
+    matcher_close(matcher);
+    return NULL;
+}
+
+static void workers_share_a_pattern(void **state)
+{
+    (void)state;
+    static char lines[40000];
+    struct error error;
+    for (size_t i = 0; i < sizeof(lines); i += 8) {
+        memcpy(lines + i, i % 24 == 0 ? "abc 123\n" : "abc x23\n", 8);
+    }
+    struct pattern *pattern = pattern_compile("c\\s\\d+$", 7, PATTERN_EXACT, false, &error);
+    struct searcher searcher[4];
+    pthread_t thread[4];
+    for (size_t i = 0; i < 4; i++) {
+        searcher[i] = (struct searcher){pattern, {lines, sizeof(lines)}, 0};
+        assert_int_equal(pthread_create(&thread[i], NULL, searcher_run, &searcher[i]), 0);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        pthread_join(thread[i], NULL);
+        assert_int_equal(searcher[i].count, 1667);
+    }
+    pattern_free(pattern);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(table_equals_the_plain_loop),
+        cmocka_unit_test(random_patterns_equal_the_plain_loop),
+        cmocka_unit_test(long_subjects_equal_the_plain_loop),
+        cmocka_unit_test(letter_case_is_exact_smart_or_folded),
+        cmocka_unit_test(literal_means_every_character),
+        cmocka_unit_test(long_literals_work),
+        cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(a_pattern_may_hold_nul),
+        cmocka_unit_test(find_goes_on_from_anywhere),
+        cmocka_unit_test(hard_patterns_are_cut_off),
+        cmocka_unit_test(costly_patterns_get_their_answer),
+        cmocka_unit_test(workers_share_a_pattern),
+    };
+    setlocale(LC_CTYPE, "C.UTF-8");
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
