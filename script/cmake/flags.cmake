@@ -48,6 +48,6 @@ if(instrument)
 endif()
 
 if(FOLIO_COVERAGE)
-    add_compile_options(--coverage)
+    add_compile_options(--coverage -fprofile-update=atomic)
     add_link_options(--coverage)
 endif()

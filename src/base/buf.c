@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* base: the growing byte string. One owner, one thread. */
+/*
+ * base: the growing byte string. One owner, one thread.
+ *
+ * Every change that needs room goes through buf_reserve, which is the only place that allocates and the only one
+ * that sets `failed` for want of memory; all others just ask it first. There is always one byte more than the
+ * content, for the NUL, so that `data` can be given to anyone who wants a string.
+ */
 #include "folio/base/buf.h"
 
 #include <stdarg.h>
@@ -8,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/** Bytes of the first allocation: a name or a message fits, and a few appends do not each allocate. */
 #define BUF_CAPACITY_MIN 64
 
 void buf_release(struct buf *buf)
@@ -18,6 +25,7 @@ void buf_release(struct buf *buf)
 
 void buf_clear(struct buf *buf)
 {
+    /* Clear is how a buf comes back from a failure: what was cut is gone, so it may grow again. */
     buf->length = 0;
     buf->failed = false;
     if (buf->data)
@@ -71,8 +79,10 @@ bool buf_format(struct buf *buf, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
+    /* Once for the length, once for the text: guessing a length would need this path as well. */
     int length = vsnprintf(NULL, 0, format, arguments);
     va_end(arguments);
+    /* A character that the locale cannot write, or more than INT_MAX bytes. */
     if (length < 0) {
         buf->failed = true;
         return false;
@@ -104,6 +114,7 @@ bool buf_insert(struct buf *buf, size_t offset, const void *data, size_t length)
         return false;
     if (offset > buf->length)
         offset = buf->length;
+    /* Not the NUL: it is written anew below, and an empty buf has none yet to move. */
     memmove(buf->data + offset + length, buf->data + offset, buf->length - offset);
     if (length > 0)
         memcpy(buf->data + offset, data, length);

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Callers write `return error_set(...)` right after a system call and may still want errno: vsnprintf of plain
- * sentences leaves it alone, strerror_r is the only call here that might not, and it comes last. */
+/* The code and the sentence, cut by vsnprintf where it is too long: the start of a sentence names the file, which is
+ * what a person needs most. Cut inside a character, it shows a broken byte; ui sanitizes anyway. */
 __attribute__((format(printf, 3, 0))) static void error_fill(struct error *error, int code,
                                                              const char *format, va_list arguments)
 {
@@ -27,6 +27,8 @@ bool error_set(struct error *error, int code, const char *format, ...)
     return false;
 }
 
+/* The cause is put behind what has been written, however short the room that is left: nothing is moved or cut for
+ * it, because the sentence knows more than errno does. */
 bool error_system(struct error *error, int code, const char *format, ...)
 {
     if (!error)

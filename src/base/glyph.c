@@ -53,6 +53,7 @@ static bool rune_is_nothing(uint32_t rune)
            rune == 0x2029;
 }
 
+/* `width` is that of glyph_width, which the caller needs as well. */
 static enum rune_class rune_classify(uint32_t rune, int width)
 {
     if (rune_is_dropped(rune))
@@ -67,6 +68,7 @@ static enum rune_class rune_classify(uint32_t rune, int width)
     return category_combines((utf8proc_category_t)property->category) ? RUNE_MARK : RUNE_DECEIVING;
 }
 
+/* Append the runes of an ASCII replacement, one column each. */
 static void glyph_put(struct glyph *glyph, const char *text)
 {
     for (; *text && glyph->rune_count < GLYPH_RUNE_MAX; text++)
@@ -87,6 +89,7 @@ static void glyph_put_hex(struct glyph *glyph, uint32_t value, unsigned digit_co
     glyph_put(glyph, digit);
 }
 
+/* The number of a code point, as Unicode writes it. */
 static void glyph_put_rune(struct glyph *glyph, uint32_t rune)
 {
     glyph_put(glyph, "<U+");
@@ -102,6 +105,7 @@ static void glyph_put_caret(struct glyph *glyph, unsigned char byte)
     glyph_put(glyph, byte == 0x1b ? "ESC" : text);
 }
 
+/* The bytes 00-1f and 7f. A tab stop that makes no sense is 8, so that no caller can make us divide by 0. */
 static void glyph_control(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
 {
     unsigned tab_width =
@@ -167,6 +171,7 @@ static void glyph_marks(const char *data, size_t length, uint32_t rune, struct g
     glyph->length = (uint8_t)end;
 }
 
+/* A well-formed character beyond ASCII, by its class. */
 static void glyph_rune(const char *data, size_t length, struct utf8 first, struct glyph *glyph)
 {
     int width = glyph_width(first.rune);
@@ -200,6 +205,7 @@ void glyph_next(const char *data, size_t length, struct glyph_place place, struc
     glyph->length = 1;
     glyph->width = 0;
     glyph->rune_count = 0;
+    /* Nearly always: a printable byte with another one behind it. No table is asked. */
     if (byte >= 0x20 && byte < 0x7f) {
         glyph->kind = GLYPH_TEXT;
         glyph->width = 1;
@@ -260,6 +266,7 @@ size_t glyph_text(const char *data, size_t length, char *out, size_t capacity)
 
 int glyph_width(uint32_t rune)
 {
+    /* wcwidth says 0 for NUL, which is no mark; beyond Unicode it need not have an answer. */
     if (rune == 0 || rune > 0x10ffff)
         return -1;
     int width = wcwidth((wchar_t)rune);

@@ -31,6 +31,7 @@ static const unsigned char needle_rank[256] = {
     205, 23,  91,  50,  45,  38,  109, 81,  126, 85,  72,  99,  90,  95,  127, 186,
 };
 
+/* ASCII only, whatever the locale: what is searched are bytes. */
 static unsigned char byte_lower(unsigned char byte)
 {
     return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
@@ -42,6 +43,7 @@ static bool needle_rarer(const struct needle *needle, size_t place, size_t than)
     return needle_rank[needle->byte[place]] < needle_rank[needle->byte[than]];
 }
 
+/* The rarest place and the rarest of the others. The same byte twice is no loss: "zz" is rarer than "z" and "e". */
 static void needle_choose(struct needle *needle)
 {
     size_t rarest = 0;
@@ -86,6 +88,7 @@ bool needle_stands(const struct needle *needle, const char *data)
 
 size_t needle_find(const struct needle *needle, const char *data, size_t length)
 {
+    /* The ways count the places where the needle may start; there must be one. */
     if (length < needle->length)
         return length;
     return scan_table()->find(needle, data, length);

@@ -6,6 +6,8 @@
  * Two threads that choose at the same time choose the same; the tables are const, so relaxed order is enough. An
  * ifunc would save the load, but it runs before sanitizers and static linking are ready for it, and no test could
  * change it. The calls are made per block of the file: one load more is nothing.
+ *
+ * An empty stretch ends here, so that the ways may do arithmetic with `data`: it may be NULL then.
  */
 #include "folio/base/scan.h"
 
@@ -55,16 +57,22 @@ bool scan_use(enum scan_way way)
 
 struct scan_tally scan_tally(const char *data, size_t length)
 {
+    if (length == 0)
+        return (struct scan_tally){0};
     return scan_table()->tally(data, length);
 }
 
 uint64_t scan_count(const char *data, size_t length, char byte)
 {
+    if (length == 0)
+        return 0;
     return scan_table()->count(data, length, byte);
 }
 
 size_t scan_select(const char *data, size_t length, char byte, uint64_t nth)
 {
+    if (length == 0)
+        return 0;
     return scan_table()->select(data, length, byte, nth);
 }
 
@@ -79,5 +87,7 @@ size_t scan_last(const char *data, size_t length, char byte)
 
 size_t scan_printable(const char *data, size_t length)
 {
+    if (length == 0)
+        return 0;
     return scan_table()->printable(data, length);
 }

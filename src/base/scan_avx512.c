@@ -31,6 +31,7 @@ AVX512 static inline __m512i vector_tail(const char *data, uint64_t mask)
     return _mm512_maskz_loadu_epi8(mask, (const void *)data);
 }
 
+/* A bit for each byte that equals `byte`. */
 AVX512 static inline uint64_t vector_equal(__m512i vector, char byte)
 {
     return _mm512_cmpeq_epi8_mask(vector, _mm512_set1_epi8(byte));
@@ -62,6 +63,7 @@ AVX512 static inline __m512i vector_flags(__m512i vector)
     return _mm512_or_si512(_mm512_or_si512(below10, below20), rubout);
 }
 
+/* The second pass, for stretches that are not plain: bits are gathered place by place and put together at the end. */
 AVX512 static uint8_t avx512_flags(const char *data, size_t length)
 {
     __m512i flags = _mm512_setzero_si512();
@@ -86,6 +88,7 @@ AVX512 static uint8_t avx512_flags(const char *data, size_t length)
     return result;
 }
 
+/* Two masks per vector and their bits: as fast as the data comes out of the second-level cache. */
 AVX512 static struct scan_tally avx512_tally(const char *data, size_t length)
 {
     uint64_t newline_count = 0;
@@ -104,6 +107,7 @@ AVX512 static struct scan_tally avx512_tally(const char *data, size_t length)
     return (struct scan_tally){newline_count, plain ? 0 : avx512_flags(data, length)};
 }
 
+/* The fillers of the tail may equal `byte`, if that is NUL: hence the mask, here and in select. */
 AVX512 static uint64_t avx512_count(const char *data, size_t length, char byte)
 {
     uint64_t count = 0;
@@ -114,6 +118,7 @@ AVX512 static uint64_t avx512_count(const char *data, size_t length, char byte)
     return count + bit_count(vector_equal(vector_tail(data + offset, mask), byte) & mask);
 }
 
+/* Whole vectors are counted by their masks until the one that holds the nth is reached. */
 AVX512 static size_t avx512_select(const char *data, size_t length, char byte, uint64_t nth)
 {
     size_t offset = 0;
@@ -131,13 +136,15 @@ AVX512 static size_t avx512_select(const char *data, size_t length, char byte, u
 
 AVX512 static size_t avx512_printable(const char *data, size_t length)
 {
-    for (size_t offset = 0; offset < length; offset += VECTOR) {
-        uint64_t mask = tail_mask(length - offset);
-        uint64_t other = ~vector_printable(vector_tail(data + offset, mask)) & mask;
+    size_t offset = 0;
+    for (; length - offset >= VECTOR; offset += VECTOR) {
+        uint64_t other = ~vector_printable(vector_load(data + offset));
         if (other)
             return offset + scan_bit(other, 0);
     }
-    return length;
+    uint64_t mask = tail_mask(length - offset);
+    uint64_t other = ~vector_printable(vector_tail(data + offset, mask)) & mask;
+    return other ? offset + scan_bit(other, 0) : length;
 }
 
 /* The pair of rarest bytes of a needle, spread over vectors. */
@@ -158,29 +165,46 @@ AVX512 static inline struct pair pair_make(const struct needle *needle)
     };
 }
 
-/* Which of the 64 starts at `data` have both bytes in their places, for the starts in `mask` only. */
-AVX512 static inline uint64_t pair_look(const struct pair *pair, const char *data, uint64_t mask)
+/* Which of 64 starts have both bytes in their places, given what stands at each place for each of the starts. */
+AVX512 static inline uint64_t pair_look(const struct pair *pair, __m512i first, __m512i second)
 {
-    __m512i first = _mm512_or_si512(vector_tail(data + pair->first, mask), pair->first_fold);
-    __m512i second = _mm512_or_si512(vector_tail(data + pair->second, mask), pair->second_fold);
-    mask = _mm512_mask_cmpeq_epi8_mask(mask, first, pair->first_byte);
-    return _mm512_mask_cmpeq_epi8_mask(mask, second, pair->second_byte);
+    first = _mm512_or_si512(first, pair->first_fold);
+    second = _mm512_or_si512(second, pair->second_fold);
+    return _mm512_cmpeq_epi8_mask(first, pair->first_byte) &
+           _mm512_cmpeq_epi8_mask(second, pair->second_byte);
 }
 
+/* The first start in `both` where the whole needle stands, or `none`. */
+static size_t pair_check(const struct needle *needle, const char *data, size_t offset, uint64_t both,
+                         size_t none)
+{
+    for (; both; both &= both - 1) {
+        size_t start = offset + scan_bit(both, 0);
+        if (needle_stands(needle, data + start))
+            return start;
+    }
+    return none;
+}
+
+/* 64 starts at a time, by the two rarest bytes. */
 AVX512 static size_t avx512_find(const struct needle *needle, const char *data, size_t length)
 {
     const struct pair pair = pair_make(needle);
+    const char *first = data + pair.first;
+    const char *second = data + pair.second;
     size_t start_count = length - needle->length + 1;
-    for (size_t offset = 0; offset < start_count; offset += VECTOR) {
-        /* A start within start_count has all its bytes within the data, so these two are, too. */
-        uint64_t both = pair_look(&pair, data + offset, tail_mask(start_count - offset));
-        for (; both; both &= both - 1) {
-            size_t start = offset + scan_bit(both, 0);
-            if (needle_stands(needle, data + start))
-                return start;
-        }
+    size_t offset = 0;
+    /* A start before start_count has all its bytes within the data, so both places of 64 such starts have, too.
+     * Whole vectors are loaded without a mask, which would cost half of the speed. */
+    for (; start_count - offset >= VECTOR; offset += VECTOR) {
+        uint64_t both = pair_look(&pair, vector_load(first + offset), vector_load(second + offset));
+        size_t found = both ? pair_check(needle, data, offset, both, length) : length;
+        if (found < length)
+            return found;
     }
-    return length;
+    uint64_t mask = tail_mask(start_count - offset);
+    uint64_t both = pair_look(&pair, vector_tail(first + offset, mask), vector_tail(second + offset, mask));
+    return pair_check(needle, data, offset, both & mask, length);
 }
 
 const struct scan_table scan_avx512 = {

@@ -22,6 +22,7 @@ const uint8_t scan_control_flag[32] = {
     [0x1b] = SCAN_ESC, [0x1c ... 0x1f] = SCAN_CONTROL,
 };
 
+/* Eight bytes from any address: the compiler makes one load of it, aligned or not. */
 static uint64_t word_load(const char *data)
 {
     uint64_t word;
@@ -35,6 +36,7 @@ static uint64_t word_zero(uint64_t word)
     return ~(((word & ~HIGH) + ~HIGH) | word) & HIGH;
 }
 
+/* The bytes that are the same in both. */
 static uint64_t word_equal(uint64_t word, uint64_t pattern)
 {
     return word_zero(word ^ pattern);
@@ -53,6 +55,7 @@ static unsigned word_sum(uint64_t mask)
     return (unsigned)(((mask >> 7) * LOW) >> 56);
 }
 
+/* A char may be signed: then bytes from 80 up are below 20 as well. */
 static bool byte_is_printable(char byte)
 {
     return byte >= 0x20 && (unsigned char)byte < 0x7f;
@@ -67,6 +70,7 @@ static uint8_t byte_flag(unsigned char byte)
     return byte == 0x7f ? SCAN_CONTROL : 0;
 }
 
+/* The second pass, for stretches that are not plain: plain words, the most of nearly every one, are skipped. */
 static uint8_t portable_flags(const char *data, size_t length)
 {
     uint8_t flags = 0;
@@ -122,6 +126,7 @@ static size_t portable_select(const char *data, size_t length, char byte, uint64
     size_t offset = 0;
     for (; length - offset >= WORD; offset += WORD) {
         unsigned sum = word_sum(word_equal(word_load(data + offset), EACH(byte)));
+        /* In these eight: the loop below finds which. */
         if (sum > nth)
             break;
         nth -= sum;
@@ -143,6 +148,7 @@ static size_t portable_printable(const char *data, size_t length)
     return offset;
 }
 
+/* Eight starts at a time, by the two rarest bytes; the last few starts are compared one by one. */
 static size_t portable_find(const struct needle *needle, const char *data, size_t length)
 {
     const char *first = data + needle->first;
@@ -156,6 +162,7 @@ static size_t portable_find(const struct needle *needle, const char *data, size_
     for (; start_count - offset >= WORD; offset += WORD) {
         uint64_t both = word_equal(word_load(first + offset) | first_fold, first_byte);
         both &= word_equal(word_load(second + offset) | second_fold, second_byte);
+        /* Any of the eight may be the one; the whole is compared anyway. */
         for (size_t i = 0; both && i < WORD; i++) {
             if (needle_stands(needle, data + offset + i))
                 return offset + i;

@@ -14,6 +14,7 @@ struct utf8_lead {
     uint8_t length, second_min, second_max;
 };
 
+/* The row of table 3-7 for a lead byte; length 0 for a byte that begins nothing (80-C1, F5-FF). */
 static struct utf8_lead utf8_lead(unsigned char byte)
 {
     if (byte >= 0xc2 && byte <= 0xdf)
@@ -37,6 +38,7 @@ static struct utf8_lead utf8_lead(unsigned char byte)
     return (struct utf8_lead){0, 0, 0};
 }
 
+/* A byte that may follow another in a sequence, and never begins one. */
 static bool utf8_is_continuation(unsigned char byte)
 {
     return (byte & 0xc0) == 0x80;
@@ -70,6 +72,7 @@ size_t utf8_before(const char *data, size_t offset)
 {
     if (offset == 0)
         return 0;
+    /* All bytes behind the lead must be continuations, so the first that is none ends the search. */
     for (size_t back = 2; back <= UTF8_LENGTH_MAX && back <= offset; back++) {
         if (!utf8_is_continuation((unsigned char)data[offset - back + 1]))
             break;
@@ -84,6 +87,7 @@ size_t utf8_start(const char *data, size_t length, size_t offset)
 {
     if (offset >= length || !utf8_is_continuation((unsigned char)data[offset]))
         return offset;
+    /* `data` may begin inside a character: then no lead is found, and the byte stands alone in this span. */
     for (size_t back = 1; back < UTF8_LENGTH_MAX && back <= offset; back++) {
         struct utf8 character = utf8_decode(data + offset - back, length - (offset - back));
         if (character.valid)
@@ -103,6 +107,7 @@ size_t utf8_encode(uint32_t rune, char out[UTF8_LENGTH_MAX])
     if (rune > 0x10ffff || (rune >= 0xd800 && rune <= 0xdfff))
         return 0;
     size_t length = rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+    /* The bits that tell the length, by length. */
     static const unsigned char mark[UTF8_LENGTH_MAX + 1] = {0, 0, 0xc0, 0xe0, 0xf0};
     for (size_t i = length - 1; i > 0; i--) {
         out[i] = (char)(0x80U | (rune & 0x3fU));

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* io: the advice table. Any thread. */
+/* io: the advice table. Any thread.
+ *
+ * Two mappings of one file may carry different advice, so the view and each window choose for themselves. A touch under
+ * NORMAL or SEQUENTIAL reads up to read_ahead_kb around it, 8 MiB on some machines; under RANDOM one page. */
 #include "folio/io/advice.h"
 
 #include <string.h>

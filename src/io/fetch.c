@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* io: preads on helper threads, counted by reference. The starter's thread and the helper share one struct. */
+/* io: preads on helper threads. The starter's thread and the helper share one struct.
+ *
+ *   starter   fetch_start ------ fetch_done, fetch_bytes ------ fetch_drop
+ *                  \                                                |
+ *   helper          fetch_run: pread ............... done, release  +-- the last of the two frees
+ *
+ * Neither waits for the other's end, which is all the point: the helper may sit in a pread of a dead disk for ever,
+ * while the starter has left. A pread that waits for a page on its way can be killed, so a helper does not hold up
+ * the end of the process either; seen with a FUSE file system whose reads take seconds. One thread that stays and
+ * takes orders was rejected: a stuck order would hold up all the others. */
 #include "folio/io/fetch.h"
 
 #include <errno.h>
@@ -33,6 +42,7 @@ struct fetch {
 /** Fetches whose helper is still at it. Global because the limit is the process's. */
 static atomic_int fetch_count;
 
+/** One of the two lets go. */
 static void fetch_release(struct fetch *fetch)
 {
     if (atomic_fetch_sub(&fetch->references, 1) > 1)
@@ -79,6 +89,7 @@ static void fetch_run(void *context)
     fetch_release(fetch);
 }
 
+/** A fetch with a descriptor of its own, so that closing the file's does not pull it away from under pread. */
 static struct fetch *fetch_new(int fd, struct range range)
 {
     struct fetch *fetch = malloc(sizeof *fetch + (size_t)(range.end - range.begin));
@@ -94,6 +105,7 @@ static struct fetch *fetch_new(int fd, struct range range)
     }
     pthread_mutex_init(&fetch->lock, NULL);
     pthread_condattr_init(&attribute);
+    /* Naps must not stretch when somebody sets the clock. */
     pthread_condattr_setclock(&attribute, CLOCK_MONOTONIC);
     pthread_cond_init(&fetch->ready, &attribute);
     pthread_condattr_destroy(&attribute);

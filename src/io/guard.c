@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the SIGBUS handler and the jump buffer of each thread. Any thread.
  *
+ * guard_call sets the jump, marks the range, works, unmarks. The handler jumps only for a fault of the marked range;
+ * thread-local memory is the only state, so threads do not meet here and nothing is looked up.
+ *
  * The jump restores the signal mask (sigsetjmp with 1), for SIGBUS is blocked while its handler runs. Mapping a page
  * of zeros over the bad one instead was rejected: the scan would go on and count zeros as data. */
 #include "folio/io/guard.h"
@@ -20,6 +23,7 @@ struct guard {
 
 static _Thread_local struct guard guard;
 
+/** On the faulting thread, between two instructions of `work`. */
 static void guard_handle(int number, siginfo_t *info, void *context)
 {
     (void)context;
@@ -38,6 +42,7 @@ static void guard_handle(int number, siginfo_t *info, void *context)
 
 void guard_install(void)
 {
+    /* No stack of its own: the code under the guard is shallow, and threads need none then. */
     struct sigaction action = {.sa_sigaction = guard_handle, .sa_flags = SA_SIGINFO};
 
     sigemptyset(&action.sa_mask);
@@ -63,7 +68,7 @@ bool guard_call(const void *base, size_t length, void (*work)(void *argument), v
     guard.end = (uintptr_t)base + length;
     if (sigsetjmp(guard.jump, 1) != 0)
         return false;
-    guard.active = 1;
+    guard.active = 1; /* after the jump is ready */
     work(argument);
     guard.active = 0;
     return true;

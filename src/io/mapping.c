@@ -86,6 +86,7 @@ struct gather {
     size_t done;
 };
 
+/** How a step of a gather ended. */
 enum gathered { GATHER_COMPLETE, GATHER_MISSING, GATHER_UNREADABLE };
 
 /** What this process may still map: half of its address space where that is limited. */
@@ -98,6 +99,7 @@ static uint64_t mapping_allowance(void)
     return limit.rlim_cur / 2;
 }
 
+/** Give the address space back. */
 static void mapping_unmap(struct mapping *mapping)
 {
     if (mapping->base)
@@ -113,7 +115,7 @@ static void mapping_map(struct mapping *mapping)
     uint64_t allowance = mapping_allowance();
 
     mapping_unmap(mapping);
-    mapping->way = WAY_NOWAIT;
+    mapping->way = WAY_NOWAIT; /* until it works */
     for (uint64_t growth = RESERVE_GROWTH;; growth /= 2) {
         uint64_t reserve = (mapping->size + growth + mapping->page - 1) / mapping->page * mapping->page;
         void *base = MAP_FAILED;
@@ -127,6 +129,7 @@ static void mapping_map(struct mapping *mapping)
             advice_apply(base, (size_t)reserve, mapping->advice, ADVICE_FOR_VIEW);
             return;
         }
+        /* ENODEV, EOVERFLOW and the like do not go away with a smaller reserve. */
         if (errno != ENOMEM || growth == 0)
             return;
         if (growth < mapping->page)
@@ -142,6 +145,8 @@ static bool mapping_adopt(struct mapping *mapping)
 
     if (fd < 0)
         return false;
+    /* dup3 keeps the number valid at every moment for a thread in mapping_data; until it is known better, no
+     * question about holes goes to the new file. */
     atomic_store(&mapping->holes, false);
     if (mapping->fd < 0) {
         mapping->fd = fd;
@@ -153,6 +158,7 @@ static bool mapping_adopt(struct mapping *mapping)
     return true;
 }
 
+/** Let go of the fetch: its bytes are taken or no longer wanted. */
 static void mapping_unfetch(struct mapping *mapping)
 {
     fetch_drop(mapping->fetch);
@@ -250,6 +256,7 @@ bool mapping_refresh(struct mapping *mapping)
     } else if (!source_state(mapping->source, &state)) {
         return false;
     }
+    /* A spool that grew too large for memory is another file under the same number. */
     bool moved =
         state.identity.device != mapping->identity.device || state.identity.inode != mapping->identity.inode;
     if (moved && !mapping_adopt(mapping))
@@ -269,6 +276,7 @@ static const char *mapping_page(const struct mapping *mapping, uint64_t offset)
     return mapping->base + offset / mapping->page * mapping->page;
 }
 
+/** A memcpy for guard_call. */
 struct transfer {
     void *to;
     const void *from;

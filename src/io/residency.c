@@ -48,6 +48,7 @@ struct cache_count {
     uint64_t recently_evicted;
 };
 
+/** Bytes of a page; 16 or 64 KiB on some machines. */
 static uint64_t residency_page(void)
 {
     return (uint64_t)sysconf(_SC_PAGESIZE);
@@ -131,6 +132,7 @@ enum residency residency_ask(int fd, const void *base, struct range range, uint6
     if (range.begin >= range.end)
         return RESIDENCY_ALL;
     if (base) {
+        /* cachestat keeps to the same rule as mincore, but says no where mincore lies. */
         int code = residency_count(fd, range, &pages);
         if (code == 0 || (code != EPERM && residency_allowed(fd)))
             return residency_mapped(base, range, first_missing);
@@ -142,6 +144,7 @@ void residency_request(int fd, struct range range)
 {
     for (uint64_t offset = range.begin; offset < range.end; offset += REQUEST_MAX) {
         uint64_t length = range.end - offset < REQUEST_MAX ? range.end - offset : REQUEST_MAX;
+        /* Fails only for what cannot be read ahead at all. */
         if (readahead(fd, (off_t)offset, (size_t)length) != 0)
             return;
     }

@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* io: opening, and what fstat says. Any thread; no state. */
+/* io: opening, and what fstat says. Any thread; no state.
+ *
+ * Opening is the one moment where a name can do harm: a FIFO would wait for a writer, a terminal could become ours,
+ * the time of the last reading would move. Hence O_NONBLOCK, O_NOCTTY, and O_NOATIME where it is allowed. What a
+ * thing is, is then asked of the descriptor, never of the name, which may stand for something else by now. statx
+ * instead of fstat, since only it can be told not to ask a server. */
 #include "folio/io/source.h"
 
 #include <errno.h>
@@ -35,6 +40,7 @@ static const unsigned pseudo_magic[] = {PROC_SUPER_MAGIC,    SYSFS_MAGIC,      D
 static const unsigned remote_magic[] = {MAGIC_FUSE, NFS_SUPER_MAGIC, MAGIC_CIFS,      MAGIC_SMB2,
                                         V9FS_MAGIC, AFS_SUPER_MAGIC, CODA_SUPER_MAGIC};
 
+/** Is the file system one of `magic`? One that does not say is none of them. */
 static bool source_lives_on(int fd, const unsigned *magic, size_t count)
 {
     struct statfs system;
@@ -85,6 +91,7 @@ static int source_descriptor(const char *path)
     return fd < 0 && errno == EPERM ? open(path, flags) : fd;
 }
 
+/** The sentence for what open refused; a socket gives an ENXIO that explains nothing. */
 static bool source_refuse(const char *path, int code, struct error *error)
 {
     struct stat state;
@@ -104,6 +111,7 @@ bool source_open(const char *path, struct source *source, struct error *error)
         close(opened.fd);
         return false;
     }
+    /* It was for the open alone; reads of a stream should wait. */
     int flags = fcntl(opened.fd, F_GETFL);
     (void)fcntl(opened.fd, F_SETFL, flags & ~O_NONBLOCK);
     *source = opened;
@@ -192,6 +200,7 @@ bool source_data(int fd, struct range within, struct range *data)
     }
     if (begin < 0)
         return true;
+    /* The file may have changed between the two: an end that makes no sense is no end. */
     off_t end = lseek(fd, begin, SEEK_HOLE);
     if (end > begin && (uint64_t)end < within.end)
         data->end = (uint64_t)end;

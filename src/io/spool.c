@@ -73,7 +73,7 @@ struct spool {
     int stream;
     int store;
     bool in_memory;
-    /** How much was there, and when, at the last ring of `wake`. */
+    /** How much was there, and when, at the last ring of `wake`; never yet is long ago, so first bytes are told. */
     uint64_t told_size;
     int64_t told_ms;
     char *name;
@@ -288,7 +288,7 @@ static int spool_tell_due(const struct spool *spool)
         return -1;
     }
     int64_t left = spool->told_ms + SPOOL_TELL_MS - spool_now();
-    if (spool->told_size == 0 || grown >= SPOOL_TELL_BYTES || left <= 0) {
+    if (grown >= SPOOL_TELL_BYTES || left <= 0) {
         return 0;
     }
     return (int)left;

@@ -30,6 +30,8 @@ struct document_inside {
     const char *unpacker;
     struct wake *wake;
     bool sampled;
+    /** The last look found another time at the same size. */
+    bool suspect;
     /** The source's own descriptor, -1 for a spool. */
     int fd;
     struct source_state state;
@@ -67,7 +69,8 @@ static int document_fd(const struct document *document)
 }
 
 /** Mapping, reader, survey and lines over the descriptor that is there now. */
-static bool document_build(struct document *document, const struct document_options *options, struct error *error)
+static bool document_build(struct document *document, const struct document_options *options,
+                           struct error *error)
 {
     struct document_inside *inside = document->inside;
     int fd = document_fd(document);
@@ -86,7 +89,8 @@ static bool document_build(struct document *document, const struct document_opti
 }
 
 /** Open the source behind the name: a file stays one, a stream goes to a spool. */
-static bool document_source(struct document *document, const struct document_options *options, struct error *error)
+static bool document_source(struct document *document, const struct document_options *options,
+                            struct error *error)
 {
     struct document_inside *inside = document->inside;
     struct source source;
@@ -166,7 +170,8 @@ static size_t document_peek(struct document *document, char *out, size_t length)
 {
     size_t copied = 0;
     struct patience patience = {impatient, NULL};
-    enum mapping_result result = mapping_copy(document->inside->mapping, 0, out, length, &copied, patience, NULL);
+    enum mapping_result result =
+        mapping_copy(document->inside->mapping, 0, out, length, &copied, patience, NULL);
     return result == MAPPING_OK ? copied : 0;
 }
 
@@ -194,15 +199,37 @@ static unsigned document_look_spool(struct document *document)
     return DOCUMENT_GREW;
 }
 
-/** Compare what fstat says with what it said before. */
+/** The state of the file at a moment when the mapping has the same size. False when fstat fails. */
+static bool document_state(struct document_inside *inside, struct source_state *state)
+{
+    for (int attempt = 0; attempt < 4; attempt++) {
+        mapping_refresh(inside->mapping);
+        if (!source_state(inside->fd, state))
+            return false;
+        if (state->size == mapping_size(inside->mapping))
+            return true;
+    }
+    state->size =
+        mapping_size(inside->mapping); /* it grows faster than one can look; the next look goes on here */
+    return true;
+}
+
+/** Compare what fstat says with what it said before, and remember it. */
 static unsigned document_compare(struct document *document, const struct source_state *now)
 {
-    const struct source_state *before = &document->inside->state;
-    if (now->size < before->size)
+    struct document_inside *inside = document->inside;
+    const struct source_state before = inside->state;
+    bool suspect = inside->suspect;
+    inside->suspect = now->size == before.size && now->modified_ns != before.modified_ns && !suspect;
+    /* A writer that appends moves the time before the size: only a second look that finds the same is sure. */
+    if (inside->suspect)
+        return 0;
+    inside->state = *now;
+    if (now->size < before.size)
         return DOCUMENT_SHRANK;
-    if (now->size > before->size)
+    if (now->size > before.size)
         return document_head_differs(document) ? DOCUMENT_REWRITTEN | DOCUMENT_GREW : DOCUMENT_GREW;
-    return now->modified_ns != before->modified_ns ? DOCUMENT_REWRITTEN : 0;
+    return now->modified_ns != before.modified_ns ? DOCUMENT_REWRITTEN : 0;
 }
 
 /** Is another file, or none, at the path? */
@@ -226,19 +253,17 @@ unsigned document_look(struct document *document, bool now)
         return document_look_spool(document);
     if (!watch_due(inside->watch) && !now)
         return 0;
-    if (!source_state(inside->fd, &state))
-        return 0;
     if (inside->head_length == 0)
         document_head_differs(document);
+    if (!document_state(inside, &state))
+        return 0;
     unsigned change = document_look_path(document);
-    mapping_refresh(inside->mapping);
     change |= document_compare(document, &state);
     if (change & (DOCUMENT_GREW | DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
         reader_forget(document->reader);
         bool anew = (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) != 0;
         survey_resize(document->survey, mapping_size(inside->mapping), anew);
     }
-    inside->state = state;
     return change;
 }
 

@@ -50,7 +50,8 @@ static uint64_t lines_guess(const struct summary *lines, uint64_t offset)
     return (uint64_t)((long double)state.count / (long double)state.done * (long double)offset) + 1;
 }
 
-enum lines_result lines_number(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t *line)
+enum lines_result lines_number(const struct summary *lines, struct reader *reader, uint64_t offset,
+                               uint64_t *line)
 {
     uint64_t before, block, here;
     if (!summary_rank(lines, offset, &before, &block)) {
@@ -63,10 +64,11 @@ enum lines_result lines_number(const struct summary *lines, struct reader *reade
     return LINES_FOUND;
 }
 
-enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line, uint64_t *offset)
+enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line,
+                               uint64_t *offset)
 {
     struct range block;
-    uint64_t before, total;
+    uint64_t before;
     struct span span;
     *offset = 0;
     if (line <= 1)
@@ -83,7 +85,7 @@ enum lines_result lines_offset(const struct summary *lines, struct reader *reade
         return LINES_FAILED;
     *offset = block.begin + scan_select(span.data, span.length, '\n', line - 2 - before) + 1;
     /* A newline at the very end of the file begins no line. */
-    return lines_total(lines, reader, &total) && line > total ? LINES_NONE : LINES_FOUND;
+    return *offset < reader_size(reader) ? LINES_FOUND : LINES_NONE;
 }
 
 bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *total)
@@ -96,30 +98,40 @@ bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *t
         return false;
     }
     *total = state.count;
-    if (size && (reader_span(reader, size - 1, 1, &last) != READER_OK || last.data[0] != '\n'))
+    enum reader_result result = size ? reader_span(reader, size - 1, 1, &last) : READER_END;
+    if (size && (result != READER_OK || last.data[0] != '\n'))
         ++*total;
+    return result != READER_GIVEN_UP;
+}
+
+/**
+ * The last newline, or last byte of an unreadable page, in [begin, end), at most a block: `*newline`, or `end` when
+ * there is none. False when bytes cannot be had.
+ */
+static bool lines_last(struct reader *reader, uint64_t begin, uint64_t end, uint64_t *newline)
+{
+    *newline = end;
+    while (begin < end) {
+        struct span span;
+        enum reader_result result = reader_span(reader, begin, (size_t)(end - begin), &span);
+        if (result == READER_UNREADABLE) {
+            uint64_t page = begin - begin % READER_PAGE + READER_PAGE;
+            begin = page < end ? page : end;
+            *newline = begin - 1;
+            continue;
+        }
+        if (result != READER_OK)
+            return false;
+        size_t at = scan_last(span.data, span.length, '\n');
+        if (at < span.length)
+            *newline = begin + at;
+        begin += span.length;
+    }
     return true;
 }
 
-/** The last newline in [begin, end), at most a block: true and where. */
-static bool lines_last(struct reader *reader, uint64_t begin, uint64_t end, uint64_t *newline, enum reader_result *result)
-{
-    struct span span;
-    *result = reader_span(reader, begin, (size_t)(end - begin), &span);
-    if (*result != READER_OK)
-        return false;
-    if (span.length < end - begin) { /* something unreadable in between ends the line */
-        *newline = begin + span.length - 1;
-        *result = READER_UNREADABLE;
-        return true;
-    }
-    size_t at = scan_last(span.data, span.length, '\n');
-    *newline = begin + at;
-    return at < span.length;
-}
-
-enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t limit,
-                              uint64_t *begin)
+enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset,
+                              uint64_t limit, uint64_t *begin)
 {
     uint64_t looked = 0;
     *begin = offset;
@@ -136,23 +148,22 @@ enum lines_result lines_begin(const struct summary *lines, struct reader *reader
             *begin = next.end;
             continue;
         }
-        if (looked >= limit)
+        if (answer == SUMMARY_UNKNOWN && looked && looked >= limit)
             return LINES_UNKNOWN;
-        enum reader_result result;
-        if (lines_last(reader, block, *begin, &newline, &result)) {
+        if (!lines_last(reader, block, *begin, &newline))
+            return LINES_FAILED;
+        if (newline < *begin) {
             *begin = newline + 1;
             return LINES_FOUND;
         }
-        if (result != READER_OK)
-            return result == READER_UNREADABLE ? LINES_FOUND : LINES_FAILED;
         looked += *begin - block;
         *begin = block;
     }
     return LINES_FOUND;
 }
 
-enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t limit,
-                            uint64_t *end)
+enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset,
+                            uint64_t limit, uint64_t *end)
 {
     uint64_t size = reader_size(reader), looked = 0;
     *end = offset;
@@ -170,7 +181,7 @@ enum lines_result lines_end(const struct summary *lines, struct reader *reader, 
             *end = next.begin;
             continue;
         }
-        if (looked >= limit)
+        if (answer == SUMMARY_UNKNOWN && looked && looked >= limit)
             return LINES_UNKNOWN;
         enum reader_result result = reader_span(reader, *end, (size_t)(block_end - *end), &span);
         if (result != READER_OK)

@@ -49,7 +49,8 @@ static void walk_long(struct walk *walk, size_t begin, size_t end, size_t from, 
     struct span line = {walk->block->bytes.data + begin, end - begin};
     struct hit hit;
     while (!walk->ended && from < until) {
-        if (matcher_find(walk->matcher, line, from - begin, &hit) != PATTERN_FOUND || hit.begin + begin >= until)
+        if (matcher_find(walk->matcher, line, from - begin, &hit) != PATTERN_FOUND ||
+            hit.begin + begin >= until)
             return;
         walk_visit(walk, hit.begin + begin);
         from = begin + (hit.end > hit.begin ? hit.end : hit.begin + 1);
@@ -140,11 +141,13 @@ static void matches_scratch_close(void *scratch)
     matcher_close(scratch);
 }
 
-static struct survey_tally matches_scan(const void *knowledge, void *scratch, const struct survey_block *block)
+static struct survey_tally matches_scan(const void *knowledge, void *scratch,
+                                        const struct survey_block *block)
 {
     (void)knowledge;
     struct survey_tally tally = {0};
-    walk_block(&(struct walk){.matcher = scratch, .block = block, .visit = visit_count, .context = &tally.count});
+    walk_block(
+        &(struct walk){.matcher = scratch, .block = block, .visit = visit_count, .context = &tally.count});
     return tally;
 }
 
@@ -232,7 +235,8 @@ static bool visit_replay(void *context, size_t place)
 }
 
 /** Walk the block at `range` on the view thread. False when its bytes cannot be had. */
-static bool matches_replay(struct matches *matches, struct reader *reader, struct range range, struct replay *replay)
+static bool matches_replay(struct matches *matches, struct reader *reader, struct range range,
+                           struct replay *replay)
 {
     struct survey_block block = {.size = reader_size(reader)};
     block.offset = range.begin > SURVEY_MARGIN ? range.begin - SURVEY_MARGIN : 0;
@@ -251,8 +255,8 @@ static bool matches_replay(struct matches *matches, struct reader *reader, struc
     return true;
 }
 
-enum matches_result matches_next(struct matches *matches, struct reader *reader, uint64_t offset, bool forward,
-                                 uint64_t *unit)
+enum matches_result matches_next(struct matches *matches, struct reader *reader, uint64_t offset,
+                                 bool forward, uint64_t *unit)
 {
     uint64_t at = offset, size = reader_size(reader);
     if (forward ? offset >= size : offset == 0)

@@ -7,7 +7,6 @@
 
 /** Unreadable pages remembered, so that a dying disk is asked once per frame and page and not once per character. */
 #define BAD_MAX 32
-#define PAGE    4096u
 
 struct reader {
     struct mapping *mapping;
@@ -65,7 +64,7 @@ bool reader_gave_up(const struct reader *reader)
 static bool reader_is_bad(const struct reader *reader, uint64_t offset)
 {
     for (unsigned i = 0; i < reader->bad_count; i++)
-        if (reader->bad[i] == offset / PAGE)
+        if (reader->bad[i] == offset / READER_PAGE)
             return true;
     return false;
 }
@@ -79,14 +78,14 @@ static enum reader_result reader_more(struct reader *reader, size_t length)
         return READER_UNREADABLE;
     if (length > MAPPING_COPY_MAX)
         length = MAPPING_COPY_MAX;
-    switch (mapping_copy(reader->mapping, offset, reader->data + reader->length, length, &copied, reader->patience,
-                         &reader->error)) {
+    switch (mapping_copy(reader->mapping, offset, reader->data + reader->length, length, &copied,
+                         reader->patience, &reader->error)) {
     case MAPPING_GIVEN_UP:
         reader->gave_up = true;
         return READER_GIVEN_UP;
     case MAPPING_UNREADABLE:
         if (reader->bad_count < BAD_MAX)
-            reader->bad[reader->bad_count++] = offset / PAGE;
+            reader->bad[reader->bad_count++] = offset / READER_PAGE;
         return READER_UNREADABLE;
     case MAPPING_OK:
         break;
@@ -102,7 +101,9 @@ static void reader_aim(struct reader *reader, uint64_t offset, size_t want)
     bool inside = offset >= reader->base && offset <= end && reader->length > 0;
     if (inside && offset + want <= reader->base + READER_KEEP)
         return;
-    uint64_t base = offset - offset % PAGE;
+    uint64_t base = offset - offset % READER_PAGE;
+    if (inside && base < reader->base)
+        base = reader->base;
     if (inside && base < end) {
         size_t keep = (size_t)(end - base);
         memmove(reader->data, reader->data + (base - reader->base), keep);
@@ -138,6 +139,8 @@ enum reader_result reader_span(struct reader *reader, uint64_t offset, size_t wa
         return result;
     }
     size_t here = (size_t)(end - offset);
+    if (result == READER_GIVEN_UP) /* fewer would say that no more can be had */
+        return result;
     *span = (struct span){reader->data + (offset - reader->base), here < want ? here : want};
     return READER_OK;
 }

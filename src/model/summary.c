@@ -32,7 +32,10 @@ static size_t survey_count(const struct survey *survey)
     return atomic_load_explicit(&survey->chunk_count, memory_order_acquire);
 }
 
-/** Has everything below `offset` been charted? Then what is not in the table is a hole. */
+/**
+ * Has everything below `offset` been charted? Then what is not in the table is a hole. To be asked before the table
+ * is looked at: workers fill the table first.
+ */
 static bool survey_charted(const struct survey *survey, uint64_t offset)
 {
     uint64_t size = atomic_load(&survey->size);
@@ -45,16 +48,13 @@ static const struct chunk_result *summary_result(const struct summary *summary, 
     return atomic_load_explicit(&chunk->result, memory_order_acquire);
 }
 
-/**
- * How many blocks of a result are true of the file as it is: all, unless the file has grown since; then those that
- * ended before the old end.
- */
-static unsigned result_fresh(const struct survey *survey, const struct chunk_result *result, uint64_t ordinal)
+/** How many blocks of a result are true of the file as it is: all, unless the file has grown since that walk. */
+static unsigned result_fresh(const struct summary *summary, const struct chunk_result *result,
+                             uint64_t ordinal)
 {
-    uint64_t size = atomic_load(&survey->size), begin = ordinal * SURVEY_CHUNK;
-    if (result->covered >= chunk_covered(ordinal, size))
+    if (result->size >= atomic_load(&summary->survey->size))
         return CHUNK_BLOCKS;
-    return (unsigned)((result->size - begin) / SURVEY_BLOCK);
+    return chunk_result_kept(result, ordinal, summary->kind->margin);
 }
 
 /** Block `number` of chunk `ordinal` as a range, cut at the end of the file. */
@@ -68,16 +68,18 @@ static struct range block_range(const struct survey *survey, uint64_t ordinal, u
 struct summary_state summary_state(const struct summary *summary)
 {
     const struct survey *survey = summary->survey;
-    size_t count = survey_count(survey);
     uint64_t size = atomic_load(&survey->size);
-    struct summary_state state = {
-        .count = atomic_load(&summary->count),
-        .done = atomic_load(&summary->done),
-        .unreadable = atomic_load(&summary->unreadable),
-    };
+    struct summary_state state = {0};
+    /* In the reverse order of the writers: complete first, then what it vouches for. */
+    bool charted = survey_charted(survey, size);
+    size_t count = survey_count(survey);
+    state.complete = charted && atomic_load(&summary->final) == count;
+    state.count = atomic_load(&summary->count);
+    state.done = atomic_load(&summary->done);
+    state.unreadable = atomic_load(&summary->unreadable);
     if (count)
-        state.data = (uint64_t)(count - 1) * SURVEY_CHUNK + chunk_covered(survey_ordinal(survey, count - 1), size);
-    state.complete = survey_charted(survey, size) && atomic_load(&summary->final) == count;
+        state.data =
+            (uint64_t)(count - 1) * SURVEY_CHUNK + chunk_covered(survey_ordinal(survey, count - 1), size);
     return state;
 }
 
@@ -85,13 +87,14 @@ bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *coun
 {
     const struct survey *survey = summary->survey;
     uint64_t ordinal = offset / SURVEY_CHUNK;
-    size_t end = survey_place(survey, ordinal), chunk_count = survey_count(survey);
     bool known = survey_charted(survey, offset);
+    size_t end = survey_place(survey, ordinal), chunk_count = survey_count(survey);
     *block = offset - offset % SURVEY_BLOCK;
     *count = 0;
     for (size_t place = 0; place < end; place++) {
         const struct chunk_result *result = summary_result(summary, place);
-        known = known && result && result_fresh(survey, result, survey_ordinal(survey, place)) == CHUNK_BLOCKS;
+        known =
+            known && result && result_fresh(summary, result, survey_ordinal(survey, place)) == CHUNK_BLOCKS;
         *count += result ? result->total : 0;
     }
     if (end == chunk_count || survey_ordinal(survey, end) != ordinal)
@@ -100,36 +103,39 @@ bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *coun
     unsigned blocks = (unsigned)(offset % SURVEY_CHUNK / SURVEY_BLOCK);
     for (unsigned number = 0; result && number < blocks; number++)
         *count += chunk_result_count(result, number);
-    return known && (blocks == 0 || (result && blocks <= result_fresh(survey, result, ordinal)));
+    return known && (blocks == 0 || (result && blocks <= result_fresh(summary, result, ordinal)));
 }
 
 enum summary_answer summary_select(const struct summary *summary, uint64_t nth, struct range *block,
                                    uint64_t *before)
 {
     const struct survey *survey = summary->survey;
+    bool charted = survey_charted(survey, UINT64_MAX);
     size_t chunk_count = survey_count(survey);
     *before = 0;
     for (size_t place = 0; place < chunk_count; place++) {
         const struct chunk_result *result = summary_result(summary, place);
         if (!result)
             return SUMMARY_UNKNOWN;
-        unsigned number = 0, fresh = result_fresh(survey, result, survey_ordinal(survey, place));
+        unsigned number = 0, fresh = result_fresh(summary, result, survey_ordinal(survey, place));
         if (nth - *before >= result->total && fresh == CHUNK_BLOCKS) {
             *before += result->total;
             continue;
         }
-        for (uint32_t here; number < fresh && nth - *before >= (here = chunk_result_count(result, number)); number++)
+        for (uint32_t here; number < fresh && nth - *before >= (here = chunk_result_count(result, number));
+             number++)
             *before += here;
         if (number == fresh)
             return SUMMARY_UNKNOWN;
         *block = block_range(survey, survey_ordinal(survey, place), number);
         return SUMMARY_FOUND;
     }
-    return survey_charted(survey, UINT64_MAX) ? SUMMARY_NONE : SUMMARY_UNKNOWN;
+    return charted ? SUMMARY_NONE : SUMMARY_UNKNOWN;
 }
 
 /** The nearest counted block of one chunk, from block `from` in the direction; blocks from `fresh` on are unknown. */
-static enum summary_answer chunk_next(const struct chunk_result *result, int from, int step, int fresh, int *number)
+static enum summary_answer chunk_next(const struct chunk_result *result, int from, int step, int fresh,
+                                      int *number)
 {
     if (result->total == 0 && fresh == (int)CHUNK_BLOCKS)
         return SUMMARY_NONE;
@@ -157,7 +163,7 @@ static bool summary_look(const struct summary *summary, size_t place, uint64_t o
     if (ordinal == offset / SURVEY_CHUNK)
         from = (int)(offset % SURVEY_CHUNK / SURVEY_BLOCK);
     int last = (int)(chunk_covered(ordinal, atomic_load(&summary->survey->size)) - 1) / (int)SURVEY_BLOCK;
-    int fresh = (int)result_fresh(summary->survey, result, ordinal);
+    int fresh = (int)result_fresh(summary, result, ordinal);
     *answer = chunk_next(result, from < last ? from : last, forward ? 1 : -1, fresh, &number);
     if (*answer == SUMMARY_FOUND)
         *block = block_range(summary->survey, ordinal, (unsigned)number);
@@ -168,15 +174,16 @@ enum summary_answer summary_next(const struct summary *summary, uint64_t offset,
                                  struct range *block)
 {
     const struct survey *survey = summary->survey;
+    bool charted = survey_charted(survey, forward ? UINT64_MAX : offset);
     size_t chunk_count = survey_count(survey), place = survey_place(survey, offset / SURVEY_CHUNK);
     enum summary_answer answer;
     if (forward) {
         for (; place < chunk_count; place++)
             if (summary_look(summary, place, offset, true, block, &answer))
                 return answer;
-        return survey_charted(survey, UINT64_MAX) ? SUMMARY_NONE : SUMMARY_UNKNOWN;
+        return charted ? SUMMARY_NONE : SUMMARY_UNKNOWN;
     }
-    if (!survey_charted(survey, offset))
+    if (!charted)
         return SUMMARY_UNKNOWN;
     if (place < chunk_count && survey_ordinal(survey, place) == offset / SURVEY_CHUNK)
         place++;
@@ -189,11 +196,11 @@ enum summary_answer summary_next(const struct summary *summary, uint64_t offset,
 bool summary_flags(const struct summary *summary, struct range range, uint8_t *flags)
 {
     const struct survey *survey = summary->survey;
-    size_t chunk_count = survey_count(survey);
     uint64_t last = (range.end - 1) / SURVEY_CHUNK, expected = range.begin / SURVEY_CHUNK;
     *flags = 0;
     if (!survey_charted(survey, range.end))
         return false;
+    size_t chunk_count = survey_count(survey);
     for (size_t place = survey_place(survey, range.begin / SURVEY_CHUNK); place < chunk_count; place++) {
         uint64_t begin = survey_ordinal(survey, place) * SURVEY_CHUNK;
         const struct chunk_result *result = summary_result(summary, place);
@@ -206,7 +213,10 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
         expected = begin / SURVEY_CHUNK + 1;
         unsigned from = range.begin > begin ? (unsigned)((range.begin - begin) / SURVEY_BLOCK) : 0;
         uint64_t end = range.end - begin < SURVEY_CHUNK ? range.end - begin : SURVEY_CHUNK;
-        for (unsigned number = from; (uint64_t)number * SURVEY_BLOCK < end; number++)
+        unsigned until = (unsigned)((end + SURVEY_BLOCK - 1) / SURVEY_BLOCK);
+        if (until > result_fresh(summary, result, begin / SURVEY_CHUNK))
+            return false;
+        for (unsigned number = from; number < until; number++)
             *flags |= result->flags[number];
     }
     if (expected <= last)

@@ -53,9 +53,9 @@ struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice 
 }
 
 /** Free every result of a summary and forget its numbers. (lock, or nobody else there) */
-static void summary_forget(struct summary *summary, size_t chunk_count)
+static void summary_forget(struct summary *summary)
 {
-    for (size_t place = 0; place < chunk_count; place++) {
+    for (size_t place = 0; place < summary->reached; place++) {
         struct chunk *chunk = ladder_at(&summary->chunk, place);
         struct chunk_result *result = atomic_exchange(&chunk->result, NULL);
         if (result)
@@ -73,7 +73,7 @@ static void summary_forget(struct summary *summary, size_t chunk_count)
 void summary_free(struct summary *summary)
 {
     struct survey *survey = summary->survey;
-    summary_forget(summary, atomic_load(&survey->chunk_count));
+    summary_forget(summary);
     for (unsigned number = 0; number < survey->worker_count; number++)
         if (summary->scratch[number] && summary->kind->scratch_close)
             summary->kind->scratch_close(summary->scratch[number]);
@@ -129,28 +129,26 @@ void survey_start(struct survey *survey)
 void summary_rewind(struct summary *summary)
 {
     const struct survey *survey = summary->survey;
-    size_t focus = summary->kind->from_focus ? survey_place(survey, atomic_load(&survey->focus) / SURVEY_CHUNK) : 0;
+    size_t focus =
+        summary->kind->from_focus ? survey_place(survey, atomic_load(&survey->focus) / SURVEY_CHUNK) : 0;
     summary->ahead = summary->behind = focus;
 }
 
-/** Everything known is void: a new generation. */
+/** Everything known is void: a new generation. (lock) */
 static void survey_restart(struct survey *survey)
 {
-    pthread_mutex_lock(&survey->lock);
-    size_t chunk_count = atomic_load(&survey->chunk_count);
     for (struct summary *summary = survey->summary; summary; summary = summary->next)
-        summary_forget(summary, chunk_count);
+        summary_forget(summary);
     survey->generation++;
     atomic_store(&survey->chunk_count, 0);
     atomic_store(&survey->charted, 0);
-    pthread_mutex_unlock(&survey->lock);
 }
 
 /** Let the chunks be scanned again whose last blocks looked past the old end of the file. */
 static void summary_reopen(struct summary *summary, uint64_t size)
 {
     size_t chunk_count = atomic_load(&summary->survey->chunk_count);
-    for (size_t place = chunk_count; place-- > 0;) {
+    for (size_t place = 0; place < chunk_count; place++) {
         struct chunk *chunk = ladder_at(&summary->chunk, place);
         struct chunk_result *result = atomic_load(&chunk->result);
         uint64_t end = (survey_ordinal(summary->survey, place) + 1) * SURVEY_CHUNK;
@@ -159,8 +157,6 @@ static void summary_reopen(struct summary *summary, uint64_t size)
         if (chunk->state == CHUNK_DONE && end + summary->kind->margin > result->size && result->size < size) {
             chunk->state = CHUNK_IDLE;
             atomic_fetch_sub(&summary->final, 1);
-        } else if (chunk->state == CHUNK_DONE) {
-            break;
         }
     }
     summary_rewind(summary);
@@ -170,9 +166,10 @@ void survey_resize(struct survey *survey, uint64_t size, bool rewritten)
 {
     uint64_t before = atomic_load(&survey->size);
     survey_sweep(survey);
+    pthread_mutex_lock(&survey->lock);
+    /* In one piece with the new size, or a worker charts the new generation up to the old one. */
     if (rewritten || size < before)
         survey_restart(survey);
-    pthread_mutex_lock(&survey->lock);
     atomic_store(&survey->size, size);
     for (struct summary *summary = survey->summary; summary; summary = summary->next)
         summary_reopen(summary, size);

@@ -57,6 +57,8 @@ struct summary {
     const void *knowledge;
     struct survey *survey;
     struct ladder chunk;
+    /** (lock) Items of `chunk` that exist; a dropped summary's array grows no more. */
+    size_t reached;
     /** Sum of the published totals, their bytes, and how many chunks are in state DONE. Written under lock. */
     _Atomic uint64_t count, done;
     _Atomic size_t final;
@@ -127,7 +129,7 @@ struct ticket {
 /** pool_work of the survey's pool: take a ticket, do it. `context` is the survey. */
 bool survey_work(void *context, unsigned number);
 
-/** Make `place` and all before it exist in `summary`'s array. (lock) */
+/** Make `place` and all before it exist in `summary`'s array. (lock) False when out of memory. */
 bool summary_reach(struct summary *summary, size_t place);
 
 /** Look for idle chunks from the beginning (or the focus) again. (lock) */
@@ -144,6 +146,12 @@ size_t chunk_result_size(const struct summary_kind *kind);
 
 /** The count of one block of a result. */
 uint32_t chunk_result_count(const struct chunk_result *result, unsigned block);
+
+/**
+ * How many blocks of a result stay true once the file is larger than it was in that walk: those whose margin ended
+ * before its end. 0 for NULL.
+ */
+unsigned chunk_result_kept(const struct chunk_result *result, uint64_t ordinal, uint64_t margin);
 
 /** The place in the table of the first chunk whose ordinal is `ordinal` or greater. */
 size_t survey_place(const struct survey *survey, uint64_t ordinal);

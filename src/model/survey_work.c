@@ -42,6 +42,15 @@ uint32_t chunk_result_count(const struct chunk_result *result, unsigned block)
     return result->count[block] + ((result->full[block / 8] >> (block % 8)) & 1u);
 }
 
+unsigned chunk_result_kept(const struct chunk_result *result, uint64_t ordinal, uint64_t margin)
+{
+    uint64_t begin = ordinal * SURVEY_CHUNK;
+    if (!result || result->size < begin + margin)
+        return 0;
+    uint64_t kept = (result->size - margin - begin) / SURVEY_BLOCK;
+    return kept < CHUNK_BLOCKS ? (unsigned)kept : CHUNK_BLOCKS;
+}
+
 uint32_t chunk_covered(uint64_t ordinal, uint64_t size)
 {
     uint64_t begin = ordinal * SURVEY_CHUNK;
@@ -50,11 +59,13 @@ uint32_t chunk_covered(uint64_t ordinal, uint64_t size)
     return size - begin < SURVEY_CHUNK ? (uint32_t)(size - begin) : SURVEY_CHUNK;
 }
 
-static void chunk_result_set(struct chunk_result *result, unsigned block, struct survey_tally tally, bool flagged)
+static void chunk_result_set(struct chunk_result *result, unsigned block, struct survey_tally tally,
+                             bool flagged)
 {
     bool full = tally.count > UINT16_MAX;
     result->count[block] = (uint16_t)(full ? tally.count - 1 : tally.count);
-    result->full[block / 8] = (uint8_t)((result->full[block / 8] & ~(1u << (block % 8))) | ((unsigned)full << (block % 8)));
+    result->full[block / 8] =
+        (uint8_t)((result->full[block / 8] & ~(1u << (block % 8))) | ((unsigned)full << (block % 8)));
     if (flagged)
         result->flags[block] = tally.flags;
 }
@@ -142,8 +153,8 @@ static enum window_result blocks_scan(struct survey *survey, struct surveyor *su
 }
 
 /** Scan the data of the ticket's chunk into `result`, stepping over holes. */
-static enum window_result chunk_scan(struct survey *survey, struct surveyor *surveyor, const struct ticket *ticket,
-                                     void *scratch, struct chunk_result *result)
+static enum window_result chunk_scan(struct survey *survey, struct surveyor *surveyor,
+                                     const struct ticket *ticket, void *scratch, struct chunk_result *result)
 {
     uint64_t chunk_begin = ticket->ordinal * SURVEY_CHUNK;
     uint64_t chunk_end = chunk_begin + result->covered;
@@ -221,7 +232,6 @@ static void chunk_replace(struct survey *survey, const struct ticket *ticket, st
     atomic_store_explicit(&chunk->result, result, memory_order_release);
     atomic_fetch_add(&summary->count, result->total - (before ? before->total : 0));
     atomic_fetch_add(&summary->done, (uint64_t)result->covered - (before ? before->covered : 0));
-    atomic_fetch_add(&summary->final, 1);
     if (result->unreadable && !(before && before->unreadable))
         atomic_fetch_add(&summary->unreadable, 1);
     if (retired) { /* out of memory: the old one is leaked rather than freed under a reader */
@@ -235,10 +245,10 @@ static void chunk_replace(struct survey *survey, const struct ticket *ticket, st
     uint64_t end = (ticket->ordinal + 1) * SURVEY_CHUNK + summary->kind->margin;
     bool grown = size > result->size && end > result->size;
     chunk->state = grown ? CHUNK_IDLE : CHUNK_DONE;
-    if (grown) {
-        atomic_fetch_sub(&summary->final, 1);
+    if (grown)
         summary_rewind(summary);
-    }
+    else
+        atomic_fetch_add(&summary->final, 1); /* after the count: who sees this one sees that one */
 }
 
 /** Give a ticket back with its result (NULL: not done). */
@@ -261,10 +271,10 @@ static void ticket_close(struct survey *survey, const struct ticket *ticket, str
 
 bool summary_reach(struct summary *summary, size_t place)
 {
-    for (size_t rung = 63; rung < place; rung = rung * 2 + 1)
-        if (!ladder_reach(&summary->chunk, rung))
+    for (; summary->reached <= place; summary->reached++)
+        if (!ladder_reach(&summary->chunk, summary->reached))
             return false;
-    return ladder_reach(&summary->chunk, place);
+    return true;
 }
 
 /** Put the chunks of an extent of data into the table. (lock) False when out of memory. */
@@ -279,24 +289,26 @@ static bool chart_extent(struct survey *survey, struct range data)
             return false;
         *(uint64_t *)ladder_at(&survey->ordinal, count) = ordinal;
         for (struct summary *summary = survey->summary; summary; summary = summary->next)
-            if (!ladder_reach(&summary->chunk, count))
+            if (!summary_reach(summary, count))
                 return false;
         atomic_store_explicit(&survey->chunk_count, count + 1, memory_order_release);
     }
     return true;
 }
 
-/** Find the next extents of data after what is charted; give the chart back. */
-static void survey_chart(struct survey *survey, const struct ticket *ticket, unsigned number)
+/** Find the next extents of data after what is charted; give the chart back. False: it could not be done at all. */
+static bool survey_chart(struct survey *survey, const struct ticket *ticket, unsigned number)
 {
     struct surveyor *surveyor = &survey->surveyor[number];
     uint64_t at = atomic_load(&survey->charted);
-    bool going = surveyor_ready(survey, surveyor, ticket->generation, true);
+    bool going = surveyor_ready(survey, surveyor, ticket->generation, true), possible = going;
     for (unsigned count = 0; going && count < CHART_EXTENTS && !atomic_load(&survey->stop); count++) {
         struct range data;
         bool found = at < ticket->size && window_data(surveyor->window, at, ticket->size, &data);
         pthread_mutex_lock(&survey->lock);
-        going = survey->generation == ticket->generation && (!found || chart_extent(survey, data));
+        bool current = survey->generation == ticket->generation;
+        going = current && (!found || chart_extent(survey, data));
+        possible = going || !current;
         if (going) {
             at = found ? data.end : ticket->size;
             atomic_store(&survey->charted, at);
@@ -307,6 +319,7 @@ static void survey_chart(struct survey *survey, const struct ticket *ticket, uns
     pthread_mutex_lock(&survey->lock);
     survey->charting = false;
     pthread_mutex_unlock(&survey->lock);
+    return possible;
 }
 
 /** Is the chunk at `place` waiting for a worker? (lock) */
@@ -322,7 +335,7 @@ static bool summary_pick_near(struct summary *summary, size_t chunk_count, bool 
         summary->ahead++;
     while (summary->behind > 0 && !chunk_idle(summary, summary->behind - 1))
         summary->behind--;
-    bool up = summary->ahead < chunk_count, down = summary->behind > 0;
+    bool up = summary->ahead<chunk_count, down = summary->behind> 0;
     if (!up && !down)
         return false;
     *place = (forward ? up : !down) ? summary->ahead : summary->behind - 1;
@@ -341,15 +354,6 @@ static bool summary_pick_order(struct summary *summary, size_t chunk_count, size
     return summary_pick_near(summary, chunk_count, true, place);
 }
 
-/** How many blocks of a chunk `before` has for good: their margins end before the end of the file it saw. */
-static unsigned result_kept(const struct chunk_result *before, uint64_t chunk_begin, uint64_t margin)
-{
-    if (!before || before->size < chunk_begin + margin)
-        return 0;
-    uint64_t kept = (before->size - margin - chunk_begin) / SURVEY_BLOCK;
-    return kept < CHUNK_BLOCKS ? (unsigned)kept : CHUNK_BLOCKS;
-}
-
 /** The result to be filled, holding what is kept of the one before. (lock: a restart frees that one) */
 static void ticket_begin(struct ticket *ticket, const struct chunk_result *before)
 {
@@ -361,7 +365,7 @@ static void ticket_begin(struct ticket *ticket, const struct chunk_result *befor
         memset(ticket->result->flags, kind->hole, CHUNK_BLOCKS);
     if (before)
         memcpy(ticket->result, before, chunk_result_size(kind));
-    ticket->kept = result_kept(before, ticket->ordinal * SURVEY_CHUNK, kind->margin);
+    ticket->kept = chunk_result_kept(before, ticket->ordinal, kind->margin);
     ticket->result->size = ticket->size;
     ticket->result->covered = chunk_covered(ticket->ordinal, ticket->size);
 }
@@ -372,10 +376,11 @@ static bool summary_ticket(struct survey *survey, struct summary *summary, struc
     size_t chunk_count = atomic_load(&survey->chunk_count), place;
     if (chunk_count == 0)
         return false;
-    bool picked = summary->kind->from_focus
-                      ? summary_pick_near(summary, chunk_count, atomic_load(&survey->forward), &place)
-                      : summary_pick_order(summary, chunk_count,
-                                           survey_place(survey, atomic_load(&survey->focus) / SURVEY_CHUNK), &place);
+    bool picked =
+        summary->kind->from_focus
+            ? summary_pick_near(summary, chunk_count, atomic_load(&survey->forward), &place)
+            : summary_pick_order(summary, chunk_count,
+                                 survey_place(survey, atomic_load(&survey->focus) / SURVEY_CHUNK), &place);
     if (!picked)
         return false;
     struct chunk *chunk = ladder_at(&summary->chunk, place);
@@ -412,7 +417,9 @@ bool survey_work(void *context, unsigned number)
         struct chunk_result *result = ticket_do(survey, &ticket, number);
         ticket_close(survey, &ticket, result);
     } else {
-        survey_chart(survey, &ticket, number);
+        /* No descriptor or no memory: not again before somebody rings, or this would go round for ever. */
+        if (!survey_chart(survey, &ticket, number))
+            return false;
         survey_ring(survey);
     }
     wake_ring(survey->wake);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: what commands do. One small function per command that ui carries out itself; all others are sent as they stand
- * in the table. Main thread.
+ * ui: what commands do. One small function per command that ui carries out itself; all others are sent as
+ * they stand in the table. Main thread.
  */
 #include "app_private.h"
 
@@ -35,20 +35,22 @@ static void action_send(struct app *app, const struct invocation *invocation)
 {
     enum verb verb = (enum verb)command_row(invocation->id)->verb;
     int64_t amount = action_amount(invocation);
-    if (app->options.quit_at_eof > 0 && action_goes_on[verb] && amount > 0 && !app->help && app->shown != NULL &&
-        app->shown->report.end && !app->shown->report.growing) {
+    if (app->options.quit_at_eof > 0 && action_goes_on[verb] && amount > 0 && !app->help &&
+        app->shown != NULL && app->shown->report.end && !app->shown->report.growing) {
         app_next_or_leave(app);
         return;
     }
     app_request(app, verb, amount, invocation, NULL);
 }
 
+/** One notch is a scroll of its own count; notches that come fast add up in app_request. */
 static void action_wheel(struct app *app, const struct invocation *invocation)
 {
     struct invocation three = {.counted = true, .count = ACTION_WHEEL};
     app_request(app, REQUEST_SCROLL, action_amount(invocation), &three, NULL);
 }
 
+/** In thousandths of a percent; more than all of the file is its end. */
 static void action_percent(struct app *app, const struct invocation *invocation)
 {
     int64_t whole = invocation->count > 100 ? 100 : invocation->count;
@@ -138,6 +140,7 @@ static bool action_forbidden(struct app *app)
     return false;
 }
 
+/** By key it asks for the name; by `:e` the name is there, and an empty one means this file anew. */
 static void action_examine(struct app *app, const struct invocation *invocation)
 {
     if (action_forbidden(app)) {
@@ -150,6 +153,7 @@ static void action_examine(struct app *app, const struct invocation *invocation)
     }
 }
 
+/** Only the session knows the line; the editor is run when its reply comes. */
 static void action_edit(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
@@ -174,6 +178,7 @@ static void action_set(struct app *app, const struct invocation *invocation)
     }
 }
 
+/** Composed here, of what the screen shows: the answer agrees with the rows beside it. */
 static void action_info(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
@@ -182,6 +187,7 @@ static void action_info(struct app *app, const struct invocation *invocation)
     }
 }
 
+/** Under -K ^C always quits, whatever runs: that is what systemd and git count on. */
 static void action_stop(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
@@ -193,6 +199,7 @@ static void action_stop(struct app *app, const struct invocation *invocation)
     }
 }
 
+/** Both: draw what curses believes to be there already, and compose it anew. */
 static void action_repaint(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
@@ -219,6 +226,7 @@ static void action_version(struct app *app, const struct invocation *invocation)
     app_say(app, "folio " FOLIO_VERSION);
 }
 
+/** The text is handed over to the session, which shows it like a file. */
 static void action_help(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
@@ -236,6 +244,7 @@ static void action_help(struct app *app, const struct invocation *invocation)
     app_request_help(app, text.data, text.length);
 }
 
+/** Out of the help first, if it is shown. */
 static void action_quit(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
@@ -246,9 +255,9 @@ static void action_quit(struct app *app, const struct invocation *invocation)
     app_request(app, REQUEST_HELP_CLOSE, 0, NULL, NULL);
 }
 
-#define SESSION(verb, amount)                                          action_send
-#define UI(function, amount)                                           action_##function
-#define COMMAND(id, keys, name, actor, argument, group, help)          [COMMAND_##id] = actor,
+#define SESSION(verb, amount)                                 action_send
+#define UI(function, amount)                                  action_##function
+#define COMMAND(id, keys, name, actor, argument, group, help) [COMMAND_##id] = actor,
 static action *const action_table[COMMAND_COUNT] = {
 #include "folio/ui/commands.def"
 };
@@ -352,7 +361,7 @@ static void action_entered_file(struct app *app, const char *text)
 
 void action_entered(struct app *app)
 {
-    static void (*const entered[PROMPT_KIND_COUNT])(struct app *app, const char *text) = {
+    static void (*const entered[PROMPT_KIND_COUNT])(struct app * app, const char *text) = {
         [PROMPT_COLON] = action_entered_colon,
         [PROMPT_SEARCH] = action_entered_search,
         [PROMPT_OPTION] = action_entered_option,

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: the program. Starts everything, then one loop: draw what is new, wait for a key, a signal or the session.
+ * ui: the program. Starts everything, then one loop: draw what is new, wait for a key, a signal or the
+ * session.
  *
- * Leaving is always the same: put the terminal back and end the process. No thread is joined and nothing is freed,
- * because a thread may be waiting for a disk that does not answer. Main thread.
+ * Leaving is always the same: put the terminal back and end the process. No thread is joined and nothing is
+ * freed, because a thread may be waiting for a disk that does not answer. Main thread.
  */
 #include "folio/ui/app.h"
 
@@ -91,6 +92,7 @@ bool app_signal(struct app *app, int number)
     return number == SIGINT;
 }
 
+/** Draw what is there: a frame of another size is cropped until the right one comes. */
 static void app_draw(struct app *app)
 {
     struct strip strip;
@@ -137,6 +139,7 @@ static int app_patience(const struct app *app)
     return app->shown == NULL || (app->waiting > 0 && !app->slow) ? APP_FIRST_MS : -1;
 }
 
+/** A ^C that somebody sent with kill is the key. */
 static void app_signals(struct app *app)
 {
     for (int number = signals_take(); number != 0; number = signals_take()) {
@@ -258,6 +261,7 @@ static int app_show(struct app *app)
     app_loop(app);
 }
 
+/** Standard output may be full or closed: that is an error of the whole run. */
 static int app_print(void (*compose)(struct buf *out))
 {
     struct buf text = {0};
@@ -286,7 +290,7 @@ static bool app_check(struct options *options, bool input, struct error *error)
     static char dash[] = "-";
     if (options->path_count == 0) {
         if (!input || isatty(0)) {
-            return error_set(error, 0, "Missing file name");
+            return error_set(error, 0, "missing file name");
         }
         options->path[options->path_count++] = dash;
     }
@@ -306,6 +310,7 @@ static void app_locale(void)
     }
 }
 
+/** $LESS first, so that the command line can take back what it says. */
 static bool app_options(struct options *options, int argc, char **argv, struct error *error)
 {
     const char *less = getenv("LESS");

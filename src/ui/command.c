@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: commands.def as a table, what is typed behind `:`, and the texts that are made of the table. Pure; any thread.
+ * ui: commands.def as a table, what is typed behind `:`, and the texts that are made of the table. Pure; any
+ * thread.
  */
 #include "folio/ui/command.h"
 
@@ -17,12 +18,12 @@
 #define SESSION(session_verb, value) .verb = REQUEST_##session_verb, .amount = (value)
 #define UI(function, value)          .verb = COMMAND_BY_UI, .amount = (value)
 /* Two steps, so that SESSION and UI are replaced by their members before the row is made. */
-#define COMMAND(id, key_list, colon_name, actor, kind, section, text)                                         \
-    [COMMAND_##id] = {.keys = key_list,                                                                       \
-                      .name = colon_name,                                                                     \
-                      actor,                                                                                  \
-                      .argument = ARGUMENT_##kind,                                                            \
-                      .group = GROUP_##section,                                                               \
+#define COMMAND(id, key_list, colon_name, actor, kind, section, text)                                        \
+    [COMMAND_##id] = {.keys = key_list,                                                                      \
+                      .name = colon_name,                                                                    \
+                      actor,                                                                                 \
+                      .argument = ARGUMENT_##kind,                                                           \
+                      .group = GROUP_##section,                                                              \
                       .help = text},
 static const struct command command_table[COMMAND_COUNT] = {
 #include "folio/ui/commands.def"
@@ -32,11 +33,8 @@ static const struct command command_table[COMMAND_COUNT] = {
 #undef SESSION
 
 static const char *const command_section[GROUP_COUNT] = {
-    [GROUP_MOVE] = "Moving",
-    [GROUP_JUMP] = "Jumping",
-    [GROUP_SEARCH] = "Searching",
-    [GROUP_FILE] = "Files",
-    [GROUP_OTHER] = "Other",
+    [GROUP_MOVE] = "Moving", [GROUP_JUMP] = "Jumping", [GROUP_SEARCH] = "Searching",
+    [GROUP_FILE] = "Files",  [GROUP_OTHER] = "Other",
 };
 
 const struct command *command_row(enum command_id id)
@@ -60,6 +58,7 @@ const char *command_name(size_t number)
     return NULL;
 }
 
+/** Exact names only: an abbreviation of today would be another command tomorrow. */
 static bool command_find(const char *name, size_t length, enum command_id *id)
 {
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
@@ -198,6 +197,7 @@ static void command_help_key(struct buf *out, const char *key)
     buf_format(out, "%s ", key);
 }
 
+/** Keys in a column of their own, then what they do. */
 static void command_help_row(struct buf *out, const struct command *command)
 {
     size_t begin = out->length;

@@ -2,9 +2,9 @@
 /**
  * ui: what Tab offers: names of commands, of settings, of files, one after the other.
  *
- * Names of files come from a directory that may lie on a server that does not answer, so a helper thread reads it and
- * rings. A job belongs to the helper until `state` says that it is done; a job that is no longer wanted is left to
- * the one of both who comes last. Main thread, and complete_read on the helper.
+ * Names of files come from a directory that may lie on a server that does not answer, so a helper thread
+ * reads it and rings. A job belongs to the helper until `state` says that it is done; a job that is no longer
+ * wanted is left to the one of both who comes last. Main thread, and complete_read on the helper.
  */
 #include "app_private.h"
 
@@ -50,7 +50,8 @@ static int complete_order(const void *left, const void *right)
 }
 
 /** Take `folder` and `name` and `tail` together as a word, if it goes on from the stem. */
-static void complete_add(struct completion *completion, const char *folder, const char *name, const char *tail)
+static void complete_add(struct completion *completion, const char *folder, const char *name,
+                         const char *tail)
 {
     char *word;
     if (completion->word == NULL || completion->count == COMPLETE_WORDS ||
@@ -64,6 +65,7 @@ static void complete_add(struct completion *completion, const char *folder, cons
     }
 }
 
+/** A job for the text from `begin` to the cursor; NULL when out of memory. */
 static struct completion *complete_open(const struct app *app, size_t begin)
 {
     struct completion *completion = calloc(1, sizeof(*completion));
@@ -90,6 +92,7 @@ static void complete_sort(struct completion *completion)
     qsort(completion->word, completion->count, sizeof(char *), complete_order);
 }
 
+/** On the helper thread. Nothing of the app is touched here, only the job and, at the end, the bell. */
 static void complete_read(void *context)
 {
     struct completion *completion = context;
@@ -162,6 +165,7 @@ static size_t complete_word(const struct prompt *prompt, size_t begin)
     return at;
 }
 
+/** Find out what is to be completed, and do it or have it done. */
 static void complete_start(struct app *app)
 {
     size_t begin = 0;
@@ -173,7 +177,8 @@ static void complete_start(struct app *app)
         return;
     }
     /* Behind a name that takes nothing there is nothing to offer. */
-    bool nothing = prompt->kind == PROMPT_COLON && begin == 0 && strchr(buf_string(&prompt->text), ' ') != NULL;
+    bool nothing =
+        prompt->kind == PROMPT_COLON && begin == 0 && strchr(buf_string(&prompt->text), ' ') != NULL;
     if (begin > prompt->cursor || nothing) {
         return;
     }

@@ -2,8 +2,9 @@
 /**
  * ui: keys to commands. A table walked from front to back: some hundred rows, asked once per key. Pure.
  *
- * A sequence that is a command is taken at once even if a longer one begins with it: `:` opens its line, and only
- * then is the next key held against ":n" (keymap_find). Everything else is either a prefix or a command, never both.
+ * A sequence that is a command is taken at once even if a longer one begins with it: `:` opens its line, and
+ * only then is the next key held against ":n" (keymap_find). Everything else is either a prefix or a command,
+ * never both.
  */
 #include "folio/ui/keymap.h"
 
@@ -70,6 +71,7 @@ bool keymap_find(const struct keymap *keymap, const uint32_t *stroke, unsigned l
     return false;
 }
 
+/** Does a longer sequence begin with these keys? */
 static bool keymap_prefix(const struct keymap *keymap, const uint32_t *stroke, unsigned length)
 {
     for (size_t i = 0; i < keymap->count; i++) {
@@ -146,6 +148,7 @@ static bool keymap_count(struct typed *typed, uint32_t stroke)
     return false;
 }
 
+/** Hand out the command with all that was typed for it, and begin anew. */
 static enum keymap_result keymap_done(struct typed *typed, enum command_id id, uint32_t letter,
                                       struct invocation *invocation)
 {

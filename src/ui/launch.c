@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: everything that is done without a screen: copying to a file, printing on a dumb terminal, and deciding under -F
- * whether a screen is needed. Keys are not read here and the terminal keeps its modes. Main thread.
+ * ui: everything that is done without a screen: copying to a file, printing on a dumb terminal, and deciding
+ * under -F whether a screen is needed. Keys are not read here and the terminal keeps its modes. Main thread.
  */
 #include "app_private.h"
 
@@ -16,6 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
+/** One file to standard output, byte for byte. */
 static bool launch_copy_one(const char *path)
 {
     struct source source = {.fd = 0};
@@ -65,6 +66,7 @@ static bool launch_pause(struct app *app)
     return interrupted;
 }
 
+/** All of it; a terminal that went away is noticed elsewhere. */
 static void launch_write(const struct buf *text)
 {
     size_t done = 0;
@@ -138,7 +140,8 @@ void launch_wait(struct app *app)
             launch_rows(app);
             app_leave(app, app->failed > 0);
         }
-        if (composed && (frame->used >= frame->rows || (!print && (frame->used > 0 || launch_ended(frame))))) {
+        if (composed &&
+            (frame->used >= frame->rows || (!print && (frame->used > 0 || launch_ended(frame))))) {
             return;
         }
         interrupted = launch_pause(app);

@@ -5,11 +5,13 @@
 #include "folio/ui/manual.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 /** What stands for a character of text in roff; NULL: itself. */
 static const char *const manual_escape[128] = {
-    ['\\'] = "\\e", ['-'] = "\\-", ['^'] = "\\(ha", ['~'] = "\\(ti", ['\''] = "\\(aq", ['`'] = "\\(ga", ['"'] = "\\(dq",
+    ['\\'] = "\\e",   ['-'] = "\\-",   ['^'] = "\\(ha", ['~'] = "\\(ti",
+    ['\''] = "\\(aq", ['`'] = "\\(ga", ['"'] = "\\(dq",
 };
 
 void manual_text(struct buf *out, const char *text)
@@ -30,8 +32,16 @@ void manual_text(struct buf *out, const char *text)
 
 void manual_word(struct buf *out, const char *text)
 {
-    bool delimiter = ispunct((unsigned char)text[0]) && text[1] == '\0' &&
-                     manual_escape[(unsigned char)text[0]] == NULL && text[0] != '.';
-    buf_text(out, delimiter ? "\\&" : "");
-    manual_text(out, text);
+    size_t length = strlen(text);
+    char head[64];
+    char last = length > 0 ? text[length - 1] : '\0';
+    /* mdoc takes these out of the argument where they stand at its end, or alone. */
+    if (length == 0 || length > sizeof(head) || !ispunct((unsigned char)last) ||
+        manual_escape[(unsigned char)last] != NULL) {
+        manual_text(out, text);
+        return;
+    }
+    snprintf(head, sizeof(head), "%.*s", (int)length - 1, text);
+    manual_text(out, head);
+    buf_format(out, "\\&%c", last);
 }

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What CALL(name) of options.def does. */
+
 static bool options_call_help(struct options *options, const char *value, struct error *error)
 {
     (void)value, (void)error;
@@ -69,8 +71,12 @@ static bool options_call_advice(struct options *options, const char *value, stru
 #define REFUSED          .action = OPTIONS_REFUSED
 #define CALL(function)   .action = OPTIONS_CALL, .call = options_call_##function
 #define ASSIGN(field, v) .action = OPTIONS_ASSIGN, .member = offsetof(struct options, field), .value = (v)
-#define OPTION(option_letter, option_name, option_argument, option_action, text)                               \
-    {.letter = (option_letter), .name = option_name, .argument = option_argument, .help = text, option_action},
+#define OPTION(option_letter, option_name, option_argument, option_action, text)                             \
+    {.letter = (option_letter),                                                                              \
+     .name = option_name,                                                                                    \
+     .argument = option_argument,                                                                            \
+     .help = text,                                                                                           \
+     option_action},
 static const struct options_row options_rows[] = {
 #include "folio/ui/options.def"
 };
@@ -218,10 +224,12 @@ bool options_toggle(struct options *options, char letter, bool ask, char *said, 
     if (!ask) {
         *member = *member == row->value ? 0 : row->value;
     }
-    snprintf(said, said_size, "%s: %s", *member == row->value ? "On" : "Off", row->help != NULL ? row->help : row->name);
+    snprintf(said, said_size, "%s: %s", *member == row->value ? "On" : "Off",
+             row->help != NULL ? row->help : row->name);
     return true;
 }
 
+/** Names in a column of 29; a longer one gets a line of its own. */
 void options_help(struct buf *out)
 {
     size_t count;
@@ -240,7 +248,8 @@ void options_help(struct buf *out)
                  row[i].letter != 0 ? row[i].letter : ' ', row[i].letter != 0 ? "," : " ", row[i].name,
                  row[i].argument != NULL ? "=" : "", row[i].argument != NULL ? row[i].argument : "");
         bool wide = strlen(names) > 29;
-        buf_format(out, wide ? "  %s\n%33s%s\n" : "  %-29s  %s\n", names, wide ? "" : row[i].help, row[i].help);
+        buf_format(out, wide ? "  %s\n%33s%s\n" : "  %-29s  %s\n", names, wide ? "" : row[i].help,
+                   row[i].help);
     }
     buf_text(out, "\n-+X takes -X back. LESS in the environment is read first, as less does.\n"
                   "The manual: man folio\n");

@@ -2,10 +2,10 @@
 /**
  * ui: reading options, from $LESS and from the command line, by one scanner.
  *
- * $LESS is one long word whose first hyphen may be missing ("FRX"), in which blanks separate, a text ends at `$`, and
- * what is not known is passed over, because others set it (git, systemd, man) with less in mind. A word of the command
- * line is the same with three differences: a text goes on to the end of the word, an argument may be the next word,
- * and what is wrong is said. Main thread.
+ * $LESS is one long word whose first hyphen may be missing ("FRX"), in which blanks separate, a text ends at
+ * `$`, and what is not known is passed over, because others set it (git, systemd, man) with less in mind. A
+ * word of the command line is the same with three differences: a text goes on to the end of the word, an
+ * argument may be the next word, and what is wrong is said. Main thread.
  */
 #include "folio/ui/options.h"
 
@@ -166,12 +166,13 @@ static bool options_letter_next(struct options_scan *scan, bool reset)
 {
     char letter = *scan->at;
     /* -5 is -z5, as more has it. */
-    bool digit = isdigit((unsigned char)letter) != 0;
+    bool digit = !reset && isdigit((unsigned char)letter) != 0;
     const struct options_row *row = options_row_letter(digit ? 'z' : letter);
     scan->at += !digit;
     if (row == NULL) {
         return error_set(scan->error, 0,
-                         isprint((unsigned char)letter) ? "There is no option -%c" : "There is no option -<%02X>",
+                         isprint((unsigned char)letter) ? "There is no option -%c"
+                                                        : "There is no option -<%02X>",
                          (unsigned char)letter);
     }
     return options_found(scan, row, reset);

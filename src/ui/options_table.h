@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: options.def as rows, shared by those that parse options and those that tell of them. Constant; any thread.
+ * ui: options.def as rows, shared by those that parse options and those that tell of them. Constant; any
+ * thread.
  */
 #ifndef FOLIO_UI_OPTIONS_TABLE_H
 #define FOLIO_UI_OPTIONS_TABLE_H
@@ -26,7 +27,9 @@ const struct options_row *options_table(size_t *count);
 /** The row of a letter; NULL when there is none. */
 const struct options_row *options_row_letter(char letter);
 
-/** The row of a name or of an abbreviation that only one name begins with; NULL and one sentence otherwise. */
+/**
+ * The row of a name or of an abbreviation that only one name begins with; NULL and one sentence otherwise.
+ */
 const struct options_row *options_row_name(const char *name, size_t length, struct error *error);
 
 /** The int that an OPTIONS_ASSIGN row is about. */

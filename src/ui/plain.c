@@ -19,7 +19,8 @@ static bool plain_blank(const struct cell *cell)
     return cell->rune_count == 1 && cell->rune[0] == ' ' && !plain_stands_out(cell);
 }
 
-static void plain_row(const struct cell *cell, unsigned columns, const char *on, const char *off, struct buf *out)
+static void plain_row(const struct cell *cell, unsigned columns, const char *on, const char *off,
+                      struct buf *out)
 {
     bool standing = false;
     while (columns > 0 && plain_blank(&cell[columns - 1])) {

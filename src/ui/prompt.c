@@ -42,7 +42,8 @@ static size_t prompt_before(const struct prompt *prompt)
 static size_t prompt_behind(const struct prompt *prompt)
 {
     size_t left = prompt->text.length - prompt->cursor;
-    return left == 0 ? prompt->cursor : prompt->cursor + utf8_decode(prompt->text.data + prompt->cursor, left).length;
+    return left == 0 ? prompt->cursor
+                     : prompt->cursor + utf8_decode(prompt->text.data + prompt->cursor, left).length;
 }
 
 static enum prompt_result prompt_left(struct prompt *prompt)
@@ -74,6 +75,7 @@ static bool prompt_blank(const struct prompt *prompt, size_t offset)
     return prompt->text.data[offset] == ' ';
 }
 
+/** Words are what blanks separate: patterns and paths are full of other signs. */
 static enum prompt_result prompt_word_left(struct prompt *prompt)
 {
     while (prompt->cursor > 0 && prompt_blank(prompt, prompt->cursor - 1)) {
@@ -102,6 +104,7 @@ static enum prompt_result prompt_cancel(struct prompt *prompt)
     return PROMPT_CANCELLED;
 }
 
+/** On an empty line it leaves the prompt. */
 static enum prompt_result prompt_erase(struct prompt *prompt)
 {
     if (prompt->text.length == 0) {
@@ -154,12 +157,14 @@ static void prompt_recall(struct prompt *prompt, size_t number)
     prompt->cursor = prompt->text.length;
 }
 
+/** Only lines that begin with what was typed are recalled, as less does. */
 static bool prompt_fits(const struct prompt *prompt, size_t number)
 {
     const char *line = prompt->history[prompt->kind].line[number];
     return strncmp(line, buf_string(&prompt->typed), prompt->typed.length) == 0;
 }
 
+/** The first step back notes what was typed, so that the way forward ends there. */
 static enum prompt_result prompt_older(struct prompt *prompt)
 {
     if (prompt->recalled == prompt->history[prompt->kind].count) {

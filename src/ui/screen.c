@@ -2,10 +2,11 @@
 /**
  * ui: curses. Main thread.
  *
- * newterm writes the string that enters the second screen, and endwin the one that leaves it, whatever one sets. So
- * curses is started with its output on /dev/null, the descriptor is then turned to the terminal, and the strings of
- * entering and leaving are written here: `enter` by us, `leave` by ui/tty, which does it in a crash too. endwin is
- * never called. In the same way the modes of the terminal are set by ui/tty; curses is only told that they are raw.
+ * newterm writes the string that enters the second screen, and endwin the one that leaves it, whatever one
+ * sets. So curses is started with its output on /dev/null, the descriptor is then turned to the terminal, and
+ * the strings of entering and leaving are written here: `enter` by us, `leave` by ui/tty, which does it in a
+ * crash too. endwin is never called. In the same way the modes of the terminal are set by ui/tty; curses is
+ * only told that they are raw.
  */
 #include "folio/ui/screen.h"
 
@@ -145,14 +146,20 @@ static void screen_strings(struct screen *screen)
     screen_capability(screen->leave, sizeof(screen->leave), "cnorm");
     screen_capability(screen->leave, sizeof(screen->leave), "rmkx");
     if (screen->options.mouse) {
-        strcat(screen->enter, "\033[?1000h\033[?1006h");
-        strcat(screen->leave, "\033[?1006l\033[?1000l");
+        /* Events come in the form that curses expects: its terminfo entry says which. */
+        const char *mouse = tigetstr("kmous");
+        bool numbers = mouse != NULL && mouse != (char *)-1 && strcmp(mouse, "\033[<") == 0;
+        screen_string(screen->enter, sizeof(screen->enter),
+                      numbers ? "\033[?1000h\033[?1006h" : "\033[?1000h");
+        screen_string(screen->leave, sizeof(screen->leave),
+                      numbers ? "\033[?1006l\033[?1000l" : "\033[?1000l");
     }
     if (alternate) {
         screen_capability(screen->leave, sizeof(screen->leave), "rmcup");
     }
 }
 
+/** Past curses, for what it must not know. */
 static void screen_write(struct screen *screen, const char *text, size_t length)
 {
     while (length > 0) {
@@ -180,6 +187,7 @@ static void screen_take(struct screen *screen)
     clearok(curscr, TRUE);
 }
 
+/** Attributes and pairs, once: curses numbers pairs from 1, 0 is the terminal's own colours. */
 static void screen_colors(struct screen *screen)
 {
     bool color = screen->options.color && has_colors() && start_color() == OK;
@@ -296,7 +304,8 @@ void screen_size(struct screen *screen, unsigned *rows, unsigned *columns)
 }
 
 /** One cell for curses. A wide character that does not fit any more becomes a blank. */
-static void screen_cell(const struct screen *screen, const struct cell *cell, bool cut, bool bar, cchar_t *out)
+static void screen_cell(const struct screen *screen, const struct cell *cell, bool cut, bool bar,
+                        cchar_t *out)
 {
     wchar_t text[1 + GLYPH_MARK_MAX + 1] = L" ";
     for (unsigned i = 0; i < cell->rune_count && !cut; i++) {

@@ -2,8 +2,9 @@
 /**
  * ui: the status row.
  *
- * The row is a list of pieces in the order of the screen, each with a rank. Pieces are taken out, the highest rank
- * first, until the rest fits; the name, which stays longest, is cut in front, because its end tells more. Pure.
+ * The row is a list of pieces in the order of the screen, each with a rank. Pieces are taken out, the highest
+ * rank first, until the rest fits; the name, which stays longest, is cut in front, because its end tells
+ * more. Pure.
  */
 #include "folio/ui/status.h"
 
@@ -110,7 +111,8 @@ static void status_match(struct status_row *row, const struct report *report)
     const char *more = report->match_count.exact ? "" : "+";
     status_number(report->match_count.value, count);
     if (report->match.known) {
-        snprintf(text, sizeof(text), "match %s of %s%s", status_estimate(report->match, true, match), count, more);
+        snprintf(text, sizeof(text), "match %s of %s%s", status_estimate(report->match, true, match), count,
+                 more);
     } else {
         snprintf(text, sizeof(text), "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
     }
@@ -256,8 +258,9 @@ void status_info(const struct report *report, char *out, size_t capacity)
     if (!report->growing) {
         snprintf(percent, sizeof(percent), " %u%%", status_percent(report));
     }
-    snprintf(out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
-             status_estimate(report->top_line, false, top), status_estimate(report->bottom_line, false, bottom),
-             status_estimate(report->line_count, false, total), report->bottom_offset, report->growing ? "~" : "",
-             report->size, percent, report->end && !report->growing ? " (END)" : "");
+    snprintf(
+        out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
+        status_estimate(report->top_line, false, top), status_estimate(report->bottom_line, false, bottom),
+        status_estimate(report->line_count, false, total), report->bottom_offset, report->growing ? "~" : "",
+        report->size, percent, report->end && !report->growing ? " (END)" : "");
 }

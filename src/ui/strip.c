@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: a row of cells out of text. The one way by which names, messages and what is typed reach the last row. Pure.
+ * ui: a row of cells out of text. The one way by which names, messages and what is typed reach the last row.
+ * Pure.
  */
 #include "folio/ui/strip.h"
 

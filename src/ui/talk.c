@@ -2,9 +2,9 @@
 /**
  * ui: talking to the view thread. Numbers every request, counts the replies, takes frames.
  *
- * A key that repeats faster than frames come (a held arrow over a slow line) must not fill the mailbox with scrolls
- * that the person no longer wants to watch: while a few requests wait, further ones of the same scroll are held here
- * as one whose count grows, and go out with the next reply. Main thread.
+ * A key that repeats faster than frames come (a held arrow over a slow line) must not fill the mailbox with
+ * scrolls that the person no longer wants to watch: while a few requests wait, further ones of the same
+ * scroll are held here as one whose count grows, and go out with the next reply. Main thread.
  */
 #include "app_private.h"
 
@@ -107,7 +107,8 @@ void app_request_help(struct app *app, char *text, size_t length)
 bool app_busy(const struct app *app)
 {
     enum busy busy = app->shown != NULL ? app->shown->report.busy : BUSY_READING;
-    return busy != BUSY_NOTHING || app->slow || (app->waiting > 0 && app_now() - app->moved_ms > TALK_SLOW_MS);
+    return busy != BUSY_NOTHING || app->slow ||
+           (app->waiting > 0 && app_now() - app->moved_ms > TALK_SLOW_MS);
 }
 
 void app_stop(struct app *app)
@@ -202,7 +203,8 @@ void app_collect(struct app *app)
         app->dirty = true;
         const struct report *report = &latest->report;
         bool ended = report->end && !report->growing && !latest->pending && !app->help;
-        if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count && app->screen != NULL) {
+        if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count &&
+            app->screen != NULL) {
             app_leave(app, app->failed > 0);
         }
     }

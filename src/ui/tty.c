@@ -2,9 +2,9 @@
 /**
  * ui: the terminal device, and putting it back whatever happens. Main thread; tty_crash on any.
  *
- * tty_crash stands before the handler that was there, which is io/guard's for SIGBUS. It calls that one first: where
- * the guard jumps away, nothing was wrong and we do not come back. Where it returns, having set the default action,
- * this is a crash; the terminal is put back and the fault happens again, now with a core.
+ * tty_crash stands before the handler that was there, which is io/guard's for SIGBUS. It calls that one
+ * first: where the guard jumps away, nothing was wrong and we do not come back. Where it returns, having set
+ * the default action, this is a crash; the terminal is put back and the fault happens again, now with a core.
  */
 #include "folio/ui/tty.h"
 

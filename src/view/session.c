@@ -23,49 +23,48 @@
 #define RETRY_MS 20
 #define LOOK_MS  1000
 
-/** A verb: what carries it out, whether it is a movement (which gives up what waits), and a big one (for ''). */
+/** A verb: what carries it out, and whether it is a movement, which gives up what waits. */
 struct verb_row {
     session_verb *perform;
     bool movement;
-    bool big;
 };
 
 static const struct verb_row verb_table[REQUEST_COUNT] = {
-    [REQUEST_RESIZE] = {session_resize, false, false},
-    [REQUEST_REPAINT] = {session_repaint, false, false},
-    [REQUEST_RELOAD] = {session_reload, true, false},
-    [REQUEST_SCROLL] = {session_scroll, true, false},
-    [REQUEST_SCROLL_FORCED] = {session_scroll, true, false},
-    [REQUEST_SCROLL_LINES] = {session_scroll_lines, true, false},
-    [REQUEST_PAGE] = {session_page, true, false},
-    [REQUEST_PAGE_FORCED] = {session_page, true, false},
-    [REQUEST_PAGE_SET] = {session_page, true, false},
-    [REQUEST_HALF] = {session_half, true, false},
-    [REQUEST_GOTO_LINE] = {session_goto_line, true, true},
-    [REQUEST_GOTO_END] = {session_goto_end, true, true},
-    [REQUEST_GOTO_BUFFERED] = {session_goto_end, true, true},
-    [REQUEST_GOTO_PERCENT] = {session_goto_percent, true, true},
-    [REQUEST_GOTO_BYTE] = {session_goto_byte, true, true},
-    [REQUEST_GOTO_RELATIVE] = {session_goto_relative, true, true},
-    [REQUEST_SHIFT] = {session_shift, true, false},
-    [REQUEST_SHIFT_EDGE] = {session_shift_edge, true, false},
-    [REQUEST_SEARCH] = {session_search, true, false},
-    [REQUEST_SEARCH_AGAIN] = {session_search_again, true, false},
-    [REQUEST_SEARCH_CLEAR] = {session_search_clear, false, false},
-    [REQUEST_MARK_SET] = {session_mark_set, false, false},
-    [REQUEST_MARK_GOTO] = {session_mark_goto, true, false},
-    [REQUEST_MARK_CLEAR] = {session_mark_clear, false, false},
-    [REQUEST_FOLLOW] = {session_follow, true, true},
-    [REQUEST_STOP] = {session_stop, true, false},
-    [REQUEST_SET] = {session_set, false, false},
-    [REQUEST_FILE_OPEN] = {session_file_open, true, false},
-    [REQUEST_FILE_STEP] = {session_file_step, true, false},
-    [REQUEST_FILE_PICK] = {session_file_pick, true, false},
-    [REQUEST_FILE_DROP] = {session_file_drop, true, false},
-    [REQUEST_HELP_OPEN] = {session_help_open, true, false},
-    [REQUEST_HELP_CLOSE] = {session_help_close, true, false},
-    [REQUEST_INFO] = {session_info, false, false},
-    [REQUEST_PLACE] = {session_place, false, false},
+    [REQUEST_RESIZE] = {session_resize, false},
+    [REQUEST_REPAINT] = {session_repaint, false},
+    [REQUEST_RELOAD] = {session_reload, true},
+    [REQUEST_SCROLL] = {session_scroll, true},
+    [REQUEST_SCROLL_FORCED] = {session_scroll, true},
+    [REQUEST_SCROLL_LINES] = {session_scroll_lines, true},
+    [REQUEST_PAGE] = {session_page, true},
+    [REQUEST_PAGE_FORCED] = {session_page, true},
+    [REQUEST_PAGE_SET] = {session_page, true},
+    [REQUEST_HALF] = {session_half, true},
+    [REQUEST_GOTO_LINE] = {session_goto_line, true},
+    [REQUEST_GOTO_END] = {session_goto_end, true},
+    [REQUEST_GOTO_BUFFERED] = {session_goto_end, true},
+    [REQUEST_GOTO_PERCENT] = {session_goto_percent, true},
+    [REQUEST_GOTO_BYTE] = {session_goto_byte, true},
+    [REQUEST_GOTO_RELATIVE] = {session_goto_relative, true},
+    [REQUEST_SHIFT] = {session_shift, true},
+    [REQUEST_SHIFT_EDGE] = {session_shift_edge, true},
+    [REQUEST_SEARCH] = {session_search, true},
+    [REQUEST_SEARCH_AGAIN] = {session_search_again, true},
+    [REQUEST_SEARCH_CLEAR] = {session_search_clear, false},
+    [REQUEST_MARK_SET] = {session_mark_set, false},
+    [REQUEST_MARK_GOTO] = {session_mark_goto, true},
+    [REQUEST_MARK_CLEAR] = {session_mark_clear, false},
+    [REQUEST_FOLLOW] = {session_follow, true},
+    [REQUEST_STOP] = {session_stop, true},
+    [REQUEST_SET] = {session_set, false},
+    [REQUEST_FILE_OPEN] = {session_file_open, true},
+    [REQUEST_FILE_STEP] = {session_file_step, true},
+    [REQUEST_FILE_PICK] = {session_file_pick, true},
+    [REQUEST_FILE_DROP] = {session_file_drop, true},
+    [REQUEST_HELP_OPEN] = {session_help_open, true},
+    [REQUEST_HELP_CLOSE] = {session_help_close, true},
+    [REQUEST_INFO] = {session_info, false},
+    [REQUEST_PLACE] = {session_place, false},
 };
 
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
@@ -159,7 +158,8 @@ static void session_give_up(struct session *session)
 {
     if (!session->waiting)
         return;
-    struct reply reply = {.number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_STOPPED};
+    struct reply reply = {
+        .number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_STOPPED};
     session->waiting = false;
     document_want(session->stage->document, 0);
     session_reply(session, &reply);
@@ -174,8 +174,7 @@ static void session_perform(struct session *session, const struct request *reque
     session->dirty = true;
     if (row->movement)
         session_give_up(session);
-    if (row->big)
-        session_leave_place(session);
+    session->left = false;
     if (row->movement && session->stage->notice[0] && !session->stage->replaced && !session->stage->deleted)
         session->stage->notice[0] = '\0';
     if (row->perform(session, request, &reply) == PROGRESS_DONE) {
@@ -192,7 +191,8 @@ static bool session_continue(struct session *session)
 {
     if (!session->waiting)
         return false;
-    struct reply reply = {.number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_DONE};
+    struct reply reply = {
+        .number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_DONE};
     if (verb_table[session->waited.verb].perform(session, &session->waited, &reply) == PROGRESS_WAITING)
         return false;
     session->waiting = false;
@@ -264,8 +264,8 @@ static void session_main(void *context)
 }
 
 /** Copy the names; the first that opens is on the stage. */
-static bool session_files(struct session *session, void (*complain)(const struct error *error), unsigned *failed,
-                          struct error *error)
+static bool session_files(struct session *session, void (*complain)(const struct error *error),
+                          unsigned *failed, struct error *error)
 {
     const struct session_options *options = &session->options;
     session->file = calloc(options->path_count, sizeof *session->file);
@@ -288,7 +288,8 @@ static bool session_files(struct session *session, void (*complain)(const struct
 }
 
 struct session *session_open(const struct session_options *options, struct wake *ui,
-                             void (*complain)(const struct error *error), unsigned *failed, struct error *error)
+                             void (*complain)(const struct error *error), unsigned *failed,
+                             struct error *error)
 {
     struct session *session = calloc(1, sizeof *session);
     *failed = 0;
@@ -305,8 +306,10 @@ struct session *session_open(const struct session_options *options, struct wake 
     session->frame = frame_open();
     session->spare = frame_open();
     struct frame *slot = frame_open();
-    session->document_options = (struct document_options){
-        .kind = options->kind, .advice = options->advice, .stdin_fd = options->stdin_fd, .wake = session->view_wake};
+    session->document_options = (struct document_options){.kind = options->kind,
+                                                          .advice = options->advice,
+                                                          .stdin_fd = options->stdin_fd,
+                                                          .wake = session->view_wake};
     if (session->view_wake)
         session->mailbox =
             mailbox_open(sizeof(struct request), sizeof(struct reply), session->view_wake, ui, slot, error);

@@ -36,7 +36,8 @@ enum progress {
 };
 
 /** Carry out (again) a request; fills `reply`, whose outcome is OUTCOME_DONE at the beginning. */
-typedef enum progress session_verb(struct session *session, const struct request *request, struct reply *reply);
+typedef enum progress session_verb(struct session *session, const struct request *request,
+                                   struct reply *reply);
 
 /** A place to come back to. */
 struct mark {
@@ -86,6 +87,8 @@ struct session {
 
     /** The request that waits, and what it waits with. */
     bool waiting;
+    /** It has already left its place (the mark '' is set). */
+    bool left;
     struct request waited;
     int64_t wait_since, wait_count;
     uint64_t wait_offset;
@@ -106,12 +109,12 @@ struct session {
 int64_t session_clock(void);
 
 /** The table's functions, one a verb. */
-session_verb session_resize, session_repaint, session_scroll, session_scroll_lines, session_page, session_half,
-    session_goto_line, session_goto_end, session_goto_percent, session_goto_byte, session_goto_relative,
-    session_shift, session_shift_edge, session_mark_set, session_mark_goto, session_mark_clear, session_search,
-    session_search_again, session_search_clear, session_follow, session_stop, session_set, session_reload,
-    session_file_open, session_file_step, session_file_pick, session_file_drop, session_help_open,
-    session_help_close, session_info, session_place;
+session_verb session_resize, session_repaint, session_scroll, session_scroll_lines, session_page,
+    session_half, session_goto_line, session_goto_end, session_goto_percent, session_goto_byte,
+    session_goto_relative, session_shift, session_shift_edge, session_mark_set, session_mark_goto,
+    session_mark_clear, session_search, session_search_again, session_search_clear, session_follow,
+    session_stop, session_set, session_reload, session_file_open, session_file_step, session_file_pick,
+    session_file_drop, session_help_open, session_help_close, session_info, session_place;
 
 /** Say something in a reply, harmlessly. Returns PROGRESS_DONE. */
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
@@ -120,7 +123,7 @@ enum progress session_say(struct reply *reply, enum outcome outcome, const char 
 /** The row of the screen (0 = top) on which a jump puts its target (-j). */
 unsigned session_target(const struct session *session);
 
-/** Remember where the screen is, for ''. */
+/** Remember where the screen is, for ''; once a request. */
 void session_leave_place(struct session *session);
 
 /** Put the view at `offset`: the answer as progress, waiting while bytes are missing. */

@@ -179,8 +179,8 @@ enum progress session_help_open(struct session *session, const struct request *r
     struct error error;
     struct document *document = NULL;
     if (session->stage != &session->help)
-        document = document_open_text("HELP", request->payload, (size_t)request->amount, &session->document_options,
-                                      &error);
+        document = document_open_text("HELP", request->payload, (size_t)request->amount,
+                                      &session->document_options, &error);
     free(request->payload);
     if (session->stage == &session->help)
         return PROGRESS_DONE;

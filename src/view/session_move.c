@@ -24,12 +24,22 @@ unsigned session_target(const struct session *session)
 void session_leave_place(struct session *session)
 {
     const struct view *view = &session->stage->view;
-    if (session->stage == &session->base && view->count)
+    if (session->stage == &session->base && view->count && !session->left)
         session->mark['\''] = (struct mark){true, session->current, view->row[0].begin, view->lead};
+    session->left = true;
+}
+
+/** Is the byte on the screen? Then a jump to it only scrolls, and '' keeps what it remembers, as in less. */
+static bool session_on_screen(const struct session *session, uint64_t offset)
+{
+    const struct view *view = &session->stage->view;
+    return view->count && offset >= view->row[0].begin && offset < view->row[view->count - 1].next;
 }
 
 enum progress session_jump(struct session *session, uint64_t offset, unsigned target, bool exactly)
 {
+    if (!session_on_screen(session, offset))
+        session_leave_place(session);
     enum view_result result = view_goto(&session->stage->view, offset, target, exactly);
     return result == VIEW_WAIT && !atomic_load(&session->interrupted) ? PROGRESS_WAITING : PROGRESS_DONE;
 }
@@ -89,7 +99,8 @@ enum progress session_scroll(struct session *session, const struct request *requ
                         request->verb == REQUEST_SCROLL_FORCED, reply);
 }
 
-enum progress session_scroll_lines(struct session *session, const struct request *request, struct reply *reply)
+enum progress session_scroll_lines(struct session *session, const struct request *request,
+                                   struct reply *reply)
 {
     if (view_scroll_lines(&session->stage->view, request->amount * request_count(request, 1)) == VIEW_EDGE)
         reply->bell = true;
@@ -119,8 +130,20 @@ enum progress session_half(struct session *session, const struct request *reques
         session->settings.half = (int)request->count;
     int64_t half = session->settings.half;
     if (half <= 0)
-        half = ((int64_t)session->stage->view.rows + 1) / 2;
+        half = ((int64_t)session->stage->view.rows + 2) / 2; /* of the screen, status row and all, as less */
     return session_rows(session, request->amount * (half > 0 ? half : 1), false, reply);
+}
+
+/** The end of the file on the last row; the bell where it is there already. */
+static enum progress session_bottom(struct session *session, struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    if (!session->waiting && view->count == view->rows && view_at_end(view)) {
+        reply->bell = true;
+        return PROGRESS_DONE;
+    }
+    session_leave_place(session);
+    return view_goto_end(view) == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
 enum progress session_goto_line(struct session *session, const struct request *request, struct reply *reply)
@@ -129,10 +152,12 @@ enum progress session_goto_line(struct session *session, const struct request *r
     uint64_t line = (uint64_t)request_count(request, 1), offset;
     switch (lines_offset(document->lines, document->reader, line, &offset)) {
     case LINES_FOUND:
-        return session_jump(session, offset, session_target(session), true);
+        /* The first line goes to the top whatever -j says, as in less. */
+        return session_jump(session, offset, line > 1 ? session_target(session) : 0, true);
     case LINES_NONE:
         if (!document_streaming(document))
-            return session_say(reply, OUTCOME_FAILED, "Cannot seek to line number %llu", (unsigned long long)line);
+            return session_say(reply, OUTCOME_FAILED, "Cannot seek to line number %llu",
+                               (unsigned long long)line);
         /* fall through */
     case LINES_UNKNOWN:
     case LINES_FAILED:
@@ -151,10 +176,11 @@ enum progress session_goto_end(struct session *session, const struct request *re
         document_want(document, UINT64_MAX);
         return PROGRESS_WAITING;
     }
-    return view_goto_end(&session->stage->view) == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
+    return session_bottom(session, reply);
 }
 
-enum progress session_goto_percent(struct session *session, const struct request *request, struct reply *reply)
+enum progress session_goto_percent(struct session *session, const struct request *request,
+                                   struct reply *reply)
 {
     uint64_t size = reader_size(session->stage->document->reader), whole = 100000;
     uint64_t part = request->amount < 0 ? 0 : (uint64_t)request->amount;
@@ -185,19 +211,22 @@ enum progress session_goto_byte(struct session *session, const struct request *r
     return session_goto_offset(session, request->amount < 0 ? 0 : (uint64_t)request->amount, reply);
 }
 
-enum progress session_goto_relative(struct session *session, const struct request *request, struct reply *reply)
+enum progress session_goto_relative(struct session *session, const struct request *request,
+                                    struct reply *reply)
 {
     const struct view *view = &session->stage->view;
     uint64_t here = view->count ? view->row[0].begin : 0, back = (uint64_t)-request->amount;
     if (!session->waiting)
-        session->wait_offset = request->amount >= 0 ? here + (uint64_t)request->amount : here > back ? here - back : 0;
+        session->wait_offset = request->amount >= 0 ? here + (uint64_t)request->amount
+                               : here > back        ? here - back
+                                                    : 0;
     return session_goto_offset(session, session->wait_offset, reply);
 }
 
 enum progress session_shift(struct session *session, const struct request *request, struct reply *reply)
 {
     struct canvas *canvas = &session->stage->view.canvas;
-    int64_t columns = session->settings.shift ? session->settings.shift : (int64_t)(canvas->columns + 1) / 2;
+    int64_t columns = session->settings.shift ? session->settings.shift : (int64_t)canvas->columns / 2;
     uint64_t amount = (uint64_t)request_count(request, columns > 0 ? columns : 1);
     if (request->counted)
         session->settings.shift = (int)(request->count & INT32_MAX);
@@ -256,7 +285,7 @@ static bool session_mark_find(const struct session *session, int64_t letter, str
         return true;
     *mark = letter > 0 && letter < 256 ? session->mark[letter] : (struct mark){0};
     if (letter == '\'' && !mark->set)
-        *mark = (struct mark){true, session->current, 0, 0};
+        *mark = (struct mark){true, session->current, 0, session_target(session)};
     return mark->set;
 }
 
@@ -266,9 +295,7 @@ enum progress session_mark_goto(struct session *session, const struct request *r
     if (!session_mark_find(session, request->amount, &mark))
         return session_say(reply, OUTCOME_FAILED, "Mark not set");
     if (request->amount == '$')
-        return view_goto_end(&session->stage->view) == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
-    if (!session->waiting)
-        session_leave_place(session);
+        return session_bottom(session, reply);
     if (mark.file != session->current) {
         struct error error;
         if (!session_open_file(session, mark.file, &error))

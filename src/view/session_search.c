@@ -2,6 +2,7 @@
 /* view: the session's searching (see session_body.h). The search itself is a summary of the survey. View thread. */
 #include <string.h>
 
+#include "folio/base/scan.h"
 #include "folio/model/lines.h"
 
 #include "session_body.h"
@@ -33,6 +34,22 @@ static bool row_is_long(const struct row *row)
 }
 
 /**
+ * From where a search goes backward from a place in a short line: the part of the line before that place counts as a
+ * line, as in less.
+ */
+static uint64_t search_before(const struct session *session, uint64_t line_begin, uint64_t place)
+{
+    struct stage *stage = session->stage;
+    struct span span;
+    struct hit hit;
+    if (place == line_begin ||
+        reader_span(stage->document->reader, line_begin, (size_t)(place - line_begin), &span) != READER_OK)
+        return line_begin;
+    bool found = matcher_find(matches_matcher(stage->matches), span, 0, &hit) == PATTERN_FOUND;
+    return found ? line_begin + 1 : line_begin;
+}
+
+/**
  * From where n and N search: after or before the row at the jump target; inside a long line after or before the
  * current match, if it is on that row.
  */
@@ -45,10 +62,11 @@ static uint64_t search_from_target(const struct session *session, bool forward)
     unsigned number = target > view->lead ? target - view->lead : 0;
     const struct row *row = &view->row[number < view->count ? number : view->count - 1];
     uint64_t current = view->canvas.current;
+    if (!row_is_long(row))
+        return forward ? row->line_begin + 1 : search_before(session, row->line_begin, row->begin);
     if (current != FRAME_NO_OFFSET && current >= row->begin && current < row->next)
         return forward ? current + 1 : current;
-    uint64_t begin = row_is_long(row) ? row->begin : row->line_begin;
-    return forward ? begin + 1 : begin;
+    return forward ? row->begin + 1 : row->begin;
 }
 
 /** From where a new search goes: the first row shown, or after the last one backward. */
@@ -58,24 +76,42 @@ static uint64_t search_from_screen(const struct session *session, bool forward)
     if (view->count == 0)
         return 0;
     const struct row *top = &view->row[0], *bottom = &view->row[view->count - 1];
-    if (!forward)
-        return bottom->next;
-    return row_is_long(top) ? top->begin : top->line_begin;
+    if (forward)
+        return row_is_long(top) ? top->begin : top->line_begin;
+    bool inside = !row_is_long(bottom) && bottom->next == bottom->end;
+    return inside ? search_before(session, bottom->line_begin, bottom->next) : bottom->next;
 }
 
-/** In a chopped long line, bring the match into the columns shown. */
+/** The first match in the line (or rest of a line) that begins at `offset`, as offsets in the file. */
+static bool search_match(const struct session *session, uint64_t offset, struct range *match)
+{
+    struct stage *stage = session->stage;
+    struct span span;
+    struct hit hit;
+    if (reader_span(stage->document->reader, offset, LINES_LONG, &span) != READER_OK)
+        return false;
+    span.length = scan_select(span.data, span.length, '\n', 0);
+    if (matcher_find(matches_matcher(stage->matches), span, 0, &hit) != PATTERN_FOUND)
+        return false;
+    *match = (struct range){offset + hit.begin, offset + hit.end};
+    return true;
+}
+
+/** Where lines are chopped, shift them by whole screens until the match shows, as less does. */
 static void search_reveal(struct session *session, uint64_t unit)
 {
     struct view *view = &session->stage->view;
-    uint64_t begin, width = view->canvas.columns;
-    struct document *document = session->stage->document;
-    if (!session->settings.chop && view->canvas.shift == 0)
+    struct canvas *canvas = &view->canvas;
+    struct range match;
+    if ((!session->settings.chop && canvas->shift == 0) || !search_match(session, unit, &match))
         return;
-    if (lines_begin(document->lines, document->reader, unit, LINES_LONG, &begin) != LINES_FOUND || unit == begin)
+    uint64_t width = view->layout->room(canvas), begin, end;
+    if (!view->layout->column(canvas, match.begin, &begin) || !view->layout->column(canvas, match.end, &end))
         return;
-    uint64_t column = unit - begin;
-    if (column < view->canvas.shift || column >= view->canvas.shift + width)
-        view->canvas.shift = column > width / 2 ? column - width / 2 : 0;
+    if (end < width)
+        canvas->shift = 0;
+    else if (begin < canvas->shift || end > canvas->shift + width)
+        canvas->shift = begin - begin % width;
 }
 
 /** A match was found and is the one wanted. */
@@ -92,7 +128,8 @@ static enum progress search_go(struct session *session, bool forward, struct rep
     struct document *document = session->stage->document;
     for (unsigned slice = 0; slice < SEARCH_SLICE; slice++) {
         uint64_t unit;
-        switch (matches_next(session->stage->matches, document->reader, session->wait_offset, forward, &unit)) {
+        switch (
+            matches_next(session->stage->matches, document->reader, session->wait_offset, forward, &unit)) {
         case MATCHES_FOUND:
             if (--session->wait_count <= 0) {
                 session->wait_count = 1; /* should the jump have to wait, the same match is found again */
@@ -116,13 +153,31 @@ static enum progress search_go(struct session *session, bool forward, struct rep
     return PROGRESS_WAITING;
 }
 
+/**
+ * A new search whose first match is in the rest of the line that goes on over the top row: that row is where it goes.
+ * True when that was the match wanted.
+ */
+static bool search_top_row(struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    const struct row *top = &view->row[0];
+    struct range match;
+    if (view->count == 0 || row_is_long(top) || top->begin == top->line_begin)
+        return false;
+    session->wait_offset = top->line_begin + 1;
+    if (!search_match(session, top->begin, &match) || --session->wait_count > 0)
+        return false;
+    session->stage->view.canvas.current = top->line_begin;
+    search_reveal(session, top->begin);
+    return session_jump(session, top->begin, session_target(session), true) == PROGRESS_DONE;
+}
+
 /** Begin to search from `from`: the survey's workers go there first. */
 static void search_begin(struct session *session, const struct request *request, uint64_t from, bool forward)
 {
     session->wait_offset = from;
     session->wait_count = request->counted && request->count > 0 ? request->count : 1;
     survey_focus(session->stage->document->survey, from, forward);
-    session_leave_place(session);
 }
 
 enum progress session_search(struct session *session, const struct request *request, struct reply *reply)
@@ -147,10 +202,13 @@ enum progress session_search(struct session *session, const struct request *requ
     session->stage->view.canvas.matches = session->stage->matches;
     uint64_t from = anew ? search_from_screen(session, forward) : search_from_target(session, forward);
     search_begin(session, request, from, forward);
+    if (anew && forward && search_top_row(session))
+        return PROGRESS_DONE;
     return search_go(session, forward, reply);
 }
 
-enum progress session_search_again(struct session *session, const struct request *request, struct reply *reply)
+enum progress session_search_again(struct session *session, const struct request *request,
+                                   struct reply *reply)
 {
     bool forward = (request->amount > 0) == (session->direction >= 0);
     struct error error;
@@ -166,7 +224,8 @@ enum progress session_search_again(struct session *session, const struct request
     return search_go(session, forward, reply);
 }
 
-enum progress session_search_clear(struct session *session, const struct request *request, struct reply *reply)
+enum progress session_search_clear(struct session *session, const struct request *request,
+                                   struct reply *reply)
 {
     struct stage *stage = session->stage;
     (void)reply;

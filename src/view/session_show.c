@@ -110,7 +110,8 @@ static void report_stage(struct session *session, struct report *report)
     report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
     report->bells = session->bells;
     if (unpacker && !stage->notice[0])
-        snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio", unpacker);
+        snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio",
+                 unpacker);
     snprintf(report->notice, sizeof report->notice, "%s", stage->notice);
 }
 

@@ -24,7 +24,8 @@ struct pen {
     uint64_t line_column;
 };
 
-static void pen_put(struct pen *pen, const uint32_t *rune, unsigned rune_count, enum style style, uint64_t offset)
+static void pen_put(struct pen *pen, const uint32_t *rune, unsigned rune_count, enum style style,
+                    uint64_t offset)
 {
     if (pen->column >= pen->columns)
         return;
@@ -93,7 +94,8 @@ static enum layout_result pen_bytes(struct pen *pen, uint64_t offset, uint64_t e
                 return result == READER_GIVEN_UP ? LAYOUT_WAIT : LAYOUT_OK;
         }
         struct glyph glyph;
-        glyph_next(span.data + at, span.length - at, (struct glyph_place){pen->line_column, tab_width}, &glyph);
+        glyph_next(span.data + at, span.length - at, (struct glyph_place){pen->line_column, tab_width},
+                   &glyph);
         pen_glyph(pen, &glyph, offset + at);
         pen->line_column += glyph.width;
         at += glyph.length;
@@ -167,7 +169,8 @@ static enum layout_result text_draw_chopped(struct pen *pen, const struct row *r
     if (reader_span(pen->canvas->reader, last->offset, GLYPH_LENGTH_MAX, &span) != READER_OK)
         return LAYOUT_OK;
     glyph_next(span.data, span.length, (struct glyph_place){0, 1}, &glyph);
-    bool whole = last->offset + glyph.length >= row->end && pen->line_column <= pen->canvas->shift + (pen->columns - first);
+    bool whole = last->offset + glyph.length >= row->end &&
+                 pen->line_column <= pen->canvas->shift + (pen->columns - first);
     if (!whole || row->open) {
         pen->column = pen->columns - 1;
         if (last->rune_count == 0 && pen->column > first)
@@ -178,11 +181,11 @@ static enum layout_result text_draw_chopped(struct pen *pen, const struct row *r
     return LAYOUT_OK;
 }
 
-/** The line number, or blanks on rows that continue a line. */
+/** The line number, on each row of the line as in less; blanks while there is none. */
 static void text_draw_number(struct frame *frame, unsigned number, const struct row *row)
 {
     char text[32] = "";
-    if (row->line_known && row->begin == row->line_begin && row->line) {
+    if (row->line) {
         char digits[24];
         snprintf(digits, sizeof digits, "%s%llu", row->line_exact ? "" : "~", (unsigned long long)row->line);
         snprintf(text, sizeof text, "%*s ", (int)TEXT_NUMBER_WIDTH - 1, digits);
@@ -224,8 +227,8 @@ static bool text_hit_span(const struct canvas *canvas, uint64_t from, uint64_t u
 }
 
 /** Give the search hits among the drawn cells [from, until) their style. */
-static void text_highlight(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns,
-                           uint64_t from, uint64_t until)
+static void text_highlight(const struct canvas *canvas, const struct row *row, struct cell *cell,
+                           unsigned columns, uint64_t from, uint64_t until)
 {
     struct span span;
     struct hit hit;
@@ -259,7 +262,8 @@ static enum layout_result text_draw(const struct canvas *canvas, const struct ro
                                     unsigned number)
 {
     struct cell *cell = frame_row(frame, number);
-    struct pen pen = {.canvas = canvas, .cell = cell, .column = text_margin(canvas), .columns = frame->columns};
+    struct pen pen = {
+        .canvas = canvas, .cell = cell, .column = text_margin(canvas), .columns = frame->columns};
     if (text_margin(canvas))
         text_draw_number(frame, number, row);
     if (row->unreadable) {
@@ -268,11 +272,29 @@ static enum layout_result text_draw(const struct canvas *canvas, const struct ro
     }
     enum layout_result result =
         text_chopped(canvas) ? text_draw_chopped(&pen, row) : pen_bytes(&pen, row->begin, row->end);
-    if (result == LAYOUT_OK && canvas->matches && canvas->settings->highlight && pen.column > text_margin(canvas)) {
+    if (result == LAYOUT_OK && canvas->matches && canvas->settings->highlight &&
+        pen.column > text_margin(canvas)) {
         uint64_t first = cell[text_margin(canvas)].offset, last = cell[pen.column - 1].offset + 1;
         text_highlight(canvas, row, cell, pen.column, first, last);
     }
     return result;
+}
+
+/** Columns that the bytes [begin, end) of one line take: arithmetic where plain, a walk of at most SHIFT_WALK. */
+static bool text_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
+{
+    uint64_t begin, at, found;
+    if (lines_begin(canvas->lines, canvas->reader, offset, 2 * LINES_LONG, &begin) != LINES_FOUND)
+        return false;
+    struct row row = {.begin = begin, .end = offset};
+    *column = offset - begin;
+    if (offset == begin || lines_plain(canvas->lines, (struct range){begin, offset}))
+        return true;
+    if (text_seek(canvas, &row, UINT32_MAX, &at, &found) != LAYOUT_OK)
+        return false;
+    if (at >= offset)
+        *column = found;
+    return true;
 }
 
 /** Columns of the whole row: arithmetic where it is plain, a walk of at most SHIFT_WALK where it is not. */
@@ -294,5 +316,7 @@ const struct layout text_layout = {
     .after = text_after,
     .before = text_before,
     .draw = text_draw,
+    .room = text_width,
+    .column = text_column,
     .width = text_row_width,
 };

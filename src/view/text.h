@@ -23,7 +23,8 @@ bool text_chopped(const struct canvas *canvas);
  * How many bytes of `span` (which begins at `column` of its line) fit in `width` columns, up to a newline; `*used` is
  * how many columns they take. At least one character fits.
  */
-size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, unsigned width, unsigned *used);
+size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, unsigned width,
+                unsigned *used);
 
 enum layout_result text_holding(const struct canvas *canvas, uint64_t offset, struct row *row);
 enum layout_result text_starting(const struct canvas *canvas, uint64_t offset, struct row *row);

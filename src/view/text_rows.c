@@ -44,8 +44,8 @@ bool text_chopped(const struct canvas *canvas)
 }
 
 /** The bytes at `offset` as a layout answer. */
-static enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_t want, struct span *span,
-                                    bool *unreadable)
+static enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_t want,
+                                    struct span *span, bool *unreadable)
 {
     enum reader_result result = reader_span(canvas->reader, offset, want, span);
     *unreadable = result == READER_UNREADABLE;
@@ -54,7 +54,8 @@ static enum layout_result text_span(const struct canvas *canvas, uint64_t offset
     return result == READER_END ? LAYOUT_NONE : LAYOUT_OK;
 }
 
-size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, unsigned width, unsigned *used)
+size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, unsigned width,
+                unsigned *used)
 {
     size_t at = 0;
     *used = 0;
@@ -72,8 +73,8 @@ size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, 
             return at + room;
         }
         struct glyph glyph;
-        glyph_next(span.data + at, rest, (struct glyph_place){column + *used, (unsigned)canvas->settings->tab_width},
-                   &glyph);
+        glyph_next(span.data + at, rest,
+                   (struct glyph_place){column + *used, (unsigned)canvas->settings->tab_width}, &glyph);
         if (glyph.kind == GLYPH_NEWLINE || (*used > 0 && *used + glyph.width > width))
             return at;
         at += glyph.length;
@@ -93,7 +94,8 @@ size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, 
 /** Fill a row that begins at an unreadable page: it stands for the rest of that page. */
 static enum layout_result row_unreadable(const struct canvas *canvas, struct row *row)
 {
-    uint64_t size = reader_size(canvas->reader), page = row->begin - row->begin % TEXT_BAD_PAGE + TEXT_BAD_PAGE;
+    uint64_t size = reader_size(canvas->reader),
+             page = row->begin - row->begin % TEXT_BAD_PAGE + TEXT_BAD_PAGE;
     row->unreadable = true;
     row->end = row->next = page < size ? page : size;
     return LAYOUT_OK;
@@ -143,7 +145,8 @@ static void row_squeeze(const struct canvas *canvas, struct row *row)
 {
     uint64_t limit = row->next + SQUEEZE_LOOK;
     struct span span;
-    while (row->next < limit && reader_span(canvas->reader, row->next, MAPPING_COPY_MAX, &span) == READER_OK) {
+    while (row->next < limit &&
+           reader_span(canvas->reader, row->next, MAPPING_COPY_MAX, &span) == READER_OK) {
         size_t run = 0;
         while (run < span.length && span.data[run] == '\n')
             run++;
@@ -158,7 +161,8 @@ static enum layout_result row_finish(const struct canvas *canvas, struct row *ro
 {
     row->unreadable = row->open = false;
     enum layout_result result = text_chopped(canvas) ? row_chop(canvas, row) : row_wrap(canvas, row);
-    bool empty = row->end == row->begin && row->next == row->begin + 1 && row->line_known && row->line_begin == row->begin;
+    bool empty = row->end == row->begin && row->next == row->begin + 1 && row->line_known &&
+                 row->line_begin == row->begin;
     if (result == LAYOUT_OK && canvas->settings->squeeze && empty)
         row_squeeze(canvas, row);
     return result;
@@ -188,7 +192,8 @@ enum layout_result text_after(const struct canvas *canvas, const struct row *row
 }
 
 /** Walk a short line from its start to the row that holds `offset`. */
-static enum layout_result row_walk(const struct canvas *canvas, uint64_t line_begin, uint64_t offset, struct row *row)
+static enum layout_result row_walk(const struct canvas *canvas, uint64_t line_begin, uint64_t offset,
+                                   struct row *row)
 {
     enum layout_result result = row_first(canvas, line_begin, row);
     while (result == LAYOUT_OK && row->next <= offset && row->next == row->end && !text_chopped(canvas)) {
@@ -216,12 +221,13 @@ static enum layout_result text_character(const struct canvas *canvas, uint64_t o
 }
 
 /** A row inside a long line, by arithmetic. `known` tells whether `line_begin` is where the line begins. */
-static enum layout_result row_inside(const struct canvas *canvas, uint64_t line_begin, bool known, uint64_t offset,
-                                     struct row *row)
+static enum layout_result row_inside(const struct canvas *canvas, uint64_t line_begin, bool known,
+                                     uint64_t offset, struct row *row)
 {
     unsigned width = text_width(canvas);
     uint64_t begin = offset - (offset - line_begin) % width;
-    bool plain = known && (begin == line_begin || lines_plain(canvas->lines, (struct range){line_begin, begin}));
+    bool plain =
+        known && (begin == line_begin || lines_plain(canvas->lines, (struct range){line_begin, begin}));
     *row = (struct row){.begin = begin, .line_begin = line_begin, .line_known = known, .exact = plain};
     if (!plain) {
         enum layout_result result = text_character(canvas, begin, &row->begin);
@@ -239,7 +245,8 @@ static enum layout_result row_inside(const struct canvas *canvas, uint64_t line_
 }
 
 /** Where the line that holds `offset` begins, and whether that is sure. */
-static enum layout_result text_line(const struct canvas *canvas, uint64_t offset, uint64_t *begin, bool *known)
+static enum layout_result text_line(const struct canvas *canvas, uint64_t offset, uint64_t *begin,
+                                    bool *known)
 {
     uint64_t limit = text_chopped(canvas) ? CHOP_LOOK : 2 * LINES_LONG;
     enum lines_result result = lines_begin(canvas->lines, canvas->reader, offset, limit, begin);
@@ -346,9 +353,12 @@ enum layout_result text_before(const struct canvas *canvas, const struct row *ro
         return text_holding(canvas, row->begin - 1, before);
     if (row->line_known && row->begin - row->line_begin <= LINES_LONG)
         return row_walk(canvas, row->line_begin, row->begin - 1, before);
-    if (row->exact && row->line_known && lines_plain(canvas->lines, (struct range){row->line_begin, row->begin})) {
-        *before = (struct row){.begin = row->begin - text_width(canvas), .line_begin = row->line_begin,
-                               .line_known = true, .exact = true};
+    if (row->exact && row->line_known &&
+        lines_plain(canvas->lines, (struct range){row->line_begin, row->begin})) {
+        *before = (struct row){.begin = row->begin - text_width(canvas),
+                               .line_begin = row->line_begin,
+                               .line_known = true,
+                               .exact = true};
         return row_finish(canvas, before);
     }
     return row_back(canvas, row, before);

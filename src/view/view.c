@@ -190,7 +190,8 @@ enum view_result view_scroll_lines(struct view *view, int64_t lines)
 bool view_at_end(const struct view *view)
 {
     uint64_t size = reader_size(view->canvas.reader);
-    return size == 0 || (view->count && !view->row[view->count - 1].open && view->row[view->count - 1].next >= size);
+    return size == 0 ||
+           (view->count && !view->row[view->count - 1].open && view->row[view->count - 1].next >= size);
 }
 
 /** Number the rows: ask for the first, count on from row to row. */
@@ -208,14 +209,15 @@ static void view_number(struct view *view)
             row->line = above->line + (row->begin == row->line_begin);
             row->line_exact = above->line_exact;
         } else {
-            row->line_exact =
-                lines_number(view->canvas.lines, view->canvas.reader, row->line_begin, &row->line) == LINES_FOUND;
+            row->line_exact = lines_number(view->canvas.lines, view->canvas.reader, row->line_begin,
+                                           &row->line) == LINES_FOUND;
         }
     }
 }
 
 /** Rows that stand for nothing of the file. */
-static void view_draw_blank(const struct view *view, struct frame *frame, unsigned from, unsigned to, bool reading)
+static void view_draw_blank(const struct view *view, struct frame *frame, unsigned from, unsigned to,
+                            bool reading)
 {
     for (unsigned row = from; row < to; row++) {
         if (reading)

@@ -8,7 +8,7 @@ set -euo pipefail
 tree=$(mktemp -d)
 trap 'rm -rf "$tree"' EXIT
 project="$tree/a project"
-mkdir -p "$project"/{script,src,include,cmake,data}
+mkdir -p "$project"/{script/cmake,src,include,data}
 cp "$SOURCE/script/run" "$project/script/run"
 cat >"$project/script/setup" <<'END'
 #!/bin/sh

@@ -4,7 +4,7 @@
  *
  * Plain struct, owned by whoever holds it, one thread. `data` is always NUL-terminated after the first append and
  * is borrowed from the buf: valid until the next call that changes it. Out of memory is remembered in `failed`
- * instead of being returned by each call: append freely, ask once.
+ * instead of being returned by each call: append freely, ask once. What is appended must not lie in the buf itself.
  */
 #ifndef FOLIO_BASE_BUF_H
 #define FOLIO_BASE_BUF_H

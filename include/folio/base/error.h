@@ -23,7 +23,8 @@ struct error {
 bool error_set(struct error *error, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
 
 /** As error_set, with ": " and the text of errno value `code` put after the sentence. Returns false, always. */
-bool error_system(struct error *error, int code, const char *format, ...) __attribute__((format(printf, 3, 4)));
+bool error_system(struct error *error, int code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /** Make `error` empty: code 0, message "". */
 void error_clear(struct error *error);

@@ -40,7 +40,8 @@ struct source {
 
 /**
  * Open `path` for reading. False with the sentence less would print ("X is a directory", "X: No such file or
- * directory", ...). FIFOs are opened without waiting for a writer and then made blocking.
+ * directory", ...). FIFOs are opened without waiting for a writer and then made blocking: poll before the first read,
+ * which would take a missing writer for the end.
  */
 bool source_open(const char *path, struct source *source, struct error *error);
 

@@ -16,10 +16,14 @@
 
 struct watch;
 
-/** Watch `path` (and its directory); `wake` is rung at each change. NULL and `error` when inotify is not to be had. */
+/**
+ * Watch `path` (and its directory); a relative one counts from the working directory, which must stay. `wake`
+ * (borrowed, may be NULL) is rung soon after this call and then at each change, at most every 20 ms. NULL and
+ * `error` when inotify is not to be had.
+ */
 struct watch *watch_open(const char *path, struct wake *wake, struct error *error);
 
-/** Stop and free; NULL is fine. */
+/** Stop and free; NULL is fine. Waits for nothing; from here on `wake` is not rung any more. */
 void watch_close(struct watch *watch);
 
 /** Did something happen since the last call, or is the last look a second old? Any one thread. NULL: by time only. */

@@ -25,7 +25,10 @@ struct kind *kind_open(struct span sample, struct wake *wake);
 /** Let go; a helper still at work frees it. NULL is fine. */
 void kind_close(struct kind *kind);
 
-/** libmagic's description ("JSON text data"), raw; NULL while not known. Borrowed until kind_close. NULL is fine. */
+/**
+ * libmagic's description ("JSON text data"), raw; NULL while not known, "" where libmagic has no database. Borrowed
+ * until kind_close. NULL is fine.
+ */
 const char *kind_text(const struct kind *kind);
 
 /**

@@ -33,24 +33,26 @@ enum lines_result {
  * The number, from 1, of the line that holds the byte at `offset` (the end of the file counts as in its last line).
  * UNKNOWN: not exact yet; `*line` is then the best estimate, or 0 when there is none.
  */
-enum lines_result lines_number(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t *line);
+enum lines_result lines_number(const struct summary *lines, struct reader *reader, uint64_t offset,
+                               uint64_t *line);
 
 /** Where line `line` (from 1) begins. NONE past the last line. */
-enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line, uint64_t *offset);
+enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line,
+                               uint64_t *offset);
 
 /** Number of lines; a last line without a newline counts. False: an estimate (0: none). */
 bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *total);
 
 /**
- * Where the line that holds `offset` begins. Looks back `limit` bytes at most where the survey does not know better;
- * UNKNOWN then, and `*begin` is how far it looked. An unreadable page ends a line as a newline does.
+ * Where the line that holds `offset` begins. Looks back `limit` bytes at most, rounded up to a block, where the survey
+ * does not know better; UNKNOWN then, and `*begin` is how far it looked. An unreadable page ends a line as a newline does.
  */
-enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t limit,
-                              uint64_t *begin);
+enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset,
+                              uint64_t limit, uint64_t *begin);
 
 /** Where it ends: the offset of its newline, or the end of the file. UNKNOWN as in lines_begin. */
-enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset, uint64_t limit,
-                            uint64_t *end);
+enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset,
+                            uint64_t limit, uint64_t *end);
 
 /** Is every byte of `range` printable ASCII or newline, so that columns are bytes? False also when not known. */
 bool lines_plain(const struct summary *lines, struct range range);

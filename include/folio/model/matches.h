@@ -45,8 +45,8 @@ enum matches_result {
  * The nearest unit at or after `offset` (forward) or before `offset`. `*unit` is where it begins: its line, or the
  * match itself in a long line.
  */
-enum matches_result matches_next(struct matches *matches, struct reader *reader, uint64_t offset, bool forward,
-                                 uint64_t *unit);
+enum matches_result matches_next(struct matches *matches, struct reader *reader, uint64_t offset,
+                                 bool forward, uint64_t *unit);
 
 /** How many units begin before `offset`: false where that is not known yet. */
 bool matches_rank(struct matches *matches, struct reader *reader, uint64_t offset, uint64_t *rank);

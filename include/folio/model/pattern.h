@@ -5,7 +5,8 @@
  * A pattern is compiled once (PCRE2 with JIT; a literal is searched by base/needle instead) and then only read, so
  * workers share it. Each thread that searches has a matcher of its own, which holds PCRE2's scratch memory. The unit
  * of matching is the line, as for grep: no match crosses a newline, `^` and `$` are the ends of the line, a CR
- * before the newline belongs to the line. Broken UTF-8 never matches a character and never stops a search.
+ * before the newline belongs to the line. Broken UTF-8 never matches a character and never stops a search. Where
+ * either case matches, a pattern that is all ASCII and names its characters (no dot, \w, [^x]) folds ASCII letters only.
  */
 #ifndef FOLIO_MODEL_PATTERN_H
 #define FOLIO_MODEL_PATTERN_H
@@ -34,7 +35,8 @@ struct hit {
 enum pattern_result {
     PATTERN_FOUND,
     PATTERN_NONE,
-    PATTERN_TOO_HARD, /**< PCRE2's match limit was reached in the line that starts at hit.line_begin */
+    /** A limit was reached in the line that starts at hit.line_begin: of backtracking, or 50 ms and 20 ns a byte. */
+    PATTERN_TOO_HARD,
 };
 
 /**
@@ -64,7 +66,8 @@ enum pattern_result matcher_find(struct matcher *matcher, struct span line, size
 
 /**
  * The first matching line of `lines` (lines with their newlines; the last may lack it) that begins at or after
- * `from`, which is the start of a line. A line is complete in `lines` or does not count. No lock, no allocation.
+ * `from`, which is the start of a line. What stands behind the last newline is a line, unless it is nothing. No lock,
+ * no allocation (but by PCRE2 where it has no JIT).
  */
 enum pattern_result matcher_line(struct matcher *matcher, struct span lines, size_t from, struct hit *hit);
 

@@ -19,8 +19,9 @@ struct pattern_shape {
     bool utf;     /**< matching bytes and matching characters could differ */
     bool blind;   /**< no attempt to match can tell a newline from the end of the subject, nor consume one */
     bool steady;  /**< a search that begins later in the subject finds the same matches from there on */
-    size_t required_length;           /**< 0: none found */
-    char required[NEEDLE_LENGTH_MAX]; /**< every match contains these bytes (in either case, where caseless) */
+    size_t required_length; /**< 0: none found */
+    char
+        required[NEEDLE_LENGTH_MAX]; /**< every match contains these bytes (in either case, where caseless) */
 };
 
 /** Read `length` bytes of pattern; `caseless` says how it will be matched. */

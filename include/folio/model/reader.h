@@ -21,6 +21,9 @@
 #define READER_SPAN_MAX (3u * MAPPING_COPY_MAX)
 #define READER_KEEP     (4u * MAPPING_COPY_MAX)
 
+/** What is remembered as unreadable, and what a caller may step over, at a time. */
+#define READER_PAGE 4096u
+
 struct reader;
 
 enum reader_result {

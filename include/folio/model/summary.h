@@ -16,10 +16,10 @@
 
 /** How far a summary has come. */
 struct summary_state {
-    uint64_t count;   /**< counted so far, in all that is done */
-    uint64_t done;    /**< bytes of data that are done */
-    uint64_t data;    /**< bytes of data there are (holes do not count); grows while the holes are charted */
-    bool complete;    /**< everything is done: `count` is exact */
+    uint64_t count; /**< counted so far, in all that is done */
+    uint64_t done;  /**< bytes of data that are done */
+    uint64_t data;  /**< bytes of data there are (holes do not count); grows while the holes are charted */
+    bool complete;  /**< everything is done: `count` is exact */
     uint32_t unreadable; /**< chunks in which something could not be read */
 };
 

@@ -2,7 +2,8 @@
 /**
  * ui: the command table, as values. Made of commands.def; what each part of ui needs to know of a command.
  *
- * Static and constant; any thread. The texts made from it (help, man page rows) are appended to a buf of the caller.
+ * Static and constant; any thread. The texts made from it (help, man page rows) are appended to a buf of the
+ * caller.
  */
 #ifndef FOLIO_UI_COMMAND_H
 #define FOLIO_UI_COMMAND_H
@@ -53,8 +54,9 @@ struct invocation {
 const struct command *command_row(enum command_id id);
 
 /**
- * Parse what was typed behind `:`. Names match exactly; a number is a line, 0x or a suffix (b K M G) makes it a byte,
- * a sign relative bytes, % a percentage. `invocation->text` points into `text`. False and one sentence otherwise.
+ * Parse what was typed behind `:`. Names match exactly; a number is a line, 0x or a suffix (b K M G) makes it
+ * a byte, a sign relative bytes, % a percentage. `invocation->text` points into `text`. False and one
+ * sentence otherwise.
  */
 bool command_parse(const char *text, struct invocation *invocation, struct error *error);
 

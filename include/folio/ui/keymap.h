@@ -2,8 +2,9 @@
 /**
  * ui: from keys to commands. Counts, prefixes and the keys of the command table; no terminal.
  *
- * A stroke is one key: a code point, or one of enum stroke. The map is made once of commands.def and then only read;
- * what has been typed of a command so far is a separate value, struct typed. Both belong to the UI thread.
+ * A stroke is one key: a code point, or one of enum stroke. The map is made once of commands.def and then
+ * only read; what has been typed of a command so far is a separate value, struct typed. Both belong to the UI
+ * thread.
  */
 #ifndef FOLIO_UI_KEYMAP_H
 #define FOLIO_UI_KEYMAP_H
@@ -34,7 +35,7 @@ enum stroke {
 };
 
 /** The code point that Control and a letter (a capital) make. */
-#define STROKE_CONTROL(letter) ((uint32_t)((letter)^0x40))
+#define STROKE_CONTROL(letter) ((uint32_t)((letter) ^ 0x40))
 #define STROKE_ESCAPE          0x1bu
 
 /** The longest key sequence, and the most of them. */
@@ -70,7 +71,9 @@ enum keymap_result {
 /** Parse the key at `*text` ("^X", "Up", "SPACE", "j") and move behind it. STROKE_NONE at the end. */
 uint32_t stroke_parse(const char **text);
 
-/** Make the map of the command table. False when two commands have the same keys or there is no room (a bug). */
+/**
+ * Make the map of the command table. False when two commands have the same keys or there is no room (a bug).
+ */
 bool keymap_init(struct keymap *keymap);
 
 /** One more key. */

@@ -2,8 +2,8 @@
 /**
  * ui: what was asked for when the program was started: $LESS, options, + commands, names.
  *
- * A value of the main thread, filled once before anything else runs; the strings of the command line are borrowed
- * and live as long as argv, what comes from $LESS is copied. Pure: the caller reads the environment.
+ * A value of the main thread, filled once before anything else runs; the strings of the command line are
+ * borrowed and live as long as argv, what comes from $LESS is copied. Pure: the caller reads the environment.
  */
 #ifndef FOLIO_UI_OPTIONS_H
 #define FOLIO_UI_OPTIONS_H
@@ -55,7 +55,10 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
 /** The letter of the option that `name` (or an abbreviation) means; 0 and one sentence when it has none. */
 char options_letter(const char *name, struct error *error);
 
-/** Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no such. */
+/**
+ * Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no
+ * such.
+ */
 bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size);
 
 /** Append the text of --help. */

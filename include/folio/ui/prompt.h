@@ -2,8 +2,8 @@
 /**
  * ui: the line that a person types into: `/`, `?`, `:`, `-` and file names. Editing and history; no terminal.
  *
- * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the program
- * and is opened again and again; each kind keeps its own history in memory. UI thread.
+ * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the
+ * program and is opened again and again; each kind keeps its own history in memory. UI thread.
  */
 #ifndef FOLIO_UI_PROMPT_H
 #define FOLIO_UI_PROMPT_H
@@ -25,7 +25,7 @@ enum prompt_kind { PROMPT_COLON, PROMPT_SEARCH, PROMPT_OPTION, PROMPT_FILE, PROM
 struct prompt {
     bool open;
     enum prompt_kind kind;
-    char label[64];   /**< what stands before the text: "/", "Examine: " */
+    char label[64]; /**< what stands before the text: "/", "Examine: " */
     struct buf text;
     size_t cursor;
     struct history {

@@ -2,9 +2,10 @@
 /**
  * ui: the full screen. The only module that knows curses.
  *
- * Draws frames and the last row, gives keys. Opaque; one at a time, owned by the main thread. curses only decides
- * which bytes change what is shown; entering and leaving the screen, and the modes of the terminal, are done here
- * and in ui/tty, because curses would not do without the alternate screen and could not be undone in a crash.
+ * Draws frames and the last row, gives keys. Opaque; one at a time, owned by the main thread. curses only
+ * decides which bytes change what is shown; entering and leaving the screen, and the modes of the terminal,
+ * are done here and in ui/tty, because curses would not do without the alternate screen and could not be
+ * undone in a crash.
  */
 #ifndef FOLIO_UI_SCREEN_H
 #define FOLIO_UI_SCREEN_H
@@ -23,7 +24,7 @@ struct screen_options {
     int out;        /**< takes what is drawn */
     bool alternate; /**< use the terminal's second screen, so that the first comes back at the end */
     bool color;
-    bool mouse;     /**< the wheel is a key */
+    bool mouse; /**< the wheel is a key */
 };
 
 /** What a terminal that cannot do more can still do. "" where it cannot. */
@@ -32,8 +33,8 @@ struct screen_standout {
 };
 
 /**
- * Can the terminal named by $TERM be drawn on? Where it is known at all, `standout` gets its strings. False and one
- * sentence for $TERM dumb, unknown or unset.
+ * Can the terminal named by $TERM be drawn on? Where it is known at all, `standout` gets its strings. False
+ * and one sentence for $TERM dumb, unknown or unset.
  */
 bool screen_able(int out, struct screen_standout *standout, struct error *error);
 
@@ -43,20 +44,25 @@ struct screen *screen_open(const struct screen_options *options, struct error *e
 /** Give the screen back. Nothing is freed: the process is about to end. NULL is fine. */
 void screen_close(struct screen *screen);
 
-/** Take the screen again after screen_close (an editor ran, the shell had the terminal), with its size now. */
+/**
+ * Take the screen again after screen_close (an editor ran, the shell had the terminal), with its size now.
+ */
 void screen_resume(struct screen *screen);
 
 /** Look at the size again; the rows and columns of the whole screen. */
 void screen_size(struct screen *screen, unsigned *rows, unsigned *columns);
 
 /**
- * Draw `frame` (NULL: blank rows), cropped or filled up to the rows above the last, and `strip` on the last one, with
- * the cursor at `cursor` in it. `anew`: everything, whatever curses believes to be there.
+ * Draw `frame` (NULL: blank rows), cropped or filled up to the rows above the last, and `strip` on the last
+ * one, with the cursor at `cursor` in it. `anew`: everything, whatever curses believes to be there.
  */
 void screen_draw(struct screen *screen, const struct frame *frame, const struct strip *strip, unsigned cursor,
                  bool anew);
 
-/** The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Never waits longer than 25 ms. */
+/**
+ * The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Never waits longer than 25
+ * ms.
+ */
 uint32_t screen_key(struct screen *screen);
 
 /** Ring the bell. */

@@ -2,15 +2,18 @@
 /**
  * ui: signals as something to poll for. Main thread.
  *
- * A handler only notes the signal and writes into a pipe. What was ignored when the program started (nohup, a shell
- * without job control) stays ignored.
+ * A handler only notes the signal and writes into a pipe. What was ignored when the program started (nohup, a
+ * shell without job control) stays ignored.
  */
 #ifndef FOLIO_UI_SIGNALS_H
 #define FOLIO_UI_SIGNALS_H
 
 #include "folio/base/error.h"
 
-/** Catch INT, QUIT, TERM, HUP, TSTP, CONT and WINCH; ignore PIPE and XFSZ. A descriptor to poll; -1 and `error`. */
+/**
+ * Catch INT, QUIT, TERM, HUP, TSTP, CONT and WINCH; ignore PIPE and XFSZ. A descriptor to poll; -1 and
+ * `error`.
+ */
 int signals_open(struct error *error);
 
 /** The next signal that came, 0 when there is none. */

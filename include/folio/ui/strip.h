@@ -2,8 +2,8 @@
 /**
  * ui: one row of cells, filled from the left. The status row and the prompt are made of it.
  *
- * A plain value over cells of the caller; whatever is put in goes through base/glyph, so a strip is harmless. UI
- * thread; pure.
+ * A plain value over cells of the caller; whatever is put in goes through base/glyph, so a strip is harmless.
+ * UI thread; pure.
  */
 #ifndef FOLIO_UI_STRIP_H
 #define FOLIO_UI_STRIP_H

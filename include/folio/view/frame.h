@@ -54,37 +54,37 @@ enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEE
 
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
-    char name[256];      /**< file name as it was given */
-    char view[16];       /**< "text" */
-    char kind[128];      /**< what libmagic says, "" while not known */
-    unsigned file;       /**< which of the files, from 1; 0: no file list */
+    char name[256]; /**< file name as it was given */
+    char view[16];  /**< "text" */
+    char kind[128]; /**< what libmagic says, "" while not known */
+    unsigned file;  /**< which of the files, from 1; 0: no file list */
     unsigned file_count;
     struct estimate top_line, bottom_line, line_count;
     uint64_t top_offset;    /**< byte of the first cell */
     uint64_t bottom_offset; /**< byte after the last one shown */
     uint64_t size;
-    bool growing;        /**< a pipe whose end has not come: size is what is there so far */
-    bool top, end;       /**< the first / the last byte is on the screen */
-    bool approximate;    /**< row starts in a very long line are not exact */
+    bool growing;     /**< a pipe whose end has not come: size is what is there so far */
+    bool top, end;    /**< the first / the last byte is on the screen */
+    bool approximate; /**< row starts in a very long line are not exact */
     enum busy busy;
-    unsigned busy_ms;    /**< for how long */
-    unsigned indexed;    /**< permille of the data that the line survey has seen; 1000: done */
-    unsigned searched;   /**< the same of the search; 1000: done or no search */
+    unsigned busy_ms;                   /**< for how long */
+    unsigned indexed;                   /**< permille of the data that the line survey has seen; 1000: done */
+    unsigned searched;                  /**< the same of the search; 1000: done or no search */
     struct estimate match, match_count; /**< "match K of N"; not known: no search, or not on a match */
-    char notice[256];    /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
-    unsigned bells;      /**< how often the bell was to be sounded so far (a match while following) */
-    uint64_t shift;      /**< first column shown (horizontal shift) */
+    char notice[256]; /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
+    unsigned bells;   /**< how often the bell was to be sounded so far (a match while following) */
+    uint64_t shift;   /**< first column shown (horizontal shift) */
 };
 
 /** The picture. `cell` has rows * columns cells, row by row. */
 struct frame {
-    uint64_t request;    /**< number of the last request that this frame answers */
+    uint64_t request; /**< number of the last request that this frame answers */
     unsigned rows, columns;
-    unsigned used;       /**< rows with content; fewer than rows when the file ends on the screen */
-    bool pending;        /**< data is still being read: a better frame for the same request will come */
+    unsigned used; /**< rows with content; fewer than rows when the file ends on the screen */
+    bool pending;  /**< data is still being read: a better frame for the same request will come */
     struct report report;
     struct cell *cell;
-    size_t capacity;     /**< cells allocated */
+    size_t capacity; /**< cells allocated */
 };
 
 /** A new empty frame of no size; NULL when out of memory. */

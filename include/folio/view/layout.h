@@ -66,6 +66,10 @@ struct layout {
     /** Draw the row; `column` is the first of the frame's columns that is free. LAYOUT_WAIT: bytes are missing. */
     enum layout_result (*draw)(const struct canvas *canvas, const struct row *row, struct frame *frame,
                                unsigned frame_row);
+    /** Columns there are for text on a row, at least 1. */
+    unsigned (*room)(const struct canvas *canvas);
+    /** Column, in its line, of the byte at `offset`. False when the line's beginning is not at hand. */
+    bool (*column)(const struct canvas *canvas, uint64_t offset, uint64_t *column);
     /** Columns the row would need if none were cut. */
     uint64_t (*width)(const struct canvas *canvas, const struct row *row);
 };

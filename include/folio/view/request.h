@@ -23,48 +23,48 @@
  * The session's verbs: name, and what count, amount and text mean in it. Where count was not typed it is 0
  * (`counted` false) and the verb has the default that less has. `amount` comes from the command table.
  */
-#define REQUEST_LIST(VERB)                                                                                     \
-    VERB(RESIZE)         /* amount = rows << 16 | columns of the body */                                       \
-    VERB(REPAINT)        /* a new frame of the same place */                                                   \
-    VERB(RELOAD)         /* R: drop what is known of the file, look at it anew, open what stands at its path */ \
-    VERB(SCROLL)         /* amount = +1 or -1; count rows (1) */                                               \
-    VERB(SCROLL_FORCED)  /* J K: the same, going on past the end and the beginning */                          \
-    VERB(SCROLL_LINES)   /* ESC-j ESC-k: the same in lines of the file */                                      \
-    VERB(PAGE)           /* amount = +1 or -1; count rows (a window) */                                        \
-    VERB(PAGE_FORCED)    /* ESC-SPACE ESC-b */                                                                 \
-    VERB(PAGE_SET)       /* z w: count becomes the window */                                                   \
-    VERB(HALF)           /* d u: count becomes the half window */                                              \
-    VERB(GOTO_LINE)      /* g: count (1) */                                                                    \
-    VERB(GOTO_END)       /* G: count, or the end; reads a pipe to its end */                                   \
-    VERB(GOTO_BUFFERED)  /* ESC-G: the end of what is there */                                                 \
-    VERB(GOTO_PERCENT)   /* p %: amount = thousandths of a percent */                                          \
-    VERB(GOTO_BYTE)      /* P, :0x..: amount = offset */                                                       \
-    VERB(GOTO_RELATIVE)  /* :+0x200: amount = signed bytes from the first one shown */                         \
-    VERB(SHIFT)          /* amount = +1 or -1; count columns (half a screen) */                                \
-    VERB(SHIFT_EDGE)     /* ESC-} and ESC-{: amount = +1 the end of the longest line shown, -1 column 0 */     \
-    VERB(SEARCH)         /* amount = +1 or -1; count-th match; text = pattern ("" repeats the last) */         \
-    VERB(SEARCH_AGAIN)   /* n N: amount = +1 the same direction, -1 the other; count-th */                     \
-    VERB(SEARCH_CLEAR)   /* ESC-u: amount 0 toggles highlighting; 1 forgets the pattern (ESC-U) */             \
-    VERB(MARK_SET)       /* m M: amount = letter; count: 0 top row, 1 bottom row */                            \
-    VERB(MARK_GOTO)      /* ': amount = letter, ' ^ or $ */                                                    \
-    VERB(MARK_CLEAR)     /* ESC-m: amount = letter */                                                          \
-    VERB(FOLLOW)         /* F; amount 1: until a match (ESC-F), 2: bell at a match (ESC-f) */                  \
-    VERB(STOP)           /* ^C, Esc: give up what runs */                                                      \
-    VERB(SET)            /* text = word for settings_change */                                                 \
-    VERB(FILE_OPEN)      /* :e; text = path ("" the current one anew) */                                       \
-    VERB(FILE_STEP)      /* :n :p: amount = +1 or -1; count files */                                           \
-    VERB(FILE_PICK)      /* :x: count-th file (1) */                                                           \
-    VERB(FILE_DROP)      /* :d: take the current file out of the list */                                       \
-    VERB(HELP_OPEN)      /* payload = the help text, malloc'd, taken over; amount = its length */              \
-    VERB(HELP_CLOSE)     /* back to the file */                                                                \
-    VERB(INFO)           /* =: reply's message says where this is */                                           \
-    VERB(PLACE)          /* v: reply message is the path, its value the line to edit at */
+#define REQUEST_LIST(VERB)                                                                                   \
+    VERB(RESIZE)  /* amount = rows << 16 | columns of the body */                                            \
+    VERB(REPAINT) /* a new frame of the same place */                                                        \
+    VERB(RELOAD)  /* R: drop what is known of the file, look at it anew, open what stands at its path */     \
+    VERB(SCROLL)  /* amount = +1 or -1; count rows (1) */                                                    \
+    VERB(SCROLL_FORCED) /* J K: the same, going on past the end and the beginning */                         \
+    VERB(SCROLL_LINES)  /* ESC-j ESC-k: the same in lines of the file */                                     \
+    VERB(PAGE)          /* amount = +1 or -1; count rows (a window) */                                       \
+    VERB(PAGE_FORCED)   /* ESC-SPACE ESC-b */                                                                \
+    VERB(PAGE_SET)      /* z w: count becomes the window */                                                  \
+    VERB(HALF)          /* d u: count becomes the half window */                                             \
+    VERB(GOTO_LINE)     /* g: count (1) */                                                                   \
+    VERB(GOTO_END)      /* G: count, or the end; reads a pipe to its end */                                  \
+    VERB(GOTO_BUFFERED) /* ESC-G: the end of what is there */                                                \
+    VERB(GOTO_PERCENT)  /* p %: amount = thousandths of a percent */                                         \
+    VERB(GOTO_BYTE)     /* P, :0x..: amount = offset */                                                      \
+    VERB(GOTO_RELATIVE) /* :+0x200: amount = signed bytes from the first one shown */                        \
+    VERB(SHIFT)         /* amount = +1 or -1; count columns (half a screen) */                               \
+    VERB(SHIFT_EDGE)    /* ESC-} and ESC-{: amount = +1 the end of the longest line shown, -1 column 0 */    \
+    VERB(SEARCH)        /* amount = +1 or -1; count-th match; text = pattern ("" repeats the last) */        \
+    VERB(SEARCH_AGAIN)  /* n N: amount = +1 the same direction, -1 the other; count-th */                    \
+    VERB(SEARCH_CLEAR)  /* ESC-u: amount 0 toggles highlighting; 1 forgets the pattern (ESC-U) */            \
+    VERB(MARK_SET)      /* m M: amount = letter; count: 0 top row, 1 bottom row */                           \
+    VERB(MARK_GOTO)     /* ': amount = letter, ' ^ or $ */                                                   \
+    VERB(MARK_CLEAR)    /* ESC-m: amount = letter */                                                         \
+    VERB(FOLLOW)        /* F; amount 1: until a match (ESC-F), 2: bell at a match (ESC-f) */                 \
+    VERB(STOP)          /* ^C, Esc: give up what runs */                                                     \
+    VERB(SET)           /* text = word for settings_change */                                                \
+    VERB(FILE_OPEN)     /* :e; text = path ("" the current one anew) */                                      \
+    VERB(FILE_STEP)     /* :n :p: amount = +1 or -1; count files */                                          \
+    VERB(FILE_PICK)     /* :x: count-th file (1) */                                                          \
+    VERB(FILE_DROP)     /* :d: take the current file out of the list */                                      \
+    VERB(HELP_OPEN)     /* payload = the help text, malloc'd, taken over; amount = its length */             \
+    VERB(HELP_CLOSE)    /* back to the file */                                                               \
+    VERB(INFO)          /* =: reply's message says where this is */                                          \
+    VERB(PLACE)         /* v: reply message is the path, its value the line to edit at */
 
 enum verb {
 #define VERB(name) REQUEST_##name,
     REQUEST_LIST(VERB)
 #undef VERB
-    REQUEST_COUNT
+        REQUEST_COUNT
 };
 
 struct request {
@@ -80,7 +80,7 @@ struct request {
 
 enum outcome {
     OUTCOME_DONE,
-    OUTCOME_SAID,   /**< done, and `message` is worth showing */
+    OUTCOME_SAID, /**< done, and `message` is worth showing */
     OUTCOME_FAILED, /**< not done; `message` says why ("Pattern not found: X", "Cannot seek to line number 999") */
     OUTCOME_STOPPED /**< given up because of STOP or of a later request */
 };
@@ -89,8 +89,8 @@ struct reply {
     uint64_t number;
     enum verb verb;
     enum outcome outcome;
-    bool bell;         /**< sound the bell (end of file reached, match while following) */
-    uint64_t value;    /**< what the verb says */
+    bool bell;                  /**< sound the bell (end of file reached, match while following) */
+    uint64_t value;             /**< what the verb says */
     char message[REQUEST_TEXT]; /**< harmless text; raw bytes for PLACE */
 };
 

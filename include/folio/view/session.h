@@ -24,14 +24,14 @@ struct session;
 
 /** What to open and how. Borrowed until session_open returns, but `path` and its strings: as long as the session. */
 struct session_options {
-    char *const *path;       /**< names; "-" is standard input */
+    char *const *path; /**< names; "-" is standard input */
     size_t path_count;
-    int stdin_fd;            /**< standard input where "-" is among the names, else -1 */
+    int stdin_fd; /**< standard input where "-" is among the names, else -1 */
     enum mapping_kind kind;
     enum advice advice;
-    bool secure;             /**< no other files than these */
+    bool secure; /**< no other files than these */
     struct settings settings;
-    unsigned rows, columns;  /**< of the body, at first */
+    unsigned rows, columns; /**< of the body, at first */
 };
 
 /**
@@ -40,7 +40,8 @@ struct session_options {
  * no memory or thread. `*failed` gets how many files could not be opened so far.
  */
 struct session *session_open(const struct session_options *options, struct wake *ui,
-                             void (*complain)(const struct error *error), unsigned *failed, struct error *error);
+                             void (*complain)(const struct error *error), unsigned *failed,
+                             struct error *error);
 
 /** The mailbox; borrowed, as long as the session. */
 struct mailbox *session_mailbox(struct session *session);

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/* tests: base/needle: every way against a loop that cannot be wrong, with fences around the data. */
+#include "folio/base/needle.h"
+
+#include "folio/base/scan.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "fence.h"
+
+#define ALIGNMENT_COUNT 131
+
+static int lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte + 32 : byte;
+}
+
+static size_t naive_find(const char *text, size_t text_length, bool caseless, const char *data, size_t length)
+{
+    for (size_t start = 0; start + text_length <= length; start++) {
+        size_t same = 0;
+        while (same < text_length &&
+               (caseless ? lower(data[start + same]) == lower(text[same]) : data[start + same] == text[same]))
+            same++;
+        if (same == text_length)
+            return start;
+    }
+    return length;
+}
+
+static void check_find(const char *text, size_t text_length, bool caseless, const char *data, size_t length)
+{
+    struct needle needle;
+    assert_true(needle_init(&needle, text, text_length, caseless));
+    size_t expected = naive_find(text, text_length, caseless, data, length);
+    size_t found = needle_find(&needle, data, length);
+    if (found != expected)
+        fail_msg("\"%.*s\" in %zu bytes: %zu, not %zu", (int)text_length, text, length, found, expected);
+}
+
+/* Needles and data of so few letters that there are hits, near misses and overlaps everywhere. */
+static void every_alignment(void)
+{
+    static const char letters[] = "abAB[{@`\n\xc3";
+    struct fence fence = fence_open(1024);
+    uint64_t seed = 99;
+    for (size_t variety = 1; variety < sizeof letters; variety++) {
+        for (size_t i = 0; i < fence.length; i++)
+            fence.data[i] = letters[(random_next(&seed) >> 30) % variety];
+        for (size_t shift = 0; shift < ALIGNMENT_COUNT; shift++) {
+            for (size_t length = 0; length<200; length += length> 140 ? 8 : 1) {
+                char text[20];
+                size_t text_length = 1 + (random_next(&seed) >> 30) % sizeof text;
+                for (size_t i = 0; i < text_length; i++)
+                    text[i] = letters[(random_next(&seed) >> 30) % variety];
+                bool caseless = variety < sizeof letters - 1 && shift % 2;
+                check_find(text, text_length, caseless, fence.data + shift, length);
+                check_find(text, text_length, caseless, fence.data + fence.length - shift - length, length);
+            }
+        }
+    }
+    fence_close(&fence);
+}
+
+/* One hit, at every place up to the last, for needles from one byte to the longest. */
+static void every_place(void)
+{
+    struct fence fence = fence_open(2048);
+    char text[NEEDLE_LENGTH_MAX];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)('a' + i * i % 23);
+    const size_t sizes[] = {1, 2, 3, 8, 31, 32, 33, 63, 64, 65, 200, NEEDLE_LENGTH_MAX};
+    for (size_t k = 0; k < sizeof sizes / sizeof sizes[0]; k++) {
+        size_t length = sizes[k] + 300;
+        char *data = fence.data + fence.length - length;
+        for (size_t place = 0; place + sizes[k] <= length; place++) {
+            memset(data, 'z', length);
+            memcpy(data + place, text, sizes[k]);
+            struct needle needle;
+            assert_true(needle_init(&needle, text, sizes[k], false));
+            assert_int_equal(needle_find(&needle, data, length), place);
+            assert_int_equal(needle_find(&needle, data, place + sizes[k] - 1), place + sizes[k] - 1);
+            data[place] = 'A';
+            assert_true(needle_init(&needle, text, sizes[k], true));
+            assert_int_equal(needle_find(&needle, data, length), place);
+        }
+    }
+    fence_close(&fence);
+}
+
+/* Bytes that differ from a letter or from each other by 0x20 only, and no letters. */
+static void case_is_of_letters_only(void)
+{
+    for (int byte = 0; byte < 256; byte++) {
+        char data[80];
+        memset(data, byte, sizeof data);
+        for (int text = 0; text < 128; text++)
+            check_find((char[]){(char)text, (char)text}, 2, true, data, sizeof data);
+    }
+}
+
+static void check_way(enum scan_way way)
+{
+    if (!scan_use(way))
+        skip();
+    case_is_of_letters_only();
+    every_place();
+    every_alignment();
+    struct needle needle;
+    assert_true(needle_init(&needle, "x", 1, false));
+    assert_int_equal(needle_find(&needle, NULL, 0), 0);
+}
+
+static void portable(void **state)
+{
+    (void)state;
+    check_way(SCAN_PORTABLE);
+}
+
+static void avx2(void **state)
+{
+    (void)state;
+    check_way(SCAN_AVX2);
+}
+
+static void avx512(void **state)
+{
+    (void)state;
+    check_way(SCAN_AVX512);
+}
+
+static void init_refuses_what_it_cannot_find(void **state)
+{
+    (void)state;
+    struct needle needle;
+    char text[NEEDLE_LENGTH_MAX + 1];
+    memset(text, 'a', sizeof text);
+    assert_false(needle_init(&needle, text, 0, false));
+    assert_false(needle_init(&needle, text, NEEDLE_LENGTH_MAX + 1, false));
+    assert_true(needle_init(&needle, text, NEEDLE_LENGTH_MAX, true));
+    assert_false(needle_init(&needle, "na\xc3\xafve", 6, true));
+    assert_true(needle_init(&needle, "na\xc3\xafve", 6, false));
+    assert_int_equal(needle.length, 6);
+}
+
+static void init_takes_the_rarest_bytes(void **state)
+{
+    (void)state;
+    struct needle needle;
+    assert_true(needle_init(&needle, "e", 1, false));
+    assert_int_equal(needle.first, 0);
+    assert_int_equal(needle.second, 0);
+    assert_true(needle_init(&needle, "these quiz", 10, false));
+    assert_int_equal(needle.byte[needle.first], 'q');
+    assert_int_equal(needle.byte[needle.second], 'z');
+    assert_true(needle_init(&needle, "JAne", 4, true));
+    assert_memory_equal(needle.byte, "jane", 4);
+    assert_int_equal(needle.first, 0);
+    assert_true(needle_init(&needle, "aaaa", 4, false));
+    assert_true(needle.first < needle.second);
+    assert_true(needle_init(&needle, "eeeQ", 4, false));
+    assert_int_equal(needle.second, 3);
+    assert_true(needle.first < 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(init_refuses_what_it_cannot_find),
+        cmocka_unit_test(init_takes_the_rarest_bytes),
+        cmocka_unit_test(portable),
+        cmocka_unit_test(avx2),
+        cmocka_unit_test(avx512),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/** tests: ui/command: what is typed behind `:`, and the texts made of the table. */
+#include "folio/ui/command.h"
+
+#include "folio/view/request.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static void lines_are_understood(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum command_id id;
+        bool counted;
+        int64_t count;
+        uint32_t fraction;
+        const char *rest;
+    } row[] = {
+        {"123", COMMAND_LINE, true, 123, 0, ""},
+        {"0x1f3a0", COMMAND_BYTE, true, 0x1f3a0, 0, ""},
+        {"123b", COMMAND_BYTE, true, 123, 0, ""},
+        {"4M", COMMAND_BYTE, true, 4 << 20, 0, ""},
+        {"2K", COMMAND_BYTE, true, 2048, 0, ""},
+        {"0x10K", COMMAND_BYTE, true, 0x4000, 0, ""},
+        {"3G", COMMAND_BYTE, true, INT64_C(3) << 30, 0, ""},
+        {"+0x200", COMMAND_RELATIVE, true, 512, 0, ""},
+        {"-1M", COMMAND_RELATIVE, true, -(1 << 20), 0, ""},
+        {"+5", COMMAND_RELATIVE, true, 5, 0, ""},
+        {"50%", COMMAND_PERCENT, true, 50, 0, ""},
+        {"33.3%", COMMAND_PERCENT, true, 33, 300, ""},
+        {"end", COMMAND_LAST, false, 0, 0, ""},
+        {"q", COMMAND_QUIT, false, 0, 0, ""},
+        {"  help", COMMAND_HELP, false, 0, 0, ""},
+        {"e", COMMAND_EXAMINE, false, 0, 0, ""},
+        {"e  a b", COMMAND_EXAMINE, false, 0, 0, "a b"},
+        {"set wrap numbers", COMMAND_SET, false, 0, 0, "wrap numbers"},
+    };
+    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        struct invocation invocation;
+        struct error error;
+        assert_true(command_parse(row[i].text, &invocation, &error));
+        assert_int_equal(invocation.id, row[i].id);
+        assert_int_equal(invocation.counted, row[i].counted);
+        assert_true(invocation.count == row[i].count);
+        assert_int_equal(invocation.fraction, row[i].fraction);
+        assert_string_equal(invocation.text, row[i].rest);
+    }
+}
+
+static void nonsense_is_refused(void **state)
+{
+    (void)state;
+    static const char *const row[] = {
+        "",     "en",   "endx",     "ENDS",        "12x",
+        "0x",   "0xg",  "+",        "-",           "1.5",
+        "1 2",  "quit", "q now",    "50%%",        "12bb",
+        "+50%", "0x5%", "NUMBER",   "9999999999G", "99999999999999999999",
+        "- 5",  "+-5",  "\033[31m",
+    };
+    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        struct invocation invocation;
+        struct error error = {0};
+        assert_false(command_parse(row[i], &invocation, &error));
+        assert_int_not_equal(error.message[0], '\0');
+        assert_null(strchr(error.message, '\033'));
+    }
+}
+
+static void arguments_are_known_for_completion(void **state)
+{
+    (void)state;
+    size_t begin;
+    assert_int_equal(command_line_argument("set wr", &begin), ARGUMENT_SETTING);
+    assert_int_equal(begin, 4);
+    assert_int_equal(command_line_argument("e /tmp/x", &begin), ARGUMENT_FILE);
+    assert_int_equal(begin, 2);
+    assert_int_equal(command_line_argument("se", &begin), ARGUMENT_NONE);
+    assert_int_equal(begin, 0);
+}
+
+static void names_are_listed_once(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (const char *name = command_name(0); name != NULL; name = command_name(++count)) {
+        struct invocation invocation;
+        struct error error;
+        assert_true(command_parse(name, &invocation, &error));
+        for (size_t i = 0; i < count; i++) {
+            assert_string_not_equal(command_name(i), name);
+        }
+    }
+    assert_true(count >= 8);
+}
+
+static void the_help_fits_a_screen_of_80(void **state)
+{
+    (void)state;
+    struct buf text = {0};
+    command_help(&text);
+    for (const char *line = text.data; *line != '\0'; line += strcspn(line, "\n") + 1) {
+        assert_true(strcspn(line, "\n") < 80);
+    }
+    for (int id = 0; id < COMMAND_COUNT; id++) {
+        assert_non_null(strstr(text.data, command_row((enum command_id)id)->help));
+    }
+    buf_release(&text);
+}
+
+static void the_table_sends_what_it_says(void **state)
+{
+    (void)state;
+    assert_int_equal(command_row(COMMAND_PAGE_BACK)->verb, REQUEST_PAGE);
+    assert_int_equal(command_row(COMMAND_PAGE_BACK)->amount, -1);
+    assert_int_equal(command_row(COMMAND_QUIT)->verb, COMMAND_BY_UI);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lines_are_understood),
+        cmocka_unit_test(nonsense_is_refused),
+        cmocka_unit_test(arguments_are_known_for_completion),
+        cmocka_unit_test(names_are_listed_once),
+        cmocka_unit_test(the_help_fits_a_screen_of_80),
+        cmocka_unit_test(the_table_sends_what_it_says),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

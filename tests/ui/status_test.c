@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/** tests: ui/status: the last row in all its states and widths, and the sentence of `=`. */
+#include "folio/ui/status.h"
+
+#include "folio/base/utf8.h"
+
+#include <locale.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct report report;
+static struct status status;
+static char row[8192];
+
+static int setup(void **state)
+{
+    (void)state;
+    report = (struct report){
+        .name = "app.log",
+        .view = "text",
+        .file = 1,
+        .file_count = 1,
+        .top_line = {1204, true, true},
+        .bottom_line = {1226, true, true},
+        .line_count = {52000, false, true},
+        .top_offset = 0x1f3a0,
+        .bottom_offset = 230,
+        .size = 1000,
+        .indexed = 410,
+        .searched = 1000,
+    };
+    status = (struct status){.report = &report, .message = "", .typed = ""};
+    return setlocale(LC_CTYPE, "C.UTF-8") != NULL ? 0 : 1;
+}
+
+static const char *draw(unsigned columns)
+{
+    static struct strip strip;
+    char *out = row;
+    status_draw(&status, &strip, columns);
+    assert_true(strip.used <= strip.columns);
+    assert_true(strip.bar);
+    for (unsigned i = 0; i < strip.used; i++) {
+        for (unsigned j = 0; j < strip.cell[i].rune_count; j++) {
+            out += utf8_encode(strip.cell[i].rune[j], out);
+        }
+    }
+    *out = '\0';
+    return row;
+}
+
+static void it_says_where_it_is(void **state)
+{
+    (void)state;
+    assert_string_equal(draw(100), "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%"
+                                   "                         q quit  h help");
+}
+
+static void it_leaves_out_what_does_not_fit(void **state)
+{
+    (void)state;
+    strcpy(report.kind, "ASCII text");
+    assert_string_equal(draw(80),
+                        "app.log  text  ASCII text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
+    assert_string_equal(draw(70), "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
+    assert_string_equal(draw(60), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
+    assert_string_equal(draw(50), "app.log  line 1,204/~52,000  0x1f3a0  23%");
+    assert_string_equal(draw(34), "app.log  line 1,204/~52,000  23%");
+    assert_string_equal(draw(30), "app.log  line 1,204/~52,000");
+    assert_string_equal(draw(12), "app.log");
+    strcpy(report.name, "/a/rather/long/path/app.log");
+    assert_string_equal(draw(14), "...ath/app.log");
+    for (unsigned columns = 0; columns < 200; columns++) {
+        draw(columns);
+    }
+}
+
+static void it_says_what_runs(void **state)
+{
+    (void)state;
+    static const struct {
+        enum busy busy;
+        unsigned searched, indexed;
+        const char *text;
+    } busy[] = {
+        {BUSY_READING, 1000, 410, "reading..."},
+        {BUSY_SEARCHING, 305, 1000, "searching 30%"},
+        {BUSY_SEEKING, 1000, 999, "counting lines 99%"},
+        {BUSY_FOLLOWING, 1000, 1000, "waiting for data (^C ends it)"},
+        {BUSY_NOTHING, 305, 1000, "counting 30%"},
+        {BUSY_NOTHING, 1000, 0, "indexing 0%"},
+    };
+    for (size_t i = 0; i < sizeof(busy) / sizeof(busy[0]); i++) {
+        report.busy = busy[i].busy;
+        report.searched = busy[i].searched;
+        report.indexed = busy[i].indexed;
+        assert_non_null(strstr(draw(200), busy[i].text));
+    }
+    report.busy = BUSY_NOTHING;
+    report.indexed = 1000;
+    assert_null(strstr(draw(200), "ing"));
+    status.waiting = true;
+    assert_non_null(strstr(draw(200), "reading..."));
+    status.report = NULL;
+    assert_non_null(strstr(draw(200), "reading..."));
+}
+
+static void it_counts_matches(void **state)
+{
+    (void)state;
+    report.match_count = (struct estimate){2143, true, true};
+    assert_non_null(strstr(draw(200), "  2,143 matches  "));
+    report.match = (struct estimate){17, true, true};
+    assert_non_null(strstr(draw(200), "  match 17 of 2,143  "));
+    report.match_count.exact = false;
+    assert_non_null(strstr(draw(200), "  match 17 of 2,143+  "));
+    report.match.exact = false;
+    assert_non_null(strstr(draw(200), "  match ~17 of 2,143+  "));
+}
+
+static void it_says_the_rest(void **state)
+{
+    (void)state;
+    report.file_count = 3;
+    report.file = 2;
+    report.end = true;
+    report.shift = 40;
+    report.approximate = true;
+    strcpy(report.notice, "file was replaced: R reads it anew");
+    status.typed = "12";
+    draw(250);
+    assert_non_null(strstr(row, "app.log  (file 2 of 3)  text"));
+    assert_non_null(strstr(row, "  (END)  "));
+    assert_non_null(strstr(row, "  column 41  "));
+    assert_non_null(strstr(row, "  ~0x1f3a0  "));
+    assert_non_null(strstr(row, "  file was replaced: R reads it anew  "));
+    assert_non_null(strstr(row, "  12  "));
+    report.growing = true;
+    assert_null(strstr(draw(250), "23%"));
+    assert_null(strstr(row, "(END)"));
+    report.size = 0;
+    assert_null(strstr(draw(250), "line"));
+}
+
+static void a_message_takes_its_place(void **state)
+{
+    (void)state;
+    status.message = "Pattern not found: \033[2J";
+    assert_string_equal(draw(60), "Pattern not found: ESC[2J                     q quit  h help");
+    draw(20);
+    assert_memory_equal(row, "Pattern not found: ", 19);
+    assert_null(strchr(row, '\033'));
+}
+
+static void help_tells_its_own_way_out(void **state)
+{
+    (void)state;
+    status.help = true;
+    strcpy(report.name, "HELP");
+    report.indexed = 1000;
+    assert_string_equal(draw(40), "HELP                   q leaves the help");
+}
+
+static void info_is_the_sentence_of_less(void **state)
+{
+    (void)state;
+    char text[512];
+    status_info(&report, text, sizeof(text));
+    assert_string_equal(text, "app.log lines 1204-1226/~52000 byte 230/1000 23%");
+    report.line_count.exact = true;
+    report.end = true;
+    report.file = report.file_count = 2;
+    status_info(&report, text, sizeof(text));
+    assert_string_equal(text, "app.log (file 2 of 2) lines 1204-1226/52000 byte 230/1000 23% (END)");
+    report.growing = true;
+    report.top_line.exact = report.bottom_line.known = false;
+    status_info(&report, text, sizeof(text));
+    assert_string_equal(text, "app.log (file 2 of 2) lines ~1204-?/52000 byte 230/~1000");
+    report.size = UINT64_MAX;
+    report.bottom_offset = UINT64_MAX - 1;
+    report.growing = false;
+    status_info(&report, text, sizeof(text));
+    assert_non_null(strstr(text, " 99%"));
+}
+
+static void numbers_have_commas(void **state)
+{
+    (void)state;
+    char text[32];
+    assert_string_equal(status_number(0, text), "0");
+    assert_string_equal(status_number(999, text), "999");
+    assert_string_equal(status_number(1000, text), "1,000");
+    assert_string_equal(status_number(UINT64_MAX, text), "18,446,744,073,709,551,615");
+}
+
+#define TEST(name) cmocka_unit_test_setup(name, setup)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(it_says_where_it_is),        TEST(it_leaves_out_what_does_not_fit),
+        TEST(it_says_what_runs),          TEST(it_counts_matches),
+        TEST(it_says_the_rest),           TEST(a_message_takes_its_place),
+        TEST(help_tells_its_own_way_out), TEST(info_is_the_sentence_of_less),
+        TEST(numbers_have_commas),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
