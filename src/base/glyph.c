@@ -46,7 +46,8 @@ static bool category_combines(utf8proc_category_t category)
            category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_LO;
 }
 
-/* The last two code points of each plane and U+FDD0-FDEF are no characters and never will be. */
+/* The last two code points of each plane and U+FDD0-FDEF are no characters and never will be, and U+2028 and U+2029
+ * end lines; whatever the wcwidth of some libc makes of them. */
 static bool rune_is_nothing(uint32_t rune)
 {
     return (rune & 0xfffe) == 0xfffe || (rune >= 0xfdd0 && rune <= 0xfdef) || rune == 0x2028 ||

@@ -196,9 +196,21 @@ AVX512 static size_t avx512_find(const struct needle *needle, const char *data, 
     size_t offset = 0;
     /* A start before start_count has all its bytes within the data, so both places of 64 such starts have, too.
      * Whole vectors are loaded without a mask, which would cost half of the speed. */
+    for (; start_count - offset >= 2 * VECTOR; offset += 2 * VECTOR) {
+        const char *next = data + offset + VECTOR;
+        uint64_t low = pair_look(&pair, vector_load(first + offset), vector_load(second + offset));
+        uint64_t high = pair_look(&pair, vector_load(next + pair.first), vector_load(next + pair.second));
+        if (!(low | high))
+            continue;
+        size_t found = pair_check(needle, data, offset, low, length);
+        if (found == length)
+            found = pair_check(needle, data, offset + VECTOR, high, length);
+        if (found < length)
+            return found;
+    }
     for (; start_count - offset >= VECTOR; offset += VECTOR) {
         uint64_t both = pair_look(&pair, vector_load(first + offset), vector_load(second + offset));
-        size_t found = both ? pair_check(needle, data, offset, both, length) : length;
+        size_t found = pair_check(needle, data, offset, both, length);
         if (found < length)
             return found;
     }

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "folio/io/pool.h"
@@ -18,6 +19,9 @@
 #include "folio/io/watch.h"
 #include "folio/model/kind.h"
 #include "folio/model/lines.h"
+
+/** Another time at the same size for this long, in ms, means that the file was rewritten. */
+#define REWRITTEN_AFTER 100
 
 /** Bytes at the beginning that tell whether a file is still the same. */
 #define HEAD 4096
@@ -30,8 +34,8 @@ struct document_inside {
     const char *unpacker;
     struct wake *wake;
     bool sampled;
-    /** The last look found another time at the same size. */
-    bool suspect;
+    /** Since when (ms) looks find this other time at the same size; 0: they do not. */
+    int64_t suspect_since, suspect_ns;
     /** The source's own descriptor, -1 for a spool. */
     int fd;
     struct source_state state;
@@ -192,6 +196,9 @@ static bool document_head_differs(struct document *document)
 /** A spool only grows. */
 static unsigned document_look_spool(struct document *document)
 {
+    struct error error;
+    if (spool_error(document->inside->spool, &error))
+        memcpy(document->failure, error.message, sizeof document->failure);
     if (!mapping_refresh(document->inside->mapping))
         return 0;
     reader_forget(document->reader);
@@ -214,22 +221,41 @@ static bool document_state(struct document_inside *inside, struct source_state *
     return true;
 }
 
+static int64_t document_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
+}
+
+/**
+ * Another time at the same size: is it sure that the file was rewritten? A writer that appends moves the time before
+ * the size, so one look may see the one without the other.
+ */
+static bool document_suspect(struct document_inside *inside, const struct source_state *now)
+{
+    if (inside->suspect_since == 0 || inside->suspect_ns != now->modified_ns) {
+        inside->suspect_since = document_clock();
+        inside->suspect_ns = now->modified_ns;
+    }
+    return document_clock() - inside->suspect_since < REWRITTEN_AFTER;
+}
+
 /** Compare what fstat says with what it said before, and remember it. */
 static unsigned document_compare(struct document *document, const struct source_state *now)
 {
     struct document_inside *inside = document->inside;
     const struct source_state before = inside->state;
-    bool suspect = inside->suspect;
-    inside->suspect = now->size == before.size && now->modified_ns != before.modified_ns && !suspect;
-    /* A writer that appends moves the time before the size: only a second look that finds the same is sure. */
-    if (inside->suspect)
+    bool touched = now->size == before.size && now->modified_ns != before.modified_ns;
+    if (touched && document_suspect(inside, now))
         return 0;
+    inside->suspect_since = 0;
     inside->state = *now;
     if (now->size < before.size)
         return DOCUMENT_SHRANK;
     if (now->size > before.size)
         return document_head_differs(document) ? DOCUMENT_REWRITTEN | DOCUMENT_GREW : DOCUMENT_GREW;
-    return now->modified_ns != before.modified_ns ? DOCUMENT_REWRITTEN : 0;
+    return touched ? DOCUMENT_REWRITTEN : 0;
 }
 
 /** Is another file, or none, at the path? */

@@ -174,7 +174,7 @@ enum summary_answer summary_next(const struct summary *summary, uint64_t offset,
                                  struct range *block)
 {
     const struct survey *survey = summary->survey;
-    bool charted = survey_charted(survey, forward ? UINT64_MAX : offset);
+    bool charted = survey_charted(survey, forward ? UINT64_MAX : offset + 1);
     size_t chunk_count = survey_count(survey), place = survey_place(survey, offset / SURVEY_CHUNK);
     enum summary_answer answer;
     if (forward) {

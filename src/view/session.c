@@ -200,16 +200,17 @@ static bool session_continue(struct session *session)
     return true;
 }
 
-/** How long to sleep when nothing rings. */
+/** How long to sleep when nothing rings: everything that makes news does ring. */
 static int session_timeout(const struct session *session)
 {
     if (session->reading)
         return RETRY_MS;
-    bool idle = !session->waiting || session->waited.verb == REQUEST_FOLLOW;
-    if (idle && !session->unsettled && !session->news)
+    if (session->waiting && session->waited.verb != REQUEST_FOLLOW)
+        return SHOW_MS;
+    if (!session->news)
         return LOOK_MS;
     int64_t due = session->offered + SHOW_MS - session_clock();
-    return due > 0 ? (int)due : SHOW_MS;
+    return due > 0 ? (int)due : 0;
 }
 
 /** Has something become known that the last frame (session->spare is a copy) does not show? */
@@ -219,7 +220,7 @@ static bool session_has_news(struct session *session)
     const struct report *shown = &session->spare->report;
     if (!shown->kind[0] && document_kind(document, NULL)[0])
         return true;
-    return session->unsettled;
+    return session->unsettled || shown->growing != document_streaming(document);
 }
 
 /** Is the answer to a waiting eye complete now: the index, or the search? Then it is shown at once. */
@@ -232,6 +233,27 @@ static bool session_completed(const struct session *session)
     return shown->searched < 1000 && stage->matches && matches_state(stage->matches).complete;
 }
 
+/**
+ * Line numbers of seven digits and more need more columns than less's eight, with the mark of an estimate. The width
+ * follows the estimated total, so it settles early and rows are wrapped anew at most once or twice.
+ */
+static void session_widen(struct session *session)
+{
+    struct view *view = &session->stage->view;
+    struct document *document = session->stage->document;
+    struct summary_state state = summary_state(document->lines);
+    uint64_t size = reader_size(document->reader);
+    uint64_t lines = state.done ? (uint64_t)((long double)state.count / (long double)state.done * (long double)size) : 0;
+    unsigned digits = 1;
+    for (; lines >= 10; lines /= 10)
+        digits++;
+    if (view->canvas.number_width == digits + 2)
+        return;
+    view->canvas.number_width = digits + 2;
+    if (session->settings.numbers && digits + 2 > 8)
+        view_settle(view);
+}
+
 /** One turn of the view thread. */
 static void session_turn(struct session *session)
 {
@@ -240,11 +262,12 @@ static void session_turn(struct session *session)
     atomic_store(&session->interrupted, false);
     while (mailbox_take(session->mailbox, &request))
         session_perform(session, &request);
+    session_widen(session);
     if (session_look(session))
         session->news = true;
     if (session_continue(session))
         session->dirty = true;
-    if ((rung || session->unsettled) && session_has_news(session))
+    if (rung && session_has_news(session))
         session->news = true;
     bool due = session->news && session_clock() - session->offered >= SHOW_MS;
     if (session->dirty || due || session_completed(session))

@@ -103,6 +103,9 @@ struct session {
     struct frame *frame, *spare;
     bool reading;
     unsigned bells;
+    /** First byte shown when data was last asked for ahead, and how often in a row it was a little further on. */
+    uint64_t prefetched;
+    unsigned streak;
 };
 
 /** Milliseconds of the monotonic clock. */

@@ -244,11 +244,10 @@ bool session_look(struct session *session)
 {
     struct stage *stage = session->stage;
     uint64_t before = reader_size(stage->document->reader);
-    bool was_streaming = document_streaming(stage->document);
     bool replaced = stage->replaced, deleted = stage->deleted;
     unsigned change = document_look(stage->document, false);
     if (change == 0)
-        return was_streaming;
+        return false;
     if (session_follow_name(session, change)) {
         snprintf(session->base.notice, sizeof session->base.notice, "following a new file at this path");
         return true;

@@ -20,9 +20,12 @@
 #define READING_MS 8
 /** A wait longer than this gives way to a newer request. */
 #define GIVE_WAY_MS 150
-/** Bytes asked for ahead of and behind the rows shown. */
+/** Bytes asked for ahead of and behind the rows shown; ahead doubles with each step on, STREAK_MAX times. */
 #define PREFETCH_AHEAD  (192u << 10)
 #define PREFETCH_BEHIND (64u << 10)
+#define STREAK_MAX      4
+/** The longest movement that counts as going on reading, not as a jump. */
+#define STREAK_STEP (256u << 10)
 
 int64_t session_clock(void)
 {
@@ -109,6 +112,8 @@ static void report_stage(struct session *session, struct report *report)
     report->busy = session_busy(session);
     report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
     report->bells = session->bells;
+    if (document->failure[0])
+        glyph_text(document->failure, strlen(document->failure), stage->notice, sizeof stage->notice);
     if (unpacker && !stage->notice[0])
         snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio",
                  unpacker);
@@ -124,7 +129,13 @@ static void session_prefetch(struct session *session)
         return;
     uint64_t top = view->row[0].begin, bottom = view->row[view->count - 1].next;
     uint64_t begin = top > PREFETCH_BEHIND ? top - PREFETCH_BEHIND : 0;
-    document_prefetch(document, (struct range){begin, bottom + PREFETCH_AHEAD});
+    bool on = top > session->prefetched && top - session->prefetched < STREAK_STEP;
+    if (on && session->streak < STREAK_MAX)
+        session->streak++;
+    else if (!on && top != session->prefetched)
+        session->streak = 0;
+    session->prefetched = top;
+    document_prefetch(document, (struct range){begin, bottom + ((uint64_t)PREFETCH_AHEAD << session->streak)});
     document_want(document, bottom);
 }
 

@@ -182,13 +182,13 @@ static enum layout_result text_draw_chopped(struct pen *pen, const struct row *r
 }
 
 /** The line number, on each row of the line as in less; blanks while there is none. */
-static void text_draw_number(struct frame *frame, unsigned number, const struct row *row)
+static void text_draw_number(struct frame *frame, unsigned number, const struct row *row, unsigned width)
 {
-    char text[32] = "";
+    char text[48] = "";
     if (row->line) {
         char digits[24];
         snprintf(digits, sizeof digits, "%s%llu", row->line_exact ? "" : "~", (unsigned long long)row->line);
-        snprintf(text, sizeof text, "%*s ", (int)TEXT_NUMBER_WIDTH - 1, digits);
+        snprintf(text, sizeof text, "%*s ", (int)width - 1, digits);
     }
     frame_text(frame, number, 0, text, STYLE_NUMBER);
 }
@@ -265,7 +265,7 @@ static enum layout_result text_draw(const struct canvas *canvas, const struct ro
     struct pen pen = {
         .canvas = canvas, .cell = cell, .column = text_margin(canvas), .columns = frame->columns};
     if (text_margin(canvas))
-        text_draw_number(frame, number, row);
+        text_draw_number(frame, number, row, text_margin(canvas));
     if (row->unreadable) {
         text_draw_unreadable(canvas, row, frame, number);
         return LAYOUT_OK;

@@ -29,7 +29,8 @@
 
 unsigned text_margin(const struct canvas *canvas)
 {
-    return canvas->settings->numbers && canvas->columns > TEXT_NUMBER_WIDTH ? TEXT_NUMBER_WIDTH : 0;
+    unsigned width = canvas->number_width > TEXT_NUMBER_WIDTH ? canvas->number_width : TEXT_NUMBER_WIDTH;
+    return canvas->settings->numbers && canvas->columns > width ? width : 0;
 }
 
 unsigned text_width(const struct canvas *canvas)

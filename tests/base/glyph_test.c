@@ -92,6 +92,7 @@ static const struct row rows[] = {
     ROW("\xf3\xa0\x84\x80", DROPPED, "", 0, 4),
     ROW("\xf3\xa0\x87\xaf", DROPPED, "", 0, 4),
     ROW("\xe1\xa0\x8b", DROPPED, "", 0, 3),
+    ROW("\xe1\xa0\x8f", DROPPED, "", 0, 3),
     ROW("\xe2\x9d\xa4" VS16 "x", TEXT, "\xe2\x9d\xa4", 1, 6),
     ROW("a" ZWJ ACUTE "b", TEXT, "a" ACUTE, 1, 6),
     ROW("a" ACUTE ZWJ "b", TEXT, "a" ACUTE, 1, 6),

@@ -103,11 +103,26 @@ static void case_is_of_letters_only(void)
     }
 }
 
+/* What a way fills its vectors up with must not be taken for data: the search would run into the fence. */
+static void nothing_is_found_past_the_end(void)
+{
+    struct fence fence = fence_open(1);
+    memset(fence.data, 'x', fence.length);
+    for (size_t length = 1; length < 300; length++) {
+        for (size_t text_length = 1; text_length <= 3; text_length++) {
+            check_find("\0\0\0", text_length, false, fence.data + fence.length - length, length);
+            check_find("   ", text_length, true, fence.data + fence.length - length, length);
+        }
+    }
+    fence_close(&fence);
+}
+
 static void check_way(enum scan_way way)
 {
     if (!scan_use(way))
         skip();
     case_is_of_letters_only();
+    nothing_is_found_past_the_end();
     every_place();
     every_alignment();
     struct needle needle;

@@ -123,7 +123,7 @@ static void a_file_that_is_rewritten(void **state)
     sample_sleep(20); /* the clock of files ticks slowly */
     put(path, "1\n2\n3\n4\n", false);
     unsigned change = 0;
-    for (int look = 0; look < 3; look++)
+    for (int look = 0; look < 30; look++, sample_sleep(10))
         change |= document_look(document, true);
     assert_int_equal(change, DOCUMENT_REWRITTEN);
     assert_content(document, "1\n2\n3\n4\n");

@@ -2,8 +2,8 @@
 /**
  * base: counting and finding single bytes at the speed of memory.
  *
- * Pure functions over ordinary (or mapped) memory, which may be NULL where `length` is 0: no state that the caller can
- * see, no system call, any thread. Nothing outside the stretch is read.
+ * Pure functions over ordinary (or mapped) memory: no state that the caller can see, no system call, any thread.
+ * Nothing outside the stretch is read; `data` may be NULL where `length` is 0.
  * The widest of AVX-512BW, AVX2 and portable code that the processor has is chosen once, at the first call; every
  * version gives the same answers (the tests hold them against each other, see scan_use).
  */
@@ -51,7 +51,10 @@ size_t scan_printable(const char *data, size_t length);
 /** The ways to scan, for tests and benchmarks. */
 enum scan_way { SCAN_PORTABLE, SCAN_AVX2, SCAN_AVX512, SCAN_WAY_COUNT };
 
-/** Use `way` from now on in the whole process, for needle_find too. False, and nothing changes, where the processor lacks it. */
+/**
+ * Use `way` from now on in the whole process, for needle_find too. False, and nothing changes, where the processor
+ * lacks it.
+ */
 bool scan_use(enum scan_way way);
 
 #endif

@@ -29,6 +29,8 @@ struct document {
     struct reader *reader;
     struct survey *survey;
     struct summary *lines;
+    /** Why the stream broke off ("" if it did not): what came before it stays. Raw bytes. */
+    char failure[512];
     /** Not for others. */
     struct document_inside *inside;
 };

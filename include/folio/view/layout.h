@@ -46,6 +46,7 @@ struct canvas {
     struct matches *matches; /**< NULL: nothing to highlight */
     uint64_t current;        /**< the unit that n counts from, or FRAME_NO_OFFSET */
     unsigned columns;        /**< of the screen */
+    unsigned number_width;   /**< columns for line numbers, where they need more than less gives them */
     uint64_t shift;          /**< first column shown; > 0 chops as -S does */
 };
 
