@@ -80,16 +80,14 @@ static bool mailbox_append(struct mailbox *mailbox, struct mailbox_queue *queue,
 }
 
 /** Copy the oldest item out and, if `remove`, take it off. False when there is none. */
-static bool mailbox_oldest(struct mailbox *mailbox, struct mailbox_queue *queue, void *item, bool remove)
+static bool mailbox_oldest(struct mailbox *mailbox, struct mailbox_queue *queue, void *item)
 {
     pthread_mutex_lock(&mailbox->lock);
     bool any = queue->count > 0;
-    if (any) {
+    if (any && item) {
         memcpy(item, mailbox_item(queue, 0), queue->item_size);
-        if (remove) {
-            queue->first = (queue->first + 1) % queue->capacity;
-            queue->count--;
-        }
+        queue->first = (queue->first + 1) % queue->capacity;
+        queue->count--;
     }
     pthread_mutex_unlock(&mailbox->lock);
     return any;
@@ -130,12 +128,7 @@ bool mailbox_send(struct mailbox *mailbox, const void *request)
 
 bool mailbox_take(struct mailbox *mailbox, void *request)
 {
-    return mailbox_oldest(mailbox, &mailbox->request, request, true);
-}
-
-bool mailbox_peek(struct mailbox *mailbox, void *request)
-{
-    return mailbox_oldest(mailbox, &mailbox->request, request, false);
+    return mailbox_oldest(mailbox, &mailbox->request, request);
 }
 
 bool mailbox_reply(struct mailbox *mailbox, const void *reply)
@@ -145,7 +138,7 @@ bool mailbox_reply(struct mailbox *mailbox, const void *reply)
 
 bool mailbox_collect(struct mailbox *mailbox, void *reply)
 {
-    return mailbox_oldest(mailbox, &mailbox->reply, reply, true);
+    return mailbox_oldest(mailbox, &mailbox->reply, reply);
 }
 
 void *mailbox_offer(struct mailbox *mailbox, void *frame)

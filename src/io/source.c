@@ -15,13 +15,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
-/** Bytes moved at once by source_copy. */
-#define COPY_LENGTH 65536
 
 /** From here to the largest offset Linux overlooks data (an overflow, seen on tmpfs): all of it counts as data. */
 #define SEEK_BLIND ((uint64_t)INT64_MAX - (UINT64_C(2) << 20) + 1)
@@ -181,10 +178,15 @@ bool source_at(const char *path, struct source_identity *identity)
 int source_reopen(int fd, bool *holes)
 {
     char path[32];
+    int own = -1;
 
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    int own = source_descriptor(path);
-    *holes = own >= 0 && !source_lives_on(own, remote_magic, sizeof remote_magic / sizeof *remote_magic);
+    /* A remote file's cache is dropped at each open, and the open waits for pages on their way, in a sleep that not
+     * even SIGKILL ends; seen with FUSE. */
+    if (!source_lives_on(fd, remote_magic, sizeof remote_magic / sizeof *remote_magic)) {
+        snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+        own = source_descriptor(path);
+    }
+    *holes = own >= 0;
     return own >= 0 ? own : fcntl(fd, F_DUPFD_CLOEXEC, 3);
 }
 
@@ -206,66 +208,4 @@ bool source_data(int fd, struct range within, struct range *data)
         data->end = (uint64_t)end;
     data->begin = (uint64_t)begin;
     return data->begin < within.end;
-}
-
-/** Write all of it. 0, or errno. */
-static int source_write(int out, const char *data, size_t length)
-{
-    while (length > 0) {
-        ssize_t count = write(out, data, length);
-        if (count >= 0) {
-            data += count;
-            length -= (size_t)count;
-        } else if (errno == EAGAIN) {
-            struct pollfd ready = {.fd = out, .events = POLLOUT};
-            (void)poll(&ready, 1, -1);
-        } else if (errno != EINTR) {
-            return errno;
-        }
-    }
-    return 0;
-}
-
-bool source_copy(int fd, const char *name, int out, struct error *error)
-{
-    char buffer[COPY_LENGTH];
-    struct pollfd ready = {.fd = fd, .events = POLLIN};
-
-    /* A FIFO opened without a writer reads as ended; poll does wait for the first one. */
-    (void)poll(&ready, 1, -1);
-    for (;;) {
-        ssize_t count = read(fd, buffer, sizeof buffer);
-        if (count == 0)
-            return true;
-        if (count < 0 && errno == EAGAIN)
-            (void)poll(&ready, 1, -1);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (count < 0)
-            return error_system(error, errno, "%s", name);
-        int code = source_write(out, buffer, (size_t)count);
-        if (code == EPIPE)
-            return true;
-        if (code != 0)
-            return error_system(error, code, "cannot write to standard output");
-    }
-}
-
-int source_memory(const char *name, const char *data, size_t length, struct error *error)
-{
-    int fd = memfd_create(name, MFD_CLOEXEC);
-    size_t at = 0;
-    while (fd >= 0 && at < length) {
-        ssize_t written = write(fd, data + at, length - at);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0) {
-            close(fd);
-            fd = -1;
-        }
-        at += written > 0 ? (size_t)written : 0;
-    }
-    if (fd < 0)
-        error_system(error, errno, "%s: cannot be kept in memory", name);
-    return fd;
 }

@@ -57,6 +57,8 @@ struct window {
     /** Ways that turned out not to be open; never taken back. */
     bool no_nowait;
     bool no_mapped;
+    /** The last run was unreadable. The next one is not waited for, but fetched: a dead disk is to be told soon. */
+    bool failed;
     /** Room for WINDOW_RUN_MAX bytes; costs what is used of it. */
     char *buffer;
     /** What is mapped; NULL: nothing. */
@@ -197,7 +199,7 @@ static void run_order(const struct window *window, struct run *run, uint64_t mis
         run->missing_ns = now;
         residency_request(window->fd, (struct range){missing, run->range.end});
     }
-    if (hopeless || now - run->missing_ns >= FETCH_AFTER_MS * UINT64_C(1000000))
+    if (hopeless || window->failed || now - run->missing_ns >= FETCH_AFTER_MS * UINT64_C(1000000))
         run->fetch = fetch_start(window->fd, (struct range){missing, run->range.end});
 }
 
@@ -370,6 +372,7 @@ enum window_result window_run(struct window *window, struct range range,
     if (step == STEP_OTHER_WAY)
         step = run_copied(window, &run, &call);
     fetch_drop(run.fetch);
+    window->failed = step == STEP_UNREADABLE;
     return result[step];
 }
 

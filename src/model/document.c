@@ -13,6 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "folio/io/copy.h"
 #include "folio/io/pool.h"
 #include "folio/io/source.h"
 #include "folio/io/spool.h"
@@ -136,7 +137,7 @@ struct document *document_open_text(const char *name, const char *text, size_t l
         error_set(error, 0, "%s: out of memory", name);
         return NULL;
     }
-    document->inside->fd = source_memory(name, text, length, error);
+    document->inside->fd = copy_memory(name, text, length, error);
     if (document->inside->fd < 0 || !source_state(document->inside->fd, &document->inside->state) ||
         !document_build(document, options, error)) {
         document_close(document);

@@ -116,8 +116,9 @@ static bool lines_last(struct reader *reader, uint64_t begin, uint64_t end, uint
         enum reader_result result = reader_span(reader, begin, (size_t)(end - begin), &span);
         if (result == READER_UNREADABLE) {
             uint64_t page = begin - begin % READER_PAGE + READER_PAGE;
+            if (page <= end)
+                *newline = page - 1;
             begin = page < end ? page : end;
-            *newline = begin - 1;
             continue;
         }
         if (result != READER_OK)

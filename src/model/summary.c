@@ -223,3 +223,8 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
         *flags |= summary->kind->hole;
     return true;
 }
+
+uint64_t survey_memory(const struct survey *survey)
+{
+    return atomic_load(&survey->memory);
+}

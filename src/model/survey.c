@@ -248,8 +248,3 @@ void survey_drop(struct survey *survey, struct summary *summary, void (*release)
     if (last)
         summary_free(summary);
 }
-
-uint64_t survey_memory(const struct survey *survey)
-{
-    return atomic_load(&survey->memory);
-}

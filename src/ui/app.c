@@ -220,12 +220,16 @@ static bool app_open(struct app *app, struct error *error)
     wanted.rows = app_body(app);
     wanted.columns = app->columns;
     app->wake = wake_open(error);
-    app->signals = app->wake != NULL ? signals_open(error) : -1;
-    if (app->signals < 0 || !keymap_init(&app->keymap)) {
+    if (app->wake == NULL || !keymap_init(&app->keymap)) {
         return false;
     }
     app->session = session_open(&wanted, app->wake, app_complain, &app->failed, error);
     if (app->session == NULL) {
+        return false;
+    }
+    /* Not before: a server that does not answer may hold up the opening, and ^C should end that. */
+    app->signals = signals_open(error);
+    if (app->signals < 0) {
         return false;
     }
     app->mailbox = session_mailbox(app->session);

@@ -6,6 +6,7 @@
 #include "app_private.h"
 
 #include "folio/io/process.h"
+#include "folio/io/copy.h"
 #include "folio/io/source.h"
 #include "folio/ui/plain.h"
 #include "folio/ui/signals.h"
@@ -26,7 +27,7 @@ static bool launch_copy_one(const char *path)
         app_complain(&error);
         return false;
     }
-    bool fine = source_copy(source.fd, input ? "standard input" : path, 1, &error);
+    bool fine = copy_out(source.fd, input ? "standard input" : path, 1, &error);
     if (!fine) {
         app_complain(&error);
     }

@@ -178,7 +178,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         }
         status_busy(row, report, status->waiting);
         status_add(row, 2, report->end && !report->growing ? "(END)" : "");
-        status_add(row, 4, report->notice);
+        status_add(row, 1, report->notice);
     }
     status_add(row, 1, status->typed);
     status_add(row, 10, status->help ? "q leaves the help" : STATUS_HINT);

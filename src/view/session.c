@@ -171,6 +171,7 @@ static void session_perform(struct session *session, const struct request *reque
     const struct verb_row *row = &verb_table[request->verb];
     struct reply reply = {.number = request->number, .verb = request->verb, .outcome = OUTCOME_DONE};
     session->request = request->number;
+    session->reading_since = 0;
     session->dirty = true;
     if (row->movement)
         session_give_up(session);

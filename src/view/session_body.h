@@ -102,6 +102,8 @@ struct session {
     /** The frame being drawn, and a copy of the last one to fall back on while bytes are awaited. */
     struct frame *frame, *spare;
     bool reading;
+    /** Since when (ms) the request or its frame has been waiting for bytes, over all tries; 0: it has not. */
+    int64_t reading_since;
     unsigned bells;
     /** First byte shown when data was last asked for ahead, and how often in a row it was a little further on. */
     uint64_t prefetched;

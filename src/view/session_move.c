@@ -21,26 +21,35 @@ unsigned session_target(const struct session *session)
     return (unsigned)(target > rows ? rows : target) - (rows > 0);
 }
 
-void session_leave_place(struct session *session)
+/** The first row shown as a place to come back to. */
+static struct mark session_here(const struct session *session)
 {
     const struct view *view = &session->stage->view;
-    if (session->stage == &session->base && view->count && !session->left)
-        session->mark['\''] = (struct mark){true, session->current, view->row[0].begin, view->lead};
+    bool real = session->stage == &session->base && view->count;
+    return (struct mark){real, session->current, real ? view->row[0].begin : 0, view->lead};
+}
+
+/** The view went away from `here`. */
+static void session_left(struct session *session, struct mark here)
+{
+    if (here.set && !session->left)
+        session->mark['\''] = here;
     session->left = true;
 }
 
-/** Is the byte on the screen? Then a jump to it only scrolls, and '' keeps what it remembers, as in less. */
-static bool session_on_screen(const struct session *session, uint64_t offset)
+void session_leave_place(struct session *session)
 {
-    const struct view *view = &session->stage->view;
-    return view->count && offset >= view->row[0].begin && offset < view->row[view->count - 1].next;
+    session_left(session, session_here(session));
 }
 
 enum progress session_jump(struct session *session, uint64_t offset, unsigned target, bool exactly)
 {
-    if (!session_on_screen(session, offset))
-        session_leave_place(session);
-    enum view_result result = view_goto(&session->stage->view, offset, target, exactly);
+    struct view *view = &session->stage->view;
+    struct mark here = session_here(session);
+    enum view_result result = view_goto(view, offset, target, exactly);
+    /* As in less, '' keeps what it remembers when the jump only scrolls. */
+    if (result == VIEW_WAIT || view->apart)
+        session_left(session, here);
     return result == VIEW_WAIT && !atomic_load(&session->interrupted) ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
@@ -70,20 +79,16 @@ static bool session_hurried(const struct session *session)
 /** `rows` signed rows, in slices. The bell when there is no way to go at all. */
 static enum progress session_rows(struct session *session, int64_t rows, bool forced, struct reply *reply)
 {
+    struct view *view = &session->stage->view;
+    struct mark here = session_here(session);
     enum view_result result = VIEW_MOVED;
-    bool first = true;
     while (rows && result == VIEW_MOVED && !session_hurried(session)) {
         int64_t slice = rows > SCROLL_SLICE ? SCROLL_SLICE : rows < -SCROLL_SLICE ? -SCROLL_SLICE : rows;
-        if (first && slice != 0) { /* one row alone tells whether it moves at all */
-            slice = slice > 0 ? 1 : -1;
-            first = false;
-            result = view_scroll(&session->stage->view, slice, forced);
-            reply->bell = result == VIEW_EDGE;
-        } else {
-            result = view_scroll(&session->stage->view, slice, forced);
-        }
+        result = view_scroll(view, slice, forced);
         rows -= slice;
     }
+    struct mark there = session_here(session);
+    reply->bell = result == VIEW_EDGE && here.offset == there.offset && here.row == there.row;
     return PROGRESS_DONE;
 }
 
@@ -138,12 +143,15 @@ enum progress session_half(struct session *session, const struct request *reques
 static enum progress session_bottom(struct session *session, struct reply *reply)
 {
     struct view *view = &session->stage->view;
-    if (!session->waiting && view->count == view->rows && view_at_end(view)) {
-        reply->bell = true;
+    struct mark here = session_here(session);
+    bool there = !session->waiting && view->count + view->lead == view->rows && view_at_end(view);
+    reply->bell = there;
+    if (there)
         return PROGRESS_DONE;
-    }
-    session_leave_place(session);
-    return view_goto_end(view) == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
+    enum view_result result = view_goto_end(view);
+    if (result == VIEW_WAIT || view->apart)
+        session_left(session, here);
+    return result == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
 enum progress session_goto_line(struct session *session, const struct request *request, struct reply *reply)
@@ -152,8 +160,8 @@ enum progress session_goto_line(struct session *session, const struct request *r
     uint64_t line = (uint64_t)request_count(request, 1), offset;
     switch (lines_offset(document->lines, document->reader, line, &offset)) {
     case LINES_FOUND:
-        /* The first line goes to the top whatever -j says, as in less. */
-        return session_jump(session, offset, line > 1 ? session_target(session) : 0, true);
+        /* Without a count the first line goes to the top whatever -j says, as in less. */
+        return session_jump(session, offset, request->counted ? session_target(session) : 0, true);
     case LINES_NONE:
         if (!document_streaming(document))
             return session_say(reply, OUTCOME_FAILED, "Cannot seek to line number %llu",
@@ -176,6 +184,7 @@ enum progress session_goto_end(struct session *session, const struct request *re
         document_want(document, UINT64_MAX);
         return PROGRESS_WAITING;
     }
+    session_leave_place(session); /* however near the end is */
     return session_bottom(session, reply);
 }
 
@@ -270,7 +279,7 @@ enum progress session_mark_set(struct session *session, const struct request *re
         return session_say(reply, OUTCOME_FAILED, "Choose a letter between 'a' and 'z' or 'A' and 'Z'");
     unsigned row = request->count == 1 && view->count ? view->count - 1 : 0;
     if (view->count)
-        session->mark[request->amount] = (struct mark){true, session->current, view->row[row].begin, row};
+        session->mark[request->amount] = (struct mark){true, session->current, view->row[row].begin, view->lead + row};
     return PROGRESS_DONE;
 }
 

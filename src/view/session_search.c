@@ -51,7 +51,8 @@ static uint64_t search_before(const struct session *session, uint64_t line_begin
 
 /**
  * From where n and N search: after or before the row at the jump target; inside a long line after or before the
- * current match, if it is on that row.
+ * current match, if it is on that row. A target above the file's beginning is before its first line, one below its
+ * end is at its end.
  */
 static uint64_t search_from_target(const struct session *session, bool forward)
 {
@@ -59,8 +60,11 @@ static uint64_t search_from_target(const struct session *session, bool forward)
     unsigned target = session_target(session);
     if (view->count == 0)
         return 0;
-    unsigned number = target > view->lead ? target - view->lead : 0;
-    const struct row *row = &view->row[number < view->count ? number : view->count - 1];
+    if (target < view->lead)
+        return 0;
+    if (target - view->lead >= view->count)
+        return view->row[view->count - 1].next;
+    const struct row *row = &view->row[target - view->lead];
     uint64_t current = view->canvas.current;
     if (!row_is_long(row))
         return forward ? row->line_begin + 1 : search_before(session, row->line_begin, row->begin);
@@ -114,12 +118,32 @@ static void search_reveal(struct session *session, uint64_t unit)
         canvas->shift = begin - begin % width;
 }
 
-/** A match was found and is the one wanted. */
+/** Is the byte at `offset` below the last row, when the row that begins at `unit` stands on row `target`? */
+static bool search_below(const struct session *session, uint64_t unit, uint64_t offset, unsigned target)
+{
+    const struct view *view = &session->stage->view;
+    struct row row, after;
+    enum layout_result result = view->layout->holding(&view->canvas, unit, &row);
+    for (; result == LAYOUT_OK && row.next <= offset && target < view->rows; target++) {
+        result = view->layout->after(&view->canvas, &row, &after);
+        row = after;
+    }
+    return result == LAYOUT_OK && target >= view->rows;
+}
+
+/**
+ * Go to the match that was found in the line, or the rest of a line, that begins at `unit`: that goes to the target,
+ * but if the match would then be below the screen, the match's row to the last one.
+ */
 static enum progress search_arrive(struct session *session, uint64_t unit)
 {
+    const struct view *view = &session->stage->view;
+    unsigned target = session_target(session);
+    struct range match;
     search_reveal(session, unit);
-    session->stage->view.canvas.current = unit;
-    return session_jump(session, unit, session_target(session), true);
+    if (view->rows && search_match(session, unit, &match) && search_below(session, unit, match.begin, target))
+        return session_jump(session, match.begin, view->rows - 1, true);
+    return session_jump(session, unit, target, true);
 }
 
 /** Go on from session->wait_offset until `wait_count` matches are passed, or something is not known yet. */
@@ -134,6 +158,7 @@ static enum progress search_go(struct session *session, bool forward, struct rep
             if (--session->wait_count <= 0) {
                 session->wait_count = 1; /* should the jump have to wait, the same match is found again */
                 session->wait_offset = forward ? unit : unit + 1;
+                session->stage->view.canvas.current = unit;
                 return search_arrive(session, unit);
             }
             session->wait_offset = forward ? unit + 1 : unit;
@@ -168,8 +193,7 @@ static bool search_top_row(struct session *session)
     if (!search_match(session, top->begin, &match) || --session->wait_count > 0)
         return false;
     session->stage->view.canvas.current = top->line_begin;
-    search_reveal(session, top->begin);
-    return session_jump(session, top->begin, session_target(session), true) == PROGRESS_DONE;
+    return search_arrive(session, top->begin) == PROGRESS_DONE;
 }
 
 /** Begin to search from `from`: the survey's workers go there first. */

@@ -4,8 +4,8 @@
  *
  * Every read of the view thread may find that its bytes are not in memory. The mapping then calls session_patience
  * every few milliseconds: after READING_MS a copy of the last frame goes out with "reading" in its report, so that
- * every key is answered at once; after GIVE_WAY_MS a newer request ends the wait. The mapping's read-ahead goes on
- * meanwhile, so what was waited for is there the next time.
+ * every key is answered at once; after GIVE_WAY_MS, over all tries, a newer request ends the wait. The mapping's
+ * read-ahead goes on meanwhile, so what was waited for is there the next time.
  */
 #include <stdio.h>
 #include <string.h>
@@ -165,6 +165,8 @@ void session_show(struct session *session)
     memset(&frame->report, 0, sizeof frame->report);
     enum view_result drawn = view_draw(view, frame);
     session->reading = drawn == VIEW_WAIT;
+    if (!session->reading)
+        session->reading_since = 0;
     frame->request = session->request;
     report_place(view, &frame->report);
     report_search(session->stage, &frame->report);
@@ -198,7 +200,6 @@ static void session_show_reading(struct session *session)
 bool session_patience(void *context, unsigned waited_ms)
 {
     struct session *session = context;
-    struct request next;
     if (atomic_load(&session->interrupted))
         return false;
     if (waited_ms >= READING_MS && !session->reading) {
@@ -206,5 +207,7 @@ bool session_patience(void *context, unsigned waited_ms)
         survey_yield(session->stage->document->survey, true);
         session_show_reading(session);
     }
-    return waited_ms < GIVE_WAY_MS || !mailbox_peek(session->mailbox, &next);
+    if (session->reading_since == 0)
+        session->reading_since = session_clock() - waited_ms;
+    return session_clock() - session->reading_since < GIVE_WAY_MS || !mailbox_take(session->mailbox, NULL);
 }

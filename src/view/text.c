@@ -12,6 +12,9 @@
 
 /** Columns of a long line that are walked to find a shifted column, where it is not plain. */
 #define SHIFT_WALK (256u << 10)
+/** The same in one step, in columns, and the bytes looked at for each. */
+#define SEEK_STEP       8192u
+#define SEEK_PER_COLUMN 8u
 /** Context on either side in which a match that shows on a row of a long line may begin. */
 #define HIT_CONTEXT 4096u
 
@@ -30,17 +33,18 @@ static void pen_put(struct pen *pen, const uint32_t *rune, unsigned rune_count, 
     if (pen->column >= pen->columns)
         return;
     struct cell *cell = &pen->cell[pen->column++];
+    cell->rune[0] = rune[0]; /* also where there are none: 0 marks the second column of a wide one */
     memcpy(cell->rune, rune, rune_count * sizeof *rune);
     cell->rune_count = (uint8_t)rune_count;
     cell->style = (uint8_t)style;
     cell->offset = offset;
 }
 
-/** Put a replacement, one column a character. */
-static void pen_replacement(struct pen *pen, const struct glyph *glyph, uint64_t offset)
+/** Put a replacement from its character `first` on, one column each. */
+static void pen_replacement(struct pen *pen, const struct glyph *glyph, unsigned first, uint64_t offset)
 {
     enum style style = glyph->kind == GLYPH_WARNING ? STYLE_WARNING : STYLE_CONTROL;
-    for (unsigned i = 0; i < glyph->rune_count; i++)
+    for (unsigned i = first; i < glyph->rune_count; i++)
         pen_put(pen, &glyph->rune[i], 1, style, offset);
 }
 
@@ -63,7 +67,7 @@ static void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offse
         return;
     case GLYPH_CONTROL:
     case GLYPH_WARNING:
-        pen_replacement(pen, glyph, offset);
+        pen_replacement(pen, glyph, 0, offset);
         return;
     case GLYPH_TEXT:
         break;
@@ -119,16 +123,16 @@ static enum layout_result text_seek(const struct canvas *canvas, const struct ro
     }
     while (*found < column && *offset < row->end && *found < SHIFT_WALK) {
         struct span span;
-        unsigned used, room = (unsigned)(column - *found < 32768 ? column - *found : 32768);
-        enum reader_result result = reader_span(canvas->reader, *offset, MAPPING_COPY_MAX, &span);
+        unsigned used, room = (unsigned)(column - *found < SEEK_STEP ? column - *found : SEEK_STEP);
+        size_t want = (size_t)room * SEEK_PER_COLUMN + GLYPH_LENGTH_MAX;
+        enum reader_result result = reader_span(canvas->reader, *offset, want, &span);
         if (result != READER_OK)
             return result == READER_GIVEN_UP ? LAYOUT_WAIT : LAYOUT_OK;
-        if (span.length > row->end - *offset)
-            span.length = (size_t)(row->end - *offset);
+        /* Not cut at the row's end: CR takes no column only if the newline after it is seen. */
         size_t length = text_fit(canvas, span, *found, room, &used);
-        if (length == 0)
+        if (length == 0 || used > room) /* one that stands across the column is left to the caller */
             break;
-        *offset += length;
+        *offset = row->end - *offset > length ? *offset + length : row->end;
         *found += used;
     }
     if (*found < column && *offset < row->end && *found >= SHIFT_WALK) {
@@ -138,47 +142,75 @@ static enum layout_result text_seek(const struct canvas *canvas, const struct ro
     return LAYOUT_OK;
 }
 
+/** Draw what shows of the glyph at `*offset`, which stands across the first shown column; false: it cannot be had. */
+static bool pen_straddle(struct pen *pen, uint64_t *offset)
+{
+    struct span span;
+    struct glyph glyph;
+    struct glyph_place place = {pen->line_column, (unsigned)pen->canvas->settings->tab_width};
+    unsigned hidden = (unsigned)(pen->canvas->shift - pen->line_column);
+    if (reader_span(pen->canvas->reader, *offset, GLYPH_LENGTH_MAX, &span) != READER_OK)
+        return false;
+    glyph_next(span.data, span.length, place, &glyph);
+    if (glyph.kind == GLYPH_CONTROL || glyph.kind == GLYPH_WARNING)
+        pen_replacement(pen, &glyph, hidden, *offset);
+    else if (glyph.width > hidden)
+        pen_blanks(pen, glyph.width - hidden, *offset);
+    pen->line_column += glyph.width;
+    *offset += glyph.length;
+    return true;
+}
+
+/** Does the row end with what is in its last cell? Only what has no width may follow. */
+static bool pen_finished(const struct pen *pen, const struct row *row, unsigned first)
+{
+    uint64_t offset = pen->cell[pen->columns - 1].offset;
+    struct span span;
+    struct glyph glyph;
+    if (row->open || pen->line_column > pen->canvas->shift + (pen->columns - first))
+        return false;
+    if (reader_span(pen->canvas->reader, offset, 2 * GLYPH_LENGTH_MAX, &span) != READER_OK)
+        return true;
+    glyph_next(span.data, span.length, (struct glyph_place){0, 1}, &glyph);
+    size_t at = glyph.length;
+    for (; offset + at < row->end && at < span.length; at += glyph.length) {
+        glyph_next(span.data + at, span.length - at, (struct glyph_place){0, 1}, &glyph);
+        if (glyph.kind != GLYPH_DROPPED)
+            return false;
+    }
+    return offset + at >= row->end;
+}
+
+/** Put > in the last column: the row goes on. */
+static void pen_edge(struct pen *pen, unsigned first)
+{
+    static const uint32_t edge = '>';
+    const struct cell *last = &pen->cell[pen->columns - 1];
+    uint64_t offset = last->offset;
+    pen->column = pen->columns - 1;
+    if (last->rune_count == 0 && pen->column > first)
+        pen->column--;
+    pen_blanks(pen, pen->columns - 1 - pen->column, offset);
+    pen_put(pen, &edge, 1, STYLE_EDGE, offset);
+}
+
 /** Draw a chopped row from the first shown column on; > at the edge where it goes on. */
 static enum layout_result text_draw_chopped(struct pen *pen, const struct row *row)
 {
-    static const uint32_t edge = '>';
     uint64_t offset, found;
     unsigned first = pen->column;
     enum layout_result result = text_seek(pen->canvas, row, pen->canvas->shift, &offset, &found);
     if (result != LAYOUT_OK)
         return result;
     pen->line_column = found;
-    /* A wide character or a tab that stands across the edge: blanks for the part that shows. */
-    if (found < pen->canvas->shift && offset < row->end) {
-        struct span span;
-        struct glyph glyph = {.length = 0};
-        if (reader_span(pen->canvas->reader, offset, GLYPH_LENGTH_MAX, &span) == READER_OK)
-            glyph_next(span.data, span.length,
-                       (struct glyph_place){found, (unsigned)pen->canvas->settings->tab_width}, &glyph);
-        if (glyph.length && found + glyph.width > pen->canvas->shift)
-            pen_blanks(pen, (unsigned)(found + glyph.width - pen->canvas->shift), offset);
-        pen->line_column = found + glyph.width;
-        offset += glyph.length;
-    }
+    /* Several at most where those before it have no width. */
+    while (pen->line_column < pen->canvas->shift && offset < row->end && pen_straddle(pen, &offset))
+        continue;
     result = pen_bytes(pen, offset, row->end);
-    if (result != LAYOUT_OK || pen->column < pen->columns || pen->columns == first)
-        return result;
-    const struct cell *last = &pen->cell[pen->columns - 1];
-    struct span span;
-    struct glyph glyph;
-    if (reader_span(pen->canvas->reader, last->offset, GLYPH_LENGTH_MAX, &span) != READER_OK)
-        return LAYOUT_OK;
-    glyph_next(span.data, span.length, (struct glyph_place){0, 1}, &glyph);
-    bool whole = last->offset + glyph.length >= row->end &&
-                 pen->line_column <= pen->canvas->shift + (pen->columns - first);
-    if (!whole || row->open) {
-        pen->column = pen->columns - 1;
-        if (last->rune_count == 0 && pen->column > first)
-            pen->column--;
-        pen_blanks(pen, pen->columns - 1 - pen->column, last->offset);
-        pen_put(pen, &edge, 1, STYLE_EDGE, last->offset);
-    }
-    return LAYOUT_OK;
+    if (result == LAYOUT_OK && pen->column == pen->columns && pen->columns > first &&
+        !pen_finished(pen, row, first))
+        pen_edge(pen, first);
+    return result;
 }
 
 /** The line number, on each row of the line as in less; blanks while there is none. */

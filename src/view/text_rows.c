@@ -22,10 +22,8 @@
 #define CHOP_LOOK (1u << 20)
 /** Bytes looked back over for the row before one inside a long line, per column. */
 #define BACK_PER_COLUMN 4u
-/** The longest run of empty lines that -s skips in one step. */
+/** The longest run of empty lines that -s skips in one step, forward or backward. */
 #define SQUEEZE_LOOK (8u << 20)
-/** The same, backward, in lines. */
-#define SQUEEZE_BACK 4096
 
 unsigned text_margin(const struct canvas *canvas)
 {
@@ -109,7 +107,7 @@ static enum layout_result row_wrap(const struct canvas *canvas, struct row *row)
     bool unreadable;
     unsigned width = text_width(canvas), used;
     size_t want = (size_t)width * GLYPH_LENGTH_MAX;
-    enum layout_result result = text_span(canvas, row->begin, want < 8192 ? want : 8192, &span, &unreadable);
+    enum layout_result result = text_span(canvas, row->begin, want, &span, &unreadable);
     if (unreadable)
         return row_unreadable(canvas, row);
     if (result != LAYOUT_OK)
@@ -157,6 +155,31 @@ static void row_squeeze(const struct canvas *canvas, struct row *row)
     }
 }
 
+/** The start of the run of empty lines in which the empty line at `begin` lies, for -s. */
+static uint64_t squeeze_begin(const struct canvas *canvas, uint64_t begin)
+{
+    uint64_t limit = begin > SQUEEZE_LOOK ? begin - SQUEEZE_LOOK : 0;
+    struct span span;
+    while (begin > limit) {
+        /* Where the line before is empty, a newline, or nothing, stands before its own newline. */
+        size_t want = begin < MAPPING_COPY_MAX ? (size_t)begin : MAPPING_COPY_MAX, run = 0;
+        if (reader_span(canvas->reader, begin - want, want, &span) != READER_OK || span.length < want)
+            return begin;
+        while (run < want && span.data[want - 1 - run] == '\n')
+            run++;
+        if (run == 0 || run < want || begin == want)
+            return run == 0 ? begin : run < want ? begin - (run - 1) : 0;
+        begin -= run - 1;
+    }
+    return begin;
+}
+
+/** Is the row an empty line? */
+static bool row_empty(const struct row *row)
+{
+    return row->line_known && row->begin == row->line_begin && row->end == row->begin && row->next > row->end;
+}
+
 /** Fill in the end of the row that begins at row->begin. */
 static enum layout_result row_finish(const struct canvas *canvas, struct row *row)
 {
@@ -169,11 +192,14 @@ static enum layout_result row_finish(const struct canvas *canvas, struct row *ro
     return result;
 }
 
-/** The row that begins the line at `line_begin`. */
+/** The row that begins the line at `line_begin`; with -s, the one that stands for its run of empty lines. */
 static enum layout_result row_first(const struct canvas *canvas, uint64_t line_begin, struct row *row)
 {
     *row = (struct row){.begin = line_begin, .line_begin = line_begin, .line_known = true, .exact = true};
-    return row_finish(canvas, row);
+    enum layout_result result = row_finish(canvas, row);
+    if (result == LAYOUT_OK && canvas->settings->squeeze && row_empty(row))
+        row->begin = row->end = row->line_begin = squeeze_begin(canvas, line_begin);
+    return result;
 }
 
 enum layout_result text_after(const struct canvas *canvas, const struct row *row, struct row *after)
@@ -226,7 +252,8 @@ static enum layout_result row_inside(const struct canvas *canvas, uint64_t line_
                                      uint64_t offset, struct row *row)
 {
     unsigned width = text_width(canvas);
-    uint64_t begin = offset - (offset - line_begin) % width;
+    /* A newline after a full row belongs to that row: begin with the byte before. */
+    uint64_t inside = offset > line_begin ? offset - line_begin - 1 : 0, begin = line_begin + inside - inside % width;
     bool plain =
         known && (begin == line_begin || lines_plain(canvas->lines, (struct range){line_begin, begin}));
     *row = (struct row){.begin = begin, .line_begin = line_begin, .line_known = known, .exact = plain};
@@ -296,11 +323,35 @@ enum layout_result text_starting(const struct canvas *canvas, uint64_t offset, s
     return text_holding(canvas, offset, row);
 }
 
+/** How much at the front of `span` is too much for it to fit on one row; the last glyph always stays. */
+static size_t text_surplus(const struct canvas *canvas, struct span span, size_t at)
+{
+    struct glyph_place place = {0, (unsigned)canvas->settings->tab_width};
+    struct glyph glyph = {0};
+    unsigned width = text_width(canvas), used;
+    size_t last = at;
+    for (size_t next = at; next < span.length; next += glyph.length) {
+        glyph_next(span.data + next, span.length - next, place, &glyph);
+        place.column += glyph.width;
+        last = next;
+    }
+    uint64_t columns = place.column;
+    for (place.column = 0; at < last; at += glyph.length) {
+        glyph_next(span.data + at, span.length - at, place, &glyph);
+        /* Tabs take other columns than before once the row begins elsewhere: so the rest is fitted as it is. */
+        if (glyph.kind != GLYPH_DROPPED && columns <= width &&
+            text_fit(canvas, (struct span){span.data + at, span.length - at}, 0, width, &used) == span.length - at)
+            break;
+        place.column += glyph.width;
+        columns -= glyph.width < columns ? glyph.width : columns;
+    }
+    return at;
+}
+
 /** The row that ends where `row` begins, inside a long line that is not plain: fill one row backward. */
 static enum layout_result row_back(const struct canvas *canvas, const struct row *row, struct row *before)
 {
-    unsigned width = text_width(canvas);
-    uint64_t back = (uint64_t)width * BACK_PER_COLUMN + GLYPH_LENGTH_MAX;
+    uint64_t back = (uint64_t)text_width(canvas) * BACK_PER_COLUMN + GLYPH_LENGTH_MAX;
     uint64_t from = row->begin - row->line_begin > back ? row->begin - back : row->line_begin;
     struct span span;
     bool unreadable;
@@ -311,56 +362,29 @@ static enum layout_result row_back(const struct canvas *canvas, const struct row
     if (unreadable || from + span.length < row->begin)
         return row_finish(canvas, before);
     size_t at = from == row->line_begin ? 0 : utf8_start(span.data, span.length, UTF8_LENGTH_MAX);
-    size_t end = span.length;
-    unsigned used;
-    /* Drop characters at the front until the rest fits on one row. */
-    while (at < end) {
-        struct span rest = {span.data + at, end - at};
-        if (text_fit(canvas, rest, 0, width, &used) >= rest.length)
-            break;
-        struct glyph glyph;
-        glyph_next(rest.data, rest.length, (struct glyph_place){0, 1}, &glyph);
-        at += rest.length > 2 * (size_t)width * BACK_PER_COLUMN ? rest.length / 2 : glyph.length;
-    }
-    before->begin = from + at;
+    before->begin = from + text_surplus(canvas, span, at);
     before->end = before->next = row->begin;
     return LAYOUT_OK;
 }
 
-/** The last row of the line that ends with the newline before `line_begin`. */
-static enum layout_result row_above(const struct canvas *canvas, uint64_t line_begin, struct row *before)
-{
-    enum layout_result result = text_holding(canvas, line_begin - 1, before);
-    for (unsigned run = 0; result == LAYOUT_OK && canvas->settings->squeeze && before->begin == before->end &&
-                           before->begin > 0 && before->line_known && run < SQUEEZE_BACK;
-         run++) {
-        struct row above;
-        if (text_holding(canvas, before->begin - 1, &above) != LAYOUT_OK || above.begin != above.line_begin ||
-            above.end != above.begin)
-            break;
-        above.next = before->next;
-        *before = above;
-    }
-    return result;
-}
-
 enum layout_result text_before(const struct canvas *canvas, const struct row *row, struct row *before)
 {
+    struct row here = *row;
     if (row->begin == 0)
         return LAYOUT_NONE;
-    if (row->line_known && row->begin == row->line_begin)
-        return row_above(canvas, row->begin, before);
+    /* Where the line begins may be known by now; if not, look as far back as there is need. */
+    if (!here.line_known && text_line(canvas, here.begin - 1, &here.line_begin, &here.line_known) == LAYOUT_WAIT)
+        return LAYOUT_WAIT;
+    if (here.line_known && here.begin <= here.line_begin)
+        return text_holding(canvas, here.begin - 1, before);
     if (text_chopped(canvas))
-        return text_holding(canvas, row->begin - 1, before);
-    if (row->line_known && row->begin - row->line_begin <= LINES_LONG)
-        return row_walk(canvas, row->line_begin, row->begin - 1, before);
-    if (row->exact && row->line_known &&
-        lines_plain(canvas->lines, (struct range){row->line_begin, row->begin})) {
-        *before = (struct row){.begin = row->begin - text_width(canvas),
-                               .line_begin = row->line_begin,
-                               .line_known = true,
-                               .exact = true};
+        return here.line_known ? text_holding(canvas, here.begin - 1, before) : LAYOUT_WAIT;
+    if (here.line_known && here.begin - here.line_begin <= LINES_LONG)
+        return row_walk(canvas, here.line_begin, here.begin - 1, before);
+    if (here.exact && here.line_known && lines_plain(canvas->lines, (struct range){here.line_begin, here.begin})) {
+        *before = (struct row){.begin = here.begin - text_width(canvas), .line_begin = here.line_begin,
+                               .line_known = true, .exact = true};
         return row_finish(canvas, before);
     }
-    return row_back(canvas, row, before);
+    return row_back(canvas, &here, before);
 }

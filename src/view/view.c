@@ -65,8 +65,9 @@ enum view_result view_settle(struct view *view)
     if (result == LAYOUT_WAIT)
         return VIEW_WAIT;
     view->count = result == LAYOUT_OK;
-    view->row[0] = row;
-    return view_result_of(result);
+    if (view->count)
+        view->row[0] = row;
+    return view->count && view_fill(view) == VIEW_WAIT ? VIEW_WAIT : view_result_of(result);
 }
 
 void view_refresh(struct view *view)
@@ -84,13 +85,7 @@ static enum view_result view_down(struct view *view, bool forced)
     enum view_result result = view_fill(view);
     if (result == VIEW_WAIT)
         return result;
-    if (view->lead) {
-        struct row after;
-        if (view->count == 0)
-            return VIEW_EDGE;
-        bool more = view->layout->after(&view->canvas, &view->row[view->count - 1], &after) == LAYOUT_OK;
-        if (!more && !forced)
-            return VIEW_EDGE;
+    if (view->lead && view->count) {
         view->lead--;
         return VIEW_MOVED;
     }
@@ -124,7 +119,7 @@ static enum view_result view_up(struct view *view, bool forced)
     }
     if (result != VIEW_MOVED)
         return result;
-    unsigned keep = view->count < view->rows ? view->count : view->rows - 1;
+    unsigned keep = view->count < view->rows ? view->count : view->rows ? view->rows - 1 : 0;
     memmove(&view->row[1], &view->row[0], keep * sizeof view->row[0]);
     view->row[0] = before;
     view->count = keep + 1;
@@ -134,6 +129,9 @@ static enum view_result view_up(struct view *view, bool forced)
 enum view_result view_scroll(struct view *view, int64_t rows, bool forced)
 {
     enum view_result result = VIEW_MOVED;
+    /* Rows left empty above the file make way even at its end, but only where the end is on the last row. */
+    if (rows > 0 && view->lead && !forced && view_fill(view) == VIEW_EDGE)
+        return VIEW_EDGE;
     for (; rows > 0 && result == VIEW_MOVED; rows--)
         result = view_down(view, forced);
     for (; rows < 0 && result == VIEW_MOVED; rows++)
@@ -141,38 +139,70 @@ enum view_result view_scroll(struct view *view, int64_t rows, bool forced)
     return result;
 }
 
+/** What was on the screen before a jump. */
+struct extent {
+    uint64_t begin, end;
+    bool full; /**< `end` is at the last row: the file does not end above it */
+};
+
+static struct extent view_extent(struct view *view)
+{
+    view_fill(view);
+    if (view->count == 0)
+        return (struct extent){0};
+    return (struct extent){view->row[0].begin, view->row[view->count - 1].next, view->count == view_room(view)};
+}
+
+/**
+ * Is the screen after a jump to the row that begins at `target` so far from the one before that less would have drawn
+ * it anew instead of scrolling? Downward at least one row must stay on the screen, upward they may just touch.
+ */
+static bool extent_apart(struct extent before, struct view *view, uint64_t target)
+{
+    struct extent now = view_extent(view);
+    if (target >= before.begin && target < before.end)
+        return false;
+    if (target >= before.begin)
+        return !before.full || now.begin >= before.end;
+    return now.end < before.begin;
+}
+
+/** `row` becomes the only one known, and `above` others come to stand above it. */
+static enum view_result view_place(struct view *view, const struct row *row, unsigned above)
+{
+    enum view_result moved = VIEW_MOVED;
+    view->row[0] = *row;
+    view->count = 1;
+    view->lead = 0;
+    for (; above > 0 && moved == VIEW_MOVED; above--)
+        moved = view_up(view, true);
+    return moved;
+}
+
 enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, bool exactly)
 {
     struct row row;
+    struct extent before = view_extent(view);
     enum layout_result result = exactly ? view->layout->holding(&view->canvas, offset, &row)
                                         : view->layout->starting(&view->canvas, offset, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    view->row[0] = row;
-    view->count = 1;
-    view->lead = 0;
-    for (unsigned above = 0; above < target && above + 1 < view->rows; above++) {
-        enum view_result moved = view_up(view, true);
-        if (moved != VIEW_MOVED)
-            return moved;
-    }
-    return VIEW_MOVED;
+    enum view_result moved = view_place(view, &row, target < view->rows || !target ? target : view->rows - 1);
+    view->apart = moved != VIEW_MOVED || extent_apart(before, view, row.begin);
+    return moved;
 }
 
 enum view_result view_goto_end(struct view *view)
 {
     uint64_t size = reader_size(view->canvas.reader);
     struct row row;
+    struct extent before = view_extent(view);
     enum layout_result result = view->layout->holding(&view->canvas, size ? size - 1 : 0, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    view->row[0] = row;
-    view->count = 1;
-    view->lead = 0;
-    enum view_result moved = VIEW_MOVED;
-    for (unsigned above = 1; above < view->rows && moved == VIEW_MOVED; above++)
-        moved = view_up(view, false);
-    return moved == VIEW_WAIT ? VIEW_WAIT : VIEW_MOVED;
+    enum view_result moved = view_place(view, &row, view->rows ? view->rows - 1 : 0);
+    view->apart = moved != VIEW_MOVED || extent_apart(before, view, UINT64_MAX);
+    return moved;
 }
 
 enum view_result view_scroll_lines(struct view *view, int64_t lines)

@@ -8,16 +8,18 @@ fault_begin
 seq -f 'line %015.0f' 1 1000000 >numbers # 21 bytes each
 
 # Nothing of the file can be read: the screen comes all the same, and says why it is empty.
-slowfs_mount nothing "backing=$WORK/numbers" delay=6000
+# (A mount each: the kernel would have the next open wait for what the last one left behind.)
 for leave in q Q ZZ :q; do
+    folder=leave-$leave
+    slowfs_mount "$folder" "backing=$WORK/numbers" delay=6000
     screen <<END
 size: 10x80
-args: \$WORK/nothing/file
+args: \$WORK/$folder/file
 start: now
 within: 300
 wait: reading...
 keys: jG
-keys: $leave$([ "$leave" = :q ] && echo '<CR>')
+keys: $leave<CR>
 within: 200
 exit: 0
 END
@@ -33,10 +35,12 @@ wait: line 000000000000001
 keys: G
 within: 100
 wait: reading...
+shell: sleep 0.2
 keys: g
 within: 100
-wait: line 000000000000001
 gone: reading...
+row 1:
+|line 000000000000001
 keys: jj
 within: 100
 row 1:

@@ -19,6 +19,7 @@
 #include <unistd.h>
 #include <cmocka.h>
 
+#include "folio/io/copy.h"
 #include "folio/io/source.h"
 
 static char directory[] = "/tmp/folio-source-XXXXXX";
@@ -264,7 +265,7 @@ static void a_copy_is_unchanged_and_waits_for_a_late_writer(void **state)
     assert_int_equal(pipe(pipes), 0);
     assert_true(source_open("fifo", &source, &error));
     pthread_create(&writer, NULL, late_writer, NULL);
-    assert_true(source_copy(source.fd, "fifo", pipes[1], &error));
+    assert_true(copy_out(source.fd, "fifo", pipes[1], &error));
     pthread_join(writer, NULL);
     assert_int_equal(read(pipes[0], text, sizeof text), 4);
     assert_string_equal(text, "late");
@@ -272,7 +273,7 @@ static void a_copy_is_unchanged_and_waits_for_a_late_writer(void **state)
     close(pipes[0]); /* now the reader is gone: a quiet end */
     signal(SIGPIPE, SIG_IGN);
     assert_true(source_open("/proc/self/maps", &source, &error));
-    assert_true(source_copy(source.fd, "maps", pipes[1], &error));
+    assert_true(copy_out(source.fd, "maps", pipes[1], &error));
     close(source.fd);
     close(pipes[1]);
 }
@@ -285,11 +286,11 @@ static void a_failed_copy_says_which_side(void **state)
     put("file", "hello");
     assert_true(source_open("file", &source, &error));
     int full = open("/dev/full", O_WRONLY);
-    assert_false(source_copy(source.fd, "file", full, &error));
+    assert_false(copy_out(source.fd, "file", full, &error));
     assert_string_equal(error.message, "cannot write to standard output: No space left on device");
     close(full);
     close(source.fd);
-    assert_false(source_copy(source.fd, "file", 1, &error));
+    assert_false(copy_out(source.fd, "file", 1, &error));
     assert_string_equal(error.message, "file: Bad file descriptor");
 }
 

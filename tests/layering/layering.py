@@ -26,6 +26,7 @@ ONLY = {
         "folio/io/wake.h": (r"wake_\w+", "poll() on what the view thread wakes it with"),
         "folio/io/mailbox.h": (r"mailbox_\w+", "requests go out and frames come back through it"),
         "folio/io/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
+        "folio/io/copy.h": (r"copy_out", "copying like cat when standard output is no terminal: no session yet"),
         "folio/io/source.h": (r"source_\w+", "copying like cat when standard output is no terminal: no session yet"),
         "folio/io/advice.h": (r"advice_(parse|name)", "the words of --advice"),
         "folio/io/guard.h": (r"guard_install", "the handler stands before the first thread does"),

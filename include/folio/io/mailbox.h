@@ -32,11 +32,8 @@ void mailbox_close(struct mailbox *mailbox);
 /** UI thread: append a request. False when out of memory: the request is not sent. */
 bool mailbox_send(struct mailbox *mailbox, const void *request);
 
-/** View thread: the oldest request into `request`. False when there is none. */
+/** View thread: the oldest request into `request`; NULL only asks whether there is one. False when there is none. */
 bool mailbox_take(struct mailbox *mailbox, void *request);
-
-/** View thread: look at the oldest request without taking it. False when there is none. Any thread may ask. */
-bool mailbox_peek(struct mailbox *mailbox, void *request);
 
 /** View thread: append a reply. False when out of memory. */
 bool mailbox_reply(struct mailbox *mailbox, const void *reply);

@@ -70,10 +70,4 @@ int source_reopen(int fd, bool *holes);
  */
 bool source_data(int fd, struct range within, struct range *data);
 
-/** A file in memory (memfd) with this content, for text that folio makes itself. -1 and `error` on failure. */
-int source_memory(const char *name, const char *data, size_t length, struct error *error);
-
-/** Copy everything readable from `fd` to `out` unchanged. EPIPE is a quiet end: true. False on other failures. */
-bool source_copy(int fd, const char *name, int out, struct error *error);
-
 #endif

@@ -48,4 +48,7 @@ enum summary_answer summary_next(const struct summary *summary, uint64_t offset,
 /** The flags of all blocks that touch `range`, or-ed. False when one of them is not done. */
 bool summary_flags(const struct summary *summary, struct range range, uint8_t *flags);
 
+/** Private memory that the survey and its summaries take, in bytes. */
+uint64_t survey_memory(const struct survey *survey);
+
 #endif

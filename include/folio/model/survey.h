@@ -99,7 +99,4 @@ struct summary *survey_add(struct survey *survey, const struct summary_kind *kin
  */
 void survey_drop(struct survey *survey, struct summary *summary, void (*release)(void *knowledge));
 
-/** Private memory that the survey and its summaries take, in bytes. */
-uint64_t survey_memory(const struct survey *survey);
-
 #endif

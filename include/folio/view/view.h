@@ -24,6 +24,8 @@ struct view {
     unsigned rows;
     /** Rows above the first row of the file, when a jump's target is further down than the file's start. */
     unsigned lead;
+    /** The last view_goto went so far that nothing of the screen before it is left: worth coming back from. */
+    bool apart;
     /** The rows on the screen, from the top: `count` of them are known. */
     unsigned count;
     struct row row[VIEW_ROWS_MAX];
@@ -52,11 +54,11 @@ enum view_result view_scroll(struct view *view, int64_t rows, bool forced);
 
 /**
  * Put the line (or, in a very long line or with `exactly`, the row) that holds `offset` on row `target` (0 = top).
- * At the beginning of the file the rows above stay empty.
+ * At the beginning of the file the rows above stay empty. Sets `apart`.
  */
 enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, bool exactly);
 
-/** The last row of the file on the last row of the screen. */
+/** The last row of the file on the last row of the screen; a short file leaves the rows above it empty, as in less. */
 enum view_result view_goto_end(struct view *view);
 
 /** `lines` lines of the file down or up, to the start of one. */

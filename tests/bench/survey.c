@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * tests: the survey alone, as the program runs it, to its end.
+ *
+ *     bench_survey FILE              the complete line index; prints the number of newlines
+ *     bench_survey FILE PATTERN      the complete count of a pattern; prints the number of matching lines
+ *
+ * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
+ * does, without freeing anything.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bench/bench.h"
+#include "folio/model/document.h"
+#include "folio/model/matches.h"
+
+int main(int argc, char **argv)
+{
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    struct document_options options = {.stdin_fd = -1, .wake = wake};
+    struct matches *matches = NULL;
+    struct summary_state state;
+    if (argc < 2 || argc > 3)
+        bench_fail("usage: bench_survey FILE [PATTERN]");
+    struct document *document = wake ? document_open(argv[1], &options, &error) : NULL;
+    if (!document)
+        bench_fail("%s", error.message);
+    if (argc == 3) {
+        struct pattern *pattern = pattern_compile(argv[2], strlen(argv[2]), PATTERN_EXACT, false, &error);
+        matches = pattern ? matches_open(document->survey, pattern, &error) : NULL;
+        if (!matches)
+            bench_fail("%s", error.message);
+    }
+    survey_start(document->survey);
+    for (;;) {
+        state = matches ? matches_state(matches) : summary_state(document->lines);
+        if (state.complete)
+            break;
+        wake_wait(wake, -1);
+    }
+    printf("%" PRIu64 "\n", state.count);
+    fflush(stdout);
+    _exit(0);
+}

@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# A file cut off and filled again a thousand times under a search, an index and a view; on two file systems, for pages
+# that are gone show differently in a mapping and in a read.
+. "$(dirname "$0")/lib.sh"
+fault_begin
+
+cat >cycle <<'END'
+#!/bin/bash
+# cycle COUNT: the file `log` loses most of itself and gets it back.
+for _ in $(seq "$1"); do
+    truncate -s 4097 log
+    cat part >>log
+done
+END
+chmod +x cycle
+seq -f 'line %05.0f' 1 400000 >lines
+
+# shrink_under KEYS ADVICE...: with the view where KEYS lead.
+shrink_under() {
+    screen <<END
+size: 8x70
+timeout: 120
+args: ${*:2} log
+setup: head -c 4097 "\$WORK/lines" >log; tail -c +4098 "\$WORK/lines" >part; cat part >>log
+wait: line 00001
+keys: $1
+shell: "\$WORK/cycle" $cycles
+keys: <C-c>
+wait: /400,000
+keys: G
+row 7:
+|line 400000
+keys: g
+row 1:
+|line 00001
+keys: /line 399999<CR>
+row 1:
+|line 399999
+wait: match 1 of 1
+wait: 399,999/400,000
+keys: q
+within: 200
+exit: 0
+END
+}
+
+cycles=1000 shrink_under '/no such line<CR>'
+cycles=100 shrink_under '/no such line<CR>' --advice=sequential
+cycles=100 shrink_under G -N
+cycles=100 shrink_under F
+cycles=100 shrink_under '/line<CR>nnnn' --map=private
