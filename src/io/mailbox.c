@@ -79,7 +79,7 @@ static bool mailbox_append(struct mailbox *mailbox, struct mailbox_queue *queue,
     return fits;
 }
 
-/** Copy the oldest item out and, if `remove`, take it off. False when there is none. */
+/** Take the oldest item off into `item` (NULL: leave it there). False when there is none. */
 static bool mailbox_oldest(struct mailbox *mailbox, struct mailbox_queue *queue, void *item)
 {
     pthread_mutex_lock(&mailbox->lock);

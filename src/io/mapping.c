@@ -452,7 +452,7 @@ void mapping_prefetch(struct mapping *mapping, struct range range)
 
     if (range.end > mapping->size)
         range.end = mapping->size;
-    if (range.begin >= range.end)
+    if (range.begin >= range.end || mapping->way == WAY_FETCH)
         return;
     if (range.end - range.begin > PREFETCH_MAX)
         range.end = range.begin + PREFETCH_MAX;

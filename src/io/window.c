@@ -59,6 +59,8 @@ struct window {
     bool no_mapped;
     /** The last run was unreadable. The next one is not waited for, but fetched: a dead disk is to be told soon. */
     bool failed;
+    /** A run has been made, so it is known which ways are open. */
+    bool tried;
     /** Room for WINDOW_RUN_MAX bytes; costs what is used of it. */
     char *buffer;
     /** What is mapped; NULL: nothing. */
@@ -197,7 +199,8 @@ static void run_order(const struct window *window, struct run *run, uint64_t mis
     if (run->missing != missing) {
         run->missing = missing;
         run->missing_ns = now;
-        residency_request(window->fd, (struct range){missing, run->range.end});
+        if (!hopeless)
+            residency_request(window->fd, (struct range){missing, run->range.end});
     }
     if (hopeless || window->failed || now - run->missing_ns >= FETCH_AFTER_MS * UINT64_C(1000000))
         run->fetch = fetch_start(window->fd, (struct range){missing, run->range.end});
@@ -373,6 +376,7 @@ enum window_result window_run(struct window *window, struct range range,
         step = run_copied(window, &run, &call);
     fetch_drop(run.fetch);
     window->failed = step == STEP_UNREADABLE;
+    window->tried = true;
     return result[step];
 }
 
@@ -386,6 +390,9 @@ static bool window_cached(const struct window *window, uint64_t offset)
 
 void window_prefetch(struct window *window, struct range range)
 {
+    /* Where pages are of no use, read-ahead does harm: FUSE takes a short read for the end of the file then. */
+    if (window_way(window) == WAY_FETCH || (!window->holes && !window->tried))
+        return;
     /* Both ends cached: so is the rest, nearly always. To count every page costs a warm scan a fifth of its time. */
     if (range.begin >= range.end ||
         (window_cached(window, range.end - 1) && window_cached(window, range.begin)))

@@ -34,6 +34,8 @@ struct document_inside {
     struct kind *kind;
     const char *unpacker;
     struct wake *wake;
+    /** A stream whose end has not been seen by a look. */
+    bool streaming;
     bool sampled;
     /** Since when (ms) looks find this other time at the same size; 0: they do not. */
     int64_t suspect_since, suspect_ns;
@@ -105,7 +107,8 @@ static bool document_source(struct document *document, const struct document_opt
         return false;
     if (source.kind == SOURCE_STREAM) {
         inside->spool = spool_open(source.fd, document->name, options->wake, error);
-        return inside->spool != NULL;
+        inside->streaming = inside->spool != NULL;
+        return inside->streaming;
     }
     inside->fd = source.fd;
     if (!source_state(source.fd, &inside->state))
@@ -194,16 +197,15 @@ static bool document_head_differs(struct document *document)
     return differs;
 }
 
-/** A spool only grows. */
+/** A spool only grows. Its end is looked at before its size, so that nothing comes after an end that was seen. */
 static unsigned document_look_spool(struct document *document)
 {
-    struct error error;
-    if (spool_error(document->inside->spool, &error))
-        memcpy(document->failure, error.message, sizeof document->failure);
-    if (!mapping_refresh(document->inside->mapping))
+    struct document_inside *inside = document->inside;
+    inside->streaming = spool_state(inside->spool) == SPOOL_READING;
+    if (!mapping_refresh(inside->mapping))
         return 0;
     reader_forget(document->reader);
-    survey_resize(document->survey, mapping_size(document->inside->mapping), false);
+    survey_resize(document->survey, mapping_size(inside->mapping), false);
     return DOCUMENT_GREW;
 }
 
@@ -301,8 +303,7 @@ void document_prefetch(struct document *document, struct range range)
 
 bool document_streaming(const struct document *document)
 {
-    const struct spool *spool = document->inside->spool;
-    return spool && spool_state(spool) == SPOOL_READING;
+    return document->inside->streaming;
 }
 
 void document_want(struct document *document, uint64_t offset)

@@ -251,6 +251,16 @@ static void chunk_replace(struct survey *survey, const struct ticket *ticket, st
         atomic_fetch_add(&summary->final, 1); /* after the count: who sees this one sees that one */
 }
 
+/** A chunk could not be done: wait until the file has another size, unless it has already. (lock) */
+static void chunk_refuse(const struct survey *survey, const struct ticket *ticket)
+{
+    struct chunk *chunk = ladder_at(&ticket->summary->chunk, ticket->place);
+    bool grown = atomic_load(&survey->size) > ticket->size;
+    chunk->state = grown ? CHUNK_IDLE : CHUNK_STUCK;
+    if (grown)
+        summary_rewind(ticket->summary);
+}
+
 /** Give a ticket back with its result (NULL: not done). */
 static void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result)
 {
@@ -260,7 +270,7 @@ static void ticket_close(struct survey *survey, const struct ticket *ticket, str
     if (current && result)
         chunk_replace(survey, ticket, result);
     else if (current)
-        ((struct chunk *)ladder_at(&summary->chunk, ticket->place))->state = CHUNK_STUCK;
+        chunk_refuse(survey, ticket);
     bool last = --summary->users == 0 && summary->dropped;
     pthread_mutex_unlock(&survey->lock);
     if (!current)

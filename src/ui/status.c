@@ -159,8 +159,8 @@ static void status_file(struct status_row *row, const struct report *report, boo
         snprintf(text, sizeof(text), "(file %u of %u)", report->file, report->file_count);
         status_add(row, 5, text);
     }
-    status_add(row, 8, report->view);
-    status_add(row, 9, report->kind);
+    status_add(row, 9, report->view);
+    status_add(row, 10, report->kind);
 }
 
 static void status_collect(struct status_row *row, const struct status *status)
@@ -181,7 +181,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         status_add(row, 1, report->notice);
     }
     status_add(row, 1, status->typed);
-    status_add(row, 10, status->help ? "q leaves the help" : STATUS_HINT);
+    status_add(row, 8, status->help ? "q leaves the help" : STATUS_HINT);
     row->piece[row->count - 1].right = true;
 }
 

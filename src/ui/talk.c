@@ -136,7 +136,10 @@ static void talk_edit(struct app *app, const struct reply *reply)
     app_return(app);
     if (!fine) {
         app_say(app, error.message);
+        return;
     }
+    /* Editors write in place or put another file there: show what is there now, as less does. */
+    app_request(app, REQUEST_RELOAD, 0, NULL, NULL);
 }
 
 /** Another file is shown: what was asked for each file (++) is typed. */

@@ -29,6 +29,7 @@ void frame_close(struct frame *frame)
 /** Room for `count` cells. The old ones are not kept: every frame is composed anew. */
 static bool frame_reserve(struct frame *frame, size_t count)
 {
+    count += count == 0; /* so that there is always a cell to point at */
     if (count <= frame->capacity) {
         return true;
     }

@@ -194,10 +194,9 @@ enum progress session_goto_percent(struct session *session, const struct request
     uint64_t size = reader_size(session->stage->document->reader), whole = 100000;
     uint64_t part = request->amount < 0 ? 0 : (uint64_t)request->amount;
     (void)reply;
-    if (part >= whole)
-        return session_jump(session, size ? size - 1 : 0, session_target(session), false);
-    uint64_t offset = (uint64_t)((unsigned __int128)size * part / whole);
-    return session_jump(session, offset, session_target(session), false);
+    /* To the nearest byte, as less rounds. */
+    unsigned __int128 offset = ((unsigned __int128)size * part + whole / 2) / whole, last = size ? size - 1 : 0;
+    return session_jump(session, (uint64_t)(offset < last ? offset : last), session_target(session), false);
 }
 
 /** Go to a byte: its line at the top, as less does; the end is no byte. */

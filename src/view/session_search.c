@@ -133,7 +133,7 @@ static bool search_below(const struct session *session, uint64_t unit, uint64_t 
 
 /**
  * Go to the match that was found in the line, or the rest of a line, that begins at `unit`: that goes to the target,
- * but if the match would then be below the screen, the match's row to the last one.
+ * but if the match's end would then be below the screen, the row of what follows it to the last one.
  */
 static enum progress search_arrive(struct session *session, uint64_t unit)
 {
@@ -141,8 +141,9 @@ static enum progress search_arrive(struct session *session, uint64_t unit)
     unsigned target = session_target(session);
     struct range match;
     search_reveal(session, unit);
-    if (view->rows && search_match(session, unit, &match) && search_below(session, unit, match.begin, target))
-        return session_jump(session, match.begin, view->rows - 1, true);
+    if (view->rows && search_match(session, unit, &match) &&
+        search_below(session, unit, match.end - (match.end > match.begin), target))
+        return session_jump(session, match.end, view->rows - 1, true);
     return session_jump(session, unit, target, true);
 }
 
@@ -150,6 +151,10 @@ static enum progress search_arrive(struct session *session, uint64_t unit)
 static enum progress search_go(struct session *session, bool forward, struct reply *reply)
 {
     struct document *document = session->stage->document;
+    if (!session->stage->matches) { /* the pattern was forgotten meanwhile */
+        reply->outcome = OUTCOME_STOPPED;
+        return PROGRESS_DONE;
+    }
     for (unsigned slice = 0; slice < SEARCH_SLICE; slice++) {
         uint64_t unit;
         switch (

@@ -128,7 +128,10 @@ static enum layout_result text_seek(const struct canvas *canvas, const struct ro
         enum reader_result result = reader_span(canvas->reader, *offset, want, &span);
         if (result != READER_OK)
             return result == READER_GIVEN_UP ? LAYOUT_WAIT : LAYOUT_OK;
-        /* Not cut at the row's end: CR takes no column only if the newline after it is seen. */
+        /* Cut at the row's end, but CR takes no column only if the newline after it is seen. */
+        uint64_t rest = row->end - *offset;
+        if (span.length > rest)
+            span.length = (size_t)rest + (span.data[rest] == '\n');
         size_t length = text_fit(canvas, span, *found, room, &used);
         if (length == 0 || used > room) /* one that stands across the column is left to the caller */
             break;

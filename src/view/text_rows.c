@@ -90,13 +90,13 @@ size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, 
     return at;
 }
 
-/** Fill a row that begins at an unreadable page: it stands for the rest of that page. */
+/** Fill a row that begins in an unreadable page: it stands for as much of that page as is in its line. */
 static enum layout_result row_unreadable(const struct canvas *canvas, struct row *row)
 {
-    uint64_t size = reader_size(canvas->reader),
-             page = row->begin - row->begin % TEXT_BAD_PAGE + TEXT_BAD_PAGE;
+    uint64_t size = reader_size(canvas->reader), page = row->begin - row->begin % TEXT_BAD_PAGE;
     row->unreadable = true;
-    row->end = row->next = page < size ? page : size;
+    row->begin = page > row->line_begin ? page : row->line_begin;
+    row->end = row->next = size - page > TEXT_BAD_PAGE ? page + TEXT_BAD_PAGE : size;
     return LAYOUT_OK;
 }
 

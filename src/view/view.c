@@ -187,7 +187,8 @@ enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, 
                                         : view->layout->starting(&view->canvas, offset, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    enum view_result moved = view_place(view, &row, target < view->rows || !target ? target : view->rows - 1);
+    unsigned last = view->rows ? view->rows - 1 : 0;
+    enum view_result moved = view_place(view, &row, target < last ? target : last);
     view->apart = moved != VIEW_MOVED || extent_apart(before, view, row.begin);
     return moved;
 }

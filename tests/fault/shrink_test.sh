@@ -14,7 +14,7 @@ for _ in $(seq "$1"); do
 done
 END
 chmod +x cycle
-seq -f 'line %05.0f' 1 400000 >lines
+seq -f 'line %06.0f' 1 100000 >lines
 
 # shrink_under KEYS ADVICE...: with the view where KEYS lead.
 shrink_under() {
@@ -23,22 +23,22 @@ size: 8x70
 timeout: 120
 args: ${*:2} log
 setup: head -c 4097 "\$WORK/lines" >log; tail -c +4098 "\$WORK/lines" >part; cat part >>log
-wait: line 00001
+wait: line 000001
 keys: $1
 shell: "\$WORK/cycle" $cycles
 keys: <C-c>
-wait: /400,000
+wait: /100,000
 keys: G
 row 7:
-|line 400000
+|{*}line 100000
 keys: g
 row 1:
-|line 00001
-keys: /line 399999<CR>
+|{*}line 000001
+keys: /line 099999<CR>
 row 1:
-|line 399999
+|{*}line 099999
 wait: match 1 of 1
-wait: 399,999/400,000
+wait: 99,999/100,000
 keys: q
 within: 200
 exit: 0

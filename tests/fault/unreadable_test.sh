@@ -27,7 +27,7 @@ rows 1-11:
 keys: :0x82010<CR>
 row 1:
 |000000000033282
-keys: kkk
+keys: kk
 rows 1-2:
 |Input/output error at 0x81000-0x81fff
 |000000000033281
@@ -87,7 +87,8 @@ keys: /x<CR>
 wait: attern not found
 shell: echo clear >$WORK/all/control
 keys: R
-wait: 000000000065536
+row 1:
+|000000000064769
 keys: q
 exit: 0
 END

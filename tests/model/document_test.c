@@ -224,9 +224,11 @@ static void a_pipe_is_a_file_that_grows(void **state)
     assert_content(document, "one\ntwo\n");
     assert_int_equal(write(end[1], "three", 5), 5);
     close(end[1]);
-    for (int tries = 0; document_streaming(document); tries++, sample_sleep(5))
+    for (int tries = 0; document_streaming(document); tries++, sample_sleep(5)) {
         assert_true(tries < 1000);
-    document_look(document, false);
+        document_look(document, false);
+    }
+    /* Once its end was seen, all of it was. */
     assert_content(document, "one\ntwo\nthree");
     assert_lines(document, 3);
     document_close(document);

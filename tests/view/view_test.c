@@ -92,8 +92,11 @@ static void check_picture(const struct scene *scene)
 static enum view_result model_scroll(struct scene *scene, int64_t rows, bool forced)
 {
     int64_t screen = scene->view->rows;
+    /* Empty rows above the file stay where it ends above the last row. */
+    if (rows > 0 && !forced && scene->top < 0 && scene->top + screen > scene->count)
+        return VIEW_EDGE;
     for (; rows > 0; rows--) {
-        bool more = scene->top + screen < scene->count;
+        bool more = scene->top < 0 || scene->top + screen < scene->count;
         if (!more && !(forced && scene->top < scene->count - 1))
             return VIEW_EDGE;
         scene->top++;
@@ -129,7 +132,7 @@ static void step_goto(struct scene *scene)
 static void step_end(struct scene *scene)
 {
     assert_int_equal(view_goto_end(scene->view), VIEW_MOVED);
-    scene->top = scene->count > scene->view->rows ? scene->count - scene->view->rows : 0;
+    scene->top = scene->count - scene->view->rows; /* a short file ends on the last row too */
 }
 
 /** To the start of the next or the last line, one at a time. */

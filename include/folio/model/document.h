@@ -72,7 +72,7 @@ unsigned document_look(struct document *document, bool now);
 /** Ask the kernel for `range` ahead of its use; never waits. */
 void document_prefetch(struct document *document, struct range range);
 
-/** May it still grow by itself (a stream whose end has not come)? */
+/** May it still grow by itself: a stream whose end, at the last look, had not come? False: all of it is in. */
 bool document_streaming(const struct document *document);
 
 /** Somebody wants the stream up to `offset` (UINT64_MAX: all of it). Nothing for a file. */
