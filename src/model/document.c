@@ -8,6 +8,7 @@
 #include "folio/model/document.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -201,7 +202,10 @@ static bool document_head_differs(struct document *document)
 static unsigned document_look_spool(struct document *document)
 {
     struct document_inside *inside = document->inside;
+    struct error error;
     inside->streaming = spool_state(inside->spool) == SPOOL_READING;
+    if (!document->failure[0] && spool_error(inside->spool, &error))
+        snprintf(document->failure, sizeof document->failure, "%s", error.message);
     if (!mapping_refresh(inside->mapping))
         return 0;
     reader_forget(document->reader);

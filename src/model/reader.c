@@ -76,6 +76,10 @@ static enum reader_result reader_more(struct reader *reader, size_t length)
     size_t copied = 0;
     if (reader_is_bad(reader, offset))
         return READER_UNREADABLE;
+    /* To the end of the page, which comes as a whole: rows are short, and each copy costs four system calls. */
+    length += (size_t)(READER_PAGE - (offset + length) % READER_PAGE) % READER_PAGE;
+    if (length > READER_KEEP - reader->length)
+        length = READER_KEEP - reader->length;
     if (length > MAPPING_COPY_MAX)
         length = MAPPING_COPY_MAX;
     switch (mapping_copy(reader->mapping, offset, reader->data + reader->length, length, &copied,

@@ -114,12 +114,22 @@ static void app_draw(struct app *app)
     app->dirty = app->anew = false;
 }
 
+/** The terminal went away: the same as SIGHUP, which may be on its way, unless that is ignored. */
+static void app_lost(struct app *app)
+{
+    struct sigaction now;
+    if (sigaction(SIGHUP, NULL, &now) == 0 && now.sa_handler != SIG_IGN) {
+        app_signal(app, SIGHUP);
+    }
+    app_leave(app, 1);
+}
+
 /** Carry out the keys that wait; some may be left, then false. */
 static bool app_keys(struct app *app)
 {
     uint32_t stroke = screen_key(app->screen);
     if (stroke == STROKE_NONE && tty_gone(app->tty)) {
-        app_leave(app, 1);
+        app_lost(app);
     }
     for (int keys = 0; stroke != STROKE_NONE; keys++) {
         /* Only Esc needs to know what came with it. */
@@ -299,7 +309,11 @@ static bool app_check(struct options *options, bool input, struct error *error)
         options->path[options->path_count++] = dash;
     }
     for (size_t i = 0; i < options->path_count; i++) {
-        if (strcmp(options->path[i], "-") == 0 && isatty(0)) {
+        bool dash_named = strcmp(options->path[i], "-") == 0;
+        if (dash_named && !input) {
+            return error_set(error, 0, "Standard input is closed; name a file");
+        }
+        if (dash_named && isatty(0)) {
             return error_set(error, 0, "Standard input is the terminal; name a file");
         }
     }

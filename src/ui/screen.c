@@ -10,6 +10,7 @@
  */
 #include "folio/ui/screen.h"
 
+#include "folio/base/utf8.h"
 #include "folio/ui/keymap.h"
 #include "folio/ui/tty.h"
 
@@ -36,6 +37,8 @@ struct screen {
     attr_t attribute[2][STYLE_COUNT]; /**< on the body and prompts; on the bar */
     short pair[STYLE_COUNT];
     cchar_t row[TTY_COLUMNS + 1];
+    char byte[UTF8_LENGTH_MAX]; /**< of a character that has not come whole */
+    size_t typed;               /**< how many of them */
     char enter[256], leave[256];
 };
 
@@ -232,7 +235,9 @@ static bool screen_start(struct screen *screen, FILE *keys)
     screen_keys();
     screen_colors(screen);
     if (screen->options.mouse) {
-        mousemask(BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+        /* All of them: while curses passes over one that was not asked for, it waits for the next key. */
+        mousemask(ALL_MOUSE_EVENTS, NULL);
+        mouseinterval(0);
     }
     /* What curses has to say at its start is still in its buffer, and goes where nobody reads it. */
     beep();
@@ -360,24 +365,49 @@ static uint32_t screen_wheel(void)
                                                    : STROKE_NONE;
 }
 
+/** A code of curses as a key; STROKE_NONE for one that we have no use for. */
+static uint32_t screen_code_stroke(int code)
+{
+    if (code == KEY_MOUSE) {
+        return screen_wheel();
+    }
+    for (size_t i = 0; i < sizeof(screen_code) / sizeof(screen_code[0]); i++) {
+        if (screen_code[i].code == code) {
+            return screen_code[i].stroke;
+        }
+    }
+    return STROKE_NONE;
+}
+
+/**
+ * One more byte of a character; STROKE_NONE until it is whole. What can become none is dropped. get_wch would go on
+ * collecting behind a wrong byte, and take the next fifteen keys with it.
+ */
+static uint32_t screen_byte(struct screen *screen, int byte)
+{
+    if ((byte & 0xc0) != 0x80) {
+        screen->typed = 0;
+    }
+    screen->byte[screen->typed++] = (char)byte;
+    struct utf8 rune = utf8_decode(screen->byte, screen->typed);
+    unsigned char lead = (unsigned char)screen->byte[0];
+    if (rune.valid || lead < 0xc2 || lead > 0xf4 || screen->typed == UTF8_LENGTH_MAX) {
+        screen->typed = 0;
+    }
+    return rune.valid ? rune.rune : STROKE_NONE;
+}
+
 uint32_t screen_key(struct screen *screen)
 {
-    (void)screen;
-    wint_t key;
-    int result = get_wch(&key);
-    while (result == KEY_CODE_YES) {
-        if (key == KEY_MOUSE) {
-            return screen_wheel();
+    int code = getch();
+    while (code != ERR) {
+        uint32_t stroke = code < 0x100 ? screen_byte(screen, code) : screen_code_stroke(code);
+        if (stroke != STROKE_NONE) {
+            return stroke;
         }
-        for (size_t i = 0; i < sizeof(screen_code) / sizeof(screen_code[0]); i++) {
-            if (screen_code[i].code == (int)key) {
-                return screen_code[i].stroke;
-            }
-        }
-        /* A key we have no use for. */
-        result = get_wch(&key);
+        code = getch();
     }
-    return result == OK ? (uint32_t)key : STROKE_NONE;
+    return STROKE_NONE;
 }
 
 void screen_bell(struct screen *screen)

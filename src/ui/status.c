@@ -3,8 +3,8 @@
  * ui: the status row.
  *
  * The row is a list of pieces in the order of the screen, each with a rank. Pieces are taken out, the highest
- * rank first, until the rest fits; the name, which stays longest, is cut in front, because its end tells
- * more. Pure.
+ * rank first, until the rest fits. What is under way and what happened to the file stay; the name gives way to
+ * them and is cut in front, because its end tells more. Pure.
  */
 #include "folio/ui/status.h"
 
@@ -14,10 +14,14 @@
 
 #define STATUS_PIECES 16
 #define STATUS_HINT   "q quit  h help"
+/** Columns that the name keeps. */
+#define STATUS_NAME 12
+/** Pieces up to this rank stay. */
+#define STATUS_STAYS 1
 
 struct status_piece {
     char text[1024];
-    unsigned rank; /**< 0 stays */
+    unsigned rank; /**< up to STATUS_STAYS: it stays */
     bool right;    /**< stands at the right edge */
 };
 
@@ -200,7 +204,7 @@ static void status_fit(struct status_row *row, unsigned columns)
             width += status_width(&row->piece[i]) + (i > 0 ? 2 : 0);
             worst = row->piece[i].rank > row->piece[worst].rank ? i : worst;
         }
-        if (width <= columns || row->piece[worst].rank == 0) {
+        if (width <= columns || row->piece[worst].rank <= STATUS_STAYS) {
             return;
         }
         row->count--;
@@ -208,14 +212,27 @@ static void status_fit(struct status_row *row, unsigned columns)
     }
 }
 
-/** Put the first piece, with its head cut off where it is too wide. A message keeps its head. */
-static void status_first(struct strip *strip, const char *text, bool message)
+/** The columns that the other pieces leave to the first one. */
+static unsigned status_room(const struct status_row *row, unsigned columns)
+{
+    unsigned rest = 0;
+    for (unsigned i = 1; i < row->count; i++) {
+        rest += status_width(&row->piece[i]) + 2;
+    }
+    if (rest + STATUS_NAME > columns) {
+        return columns < STATUS_NAME ? columns : STATUS_NAME;
+    }
+    return columns - rest;
+}
+
+/** Put the name, with its head cut off where it is wider than `room`. */
+static void status_name(struct strip *strip, const char *text, unsigned room)
 {
     size_t length = strlen(text);
     size_t begin = 0;
-    if (!message && strip_width(text, length) > strip->columns && strip->columns > 8) {
+    if (strip_width(text, length) > room && room > 8) {
         strip_put(strip, "...", 3);
-        while (begin < length && strip_width(text + begin, length - begin) > strip->columns - 3) {
+        while (begin < length && strip_width(text + begin, length - begin) > room - 3) {
             /* The name is harmless UTF-8 already: go on to the next start of a character. */
             do {
                 begin++;
@@ -233,11 +250,11 @@ void status_draw(const struct status *status, struct strip *strip, unsigned colu
     status_fit(&row, strip->columns);
     for (unsigned i = 0; i < row.count; i++) {
         const struct status_piece *piece = &row.piece[i];
-        if (i == 0) {
-            status_first(strip, piece->text, status->message[0] != '\0');
+        if (i == 0 && status->message[0] == '\0') {
+            status_name(strip, piece->text, status_room(&row, strip->columns));
             continue;
         }
-        strip_put(strip, "  ", 2);
+        strip_put(strip, "  ", i > 0 ? 2 : 0);
         if (piece->right && strip->used + status_width(piece) < strip->columns) {
             strip->used = strip->columns - status_width(piece);
         }
@@ -252,15 +269,19 @@ void status_info(const struct report *report, char *out, size_t capacity)
     char total[40];
     char file[64] = "";
     char percent[16] = "";
+    /* An empty file has no line, which is known. */
+    bool none = report->size == 0 && !report->growing;
+    struct estimate first = none ? (struct estimate){0, true, true} : report->top_line;
+    struct estimate last = none ? (struct estimate){0, true, true} : report->bottom_line;
     if (report->file_count > 1) {
         snprintf(file, sizeof(file), " (file %u of %u)", report->file, report->file_count);
     }
     if (!report->growing) {
         snprintf(percent, sizeof(percent), " %u%%", status_percent(report));
     }
-    snprintf(
-        out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
-        status_estimate(report->top_line, false, top), status_estimate(report->bottom_line, false, bottom),
-        status_estimate(report->line_count, false, total), report->bottom_offset, report->growing ? "~" : "",
-        report->size, percent, report->end && !report->growing ? " (END)" : "");
+    snprintf(out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
+             status_estimate(first, false, top), status_estimate(last, false, bottom),
+             status_estimate(report->line_count, false, total), report->bottom_offset,
+             report->growing ? "~" : "", report->size, percent,
+             report->end && !report->growing ? " (END)" : "");
 }

@@ -71,13 +71,15 @@ enum progress session_file_step(struct session *session, const struct request *r
     int64_t number = (int64_t)session->current, last = (int64_t)session->file_count - 1;
     struct error error;
     error_clear(&error);
+    bool many = count > 1;
+    if (count > last + 1)
+        count = last + 1; /* beyond the list either way, and no overflow */
     number += request->amount * count;
     for (; number >= 0 && number <= last; number += request->amount)
         if (session_open_file(session, (size_t)number, &error))
             return PROGRESS_DONE;
     if (error.message[0])
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    bool many = count > 1;
     return session_say(reply, OUTCOME_FAILED, "No %s%s file", many ? "(N-th) " : "",
                        request->amount > 0 ? "next" : "previous");
 }

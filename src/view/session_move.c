@@ -223,7 +223,7 @@ enum progress session_goto_relative(struct session *session, const struct reques
                                     struct reply *reply)
 {
     const struct view *view = &session->stage->view;
-    uint64_t here = view->count ? view->row[0].begin : 0, back = (uint64_t)-request->amount;
+    uint64_t here = view->count ? view->row[0].begin : 0, back = 0 - (uint64_t)request->amount;
     if (!session->waiting)
         session->wait_offset = request->amount >= 0 ? here + (uint64_t)request->amount
                                : here > back        ? here - back

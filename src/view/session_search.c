@@ -101,21 +101,17 @@ static bool search_match(const struct session *session, uint64_t offset, struct 
     return true;
 }
 
-/** Where lines are chopped, shift them by whole screens until the match shows, as less does. */
+/** Where lines are chopped, shift them so many whole screens that the match begins in sight, as less does. */
 static void search_reveal(struct session *session, uint64_t unit)
 {
     struct view *view = &session->stage->view;
     struct canvas *canvas = &view->canvas;
     struct range match;
+    uint64_t column;
     if ((!session->settings.chop && canvas->shift == 0) || !search_match(session, unit, &match))
         return;
-    uint64_t width = view->layout->room(canvas), begin, end;
-    if (!view->layout->column(canvas, match.begin, &begin) || !view->layout->column(canvas, match.end, &end))
-        return;
-    if (end < width)
-        canvas->shift = 0;
-    else if (begin < canvas->shift || end > canvas->shift + width)
-        canvas->shift = begin - begin % width;
+    if (view->layout->column(canvas, match.begin, &column))
+        canvas->shift = column - column % view->layout->room(canvas);
 }
 
 /** Is the byte at `offset` below the last row, when the row that begins at `unit` stands on row `target`? */

@@ -253,7 +253,8 @@ static enum layout_result row_inside(const struct canvas *canvas, uint64_t line_
 {
     unsigned width = text_width(canvas);
     /* A newline after a full row belongs to that row: begin with the byte before. */
-    uint64_t inside = offset > line_begin ? offset - line_begin - 1 : 0, begin = line_begin + inside - inside % width;
+    uint64_t inside = offset > line_begin ? offset - line_begin - 1 : 0,
+             begin = line_begin + inside - inside % width;
     bool plain =
         known && (begin == line_begin || lines_plain(canvas->lines, (struct range){line_begin, begin}));
     *row = (struct row){.begin = begin, .line_begin = line_begin, .line_known = known, .exact = plain};
@@ -340,7 +341,8 @@ static size_t text_surplus(const struct canvas *canvas, struct span span, size_t
         glyph_next(span.data + at, span.length - at, place, &glyph);
         /* Tabs take other columns than before once the row begins elsewhere: so the rest is fitted as it is. */
         if (glyph.kind != GLYPH_DROPPED && columns <= width &&
-            text_fit(canvas, (struct span){span.data + at, span.length - at}, 0, width, &used) == span.length - at)
+            text_fit(canvas, (struct span){span.data + at, span.length - at}, 0, width, &used) ==
+                span.length - at)
             break;
         place.column += glyph.width;
         columns -= glyph.width < columns ? glyph.width : columns;
@@ -373,7 +375,8 @@ enum layout_result text_before(const struct canvas *canvas, const struct row *ro
     if (row->begin == 0)
         return LAYOUT_NONE;
     /* Where the line begins may be known by now; if not, look as far back as there is need. */
-    if (!here.line_known && text_line(canvas, here.begin - 1, &here.line_begin, &here.line_known) == LAYOUT_WAIT)
+    if (!here.line_known &&
+        text_line(canvas, here.begin - 1, &here.line_begin, &here.line_known) == LAYOUT_WAIT)
         return LAYOUT_WAIT;
     if (here.line_known && here.begin <= here.line_begin)
         return text_holding(canvas, here.begin - 1, before);
@@ -381,9 +384,12 @@ enum layout_result text_before(const struct canvas *canvas, const struct row *ro
         return here.line_known ? text_holding(canvas, here.begin - 1, before) : LAYOUT_WAIT;
     if (here.line_known && here.begin - here.line_begin <= LINES_LONG)
         return row_walk(canvas, here.line_begin, here.begin - 1, before);
-    if (here.exact && here.line_known && lines_plain(canvas->lines, (struct range){here.line_begin, here.begin})) {
-        *before = (struct row){.begin = here.begin - text_width(canvas), .line_begin = here.line_begin,
-                               .line_known = true, .exact = true};
+    if (here.exact && here.line_known &&
+        lines_plain(canvas->lines, (struct range){here.line_begin, here.begin})) {
+        *before = (struct row){.begin = here.begin - text_width(canvas),
+                               .line_begin = here.line_begin,
+                               .line_known = true,
+                               .exact = true};
         return row_finish(canvas, before);
     }
     return row_back(canvas, &here, before);

@@ -17,12 +17,11 @@
  *   - "ESC" or "^A" that does not fit on a row is begun at its end and shown again, whole, on the next (rows_same);
  *   - a hit below the last row, by one row, or beside a chopped one with wide characters, stays out of sight: where
  *     folio shows it and less does not, the two are brought together again (walk_rejoin);
- *   - with -s, less takes an offset inside a run of empty lines for the run or for the line before it, depending on
- *     whether the screen came there from above or from below: no line numbers, percents and marks with -s;
- *   - with -S, columns of controls and wide characters are counted wrongly when a hit is brought into view: no searches
- *     with -S in samples that have such;
- *   - with -S, the hits that a count skips are brought into view as well, so that where the screen ends up depends on
- *     them: no counts there;
+ *   - less takes an offset inside a run of empty lines that -s made one for that run or for the line before it,
+ *     depending on whether the screen came there from above or from below: with -s and such runs, only scrolling;
+ *   - with -S, columns of tabs, controls and wide characters are counted wrongly when a hit is brought into view: no
+ *     searches with -S in samples that have such;
+ *   - the line after the last one exists, and is an empty screen: its number is not asked for;
  *   - a count before K may leave nothing of the file on the screen, which less then draws from its beginning: no count.
  */
 #include <ctype.h>
@@ -58,7 +57,7 @@ struct walk {
 enum count_kind { COUNT_NONE, COUNT_SMALL, COUNT_LINE, COUNT_PERCENT, COUNT_WINDOW };
 
 /** What makes some keys useless, or different for no good reason (see above). */
-enum trait { FLOWING = 1, CHOPPED = 2, CHOPPED_ODD = 4, SQUEEZED = 8, NUMBERED = 16 };
+enum trait { FLOWING = 1, CHOPPED_ODD = 2, SQUEEZED = 4, NUMBERED = 8 };
 
 /** One kind of key and how often it is drawn. */
 struct choice {
@@ -90,31 +89,27 @@ static const struct choice choices[] = {
     {"w", COUNT_WINDOW, 1, 0},
     {"z", COUNT_NONE, 2, 0},
     {"w", COUNT_NONE, 2, 0},
-    {"g", COUNT_NONE, 4, 0},
+    {"g", COUNT_NONE, 4, SQUEEZED},
     {"G", COUNT_NONE, 5, 0},
     {"g", COUNT_LINE, 6, SQUEEZED},
     {"G", COUNT_LINE, 3, SQUEEZED},
     {"p", COUNT_PERCENT, 4, SQUEEZED},
-    {"n", COUNT_SMALL, 8, CHOPPED},
-    {"N", COUNT_SMALL, 8, CHOPPED},
-    {"n", COUNT_NONE, 8, FLOWING | CHOPPED_ODD},
-    {"N", COUNT_NONE, 8, FLOWING | CHOPPED_ODD},
+    {"n", COUNT_SMALL, 8, CHOPPED_ODD | SQUEEZED},
+    {"N", COUNT_SMALL, 8, CHOPPED_ODD | SQUEEZED},
     {"''", COUNT_NONE, 4, SQUEEZED},
     {"ma", COUNT_NONE, 3, SQUEEZED},
     {"mb", COUNT_NONE, 2, SQUEEZED},
     {"'a", COUNT_NONE, 3, SQUEEZED},
     {"'b", COUNT_NONE, 2, SQUEEZED},
-    {"'^", COUNT_NONE, 1, 0},
-    {"'$", COUNT_NONE, 1, 0},
+    {"'^", COUNT_NONE, 1, SQUEEZED},
+    {"'$", COUNT_NONE, 1, SQUEEZED},
     {"r", COUNT_NONE, 1, 0},
     {"<Right>", COUNT_NONE, 6, FLOWING},
     {"<Left>", COUNT_NONE, 6, FLOWING},
     {"<Right>", COUNT_WINDOW, 2, FLOWING},
     {"<Left>", COUNT_WINDOW, 2, FLOWING},
-    {"/", COUNT_SMALL, 8, CHOPPED},
-    {"?", COUNT_SMALL, 8, CHOPPED},
-    {"/", COUNT_NONE, 8, FLOWING | CHOPPED_ODD},
-    {"?", COUNT_NONE, 8, FLOWING | CHOPPED_ODD},
+    {"/", COUNT_SMALL, 8, CHOPPED_ODD | SQUEEZED},
+    {"?", COUNT_SMALL, 8, CHOPPED_ODD | SQUEEZED},
 };
 
 enum { CHOICES = sizeof choices / sizeof choices[0] };
@@ -146,7 +141,7 @@ static bool sample_read(struct walk *walk)
     fclose(file);
     walk->text[walk->size] = '\0';
     for (size_t i = 0; i < walk->size; i++)
-        walk->lines += walk->text[i] == '\n';
+        walk->lines += walk->text[i] == '\n' || i + 1 == walk->size;
     return true;
 }
 
@@ -180,13 +175,15 @@ static const struct choice *choice_draw(struct walk *walk)
     return &choices[0];
 }
 
-/** The count, or 0 for none. Some line numbers lie beyond the end on purpose. */
+/** The count, or 0 for none. Some line numbers lie beyond the end on purpose, but not just beyond. */
 static long count_draw(struct walk *walk, enum count_kind kind)
 {
     if (kind == COUNT_NONE || (kind != COUNT_PERCENT && random_between(walk, 1, 4) == 1))
         return 0;
-    if (kind == COUNT_LINE)
-        return random_between(walk, 1, walk->lines + 1 + walk->lines / 20);
+    if (kind == COUNT_LINE) {
+        long line = random_between(walk, 1, walk->lines + 1 + walk->lines / 20);
+        return line == walk->lines + 1 ? line + 1 : line;
+    }
     if (kind == COUNT_PERCENT)
         return random_between(walk, 1, 100);
     return random_between(walk, 1, kind == COUNT_WINDOW ? walk->rows + 3 : 7);
@@ -395,12 +392,12 @@ static struct terminal *pager_open(const struct walk *walk, char *program, char 
     return terminal_open(&setup, error);
 }
 
-/** Does the sample have characters that do not take one column each, tabs and line ends aside? */
+/** Does the sample have characters that do not take one column each? */
 static bool sample_odd(const struct walk *walk)
 {
     for (size_t i = 0; i < walk->size; i++) {
         unsigned char byte = (unsigned char)walk->text[i];
-        if (byte >= 0x80 || (byte < ' ' && !strchr("\t\n", byte)))
+        if (byte >= 0x80 || (byte < ' ' && byte != '\n'))
             return true;
     }
     return false;
@@ -411,9 +408,9 @@ static unsigned walk_traits(const struct walk *walk, char **options, int count)
     unsigned traits = FLOWING;
     for (int i = 0; i < count; i++) {
         if (strcmp(options[i], "-S") == 0)
-            traits = (traits & ~(unsigned)FLOWING) | CHOPPED | (sample_odd(walk) ? CHOPPED_ODD : 0);
+            traits = (traits & ~(unsigned)FLOWING) | (sample_odd(walk) ? CHOPPED_ODD : 0);
         else if (strcmp(options[i], "-s") == 0)
-            traits |= SQUEEZED;
+            traits |= strstr(walk->text, "\n\n\n") ? SQUEEZED : 0;
         else if (strcmp(options[i], "-N") == 0)
             traits |= NUMBERED;
     }

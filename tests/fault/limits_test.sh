@@ -37,7 +37,7 @@ exit: 0
 END
     FOLIO=$WORK/limited screen <<'END'
 size: 6x100
-args: $TMP/pipe
+args: pipe
 setup: mkfifo pipe
 setup: head -c 40000000 "$WORK/big" >pipe &
 wait: line 0000000001
@@ -54,8 +54,6 @@ fi
 mkdir huge
 mount -t tmpfs none huge
 truncate -s 9223372036854775807 huge/sparse
-cat >numbers.sh <<'END'
-END
 screen <<'END'
 size: 6x100
 args: $WORK/huge/sparse
@@ -69,9 +67,10 @@ within: 2000
 wait: 0x7fffffffffffff
 keys: :50%<CR>
 within: 2000
-wait: 0x4000000000000000
+wait: 0x3ffffffffffff
 wait: 50%
 keys: :+0x7fffffffffffffff<CR>
+wait: Cannot seek
 keys: g
 within: 2000
 wait: 0%
@@ -94,10 +93,10 @@ printf 'first\n' | dd of=huge/sparse conv=notrunc status=none
 printf '\nlast one' | dd of=huge/sparse bs=1 seek=9223372036854770000 conv=notrunc status=none
 screen <<'END'
 size: 6x100
+timeout: 20
 args: $WORK/huge/sparse
 wait: first
 keys: /last one<CR>
-timeout: 20
 wait: last one
 wait: match 1 of 1
 wait: 0x7fffffffffffe951

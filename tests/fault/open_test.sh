@@ -91,7 +91,7 @@ status=0
 for file in /proc/self/maps /proc/cpuinfo /proc/version /sys/kernel/mm/transparent_hugepage/enabled; do
     [ -r "$file" ] || continue
     say "$file"
-    first=$(head -c 10 "$file" 2>/dev/null | head -n 1)
+    first=$(head -c 6 "$file" 2>/dev/null | head -n 1)
     [ "$file" != /proc/self/maps ] || first=-
     screen <<END
 size: 10x100
@@ -156,14 +156,13 @@ within: 200
 exit: 0
 END
 
-# A terminal as the file.
+# A terminal as the file: it and the keys are one, and a signal ends it.
 screen <<'END'
 size: 6x60
 args: /dev/tty
 start: now
-wait: tty
-keys: q<CR>q<CR>
-shell: sleep 0.1
+shell: sleep 0.2
 signal: TERM
+within: 1000
 exit: 143
 END

@@ -157,7 +157,8 @@ static _Noreturn void job_run(const struct terminal_setup *setup, int slave, int
     signal(SIGHUP, job_hangup);
     report.program = job;
     (void)!write(report_fd, &report, sizeof report);
-    close(report_fd);
+    /* Not the master above all: with that open here, no hangup would be one. */
+    close_range(STDERR_FILENO + 1, ~0U, 0);
     while (waitpid(job, &status, 0) < 0 && errno == EINTR)
         ;
     _exit(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status));

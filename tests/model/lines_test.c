@@ -58,7 +58,8 @@ static void check_line(const struct sample *sample, uint64_t line, bool complete
 static void check_plain(const struct sample *sample, uint64_t begin, uint64_t end, bool complete)
 {
     bool all = begin < end;
-    uint64_t first = begin - begin % SURVEY_BLOCK, last = (end + SURVEY_BLOCK - 1) / SURVEY_BLOCK * SURVEY_BLOCK;
+    uint64_t first = begin - begin % SURVEY_BLOCK,
+             last = (end + SURVEY_BLOCK - 1) / SURVEY_BLOCK * SURVEY_BLOCK;
     if (lines_plain(sample->lines, (struct range){begin, end})) {
         for (; begin < end; begin++)
             all = all && plain(sample->data[begin]);
@@ -87,7 +88,8 @@ static void check_somewhere(const struct sample *sample, bool complete)
     if (sample->length) {
         check_begin(sample, offset, limits[sample_below(5)], complete);
         check_end(sample, offset, limits[sample_below(5)], complete);
-        check_plain(sample, offset, offset + width < sample->length ? offset + width : sample->length, complete);
+        check_plain(sample, offset, offset + width < sample->length ? offset + width : sample->length,
+                    complete);
     }
     check_line(sample, 1 + sample_below(sample_line_count(sample) + 3), complete);
     if (lines_total(sample->lines, sample->reader, &total))
@@ -233,7 +235,8 @@ static void other_bytes_make_a_block_not_plain(void **state)
     (void)state;
     char *data = sample_lines(4 * MIB, 3000);
     for (int i = 0; i < 8; i++)
-        data[sample_below(4 * MIB)] = (char)(sample_below(2) ? 0x80 + sample_below(128) : 1 + sample_below(9));
+        data[sample_below(4 * MIB)] =
+            (char)(sample_below(2) ? 0x80 + sample_below(128) : 1 + sample_below(9));
     check_content(data, 4 * MIB, 5000);
 }
 

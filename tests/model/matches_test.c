@@ -26,7 +26,8 @@ static void units_add(struct units *units, uint64_t unit)
     units->unit[units->count++] = unit;
 }
 
-static void units_of_line(struct units *units, struct matcher *matcher, const char *data, uint64_t begin, uint64_t end)
+static void units_of_line(struct units *units, struct matcher *matcher, const char *data, uint64_t begin,
+                          uint64_t end)
 {
     struct span line = {data + begin, end - begin};
     struct hit hit;
@@ -67,8 +68,8 @@ static size_t units_rank(const struct units *units, uint64_t offset)
     return low;
 }
 
-static void check_next(struct matches *matches, struct reader *reader, const struct units *units, uint64_t offset,
-                       bool forward, bool complete)
+static void check_next(struct matches *matches, struct reader *reader, const struct units *units,
+                       uint64_t offset, bool forward, bool complete)
 {
     uint64_t unit;
     size_t rank = units_rank(units, offset);
@@ -110,7 +111,8 @@ static struct matches *search(struct sample *sample, const char *text, enum patt
 }
 
 /** Ask until all is counted, then some more. */
-static void check_until_complete(const struct sample *sample, struct matches *matches, const struct units *units)
+static void check_until_complete(const struct sample *sample, struct matches *matches,
+                                 const struct units *units)
 {
     while (!matches_state(matches).complete)
         check_somewhere(sample, matches, units, false);
@@ -130,8 +132,9 @@ static void check_pattern(struct sample *sample, const char *text, enum pattern_
 
 static void check_patterns(char *data, size_t length)
 {
-    static const char *const pattern[] = {"needle", "ne+dle",  "^needle", "needle$", "^$",    "x*",
-                                          "NEEDLE", "[0-9]+z", "nothing here", "\\r$", "needle|thread"};
+    static const char *const pattern[] = {"needle",       "ne+dle", "^needle",      "needle$",
+                                          "^$",           "x*",     "NEEDLE",       "[0-9]+z",
+                                          "nothing here", "\\r$",   "needle|thread"};
     struct sample sample;
     sample_open(&sample, data, length);
     survey_start(sample.survey);
@@ -181,7 +184,8 @@ static void lines_that_cross_blocks(void **state)
 /** Lines of exactly the longest short length and one more, at all kinds of places. */
 static void lines_as_long_as_a_block(void **state)
 {
-    static const size_t size[] = {LINES_LONG, LINES_LONG + 1, LINES_LONG - 1, 1, LINES_LONG, 17, LINES_LONG + 1};
+    static const size_t size[] = {LINES_LONG, LINES_LONG + 1, LINES_LONG - 1, 1, LINES_LONG,
+                                  17,         LINES_LONG + 1};
     (void)state;
     for (int shift = 0; shift < 3; shift++) {
         size_t length = 0, at = (size_t)shift;

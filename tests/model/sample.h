@@ -106,7 +106,8 @@ static inline void sample_list(struct sample *sample)
     sample->newline_count = 0;
     free(sample->newline);
     sample->newline = NULL;
-    for (const char *at = sample->data; (at = memchr(at, '\n', (size_t)(sample->data + sample->length - at)));) {
+    for (const char *at = sample->data;
+         (at = memchr(at, '\n', (size_t)(sample->data + sample->length - at)));) {
         if (sample->newline_count == capacity) {
             capacity = capacity * 2 + 64;
             sample->newline = realloc(sample->newline, capacity * sizeof *sample->newline);

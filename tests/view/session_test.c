@@ -135,7 +135,8 @@ static void ui_wait(struct ui *ui, int64_t since)
 
 static uint64_t ui_send(struct ui *ui, enum verb verb, int64_t count, int64_t amount, const char *text)
 {
-    struct request request = {.number = ++ui->sent, .verb = verb, .counted = count > 0, .count = count, .amount = amount};
+    struct request request = {
+        .number = ++ui->sent, .verb = verb, .counted = count > 0, .count = count, .amount = amount};
     assert_true(ui->sent < REQUEST_MAX);
     if (text)
         snprintf(request.text, sizeof request.text, "%s", text);
@@ -157,7 +158,8 @@ static const struct reply *ui_reply(struct ui *ui, uint64_t number)
 }
 
 /** Send, wait for the reply and for a frame of that request (a better one may follow: ui_until_row). */
-static const struct reply *ui_ask(struct ui *ui, enum verb verb, int64_t count, int64_t amount, const char *text)
+static const struct reply *ui_ask(struct ui *ui, enum verb verb, int64_t count, int64_t amount,
+                                  const char *text)
 {
     uint64_t number = ui_send(ui, verb, count, amount, text);
     const struct reply *reply = ui_reply(ui, number);
@@ -221,7 +223,8 @@ static void what_cannot_be_opened_is_told(void **state)
     char *list[] = {missing, path_a};
     struct error error = {0};
     unsigned failed;
-    struct session_options options = {.path = list, .path_count = 1, .stdin_fd = -1, .settings = settings_default()};
+    struct session_options options = {
+        .path = list, .path_count = 1, .stdin_fd = -1, .settings = settings_default()};
     (void)state;
     assert_null(session_open(&options, NULL, NULL, &failed, &error));
     assert_int_equal(failed, 1);
@@ -245,7 +248,8 @@ static void moving_about(void **state)
     ui_until_row(ui, 0, "line 4");
     ui_ask(ui, REQUEST_GOTO_LINE, 500, 0, NULL);
     ui_until_row(ui, 0, "line 500");
-    assert_says(ui_ask(ui, REQUEST_GOTO_LINE, 5000, 0, NULL), OUTCOME_FAILED, "Cannot seek to line number 5000");
+    assert_says(ui_ask(ui, REQUEST_GOTO_LINE, 5000, 0, NULL), OUTCOME_FAILED,
+                "Cannot seek to line number 5000");
     ui_until_row(ui, 0, "line 500");
     ui_ask(ui, REQUEST_MARK_SET, 0, 'a', NULL);
     ui_ask(ui, REQUEST_GOTO_END, 0, 0, NULL);
@@ -291,7 +295,8 @@ static void searching(void **state)
     assert_int_equal(ui->frame->report.match_count.value, 111);
     while (ui->frame->report.match.value != 4)
         ui_wait(ui, since);
-    assert_says(ui_ask(ui, REQUEST_SEARCH, 0, 1, "nothing such"), OUTCOME_FAILED, "Pattern not found: nothing such");
+    assert_says(ui_ask(ui, REQUEST_SEARCH, 0, 1, "nothing such"), OUTCOME_FAILED,
+                "Pattern not found: nothing such");
     ui_until_row(ui, 0, "line 72");
     assert_non_null(strstr(ui_ask(ui, REQUEST_SEARCH, 0, 1, "a(b")->message, "Invalid pattern"));
     assert_int_equal(ui_ask(ui, REQUEST_SEARCH, 0, -1, "line 5$")->outcome, OUTCOME_DONE);

@@ -80,7 +80,8 @@ static struct starts plain_starts(const struct scene *scene)
     for (uint64_t at = 0; at < sample->length;) {
         starts.offset[starts.count++] = at;
         bool empty = sample->data[at] == '\n' && (at == 0 || sample->data[at - 1] == '\n');
-        at = scene->settings.chop || scene->canvas.shift ? sample_line_end(sample, at) + 1 : plain_row(scene, at);
+        at = scene->settings.chop || scene->canvas.shift ? sample_line_end(sample, at) + 1
+                                                         : plain_row(scene, at);
         while (scene->settings.squeeze && empty && at < sample->length && sample->data[at] == '\n')
             at++;
     }
@@ -107,7 +108,8 @@ static void check_rows(const struct scene *scene)
         check_row(&starts, ++number, &next);
     assert_int_equal(number + 1, starts.count);
     assert_int_equal(text_layout.holding(&scene->canvas, scene->sample.length, &row), LAYOUT_OK);
-    for (check_row(&starts, number, &row); text_layout.before(&scene->canvas, &row, &next) == LAYOUT_OK; row = next)
+    for (check_row(&starts, number, &row); text_layout.before(&scene->canvas, &row, &next) == LAYOUT_OK;
+         row = next)
         check_row(&starts, --number, &next);
     assert_int_equal(number, 0);
     for (int i = 0; i < 50; i++) {
@@ -190,8 +192,10 @@ static char *mixture(size_t length, unsigned kinds, unsigned longest)
     static const char *const piece[][6] = {
         {"a", "word ", "0123456789", "long-word-with-many-letters", "x", "  "},
         {"\t", "\t\t", "a\t", "\tb", "ab\t", "\t"},
-        {"\xe6\xbc\xa2", "\xe5\xad\x97\xe5\xad\x97", "\xf0\x9f\x98\x80", "a\xe6\xbc\xa2", "\xed\x95\x9c", "\xe3\x80\x80"},
-        {"e\xcc\x81", "o\xcc\x88\xcc\x81", "\xcc\x81", "\xe2\x80\x8d", "a\xef\xb8\x8f", "\xe6\xbc\xa2\xcc\x81"},
+        {"\xe6\xbc\xa2", "\xe5\xad\x97\xe5\xad\x97", "\xf0\x9f\x98\x80", "a\xe6\xbc\xa2", "\xed\x95\x9c",
+         "\xe3\x80\x80"},
+        {"e\xcc\x81", "o\xcc\x88\xcc\x81", "\xcc\x81", "\xe2\x80\x8d", "a\xef\xb8\x8f",
+         "\xe6\xbc\xa2\xcc\x81"},
         {"\x01", "\x1b[31m", "\x7f", "\r", "\b", "\xc2\x85"},
         {"\xff", "\xc3", "\xe6\xbc", "\xed\xa0\x80", "\xf0\x9f", "\x80\x80"},
         {"\xe2\x80\xae", "\xe2\x80\x8b", "\xc2\xad", "\xee\x80\x80", "\xef\xbb\xbf", "\xe2\x81\xa6"},
@@ -328,7 +332,8 @@ static void hits_are_marked(void **state)
     assert_int_equal(text_layout.holding(&scene.canvas, 0, &row), LAYOUT_OK);
     assert_int_equal(text_layout.draw(&scene.canvas, &row, frame, 0), LAYOUT_OK);
     for (unsigned column = 0; column < 11; column++)
-        assert_int_equal(frame_row(frame, 0)[column].style, column < 3 || column > 7 ? STYLE_HIT : STYLE_TEXT);
+        assert_int_equal(frame_row(frame, 0)[column].style,
+                         column < 3 || column > 7 ? STYLE_HIT : STYLE_TEXT);
     matches_close(scene.canvas.matches);
     frame_close(frame);
     sample_close(&scene.sample);
@@ -409,7 +414,8 @@ static void check_steps(struct scene *scene, uint64_t offset, unsigned steps)
     assert_int_equal(down, 0);
     uint64_t distance = row.begin > start ? row.begin - start : start - row.begin;
     assert_true(distance <= (uint64_t)scene->canvas.columns * 12);
-    for (unsigned up = 0; up < 2 * steps && text_layout.before(&scene->canvas, &row, &next) == LAYOUT_OK; up++) {
+    for (unsigned up = 0; up < 2 * steps && text_layout.before(&scene->canvas, &row, &next) == LAYOUT_OK;
+         up++) {
         assert_true(next.begin < row.begin);
         row = next;
     }
@@ -417,7 +423,8 @@ static void check_steps(struct scene *scene, uint64_t offset, unsigned steps)
 
 static void a_long_line_of_other_characters(void **state)
 {
-    static const char *const unit[] = {"\xe6\xbc\xa2\xe5\xad\x97 ", "\xc3\xa9", "e\xcc\x81", "a\tb", "\xff\x01x", "z\xe2\x80\x8d"};
+    static const char *const unit[] = {
+        "\xe6\xbc\xa2\xe5\xad\x97 ", "\xc3\xa9", "e\xcc\x81", "a\tb", "\xff\x01x", "z\xe2\x80\x8d"};
     (void)state;
     for (size_t i = 0; i < sizeof unit / sizeof *unit * 2; i++) {
         struct scene scene;

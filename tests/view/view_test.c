@@ -24,7 +24,8 @@ static void scene_list(struct scene *scene)
     const struct canvas *canvas = &scene->view->canvas;
     scene->count = 0;
     enum layout_result result = text_layout.holding(canvas, 0, &scene->row[0]);
-    for (; result == LAYOUT_OK; result = text_layout.after(canvas, &scene->row[scene->count - 1], &scene->row[scene->count]))
+    for (; result == LAYOUT_OK;
+         result = text_layout.after(canvas, &scene->row[scene->count - 1], &scene->row[scene->count]))
         assert_in_range(++scene->count, 1, 3998);
 }
 
@@ -69,7 +70,8 @@ static void check_picture(const struct scene *scene)
 {
     struct view *view = scene->view;
     struct frame *frame = frame_open();
-    int64_t rows = view->rows, lead = scene->top < 0 ? -scene->top : 0, first = scene->top < 0 ? 0 : scene->top;
+    int64_t rows = view->rows, lead = scene->top < 0 ? -scene->top : 0,
+            first = scene->top < 0 ? 0 : scene->top;
     int64_t shown = scene->count - first < rows - lead ? scene->count - first : rows - lead;
     assert_true(frame_resize(frame, view->rows, view->canvas.columns));
     assert_int_equal(view_draw(view, frame), VIEW_MOVED);

@@ -1,0 +1,74 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# Wrong usage: status 2, one sentence, and where to read more. --help and --version: standard output, status 0.
+set -u
+
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT PIPE TERM
+cd "$work" || exit 1
+export LESS=
+failures=0
+
+fail() {
+    echo "FAIL: $*" >&2
+    failures=$((failures + 1))
+}
+
+# wrong SENTENCE ARGUMENT...: folio does not understand these.
+wrong() {
+    sentence=$1
+    shift
+    "$FOLIO" "$@" >out 2>errors <"$DATA/one-byte"
+    got=$?
+    [ "$got" -eq 2 ] || fail "status $got, not 2: folio $*"
+    printf 'folio: %s\nTry '\''folio --help'\''\n' "$sentence" | cmp -s - errors ||
+        fail "folio $* says: $(cat errors)"
+    [ ! -s out ] || fail "folio $* printed something"
+}
+
+# right ARGUMENT...: folio understands these.
+right() {
+    "$FOLIO" "$@" >out 2>errors <"$DATA/one-byte" || fail "status $?: folio $*: $(cat errors)"
+}
+
+wrong 'There is no option --chop-long-lnes; did you mean --chop-long-lines?' --chop-long-lnes x
+wrong 'There is no option --frobnicate' --frobnicate x
+wrong 'There is no option -Z' -Z x
+wrong 'There is no option -Z' -NZ x
+wrong 'There is no option -<01>' "-$(printf '\001')" x
+wrong '-x needs a number behind it' -x
+wrong '--color is auto, always or never, not sometimes' --color=sometimes x
+wrong '--map is shared or private, not both' --map=both x
+wrong '--squeeze-blank-lines takes nothing behind it' --squeeze-blank-lines=3 x
+wrong 'tabs must be from 1 to 255' -x0 x
+wrong 'Option --log-file of less is not supported' -o log x
+
+right -NSsiIFXKeEqRmM -x8 -j5 -z-3 '-#' 4 "$DATA/one-byte"
+right --chop-long-lines --tabs=4 --tabs 4 --no-config --text "$DATA/one-byte"
+right --map=private --advice=random --color=never --secure --mouse "$DATA/one-byte"
+right -- "$DATA/one-byte"
+right
+
+"$FOLIO" <&- >out 2>errors
+got=$?
+[ "$got" -eq 2 ] || fail "status $got without a file"
+grep -q '^folio: missing file name$' errors || fail "without a file it says: $(cat errors)"
+
+for option in --help '-?'; do
+    "$FOLIO" "$option" >out 2>errors || fail "folio $option: status $?"
+    grep -q '^Usage: folio' out || fail "folio $option has no usage"
+    [ ! -s errors ] || fail "folio $option says something on standard error"
+    # Each option that is told of is understood.
+    sed -n 's/^ *-.*\(--[a-zA-Z-]*\).*/\1/p' out >names
+    [ "$(wc -l <names)" -gt 15 ] || fail "folio $option tells of few options"
+    [ "$(awk 'length > 80' out | wc -l)" -eq 0 ] || fail "folio $option is wider than 80 columns"
+done
+for option in --version -V; do
+    "$FOLIO" "$option" >out 2>errors || fail "folio $option: status $?"
+    grep -q '^folio [0-9][0-9.]*$' out || fail "folio $option has no number"
+done
+# Nobody reads the help that $LESS asks for.
+LESS=V "$FOLIO" "$DATA/one-byte" | grep -qx x || fail "LESS=V is not passed over"
+[ "$failures" -eq 0 ]

@@ -1,0 +1,128 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Producers: endless, slow, killed, rude; memory stays small, and a producer that is no longer wanted gets SIGPIPE.
+. "$(dirname "$0")/lib.sh"
+fault_begin
+
+# Endless: little is read ahead, G asks for all, ^C ends that; the memory of our own stays small all the while.
+limit=30000
+[ -z "${SANITIZER:-}" ] || limit=400000
+screen <<END
+size: 6x70
+args: \$(echo \$\$ >pid)
+stdin: yes 'an endless line'; echo \$? >status
+start: now
+within: 1000
+wait: an endless line
+keys: <Space><Space>
+shell: for try in 1 2 3 4 5; do sleep 0.05; test \$(stat -L -c %s /proc/\$(cat pid)/fd/* | sort -n | tail -n 1) -le 17000000 || exit 1; done
+keys: G
+shell: until test \$(stat -L -c %s /proc/\$(cat pid)/fd/* | sort -n | tail -n 1) -gt 300000000; do sleep 0.01; done
+shell: awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
+shell: awk '/^RssShmem/ { exit !(\$2 < 70000) }' /proc/\$(cat pid)/status
+keys: <C-c>
+keys: g
+within: 1000
+wait: an endless line
+keys: q
+within: 200
+exit: 0
+shell: until test -s status; do sleep 0.01; done; grep -x 141 status
+END
+
+# Slow: what has come is shown; every key is answered while it does not.
+screen <<'END'
+size: 6x70
+args: -
+stdin: echo one; until test -e go; do sleep 0.01; done; echo two; until test -e end; do sleep 0.01; done; echo three
+start: now
+within: 1000
+row 1:
+|one
+keys: j
+keys: G
+keys: g
+shell: : >go
+row 2:
+|two
+keys: /two<CR>
+row 1:
+|two
+keys: F
+wait: waiting for data
+shell: : >end
+wait: three
+keys: <C-c>
+gone: waiting for data
+keys: q
+within: 200
+exit: 0
+END
+
+# Silent: ^C ends the wait for the first byte (keys are not read before it, for the producer may ask on this
+# terminal), and q leaves.
+screen <<'END'
+size: 6x70
+args: -
+stdin: sleep 1000
+start: now
+shell: sleep 0.2
+keys: <C-c>
+shell: sleep 0.1
+keys: q
+within: 1000
+exit: 0
+END
+
+# Killed in the middle: what came stays, as a file that ends there.
+screen <<'END'
+size: 6x70
+args: -N
+stdin: echo $$ >producer; seq 100000; echo -n torn; exec sleep 1000
+start: now
+row 1:
+|{*}1 1
+keys: G
+shell: kill -KILL $(cat producer)
+wait: torn
+wait: (END)
+keys: =
+wait: lines 99997-100001/100001
+keys: q
+exit: 0
+END
+
+# Nothing at all.
+screen <<'END'
+size: 6x70
+args: -
+stdin: true
+start: now
+wait: (END)
+row 1:
+|~
+keys: q
+exit: 0
+END
+
+# No room for what comes.
+if [ "$(id -u)" = 0 ]; then
+    mkdir small
+    mount -t tmpfs -o size=80m none small
+    screen <<END
+size: 6x160
+env: TMPDIR=$WORK/small
+args: -
+stdin: yes 'more and more of it'
+start: now
+wait: more and more
+keys: G
+wait: No space left on device
+keys: g
+wait: more and more
+keys: q
+within: 200
+exit: 0
+END
+    umount -l small
+fi
