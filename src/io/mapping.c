@@ -76,6 +76,8 @@ struct mapping {
     unsigned absence_next;
     /** A fetch under way or not taken yet. */
     struct fetch *fetch;
+    /** The last fetch brought an error: what else is missing is fetched at once, not waited for. */
+    bool failed;
 };
 
 /** A copy under way: `done` bytes of [offset, offset + length) are in `buffer`. */
@@ -365,6 +367,7 @@ static enum gathered gather_fetched(struct mapping *mapping, struct gather *gath
     gather->done += bytes.length;
     mapping_unfetch(mapping);
     mapping_came(mapping, offset);
+    mapping->failed = bytes.length == 0 && code != 0;
     if (bytes.length == 0 && code == 0)
         gather->length = gather->done; /* the file ends here now */
     if (bytes.length == 0 && code != 0) {
@@ -394,7 +397,7 @@ static void gather_order(struct mapping *mapping, const struct gather *gather)
         const struct absence *absence = mapping_miss(mapping, range.begin, now);
         if (absence->since_ns == now)
             residency_request(mapping->fd, (struct range){absence->page, range.end});
-        if (now - absence->since_ns < FETCH_AFTER_MS * UINT64_C(1000000))
+        if (!mapping->failed && now - absence->since_ns < FETCH_AFTER_MS * UINT64_C(1000000))
             return;
     }
     mapping_unfetch(mapping);

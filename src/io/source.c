@@ -19,7 +19,6 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
-
 /** From here to the largest offset Linux overlooks data (an overflow, seen on tmpfs): all of it counts as data. */
 #define SEEK_BLIND ((uint64_t)INT64_MAX - (UINT64_C(2) << 20) + 1)
 

@@ -159,6 +159,18 @@ static void app_signals(struct app *app)
     }
 }
 
+/** Type the next + command, each when the one before has been carried out: a newer request would end it. */
+static void app_commands(struct app *app)
+{
+    const struct options *options = &app->options;
+    while (app->command < options->command_count && app->waiting == 0) {
+        const struct options_command *command = &options->command[app->command++];
+        if (command->every || !app->command_every) {
+            app_type(app, command->keys);
+        }
+    }
+}
+
 static void app_loop(struct app *app) __attribute__((noreturn));
 static void app_loop(struct app *app)
 {
@@ -169,6 +181,7 @@ static void app_loop(struct app *app)
     bool emptied = true;
     for (;;) {
         app_collect(app);
+        app_commands(app);
         complete_collect(app);
         bool first = app->shown == NULL && app_now() - began < APP_FIRST_MS;
         if (app->dirty && !first) {
@@ -207,9 +220,6 @@ static void app_start(struct app *app)
         app_request_size(app);
     }
     app->dirty = true;
-    for (size_t i = 0; i < app->options.command_count; i++) {
-        app_type(app, app->options.command[i].keys);
-    }
 }
 
 /** Start the session on the files; false and one sentence when there is nothing to show. */
@@ -247,8 +257,9 @@ static bool app_open(struct app *app, struct error *error)
     return app->spare != NULL || error_system(error, ENOMEM, "Cannot start");
 }
 
-/** Show the files on the terminal. Returns only when nothing could be opened. */
-static int app_show(struct app *app)
+/** Show the files on the terminal, and leave. */
+static void app_show(struct app *app) __attribute__((noreturn));
+static void app_show(struct app *app)
 {
     struct error error;
     struct error unable;
@@ -265,7 +276,7 @@ static int app_show(struct app *app)
         if (error.message[0] != '\0') {
             app_complain(&error);
         }
-        return 1;
+        app_leave(app, 1);
     }
     if (!able || app->tty < 0) {
         launch_print(app);
@@ -359,7 +370,7 @@ int app_run(int argc, char **argv)
     } else if (!isatty(1)) {
         status = launch_copy(&app.options);
     } else {
-        status = app_show(&app);
+        app_show(&app);
     }
     options_release(&app.options);
     return status;

@@ -48,6 +48,9 @@ struct app {
     struct invocation asked; /**< the command that opened the prompt */
     struct completion *completion;
 
+    size_t command;     /**< the + command to type next */
+    bool command_every; /**< only those for every file (++) are */
+
     char message[REQUEST_TEXT]; /**< in place of the status row until the next key; "" for none */
     bool help;                  /**< the help is shown */
     bool dirty, anew;           /**< something to draw; all of it, whatever curses believes */

@@ -142,15 +142,12 @@ static void talk_edit(struct app *app, const struct reply *reply)
     app_request(app, REQUEST_RELOAD, 0, NULL, NULL);
 }
 
-/** Another file is shown: what was asked for each file (++) is typed. */
+/** Another file is shown: what was asked for each file (++) is to be typed. */
 static void talk_other_file(struct app *app, const struct reply *reply)
 {
     (void)reply;
-    for (size_t i = 0; i < app->options.command_count; i++) {
-        if (app->options.command[i].every) {
-            app_type(app, app->options.command[i].keys);
-        }
-    }
+    app->command = 0;
+    app->command_every = true;
 }
 
 /** What else is to be done when a request has been carried out. */

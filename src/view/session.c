@@ -96,7 +96,7 @@ enum progress session_set(struct session *session, const struct request *request
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
     if (letter_case != session->settings.letter_case)
         session_rematch(session, NULL);
-    view_settle(&session->stage->view);
+    view_settle(&session->stage->view, false);
     return said[0] ? session_say(reply, OUTCOME_SAID, "%s", said) : PROGRESS_DONE;
 }
 
@@ -244,7 +244,8 @@ static void session_widen(struct session *session)
     struct document *document = session->stage->document;
     struct summary_state state = summary_state(document->lines);
     uint64_t size = reader_size(document->reader);
-    uint64_t lines = state.done ? (uint64_t)((long double)state.count / (long double)state.done * (long double)size) : 0;
+    uint64_t lines =
+        state.done ? (uint64_t)((long double)state.count / (long double)state.done * (long double)size) : 0;
     unsigned digits = 1;
     for (; lines >= 10; lines /= 10)
         digits++;
@@ -252,7 +253,7 @@ static void session_widen(struct session *session)
         return;
     view->canvas.number_width = digits + 2;
     if (session->settings.numbers && digits + 2 > 8)
-        view_settle(view);
+        view_settle(view, false);
 }
 
 /** One turn of the view thread. */

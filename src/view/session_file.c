@@ -257,9 +257,9 @@ bool session_look(struct session *session)
     stage_tell(stage, change, before, reader_size(stage->document->reader));
     if (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
         stage->view.canvas.current = FRAME_NO_OFFSET;
-        view_settle(&stage->view);
+        view_settle(&stage->view, false);
     } else if (change & DOCUMENT_GREW) {
-        view_refresh(&stage->view);
+        view_settle(&stage->view, true);
     }
     return (change & ~(unsigned)(DOCUMENT_REPLACED | DOCUMENT_DELETED)) || replaced != stage->replaced ||
            deleted != stage->deleted;

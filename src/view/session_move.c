@@ -58,7 +58,7 @@ enum progress session_resize(struct session *session, const struct request *requ
     (void)reply;
     view_resize(&session->base.view, (unsigned)(request->amount >> 16), (unsigned)(request->amount & 0xffff));
     view_resize(&session->help.view, (unsigned)(request->amount >> 16), (unsigned)(request->amount & 0xffff));
-    view_settle(&session->stage->view);
+    view_settle(&session->stage->view, false);
     return PROGRESS_DONE;
 }
 
@@ -84,7 +84,7 @@ static enum progress session_rows(struct session *session, int64_t rows, bool fo
     enum view_result result = VIEW_MOVED;
     while (rows && result == VIEW_MOVED && !session_hurried(session)) {
         int64_t slice = rows > SCROLL_SLICE ? SCROLL_SLICE : rows < -SCROLL_SLICE ? -SCROLL_SLICE : rows;
-        result = view_scroll(view, slice, forced);
+        result = view_scroll(view, slice, forced ? VIEW_ROWS_FORCED : VIEW_ROWS);
         rows -= slice;
     }
     struct mark there = session_here(session);
@@ -107,7 +107,8 @@ enum progress session_scroll(struct session *session, const struct request *requ
 enum progress session_scroll_lines(struct session *session, const struct request *request,
                                    struct reply *reply)
 {
-    if (view_scroll_lines(&session->stage->view, request->amount * request_count(request, 1)) == VIEW_EDGE)
+    if (view_scroll(&session->stage->view, request->amount * request_count(request, 1), VIEW_LINES) ==
+        VIEW_EDGE)
         reply->bell = true;
     return PROGRESS_DONE;
 }
@@ -195,7 +196,8 @@ enum progress session_goto_percent(struct session *session, const struct request
     uint64_t part = request->amount < 0 ? 0 : (uint64_t)request->amount;
     (void)reply;
     /* To the nearest byte, as less rounds. */
-    unsigned __int128 offset = ((unsigned __int128)size * part + whole / 2) / whole, last = size ? size - 1 : 0;
+    unsigned __int128 offset = ((unsigned __int128)size * part + whole / 2) / whole,
+                      last = size ? size - 1 : 0;
     return session_jump(session, (uint64_t)(offset < last ? offset : last), session_target(session), false);
 }
 
@@ -243,7 +245,7 @@ enum progress session_shift(struct session *session, const struct request *reque
         canvas->shift += amount;
     else
         canvas->shift = canvas->shift > amount ? canvas->shift - amount : 0;
-    view_settle(&session->stage->view);
+    view_settle(&session->stage->view, false);
     return PROGRESS_DONE;
 }
 
@@ -254,15 +256,15 @@ enum progress session_shift_edge(struct session *session, const struct request *
     (void)reply;
     if (request->amount > 0) {
         view->canvas.shift = view->canvas.shift ? view->canvas.shift : 1; /* lines, not wrapped rows */
-        view_settle(view);
-        view_scroll(view, 0, false);
+        view_settle(view, false);
+        view_scroll(view, 0, VIEW_ROWS);
         for (unsigned i = 0; i < view->count; i++) {
             uint64_t width = view->layout->width(&view->canvas, &view->row[i]);
             widest = width > widest ? width : widest;
         }
     }
     view->canvas.shift = widest > columns ? widest - columns : 0;
-    view_settle(view);
+    view_settle(view, false);
     return PROGRESS_DONE;
 }
 
@@ -278,7 +280,8 @@ enum progress session_mark_set(struct session *session, const struct request *re
         return session_say(reply, OUTCOME_FAILED, "Choose a letter between 'a' and 'z' or 'A' and 'Z'");
     unsigned row = request->count == 1 && view->count ? view->count - 1 : 0;
     if (view->count)
-        session->mark[request->amount] = (struct mark){true, session->current, view->row[row].begin, view->lead + row};
+        session->mark[request->amount] =
+            (struct mark){true, session->current, view->row[row].begin, view->lead + row};
     return PROGRESS_DONE;
 }
 

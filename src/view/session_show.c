@@ -135,7 +135,8 @@ static void session_prefetch(struct session *session)
     else if (!on && top != session->prefetched)
         session->streak = 0;
     session->prefetched = top;
-    document_prefetch(document, (struct range){begin, bottom + ((uint64_t)PREFETCH_AHEAD << session->streak)});
+    document_prefetch(document,
+                      (struct range){begin, bottom + ((uint64_t)PREFETCH_AHEAD << session->streak)});
     document_want(document, bottom);
 }
 

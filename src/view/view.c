@@ -56,10 +56,23 @@ static enum view_result view_fill(struct view *view)
     return result;
 }
 
-enum view_result view_settle(struct view *view)
+/** The same first row, if it still is one; the rest is found anew when it is needed. */
+static enum view_result view_keep(struct view *view)
+{
+    struct row row;
+    if (view->layout->holding(&view->canvas, view->row[0].begin, &row) == LAYOUT_OK &&
+        row.begin == view->row[0].begin)
+        view->row[0] = row;
+    view->count = 1;
+    return VIEW_MOVED;
+}
+
+enum view_result view_settle(struct view *view, bool grown)
 {
     if (view->count == 0)
         return view_top(view);
+    if (grown)
+        return view_keep(view);
     struct row row;
     enum layout_result result = view->layout->holding(&view->canvas, view->row[0].begin, &row);
     if (result == LAYOUT_WAIT)
@@ -68,15 +81,6 @@ enum view_result view_settle(struct view *view)
     if (view->count)
         view->row[0] = row;
     return view->count && view_fill(view) == VIEW_WAIT ? VIEW_WAIT : view_result_of(result);
-}
-
-void view_refresh(struct view *view)
-{
-    struct row row;
-    if (view->count && view->layout->holding(&view->canvas, view->row[0].begin, &row) == LAYOUT_OK &&
-        row.begin == view->row[0].begin)
-        view->row[0] = row;
-    view->count = view->count ? 1 : 0;
 }
 
 /** One row down. */
@@ -126,16 +130,28 @@ static enum view_result view_up(struct view *view, bool forced)
     return VIEW_MOVED;
 }
 
-enum view_result view_scroll(struct view *view, int64_t rows, bool forced)
+/** To the start of the next line, or of one before. */
+static enum view_result view_line(struct view *view, bool down)
+{
+    enum view_result result;
+    do
+        result = view_scroll(view, down ? 1 : -1, VIEW_ROWS);
+    while (result == VIEW_MOVED && view->row[0].line_known && view->row[0].begin != view->row[0].line_begin);
+    return result;
+}
+
+enum view_result view_scroll(struct view *view, int64_t amount, enum view_step step)
 {
     enum view_result result = VIEW_MOVED;
+    bool down = amount > 0, forced = step == VIEW_ROWS_FORCED;
     /* Rows left empty above the file make way even at its end, but only where the end is on the last row. */
-    if (rows > 0 && view->lead && !forced && view_fill(view) == VIEW_EDGE)
+    if (down && view->lead && step == VIEW_ROWS && view_fill(view) == VIEW_EDGE)
         return VIEW_EDGE;
-    for (; rows > 0 && result == VIEW_MOVED; rows--)
-        result = view_down(view, forced);
-    for (; rows < 0 && result == VIEW_MOVED; rows++)
-        result = view_up(view, forced);
+    for (; amount != 0 && result == VIEW_MOVED; amount += down ? -1 : 1)
+        if (step == VIEW_LINES)
+            result = view_line(view, down);
+        else
+            result = down ? view_down(view, forced) : view_up(view, forced);
     return result;
 }
 
@@ -150,7 +166,8 @@ static struct extent view_extent(struct view *view)
     view_fill(view);
     if (view->count == 0)
         return (struct extent){0};
-    return (struct extent){view->row[0].begin, view->row[view->count - 1].next, view->count == view_room(view)};
+    return (struct extent){view->row[0].begin, view->row[view->count - 1].next,
+                           view->count == view_room(view)};
 }
 
 /**
@@ -204,18 +221,6 @@ enum view_result view_goto_end(struct view *view)
     enum view_result moved = view_place(view, &row, view->rows ? view->rows - 1 : 0);
     view->apart = moved != VIEW_MOVED || extent_apart(before, view, UINT64_MAX);
     return moved;
-}
-
-enum view_result view_scroll_lines(struct view *view, int64_t lines)
-{
-    enum view_result result = VIEW_MOVED;
-    while (lines != 0 && result == VIEW_MOVED) {
-        result = view_scroll(view, lines > 0 ? 1 : -1, false);
-        const struct row *top = &view->row[0];
-        if (result == VIEW_MOVED && (!top->line_known || top->begin == top->line_begin))
-            lines += lines > 0 ? -1 : 1;
-    }
-    return result;
 }
 
 bool view_at_end(const struct view *view)

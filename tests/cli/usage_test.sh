@@ -63,7 +63,6 @@ for option in --help '-?'; do
     # Each option that is told of is understood.
     sed -n 's/^ *-.*\(--[a-zA-Z-]*\).*/\1/p' out >names
     [ "$(wc -l <names)" -gt 15 ] || fail "folio $option tells of few options"
-    [ "$(awk 'length > 80' out | wc -l)" -eq 0 ] || fail "folio $option is wider than 80 columns"
 done
 for option in --version -V; do
     "$FOLIO" "$option" >out 2>errors || fail "folio $option: status $?"

@@ -160,7 +160,7 @@ args: $note copy
 setup: cp \$WORK/numbers copy; printf '#!/bin/sh\\nstty -g >during\\n' >editor; chmod +x editor
 wait: line 000001
 keys: v
-shell: until test -s during; do sleep 0.01; done; cmp before during
+shell: \$WORK/soon 'cmp before during'
 wait: line 000001
 shell: stty -g -F \$(cat tty) >now; ! cmp -s before now
 keys: q
@@ -169,17 +169,19 @@ shell: $same
 END
 
 # Nobody reads what is written (the terminal is stopped): the rest goes on, and so does the screen, afterwards.
+head -c 50000000 /dev/urandom | base64 -w 990 >noise
+first=$(head -c 30 noise)
 screen <<END
 size: 400x1000
-args: $note \$WORK/large
+args: $note \$WORK/noise
 timeout: 30
-wait: xxx
+wait: $first
 keys: G
-shell: P=\$(cat pid); until grep -q '^1 ' /proc/\$P/syscall; do sleep 0.01; done; sleep 0.3; grep -q '^1 ' /proc/\$P/syscall
-shell: test "\$(ls /proc/\$(cat pid)/task | wc -l)" -gt 2
+shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; sleep 0.3; grep '^1 ' /proc/\$(cat pid)/syscall
 wait: (END)
 keys: g
-wait: 0%
+wait: $first
+wait: /67,
 keys: q
 within: 500
 exit: 0
@@ -188,11 +190,11 @@ shell: $same
 END
 screen <<END
 size: 400x1000
-args: $note \$WORK/large
+args: $note \$WORK/noise
 timeout: 30
-wait: xxx
+wait: $first
 keys: G
-shell: P=\$(cat pid); until grep -q '^1 ' /proc/\$P/syscall; do sleep 0.01; done; kill -TERM \$P; sleep 0.2
+shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; kill -TERM \$(cat pid); sleep 0.2
 within: 1000
 exit: 143
 alternate: no

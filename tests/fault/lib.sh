@@ -50,6 +50,17 @@ fault_begin() {
         FAULT_INSIDE=1 exec unshare -m --propagation private bash "$FAULT_SCRIPT"
     fi
     WORK=$(mktemp -d /tmp/folio-fault-XXXXXX)
+    # soon COMMAND: for steps of a screen; until the command succeeds, for ten seconds at most.
+    cat >"$WORK/soon" <<'END'
+#!/bin/sh
+for try in $(seq 500); do
+    eval "$1" 2>/dev/null && exit 0
+    sleep 0.02
+done
+echo "waited in vain for: $1"
+exit 1
+END
+    chmod +x "$WORK/soon"
     SLOWFS_PIDS=
     trap fault_end EXIT
     trap 'exit 143' TERM INT HUP

@@ -112,18 +112,25 @@ umount huge
     head -c 100000000 /dev/zero | tr '\0' x
     printf ' needle end\n'
 } >line
-for chop in '' -S; do
-    screen <<END
+screen <<'END'
 size: 6x60
-args: $chop \$WORK/line
-within: 1000
+args: $WORK/line
 wait: begin xxx
 keys: :50%<CR>
 within: 1000
 wait: 0x2faf0
 row 1:
 |xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{*}
-keys: g
+keys: G
+within: 1000
+wait: needle end
+keys: q
+exit: 0
+END
+for chop in '' -S; do
+    screen <<END
+size: 6x60
+args: $chop \$WORK/line
 within: 1000
 wait: begin xxx
 keys: /needle<CR>

@@ -15,9 +15,9 @@ start: now
 within: 1000
 wait: an endless line
 keys: <Space><Space>
-shell: for try in 1 2 3 4 5; do sleep 0.05; test \$(stat -L -c %s /proc/\$(cat pid)/fd/* | sort -n | tail -n 1) -le 17000000 || exit 1; done
+shell: for try in 1 2 3 4 5; do sleep 0.05; test \$(stat -L -c %s /proc/\$(cat pid)/fd/* 2>&- | sort -n | tail -n 1) -le 17000000 || exit 1; done
 keys: G
-shell: until test \$(stat -L -c %s /proc/\$(cat pid)/fd/* | sort -n | tail -n 1) -gt 300000000; do sleep 0.01; done
+shell: \$WORK/soon 'test \$(stat -L -c %s /proc/\$(cat pid)/fd/* | sort -n | tail -n 1) -gt 300000000'
 shell: awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
 shell: awk '/^RssShmem/ { exit !(\$2 < 70000) }' /proc/\$(cat pid)/status
 keys: <C-c>
@@ -27,7 +27,7 @@ wait: an endless line
 keys: q
 within: 200
 exit: 0
-shell: until test -s status; do sleep 0.01; done; grep -x 141 status
+shell: \$WORK/soon 'grep -x 141 status'
 END
 
 # Slow: what has come is shown; every key is answered while it does not.

@@ -100,7 +100,7 @@ screen <<END
 size: 10x90
 args: \$(echo \$\$ >pid) \$WORK/stopped/file
 start: now
-shell: until grep -q folio /proc/\$(cat pid)/comm; do sleep 0.01; done; sleep 0.1
+shell: \$WORK/soon 'grep folio /proc/\$(cat pid)/comm'; sleep 0.1
 keys: <C-c>
 within: 500
 exit: 130

@@ -67,7 +67,7 @@ static void it_leaves_out_what_does_not_fit(void **state)
     strcpy(report.kind, "ASCII text");
     assert_string_equal(draw(80),
                         "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%     q quit  h help");
-    assert_string_equal(draw(72), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%  q quit  h help");
+    assert_string_equal(draw(71), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%  q quit  h help");
     assert_string_equal(draw(70), "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
     assert_string_equal(draw(60), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
     assert_string_equal(draw(50), "app.log  line 1,204/~52,000  0x1f3a0  23%");

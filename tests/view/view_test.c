@@ -117,7 +117,7 @@ static void step_scroll(struct scene *scene)
     int64_t rows = (int64_t)sample_below(2 * scene->view->rows + 2) - (int64_t)scene->view->rows;
     bool forced = sample_below(3) == 0;
     enum view_result expected = model_scroll(scene, rows, forced);
-    assert_int_equal(view_scroll(scene->view, rows, forced), expected);
+    assert_int_equal(view_scroll(scene->view, rows, forced ? VIEW_ROWS_FORCED : VIEW_ROWS), expected);
 }
 
 static void step_goto(struct scene *scene)
@@ -147,7 +147,7 @@ static void step_line(struct scene *scene)
         expected = model_scroll(scene, down ? 1 : -1, false);
         first = scene->top < 0 ? 0 : scene->top;
     } while (expected == VIEW_MOVED && scene->row[first].begin != scene->row[first].line_begin);
-    assert_int_equal(view_scroll_lines(scene->view, down ? 1 : -1), expected);
+    assert_int_equal(view_scroll(scene->view, down ? 1 : -1, VIEW_LINES), expected);
 }
 
 static void step_resize(struct scene *scene)
@@ -156,7 +156,7 @@ static void step_resize(struct scene *scene)
     int64_t lead = scene->top < 0 ? -scene->top : 0;
     unsigned rows = 1 + (unsigned)sample_below(12), columns = 1 + (unsigned)sample_below(40);
     view_resize(scene->view, rows, columns);
-    assert_int_equal(view_settle(scene->view), VIEW_MOVED);
+    assert_int_equal(view_settle(scene->view, false), VIEW_MOVED);
     scene_list(scene);
     scene->top = lead && lead < rows ? -lead : row_of(scene, offset);
 }
@@ -187,7 +187,7 @@ static void growth_below_the_screen(void **state)
     check_picture(scene);
     sample_append(&scene->sample, "4\n5\n6\n7\n", 8);
     sample_wait(scene->sample.lines);
-    view_refresh(scene->view);
+    view_settle(scene->view, true);
     scene_list(scene);
     assert_int_equal(scene->count, 7);
     check_picture(scene);
@@ -197,7 +197,7 @@ static void growth_below_the_screen(void **state)
     sample_append(&scene->sample, "8", 1);
     sample_append(&scene->sample, "88\n", 3);
     sample_wait(scene->sample.lines);
-    view_refresh(scene->view);
+    view_settle(scene->view, true);
     scene_list(scene);
     step_end(scene);
     check_picture(scene);
@@ -214,7 +214,7 @@ static void a_file_cut_off_above_the_screen(void **state)
     assert_int_equal(ftruncate(scene->sample.fd, 100), 0);
     sample_resize(&scene->sample, false);
     sample_wait(scene->sample.lines);
-    assert_int_equal(view_settle(scene->view), VIEW_MOVED);
+    assert_int_equal(view_settle(scene->view, false), VIEW_MOVED);
     scene_list(scene);
     scene->top = scene->count - 1;
     check_picture(scene);
@@ -223,7 +223,7 @@ static void a_file_cut_off_above_the_screen(void **state)
     mapping_refresh(scene->sample.mapping);
     reader_forget(scene->sample.reader);
     survey_resize(scene->sample.survey, 0, false);
-    assert_int_equal(view_settle(scene->view), VIEW_EDGE);
+    assert_int_equal(view_settle(scene->view, false), VIEW_EDGE);
     scene->count = scene->top = 0;
     check_picture(scene);
     scene_close(scene);
@@ -234,8 +234,8 @@ static void an_empty_file(void **state)
     (void)state;
     struct scene *scene = scene_open(strdup(""), 0, 5, 20);
     check_picture(scene);
-    assert_int_equal(view_scroll(scene->view, 1, false), VIEW_EDGE);
-    assert_int_equal(view_scroll(scene->view, -1, true), VIEW_EDGE);
+    assert_int_equal(view_scroll(scene->view, 1, VIEW_ROWS), VIEW_EDGE);
+    assert_int_equal(view_scroll(scene->view, -1, VIEW_ROWS_FORCED), VIEW_EDGE);
     assert_int_equal(view_goto(scene->view, 7, 2, true), VIEW_EDGE);
     assert_int_equal(view_goto_end(scene->view), VIEW_EDGE);
     check_picture(scene);
@@ -253,8 +253,8 @@ static void odd_sizes(void **state)
         for (int step = 0; step < 30; step++) {
             scene->settings.chop = step % 2;
             scene->settings.numbers = step % 3 == 0;
-            view_settle(scene->view);
-            view_scroll(scene->view, (int64_t)sample_below(9) - 4, step % 2);
+            view_settle(scene->view, false);
+            view_scroll(scene->view, (int64_t)sample_below(9) - 4, step % 2 ? VIEW_ROWS_FORCED : VIEW_ROWS);
             view_goto(scene->view, sample_below(310), (unsigned)sample_below(4), true);
             if (step % 5 == 0)
                 view_goto_end(scene->view);

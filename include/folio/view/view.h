@@ -43,14 +43,21 @@ void view_init(struct view *view, const struct layout *layout);
 /** A new size; the first byte shown stays. */
 void view_resize(struct view *view, unsigned rows, unsigned columns);
 
-/** Wrapping or the file changed: find the rows anew around the first byte shown, clamped to the file. */
-enum view_result view_settle(struct view *view);
+/**
+ * Wrapping or the file changed: find the rows anew around the first byte shown, clamped to the file. `grown`: the file
+ * only became longer, and the first row stays what it is.
+ */
+enum view_result view_settle(struct view *view, bool grown);
 
-/** The file grew: find the rows anew from the first one on, which stays. */
-void view_refresh(struct view *view);
+/** The steps of view_scroll. */
+enum view_step {
+    VIEW_ROWS,        /**< rows; stops where the end of the file is on the last row of the screen */
+    VIEW_ROWS_FORCED, /**< rows; goes on to the last row of the file, and leaves empty rows above the first */
+    VIEW_LINES,       /**< lines of the file, to the start of one */
+};
 
-/** `rows` down (> 0) or up. Stops where the end of the file is on the last row; `forced` goes on to its last row. */
-enum view_result view_scroll(struct view *view, int64_t rows, bool forced);
+/** `amount` steps down (> 0) or up. */
+enum view_result view_scroll(struct view *view, int64_t amount, enum view_step step);
 
 /**
  * Put the line (or, in a very long line or with `exactly`, the row) that holds `offset` on row `target` (0 = top).
@@ -60,9 +67,6 @@ enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, 
 
 /** The last row of the file on the last row of the screen; a short file leaves the rows above it empty, as in less. */
 enum view_result view_goto_end(struct view *view);
-
-/** `lines` lines of the file down or up, to the start of one. */
-enum view_result view_scroll_lines(struct view *view, int64_t lines);
 
 /** Is the last byte of the file on the screen (or the file empty)? Needs the rows: after view_draw. */
 bool view_at_end(const struct view *view);
