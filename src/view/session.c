@@ -296,12 +296,12 @@ static bool session_files(struct session *session, void (*complain)(const struct
     session->file = calloc(options->path_count, sizeof *session->file);
     if (!session->file)
         return error_set(error, 0, "out of memory");
+    session->file_count = options->path_count;
     for (size_t i = 0; i < options->path_count; i++) {
         session->file[i].name = strdup(options->path[i]);
         if (!session->file[i].name)
             return error_set(error, 0, "out of memory");
     }
-    session->file_count = options->path_count;
     for (size_t i = 0; i < options->path_count; i++) {
         if (session_open_file(session, i, error))
             return true;
@@ -310,6 +310,42 @@ static bool session_files(struct session *session, void (*complain)(const struct
             complain(error);
     }
     return false;
+}
+
+/** Everything that session_open made, where it could not be finished. */
+static void session_discard(struct session *session, struct frame *slot)
+{
+    session_stage_close(&session->base);
+    for (size_t i = 0; i < session->file_count; i++)
+        free(session->file[i].name);
+    free(session->file);
+    mailbox_close(session->mailbox);
+    wake_close(session->view_wake);
+    frame_close(session->frame);
+    frame_close(session->spare);
+    frame_close(slot);
+    free(session);
+}
+
+/** What the thread and the UI share, and the first file. */
+static bool session_begin(struct session *session, struct frame *slot,
+                          void (*complain)(const struct error *error), unsigned *failed, struct error *error)
+{
+    const struct session_options *options = &session->options;
+    session->view_wake = wake_open(error);
+    if (!session->view_wake)
+        return false;
+    session->document_options = (struct document_options){.kind = options->kind,
+                                                          .advice = options->advice,
+                                                          .stdin_fd = options->stdin_fd,
+                                                          .wake = session->view_wake};
+    session->mailbox = mailbox_open(sizeof(struct request), sizeof(struct reply), session->view_wake,
+                                    session->ui_wake, slot, error);
+    if (!session->mailbox || !slot || !session->frame || !session->spare)
+        return session->mailbox ? error_set(error, 0, "out of memory") : false;
+    view_resize(&session->base.view, options->rows, options->columns);
+    view_resize(&session->help.view, options->rows, options->columns);
+    return session_files(session, complain, failed, error);
 }
 
 struct session *session_open(const struct session_options *options, struct wake *ui,
@@ -327,26 +363,16 @@ struct session *session_open(const struct session_options *options, struct wake 
     session->direction = 1;
     session->stage = &session->base;
     session->ui_wake = ui;
-    session->view_wake = wake_open(error);
     session->frame = frame_open();
     session->spare = frame_open();
     struct frame *slot = frame_open();
-    session->document_options = (struct document_options){.kind = options->kind,
-                                                          .advice = options->advice,
-                                                          .stdin_fd = options->stdin_fd,
-                                                          .wake = session->view_wake};
-    if (session->view_wake)
-        session->mailbox =
-            mailbox_open(sizeof(struct request), sizeof(struct reply), session->view_wake, ui, slot, error);
-    view_resize(&session->base.view, options->rows, options->columns);
-    view_resize(&session->help.view, options->rows, options->columns);
-    if (!session->mailbox || !session_files(session, complain, failed, error))
-        return NULL; /* the program ends now: nothing is freed */
-    if (!pool_help(session_main, session)) {
+    bool begun = session_begin(session, slot, complain, failed, error);
+    if (begun && pool_help(session_main, session))
+        return session;
+    if (begun)
         error_set(error, 0, "cannot start a thread");
-        return NULL;
-    }
-    return session;
+    session_discard(session, slot);
+    return NULL;
 }
 
 struct mailbox *session_mailbox(struct session *session)
