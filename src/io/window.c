@@ -400,6 +400,13 @@ void window_prefetch(struct window *window, struct range range)
     residency_request(window->fd, range);
 }
 
+bool window_holds(const struct window *window, uint64_t size)
+{
+    uint64_t there;
+
+    return source_size(window->fd, &there) && there >= size;
+}
+
 bool window_data(const struct window *window, uint64_t offset, uint64_t size, struct range *data)
 {
     struct range within = {offset, size};

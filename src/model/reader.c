@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Unreadable pages remembered, so that a dying disk is asked once per frame and page and not once per character. */
+/**
+ * Unreadable pages remembered, so that a dying disk is asked once per frame and page and not once per character. The
+ * oldest is forgotten for a new one: reader_span counts on the last to be here.
+ */
 #define BAD_MAX 32
 
 struct reader {
@@ -63,7 +66,8 @@ bool reader_gave_up(const struct reader *reader)
 
 static bool reader_is_bad(const struct reader *reader, uint64_t offset)
 {
-    for (unsigned i = 0; i < reader->bad_count; i++)
+    unsigned count = reader->bad_count < BAD_MAX ? reader->bad_count : BAD_MAX;
+    for (unsigned i = 0; i < count; i++)
         if (reader->bad[i] == offset / READER_PAGE)
             return true;
     return false;
@@ -88,8 +92,7 @@ static enum reader_result reader_more(struct reader *reader, size_t length)
         reader->gave_up = true;
         return READER_GIVEN_UP;
     case MAPPING_UNREADABLE:
-        if (reader->bad_count < BAD_MAX)
-            reader->bad[reader->bad_count++] = offset / READER_PAGE;
+        reader->bad[reader->bad_count++ % BAD_MAX] = offset / READER_PAGE;
         return READER_UNREADABLE;
     case MAPPING_OK:
         break;

@@ -161,6 +161,8 @@ static enum window_result chunk_scan(struct survey *survey, struct surveyor *sur
     struct piece whole = {.ticket = ticket, .scratch = scratch, .result = result, .first = ticket->kept};
     struct range data;
     uint64_t at = chunk_begin + (uint64_t)whole.first * SURVEY_BLOCK;
+    if (!window_holds(surveyor->window, chunk_end))
+        return WINDOW_SHORT;
     while (at < chunk_end && window_data(surveyor->window, at, chunk_end, &data)) {
         unsigned first = (unsigned)((data.begin - chunk_begin) / SURVEY_BLOCK);
         whole.first = first > whole.first ? first : whole.first;
@@ -311,7 +313,9 @@ static bool survey_chart(struct survey *survey, const struct ticket *ticket, uns
 {
     struct surveyor *surveyor = &survey->surveyor[number];
     uint64_t at = atomic_load(&survey->charted);
-    bool going = surveyor_ready(survey, surveyor, ticket->generation, true), possible = going;
+    bool going = surveyor_ready(survey, surveyor, ticket->generation, true) &&
+                 window_holds(surveyor->window, ticket->size);
+    bool possible = going;
     for (unsigned count = 0; going && count < CHART_EXTENTS && !atomic_load(&survey->stop); count++) {
         struct range data;
         bool found = at < ticket->size && window_data(surveyor->window, at, ticket->size, &data);

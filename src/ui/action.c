@@ -5,8 +5,6 @@
  */
 #include "app_private.h"
 
-#include "folio/ui/status.h"
-
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
@@ -178,13 +176,12 @@ static void action_set(struct app *app, const struct invocation *invocation)
     }
 }
 
-/** Composed here, of what the screen shows: the answer agrees with the rows beside it. */
+/** Composed in app.c, of what the screen shows, when the keys before this one have done their work. */
 static void action_info(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
-    if (app->shown != NULL) {
-        status_info(&app->shown->report, app->message, sizeof(app->message));
-    }
+    app->info = true;
+    app->info_after = app->sent + app->holding;
 }
 
 /** Under -K ^C always quits, whatever runs: that is what systemd and git count on. */

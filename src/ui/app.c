@@ -159,11 +159,25 @@ static void app_signals(struct app *app)
     }
 }
 
-/** Type the next + command, each when the one before has been carried out: a newer request would end it. */
+/** Say which lines are shown: the answer agrees with the rows above it. */
+static void app_inform(struct app *app)
+{
+    const struct frame *frame = app->shown;
+    if (app->info && frame != NULL && !frame->pending && frame->request >= app->info_after) {
+        app->info = false;
+        app->dirty = true;
+        status_info(&frame->report, app->message, sizeof(app->message));
+    }
+}
+
+/**
+ * Type the next + command: the first at once, before any key, and each of the others when the one before has been
+ * carried out, because a newer request would end it.
+ */
 static void app_commands(struct app *app)
 {
     const struct options *options = &app->options;
-    while (app->command < options->command_count && app->waiting == 0) {
+    while (app->command < options->command_count && (app->command == 0 || app->waiting == 0)) {
         const struct options_command *command = &options->command[app->command++];
         if (command->every || !app->command_every) {
             app_type(app, command->keys);
@@ -182,6 +196,7 @@ static void app_loop(struct app *app)
     for (;;) {
         app_collect(app);
         app_commands(app);
+        app_inform(app);
         complete_collect(app);
         bool first = app->shown == NULL && app_now() - began < APP_FIRST_MS;
         if (app->dirty && !first) {

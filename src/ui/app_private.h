@@ -48,6 +48,8 @@ struct app {
     struct invocation asked; /**< the command that opened the prompt */
     struct completion *completion;
 
+    bool info; /**< to say what is shown, once the frame of request `info_after` is */
+    uint64_t info_after;
     size_t command;     /**< the + command to type next */
     bool command_every; /**< only those for every file (++) are */
 

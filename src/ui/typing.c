@@ -54,6 +54,7 @@ static void typing_command(struct app *app, uint32_t stroke)
 bool app_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     app->message[0] = '\0';
+    app->info = false;
     app->dirty = true;
     if (app->prompt.open) {
         typing_prompt(app, stroke);

@@ -20,14 +20,47 @@ keys: 4294967297g
 within: 2000
 row 1:
 |{*}4294967297
+keys: =
+wait: lines 4294967297-4294967301/8589934592
+keys: q
+within: 200
+exit: 0
+END
+
+# One line of 4 GiB, real and sparse.
+[ "$(df --output=avail -B1 . | tail -n 1)" -gt 10000000000 ] || skip "needs 10 GB below /tmp"
+limit=30000
+[ -z "${SANITIZER:-}" ] || limit=400000
+{
+    printf 'begin '
+    head -c 4294967296 /dev/zero | tr '\0' x
+    printf ' needle end'
+} >real
+printf 'begin ' >sparse
+truncate -s 4294967302 sparse
+printf ' needle end' >>sparse
+for file in real sparse; do
+    say "$file"
+    screen <<END
+size: 6x90
+timeout: 120
+args: \$(echo \$\$ >pid) \$WORK/$file
+within: 1000
+wait: begin
+keys: G
+within: 1000
+wait: needle
+keys: g/needle<CR>
+wait: needle
+wait: match 1 of 1
 keys: g
 within: 1000
 wait: begin
 keys: :0x80000000<CR>
 within: 1000
-wait: 0x7fffff
+wait: 0x7ffff
 wait: 50%
-shell: awk '/^RssAnon/ { exit !(\$2 < 30000) }' /proc/\$(cat pid)/status
+shell: awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
 keys: q
 within: 200
 exit: 0

@@ -32,9 +32,11 @@ END
 leave 143 'signal: TERM'
 leave 129 'signal: HUP'
 leave 131 'signal: QUIT'
-leave 139 'signal: SEGV'
-leave 134 'signal: ABRT'
-leave 135 'signal: BUS'
+if [ -z "${SANITIZER:-}" ]; then # which takes these for itself
+    leave 139 'signal: SEGV'
+    leave 134 'signal: ABRT'
+    leave 135 'signal: BUS'
+fi
 
 for key in q Q ZZ ':q<CR>'; do
     screen <<END

@@ -22,11 +22,11 @@ row 5:
 shell: awk '/^RssAnon/ { exit !(\$2 < 30000) }' /proc/\$(cat pid)/status
 keys: :50%<CR>
 within: 1000
-wait: 0x12a05f2
+wait: 0x12a05f1
 keys: g
 within: 200
 row 1:
-|      1 {*}
+|{*} 1 12345{*}
 keys: q
 within: 200
 exit: 0

@@ -68,7 +68,7 @@ static void it_leaves_out_what_does_not_fit(void **state)
     assert_string_equal(draw(80),
                         "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%     q quit  h help");
     assert_string_equal(draw(71), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%  q quit  h help");
-    assert_string_equal(draw(70), "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
+    assert_string_equal(draw(70), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
     assert_string_equal(draw(60), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
     assert_string_equal(draw(50), "app.log  line 1,204/~52,000  0x1f3a0  23%");
     assert_string_equal(draw(34), "app.log  line 1,204/~52,000  23%");

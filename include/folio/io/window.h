@@ -50,6 +50,12 @@ enum window_result window_run(struct window *window, struct range range,
 /** Ask the kernel for `range` ahead of its use, in pieces; never waits. Does nothing where both its ends are cached. */
 void window_prefetch(struct window *window, struct range range);
 
+/**
+ * Is the file behind the window at least `size` bytes long? A spool that moved to disk leaves an open window on what
+ * it was before, where the rest would look like a hole. One fstat.
+ */
+bool window_holds(const struct window *window, uint64_t size);
+
 /** As mapping_data, on the window's own descriptor and within [offset, size). */
 bool window_data(const struct window *window, uint64_t offset, uint64_t size, struct range *data);
 
