@@ -4,7 +4,7 @@
  *
  *     survey_work: take a ticket (lock) -> chart | scan the chunk's blocks (no lock) -> publish (lock) -> ring
  *
- * A chunk is scanned in pieces of 1 MiB, each with the kind's margin on both sides; holes inside it are stepped over.
+ * A chunk is scanned in pieces of some blocks, each with the kind's margin on both sides; holes inside it are stepped over.
  * A piece that cannot be read is tried again block by block, so that one bad page costs the knowledge of one block.
  */
 #include <stdlib.h>
@@ -14,10 +14,9 @@
 
 #include "survey_body.h"
 
-/** Bytes of one window_run, without margins. */
-#define PIECE (1u << 20)
-/** How far ahead a worker asks for data, in pieces; one while the view waits for the device. */
-#define PIECES_AHEAD 8
+/** How far ahead a worker asks for data; the second while the view waits for the device. */
+#define AHEAD      (8u << 20)
+#define AHEAD_LEAN (1u << 20)
 /** Extents charted in one ticket, so that scanning starts before a much fragmented file is charted. */
 #define CHART_EXTENTS 4096
 
@@ -125,7 +124,7 @@ static enum window_result piece_salvage(struct survey *survey, struct surveyor *
 static void piece_prefetch(struct survey *survey, struct surveyor *surveyor, const struct ticket *ticket,
                            uint64_t offset)
 {
-    uint64_t ahead = atomic_load(&survey->yield) ? PIECE : (uint64_t)PIECES_AHEAD * PIECE;
+    uint64_t ahead = atomic_load(&survey->yield) ? AHEAD_LEAN : AHEAD;
     uint64_t end = ticket->ordinal * SURVEY_CHUNK + chunk_covered(ticket->ordinal, ticket->size);
     if (offset + ahead < end)
         end = offset + ahead;
@@ -133,13 +132,23 @@ static void piece_prefetch(struct survey *survey, struct surveyor *surveyor, con
         window_prefetch(surveyor->window, (struct range){offset, end});
 }
 
+/**
+ * Blocks of one window_run: what a processor's own cache holds beside the scan, for the bytes are copied there first;
+ * twice that where margins are read with each piece.
+ */
+static unsigned piece_blocks(const struct summary_kind *kind)
+{
+    return (kind->margin ? 2 : 1) * WINDOW_RUN_BEST / SURVEY_BLOCK;
+}
+
 /** Scan the blocks [first, end) of the ticket's chunk, piece by piece. */
 static enum window_result blocks_scan(struct survey *survey, struct surveyor *surveyor, struct piece *whole)
 {
+    unsigned blocks = piece_blocks(whole->ticket->summary->kind);
     for (unsigned at = whole->first; at < whole->end;) {
         struct piece piece = *whole;
         piece.first = at;
-        piece.end = at + PIECE / SURVEY_BLOCK < whole->end ? at + PIECE / SURVEY_BLOCK : whole->end;
+        piece.end = at + blocks < whole->end ? at + blocks : whole->end;
         piece_prefetch(survey, surveyor, piece.ticket,
                        piece.ticket->ordinal * SURVEY_CHUNK + (uint64_t)at * SURVEY_BLOCK);
         enum window_result result = piece_run(survey, surveyor, &piece);

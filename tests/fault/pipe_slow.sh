@@ -29,5 +29,7 @@ row 1:
 |{*} 1 12345{*}
 keys: q
 within: 200
+alternate: no
+# (The kernel frees ten gigabytes of temporary file before it lets the process go.)
 exit: 0
 END
