@@ -171,12 +171,15 @@ static bool run_go_on(void *context, unsigned waited_ms)
     return !atomic_load_explicit(run->stop, memory_order_relaxed);
 }
 
-/** The file may have been cut off; everything from its end on would be zeros. */
+/**
+ * The file may have been cut off; everything from its end on would be zeros. A remote file's size is no witness: a
+ * short read alone makes the kernel believe that it shrank; there the reads themselves tell.
+ */
 static bool run_short(const struct window *window, const struct run *run)
 {
     uint64_t size;
 
-    return !source_size(window->fd, &size) || size < run->range.end;
+    return window->holes && source_size(window->fd, &size) && size < run->range.end;
 }
 
 /** The best way that is open: NOWAIT before mapping, unless an advice was asked for. */
@@ -404,7 +407,7 @@ bool window_holds(const struct window *window, uint64_t size)
 {
     uint64_t there;
 
-    return source_size(window->fd, &there) && there >= size;
+    return !window->holes || !source_size(window->fd, &there) || there >= size;
 }
 
 bool window_data(const struct window *window, uint64_t offset, uint64_t size, struct range *data)

@@ -25,7 +25,11 @@ struct desk {
     struct frame *frame;
     struct reply reply;
     uint64_t sent;
+    struct desk *next;
 };
+
+/** Desks whose test is over; their sessions still use them. */
+static struct desk *desk_ended;
 
 static struct desk *desk_open(const char *content, unsigned rows, unsigned columns, const char *option)
 {
@@ -60,6 +64,8 @@ static struct desk *desk_open(const char *content, unsigned rows, unsigned colum
 static void desk_close(struct desk *desk)
 {
     unlink(desk->path);
+    desk->next = desk_ended;
+    desk_ended = desk;
 }
 
 static void desk_take(struct desk *desk)

@@ -52,7 +52,8 @@ void window_prefetch(struct window *window, struct range range);
 
 /**
  * Is the file behind the window at least `size` bytes long? A spool that moved to disk leaves an open window on what
- * it was before, where the rest would look like a hole. One fstat.
+ * it was before, where the rest would look like a hole. True also where holes are not looked for, and where it cannot
+ * be told.
  */
 bool window_holds(const struct window *window, uint64_t size);
 
