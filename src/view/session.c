@@ -63,7 +63,6 @@ static const struct verb_row verb_table[REQUEST_COUNT] = {
     [REQUEST_FILE_DROP] = {session_file_drop, true},
     [REQUEST_HELP_OPEN] = {session_help_open, true},
     [REQUEST_HELP_CLOSE] = {session_help_close, true},
-    [REQUEST_INFO] = {session_info, false},
     [REQUEST_PLACE] = {session_place, false},
 };
 
@@ -98,15 +97,6 @@ enum progress session_set(struct session *session, const struct request *request
         session_rematch(session, NULL);
     view_settle(&session->stage->view, false);
     return said[0] ? session_say(reply, OUTCOME_SAID, "%s", said) : PROGRESS_DONE;
-}
-
-/** `=`: the same facts as the status row has; ui words them. */
-enum progress session_info(struct session *session, const struct request *request, struct reply *reply)
-{
-    (void)session;
-    (void)request;
-    (void)reply;
-    return PROGRESS_DONE;
 }
 
 enum progress session_place(struct session *session, const struct request *request, struct reply *reply)

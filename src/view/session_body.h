@@ -119,7 +119,7 @@ session_verb session_resize, session_repaint, session_scroll, session_scroll_lin
     session_goto_relative, session_shift, session_shift_edge, session_mark_set, session_mark_goto,
     session_mark_clear, session_search, session_search_again, session_search_clear, session_follow,
     session_stop, session_set, session_reload, session_file_open, session_file_step, session_file_pick,
-    session_file_drop, session_help_open, session_help_close, session_info, session_place;
+    session_file_drop, session_help_open, session_help_close, session_place;
 
 /** Say something in a reply, harmlessly. Returns PROGRESS_DONE. */
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)

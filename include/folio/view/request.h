@@ -57,7 +57,6 @@
     VERB(FILE_DROP)     /* :d: take the current file out of the list */                                      \
     VERB(HELP_OPEN)     /* payload = the help text, malloc'd, taken over; amount = its length */             \
     VERB(HELP_CLOSE)    /* back to the file */                                                               \
-    VERB(INFO)          /* =: reply's message says where this is */                                          \
     VERB(PLACE)         /* v: reply message is the path, its value the line to edit at */
 
 enum verb {
