@@ -33,8 +33,8 @@ _Noreturn void bench_fail(const char *format, ...) __attribute__((format(printf,
 
 /** How the page cache is made to hold a file. */
 enum cache {
-    CACHE_AS_IS,     /**< whatever it is */
-    CACHE_CAT,       /**< emptied, then read in order by read(2): large folios where the file system has them */
+    CACHE_AS_IS, /**< whatever it is */
+    CACHE_CAT,   /**< emptied, then read in order by read(2): large folios where the file system has them */
     CACHE_READAHEAD, /**< emptied, then POSIX_FADV_WILLNEED piece by piece: pages of the smallest size */
     CACHE_COLD,      /**< emptied: written back, POSIX_FADV_DONTNEED until cachestat finds nothing */
 };

@@ -85,7 +85,8 @@ static void run(struct meter *meter, char **command)
     if (meter->before)
         screen_wait_output(screen, TIMEOUT_MS);
     for (int time = 0; time < meter->times; time++)
-        for (size_t i = 0; i < meter->keys && (meter->within == 0 || bench_now() - began < meter->within); i++) {
+        for (size_t i = 0; i < meter->keys && (meter->within == 0 || bench_now() - began < meter->within);
+             i++) {
             if (!screen_press(screen, meter->key[i]))
                 bench_fail("%s ended at key %s", command[0], meter->key[i]);
             struct answer answer = screen_settle_key(screen, QUIET_MS, UNCHANGED_MS, TIMEOUT_MS);
@@ -128,7 +129,8 @@ int main(int argc, char **argv)
     struct meter meter = {.runs = 1, .times = 5, .rows = 50, .columns = 160};
     options_read(&meter, argc, argv);
     if (argc - optind < 2)
-        bench_fail("usage: bench_keys [-n RUNS] [-t TIMES] [-s RxC] [-c CACHE -f FILE] [-i] [-b KEYS] [-w MS] KEYS A...");
+        bench_fail("usage: bench_keys [-n RUNS] [-t TIMES] [-s RxC] [-c CACHE -f FILE] [-i] [-b KEYS] [-w "
+                   "MS] KEYS A...");
     for (char *key = strtok(argv[optind], " "); key && meter.keys < MOST_KEYS; key = strtok(NULL, " "))
         meter.key[meter.keys++] = key;
     if (meter.path && meter.cache != CACHE_COLD)

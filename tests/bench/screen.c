@@ -143,7 +143,8 @@ bool screen_press(struct screen *screen, const char *keys)
         ;
     screen->body = body_hash(screen);
     screen->pressed = bench_now();
-    return write(screen->master, sent, length) == (ssize_t)length && waitpid(screen->leader, NULL, WNOHANG) == 0;
+    return write(screen->master, sent, length) == (ssize_t)length &&
+           waitpid(screen->leader, NULL, WNOHANG) == 0;
 }
 
 bool screen_status(const struct screen *screen, const char *text)

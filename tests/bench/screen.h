@@ -29,10 +29,10 @@ bool screen_press(struct screen *screen, const char *keys);
 
 /** What came of the last keys (or of the start), in milliseconds since then. */
 struct answer {
-    bool any;      /**< did the body change? */
-    bool waited;   /**< did the last row say "reading" at the first change, or before? */
-    double frame;  /**< the first complete picture: the body changed, or "reading" came */
-    double data;   /**< the body's last change */
+    bool any;     /**< did the body change? */
+    bool waited;  /**< did the last row say "reading" at the first change, or before? */
+    double frame; /**< the first complete picture: the body changed, or "reading" came */
+    double data;  /**< the body's last change */
 };
 
 /** Read until the body has changed and been left alone for `quiet` milliseconds, at most `timeout`. */
