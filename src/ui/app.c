@@ -111,6 +111,9 @@ static void app_draw(struct app *app)
         cursor = app->columns - 1;
     }
     screen_draw(app->screen, app->shown, &strip, cursor, app->anew);
+    if (app->shown != NULL) {
+        session_drawn(app->session);
+    }
     app->dirty = app->anew = false;
 }
 

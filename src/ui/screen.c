@@ -5,7 +5,7 @@
  * newterm writes the string that enters the second screen, and endwin the one that leaves it, whatever one
  * sets. So curses is started with its output on /dev/null, the descriptor is then turned to the terminal, and
  * the strings of entering and leaving are written here: `enter` by us, `leave` by ui/tty, which does it in a
- * crash too. endwin is never called. In the same way the modes of the terminal are set by ui/tty; curses is
+ * crash too. endwin is never called on the terminal. In the same way the modes of the terminal are set by ui/tty; curses is
  * only told that they are raw.
  */
 #include "folio/ui/screen.h"
@@ -239,6 +239,9 @@ static bool screen_start(struct screen *screen, FILE *keys)
         mousemask(ALL_MOUSE_EVENTS, NULL);
         mouseinterval(0);
     }
+    /* Until endwin has been called once, curses sends each row of a picture by itself (6.4, mvcur). */
+    endwin();
+    refresh();
     /* What curses has to say at its start is still in its buffer, and goes where nobody reads it. */
     beep();
     return true;

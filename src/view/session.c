@@ -19,6 +19,8 @@
 
 /** Background news are shown this often at most, in milliseconds. */
 #define SHOW_MS 50
+/** How long the survey waits for the first screen to be drawn. */
+#define DRAWN_MS 50
 /** How often an awaited page is asked for again, and how often a quiet file is looked at. */
 #define RETRY_MS 20
 #define LOOK_MS  1000
@@ -266,11 +268,26 @@ static void session_turn(struct session *session)
         session_show(session);
 }
 
+/**
+ * Until the first screen is out, or somebody asks for more: on few processors the workers would take the time that
+ * drawing it needs.
+ */
+static void session_await_drawn(struct session *session)
+{
+    int64_t until = session_clock() + DRAWN_MS, left = DRAWN_MS;
+    while (left > 0 && !atomic_load(&session->drawn) && !mailbox_take(session->mailbox, NULL)) {
+        wake_wait(session->view_wake, (int)left);
+        left = until - session_clock();
+    }
+    wake_ring(session->view_wake); /* whatever rang is not forgotten */
+}
+
 static void session_main(void *context)
 {
     struct session *session = context;
     survey_focus(session->stage->document->survey, 0, true);
     session_show(session);
+    session_await_drawn(session);
     session->started = true;
     survey_start(session->stage->document->survey);
     session->unsettled = true;
@@ -368,6 +385,12 @@ struct session *session_open(const struct session_options *options, struct wake 
 struct mailbox *session_mailbox(struct session *session)
 {
     return session->mailbox;
+}
+
+void session_drawn(struct session *session)
+{
+    if (!atomic_exchange(&session->drawn, true))
+        wake_ring(session->view_wake);
 }
 
 void session_interrupt(struct session *session)

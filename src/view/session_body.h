@@ -72,6 +72,8 @@ struct session {
     struct wake *view_wake, *ui_wake;
     /** Set by the UI thread: whatever waits for bytes gives way. */
     atomic_bool interrupted;
+    /** Set by the UI thread: the first screen is out. */
+    atomic_bool drawn;
 
     struct session_file *file;
     size_t file_count, current;

@@ -52,4 +52,7 @@ struct mailbox *session_mailbox(struct session *session);
  */
 void session_interrupt(struct session *session);
 
+/** A frame is on the screen: the survey may begin. UI thread; any number of times. */
+void session_drawn(struct session *session);
+
 #endif
