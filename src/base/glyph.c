@@ -30,6 +30,13 @@
 
 #define TAB_WIDTH_DEFAULT 8
 
+const struct glyph_rules glyph_plain = {.tab_width = TAB_WIDTH_DEFAULT};
+
+size_t glyph_look(const struct glyph_rules *rules)
+{
+    return rules->sgr ? GLYPH_SEQUENCE_MAX : GLYPH_LENGTH_MAX;
+}
+
 enum rune_class { RUNE_BASE, RUNE_MARK, RUNE_DROPPED, RUNE_DECEIVING, RUNE_UNPRINTABLE };
 
 /* U+200C and U+200D join or part letters; the others have the property Variation_Selector. */
@@ -109,8 +116,9 @@ static void glyph_put_caret(struct glyph *glyph, unsigned char byte)
 /* The bytes 00-1f and 7f. A tab stop that makes no sense is 8, so that no caller can make us divide by 0. */
 static void glyph_control(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
 {
-    unsigned tab_width =
-        place.tab_width > 0 && place.tab_width <= UINT8_MAX ? place.tab_width : TAB_WIDTH_DEFAULT;
+    unsigned tab_width = place.rules->tab_width > 0 && place.rules->tab_width <= UINT8_MAX
+                             ? place.rules->tab_width
+                             : TAB_WIDTH_DEFAULT;
     switch (data[0]) {
     case '\n':
         glyph->kind = GLYPH_NEWLINE;
@@ -142,7 +150,7 @@ static void glyph_extend(const char *data, size_t length, struct glyph *glyph)
             glyph->rune[glyph->rune_count++] = next.rune;
         else if (class != RUNE_DROPPED)
             return;
-        glyph->length = (uint8_t)(glyph->length + next.length);
+        glyph->length = (uint16_t)(glyph->length + next.length);
     }
 }
 
@@ -169,7 +177,7 @@ static void glyph_marks(const char *data, size_t length, uint32_t rune, struct g
     glyph_put(glyph, "<+");
     glyph_put(glyph, count < 10 ? digit + 1 : digit);
     glyph_put(glyph, ">");
-    glyph->length = (uint8_t)end;
+    glyph->length = (uint16_t)end;
 }
 
 /* A well-formed character beyond ASCII, by its class. */
@@ -206,6 +214,7 @@ void glyph_next(const char *data, size_t length, struct glyph_place place, struc
     glyph->length = 1;
     glyph->width = 0;
     glyph->rune_count = 0;
+    glyph->struck = 0;
     /* Nearly always: a printable byte with another one behind it. No table is asked. */
     if (byte >= 0x20 && byte < 0x7f) {
         glyph->kind = GLYPH_TEXT;
@@ -252,7 +261,7 @@ size_t glyph_text(const char *data, size_t length, char *out, size_t capacity)
     size_t written = 0;
     struct glyph glyph;
     for (size_t offset = 0; offset < length; offset += glyph.length) {
-        glyph_next(data + offset, length - offset, (struct glyph_place){0, TAB_WIDTH_DEFAULT}, &glyph);
+        glyph_next(data + offset, length - offset, (struct glyph_place){0, &glyph_plain}, &glyph);
         /* In a line of text, a tab, a newline and the CR before it are as foreign as any other control. */
         if ((unsigned char)data[offset] < 0x20 && glyph.rune_count == 0)
             glyph_put_caret(&glyph, (unsigned char)data[offset]);

@@ -11,11 +11,15 @@
 static size_t strip_glyph(const char *text, size_t length, struct glyph *glyph)
 {
     if (text[0] == '\t' || text[0] == '\n') {
-        *glyph = (struct glyph){GLYPH_CONTROL, 1, 2, 2, {'^', text[0] == '\t' ? 'I' : 'J'}};
+        *glyph = (struct glyph){.kind = GLYPH_CONTROL,
+                                .length = 1,
+                                .width = 2,
+                                .rune_count = 2,
+                                .rune = {'^', text[0] == '\t' ? 'I' : 'J'}};
         return 1;
     }
     size_t seen = length < GLYPH_LENGTH_MAX ? length : GLYPH_LENGTH_MAX;
-    glyph_next(text, seen, (struct glyph_place){.tab_width = 8}, glyph);
+    glyph_next(text, seen, (struct glyph_place){.rules = &glyph_plain}, glyph);
     return glyph->length;
 }
 

@@ -97,6 +97,8 @@ enum progress session_set(struct session *session, const struct request *request
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
     if (letter_case != session->settings.letter_case)
         session_rematch(session, NULL);
+    settings_rules(&session->settings, &session->base.view.canvas.fit.rules);
+    settings_rules(&session->settings, &session->help.view.canvas.fit.rules);
     view_settle(&session->stage->view, false);
     return said[0] ? session_say(reply, OUTCOME_SAID, "%s", said) : PROGRESS_DONE;
 }

@@ -18,6 +18,7 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
     stage->view.canvas.reader = document->reader;
     stage->view.canvas.lines = document->lines;
     stage->view.canvas.settings = &session->settings;
+    settings_rules(&session->settings, &stage->view.canvas.fit.rules);
     view_resize(&stage->view, old.rows, old.canvas.columns);
     reader_patience(document->reader, (struct patience){session_patience, session});
     if (session->started)

@@ -235,6 +235,11 @@ static bool settings_dash(struct settings *settings, const char *word, char *sai
     return settings_apply(settings, row, wish, letter + 1, said, said_size, error);
 }
 
+void settings_rules(const struct settings *settings, struct glyph_rules *rules)
+{
+    rules->tab_width = (unsigned)settings->tab_width;
+}
+
 bool settings_change(struct settings *settings, const char *word, char *said, size_t said_size,
                      struct error *error)
 {

@@ -61,6 +61,7 @@ static void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offse
     switch (glyph->kind) {
     case GLYPH_DROPPED:
     case GLYPH_NEWLINE:
+    case GLYPH_SEQUENCE:
         return;
     case GLYPH_TAB:
         pen_blanks(pen, glyph->width, offset);
@@ -84,7 +85,6 @@ static void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offse
 /** Draw the bytes [offset, end) until the row is full. */
 static enum layout_result pen_bytes(struct pen *pen, uint64_t offset, uint64_t end)
 {
-    unsigned tab_width = (unsigned)pen->canvas->settings->tab_width;
     struct span span = {"", 0};
     size_t at = 0;
     while (offset + at < end && pen->column < pen->columns) {
@@ -98,8 +98,8 @@ static enum layout_result pen_bytes(struct pen *pen, uint64_t offset, uint64_t e
                 return result == READER_GIVEN_UP ? LAYOUT_WAIT : LAYOUT_OK;
         }
         struct glyph glyph;
-        glyph_next(span.data + at, span.length - at, (struct glyph_place){pen->line_column, tab_width},
-                   &glyph);
+        glyph_next(span.data + at, span.length - at,
+                   (struct glyph_place){pen->line_column, &pen->canvas->fit.rules}, &glyph);
         pen_glyph(pen, &glyph, offset + at);
         pen->line_column += glyph.width;
         at += glyph.length;
@@ -150,7 +150,7 @@ static bool pen_straddle(struct pen *pen, uint64_t *offset)
 {
     struct span span;
     struct glyph glyph;
-    struct glyph_place place = {pen->line_column, (unsigned)pen->canvas->settings->tab_width};
+    struct glyph_place place = {pen->line_column, &pen->canvas->fit.rules};
     unsigned hidden = (unsigned)(pen->canvas->shift - pen->line_column);
     if (reader_span(pen->canvas->reader, *offset, GLYPH_LENGTH_MAX, &span) != READER_OK)
         return false;
@@ -174,10 +174,11 @@ static bool pen_finished(const struct pen *pen, const struct row *row, unsigned 
         return false;
     if (reader_span(pen->canvas->reader, offset, 2 * GLYPH_LENGTH_MAX, &span) != READER_OK)
         return true;
-    glyph_next(span.data, span.length, (struct glyph_place){0, 1}, &glyph);
+    glyph_next(span.data, span.length, (struct glyph_place){0, &pen->canvas->fit.rules}, &glyph);
     size_t at = glyph.length;
     for (; offset + at < row->end && at < span.length; at += glyph.length) {
-        glyph_next(span.data + at, span.length - at, (struct glyph_place){0, 1}, &glyph);
+        glyph_next(span.data + at, span.length - at, (struct glyph_place){0, &pen->canvas->fit.rules},
+                   &glyph);
         if (glyph.kind != GLYPH_DROPPED)
             return false;
     }

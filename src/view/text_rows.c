@@ -72,8 +72,7 @@ size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, 
             return at + room;
         }
         struct glyph glyph;
-        glyph_next(span.data + at, rest,
-                   (struct glyph_place){column + *used, (unsigned)canvas->settings->tab_width}, &glyph);
+        glyph_next(span.data + at, rest, (struct glyph_place){column + *used, &canvas->fit.rules}, &glyph);
         if (glyph.kind == GLYPH_NEWLINE || (*used > 0 && *used + glyph.width > width))
             return at;
         at += glyph.length;
@@ -82,7 +81,7 @@ size_t text_fit(const struct canvas *canvas, struct span span, uint64_t column, 
     /* What takes no column belongs to the row before it. */
     while (at < span.length) {
         struct glyph glyph;
-        glyph_next(span.data + at, span.length - at, (struct glyph_place){0, 1}, &glyph);
+        glyph_next(span.data + at, span.length - at, (struct glyph_place){0, &canvas->fit.rules}, &glyph);
         if (glyph.kind != GLYPH_DROPPED)
             break;
         at += glyph.length;
@@ -327,7 +326,7 @@ enum layout_result text_starting(const struct canvas *canvas, uint64_t offset, s
 /** How much at the front of `span` is too much for it to fit on one row; the last glyph always stays. */
 static size_t text_surplus(const struct canvas *canvas, struct span span, size_t at)
 {
-    struct glyph_place place = {0, (unsigned)canvas->settings->tab_width};
+    struct glyph_place place = {0, &canvas->fit.rules};
     struct glyph glyph = {0};
     unsigned width = text_width(canvas), used;
     size_t last = at;

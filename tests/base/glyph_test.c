@@ -206,7 +206,7 @@ static bool is_hidden(uint32_t rune)
     return false;
 }
 
-static const struct glyph_place start = {.column = 0, .tab_width = 8};
+static const struct glyph_place start = {.column = 0, .rules = &glyph_plain};
 
 static void rows_are_as_written(void **state)
 {
@@ -240,12 +240,13 @@ static void tabs_count_columns(void **state)
         for (uint64_t column = 0; column < 600; column++) {
             /* Far to the right of a long line it is the same. */
             uint64_t far = column + tab_width * (UINT64_C(1) << 40);
-            glyph_next("\t", 1, (struct glyph_place){far, tab_width}, &glyph);
+            glyph_next("\t", 1, (struct glyph_place){far, &(struct glyph_rules){.tab_width = tab_width}},
+                       &glyph);
             assert_int_equal(glyph.kind, GLYPH_TAB);
             assert_int_equal(glyph.width, tab_width - column % tab_width);
         }
     }
-    glyph_next("\t", 1, (struct glyph_place){3, 0}, &glyph);
+    glyph_next("\t", 1, (struct glyph_place){3, &(struct glyph_rules){.tab_width = 0}}, &glyph);
     assert_int_equal(glyph.width, 5);
 }
 

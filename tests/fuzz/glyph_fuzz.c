@@ -63,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ready = true;
 
     const char *text = (const char *)data;
-    struct glyph_place place = {.column = 0, .tab_width = 8};
+    struct glyph_place place = {.column = 0, .rules = &glyph_plain};
     for (size_t offset = 0; offset < size;) {
         struct glyph glyph, same;
         size_t left = size - offset;

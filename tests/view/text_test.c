@@ -36,6 +36,7 @@ static void scene_open(struct scene *scene, char *data, size_t length, bool wait
                                     .settings = &scene->settings,
                                     .current = FRAME_NO_OFFSET,
                                     .columns = 80};
+    settings_rules(&scene->settings, &scene->canvas.fit.rules);
     if (waiting)
         return;
     survey_start(scene->sample.survey);
@@ -51,7 +52,7 @@ static void glyph_at(const struct scene *scene, uint64_t offset, uint64_t column
 {
     const struct sample *sample = &scene->sample;
     glyph_next(sample->data + offset, sample->length - offset,
-               (struct glyph_place){column, (unsigned)scene->settings.tab_width}, glyph);
+               (struct glyph_place){column, &scene->canvas.fit.rules}, glyph);
 }
 
 /** The end of the row at `begin`: glyph by glyph. */
@@ -225,6 +226,7 @@ static void check_scene(unsigned kinds, unsigned longest)
     for (int i = 0; i < 6; i++) {
         scene.canvas.columns = i == 0 ? 1 + (unsigned)sample_below(4) : 1 + (unsigned)sample_below(100);
         scene.settings.tab_width = sample_below(3) ? 8 : 1 + (int)sample_below(12);
+        settings_rules(&scene.settings, &scene.canvas.fit.rules);
         scene.settings.squeeze = sample_below(3) == 0;
         scene.settings.chop = i % 3 == 2;
         scene.canvas.shift = i == 5 ? sample_below(40) : 0;

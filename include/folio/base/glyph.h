@@ -20,6 +20,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "folio/base/encoding.h"
+#include "folio/base/ink.h"
+
 /** Most code points in a glyph: "<U+10FFFF>" has ten. */
 #define GLYPH_RUNE_MAX 12
 /**
@@ -27,42 +30,72 @@
  * have no character before them, are a glyph of their own: "<U+0301>" for one, "<+12>" for a run.
  */
 #define GLYPH_MARK_MAX 4
-/** A glyph is made of at most this many bytes; give glyph_next that many where the data has them. */
+/** A character with its marks, or a replacement, is made of at most this many bytes. */
 #define GLYPH_LENGTH_MAX 128
+/**
+ * A sequence (SGR, hyperlink) has at most this many; a longer one is no sequence, and shows byte by byte. Give
+ * glyph_next that many bytes where the data has them.
+ */
+#define GLYPH_SEQUENCE_MAX 2176
 
 enum glyph_kind {
     GLYPH_TEXT, /**< a printable character; rune[0] is the base, the rest combine with it: all in one cell */
     GLYPH_TAB,  /**< `width` blank columns; rune_count 0 */
     GLYPH_DROPPED, /**< nothing to show: width 0 (CR before LF; a joiner or variation selector after no text) */
-    GLYPH_NEWLINE, /**< the end of the line: width 0 */
-    GLYPH_CONTROL, /**< a replacement: each rune is printable ASCII, one column each */
+    GLYPH_NEWLINE,  /**< the end of the line: width 0 */
+    GLYPH_SEQUENCE, /**< changes the ink of what follows: width 0; only where the rules carry sequences out */
+    GLYPH_CONTROL,  /**< a replacement: each rune is printable ASCII, one column each */
     GLYPH_WARNING, /**< a replacement of something that deceives (bidirectional controls, invisible characters) */
 };
 
 struct glyph {
     enum glyph_kind kind;
-    /** Bytes of the data it stands for, 1 to GLYPH_LENGTH_MAX. */
-    uint8_t length;
+    /** Bytes of the data it stands for, 1 to GLYPH_SEQUENCE_MAX. */
+    uint16_t length;
     /** Columns it takes. */
     uint8_t width;
     /** How many of `rune` are used. */
     uint8_t rune_count;
     uint32_t rune[GLYPH_RUNE_MAX];
+    /** TEXT: INK_BOLD and INK_UNDERLINE where it was struck over itself or an underscore; otherwise 0. */
+    uint16_t struck;
+    /** SEQUENCE: what it does; nothing where it is one that is only dropped. */
+    struct ink_change change;
 };
+
+/** The most tab stops that can be set one by one. */
+#define GLYPH_STOP_MAX 16
+
+/** What decides how bytes are shown, the same for a whole file. */
+struct glyph_rules {
+    const struct encoding *encoding; /**< NULL: UTF-8 */
+    /** Carry out colours (SGR), hyperlinks and overstrike, as less -R does; otherwise they show as controls. */
+    bool sgr;
+    /** Tab stops: `stop[0]` to `stop[stop_count - 1]`, ascending, then every `tab_width` (1 to 255) columns. */
+    uint8_t stop_count;
+    uint16_t stop[GLYPH_STOP_MAX];
+    unsigned tab_width;
+};
+
+/** UTF-8, nothing carried out, a tab stop every 8 columns. For names, messages, and whatever is not a file. */
+extern const struct glyph_rules glyph_plain;
 
 /** Where a glyph stands. */
 struct glyph_place {
     /** Columns from the start of the line, which tabs count. */
     uint64_t column;
-    /** Columns between tab stops, 1 to 255. */
-    unsigned tab_width;
+    const struct glyph_rules *rules;
 };
 
 /**
  * The glyph at the start of `data` (length at least 1). Combining marks that follow are taken in; a character cut
- * by the end of `data` is broken bytes, so pass GLYPH_LENGTH_MAX bytes wherever there are that many.
+ * by the end of `data` is broken bytes, so pass GLYPH_SEQUENCE_MAX bytes wherever there are that many (without
+ * sequences GLYPH_LENGTH_MAX is enough: glyph_look says which).
  */
 void glyph_next(const char *data, size_t length, struct glyph_place place, struct glyph *glyph);
+
+/** How many bytes glyph_next has to see, under these rules, to say the same as with all of the file. */
+size_t glyph_look(const struct glyph_rules *rules);
 
 /**
  * Make `data` harmless as one line of text: every glyph's runes as UTF-8 (newline becomes ^J, tab ^I, CR ^M), cut

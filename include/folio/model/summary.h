@@ -48,6 +48,13 @@ enum summary_answer summary_next(const struct summary *summary, uint64_t offset,
 /** The flags of all blocks that touch `range`, or-ed. False when one of them is not done. */
 bool summary_flags(const struct summary *summary, struct range range, uint8_t *flags);
 
+/**
+ * What is kept of the block that holds `offset` (kind->detail bytes): borrowed until the next call of a survey_
+ * function. Chained: its entry, which for the origin's block is that of the origin. NULL when the block is not done, or
+ * lies in a hole, or not in the chain.
+ */
+const void *summary_detail(const struct summary *summary, uint64_t offset);
+
 /** Private memory that the survey and its summaries take, in bytes. */
 uint64_t survey_memory(const struct survey *survey);
 

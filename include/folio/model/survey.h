@@ -29,6 +29,9 @@
 /** The most bytes a kind may look at on either side of its block. */
 #define SURVEY_MARGIN SURVEY_BLOCK
 
+/** The most bytes that a kind may keep per block beside its count and flags. */
+#define SURVEY_DETAIL_MAX 64u
+
 /** Flag that the survey itself sets in a block's flags: a page of it could not be read, its count is 0. */
 #define SURVEY_UNREADABLE 0x80u
 
@@ -41,6 +44,10 @@ struct survey_block {
     size_t begin, end;
     /** Byte offset in the file of bytes.data[0], and the size of the file in this walk. */
     uint64_t offset, size;
+    /** kind->detail bytes. Free: to be filled. Chained: what the block before left; to be made what this one leaves. */
+    void *detail;
+    /** Chained: set it, and the chain ends with this block. */
+    bool *last;
 };
 
 /** What a scan says of its block: how many things it counted (at most SURVEY_BLOCK), and seven flag bits. */
@@ -49,13 +56,22 @@ struct survey_tally {
     uint8_t flags;
 };
 
-/** A kind of knowledge. All free of order: what a scan says depends on nothing but its bytes. */
+/**
+ * A kind of knowledge. A *free* kind's scan depends on nothing but its bytes, and blocks are scanned in any order. A
+ * *chained* kind's scan depends on the block before: it begins in the block that holds the origin given to
+ * survey_chain and goes on block by block until it says that the chain ends; what is kept of a block is its entry.
+ */
 struct summary_kind {
     const char *name;
     /** Bytes needed around the block, at most SURVEY_MARGIN. */
     size_t margin;
     /** Keep the flags (one byte a block)? */
     bool flagged;
+    /** Bytes kept per block beside them, at most SURVEY_DETAIL_MAX; read with summary_detail. */
+    size_t detail;
+    bool chained;
+    /** Chained: go over `length` bytes of hole at `offset`, which are zeros and never scanned. */
+    void (*skip)(const void *knowledge, void *detail, uint64_t offset, uint64_t length);
     /** The flags of a block that lies in a hole of the file, which is never scanned; its count is 0. */
     uint8_t hole;
     /** Work outward from survey_focus, forward first; otherwise focus, start, end, then the rest in order. */
@@ -92,6 +108,13 @@ void survey_yield(struct survey *survey, bool yield);
 /** Add a summary; `knowledge` is borrowed until survey_drop. NULL and `error` when out of memory. */
 struct summary *survey_add(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
                            struct error *error);
+
+/**
+ * Add a chained summary. `entry` (kind->detail bytes) holds at `origin`, which may lie inside a block: the first scan
+ * gets that block with `begin` at the origin. Nothing before the origin's chunk is ever known of it.
+ */
+struct summary *survey_chain(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
+                             uint64_t origin, const void *entry, struct error *error);
 
 /**
  * Take a summary out. `release(knowledge)` (may be NULL) is called once no worker uses it: at once or, by the last

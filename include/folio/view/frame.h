@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "folio/base/glyph.h"
+#include "folio/base/ink.h"
 
 /** The offset of a cell that stands for no byte (line numbers, blanks past the end of a row, messages). */
 #define FRAME_NO_OFFSET UINT64_MAX
@@ -36,6 +37,8 @@ struct cell {
     uint32_t rune[1 + GLYPH_MARK_MAX];
     uint8_t rune_count;
     uint8_t style;
+    /** The colours and attributes that the file asks for, made visible (ink_visible). */
+    struct ink ink;
     /** The byte the cell comes from, or FRAME_NO_OFFSET. */
     uint64_t offset;
 };
@@ -54,10 +57,12 @@ enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEE
 
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
-    char name[256]; /**< file name as it was given */
-    char view[16];  /**< "text" */
-    char kind[128]; /**< what libmagic says, "" while not known */
-    unsigned file;  /**< which of the files, from 1; 0: no file list */
+    char name[256];    /**< file name as it was given */
+    char view[16];     /**< "text" */
+    char kind[128];    /**< what libmagic says, "" while not known */
+    char encoding[32]; /**< how its bytes spell characters, "" while not known */
+    char link[512];    /**< the target of the first hyperlink on the screen, "" if there is none */
+    unsigned file;     /**< which of the files, from 1; 0: no file list */
     unsigned file_count;
     struct estimate top_line, bottom_line, line_count;
     uint64_t top_offset;    /**< byte of the first cell */

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "folio/base/fit.h"
 #include "folio/base/span.h"
 #include "folio/model/matches.h"
 #include "folio/model/reader.h"
@@ -45,6 +46,7 @@ struct canvas {
     const struct settings *settings;
     struct matches *matches; /**< NULL: nothing to highlight */
     uint64_t current;        /**< the unit that n counts from, or FRAME_NO_OFFSET */
+    struct fit fit;          /**< how text is shown and where rows end; follows from the settings */
     unsigned columns;        /**< of the screen */
     unsigned number_width;   /**< columns for line numbers, where they need more than less gives them */
     uint64_t shift;          /**< first column shown; > 0 chops as -S does */

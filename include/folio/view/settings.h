@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "folio/base/error.h"
+#include "folio/base/glyph.h"
 
 /** What is set. Every member is an int so that one table can name them; booleans are 0 or 1. */
 struct settings {
@@ -31,6 +32,9 @@ struct settings {
 
 /** less's defaults. */
 struct settings settings_default(void);
+
+/** What they mean for how bytes are shown. The encoding, which is the file's, is left as it is. */
+void settings_rules(const struct settings *settings, struct glyph_rules *rules);
 
 /**
  * One setting as the table knows it: a switch (`off` is not NULL), or a number. A member of struct settings may have
