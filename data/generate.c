@@ -10,7 +10,8 @@
  * little larger. A *needle* is a text that occurs once, in the record at a place of one's choice: the thing to
  * search for.
  *
- * This file: the command line and the writer. generate.h: what a kind is written with. logs.c, json.c: the kinds.
+ * This file: the command line and the writer. generate.h: what a kind is written with. logs.c, json.c,
+ * colour.c: the kinds.
  */
 #include "generate.h"
 
@@ -35,7 +36,8 @@ struct kind {
     bool seeks; /**< makes holes, so it cannot go down a pipe */
 };
 
-/* The order is that of --help. A new kind is a line here, its function in logs.c or json.c, its name in generate.h. */
+/* The order is that of --help. A new kind is a line here, its function in logs.c, json.c or colour.c, and its name in
+ * generate.h. */
 static const struct kind KINDS[] = {
     {"web", write_web, "web server log, Apache's combined format", 0, false},
     {"app", write_app, "application log: levels, stack traces, some lines in colour", 0, false},
@@ -45,6 +47,8 @@ static const struct kind KINDS[] = {
     {"jsonl", write_jsonl, "JSON lines: one object a line", 0, false},
     {"records", write_records, "binary: a header and records of 128 bytes", 0, false},
     {"wide", write_wide, "one line of wide characters, emoji and combining marks", 0, false},
+    {"colour", write_colour, "log with many colours on every line", 0, false},
+    {"colour-line", write_colour_line, "one line with colours, wide characters and emoji", 0, false},
     {"sparse", write_sparse, "a hole with a line at its start, middle and end (needs -o)", 1024, true},
 };
 

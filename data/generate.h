@@ -174,7 +174,8 @@ static inline void hex_format(char *text, uint64_t number, size_t width)
         text[--i] = "0123456789abcdef"[number & 15];
 }
 
-/* The kinds; main's table says what each of them is. logs.c: lines and binary records. json.c: one-line files. */
+/* The kinds; main's table says what each of them is. logs.c: lines and binary records. json.c: one-line files.
+ * colour.c: both, in colour. */
 
 void write_web(struct writer *w);
 void write_app(struct writer *w);
@@ -185,5 +186,7 @@ void write_json(struct writer *w);
 void write_json_utf8(struct writer *w);
 void write_chat(struct writer *w);
 void write_wide(struct writer *w);
+void write_colour(struct writer *w);
+void write_colour_line(struct writer *w);
 
 #endif

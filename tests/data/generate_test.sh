@@ -38,7 +38,7 @@ size() {
     wc -c <"$1" | tr -d ' '
 }
 
-streams="web app json json-utf8 chat jsonl records wide"
+streams="web app json json-utf8 chat jsonl records wide colour colour-line"
 
 for kind in $streams; do
     "$generate" "$kind" 2M -o a || fail "$kind: status"
@@ -51,7 +51,7 @@ for kind in $streams; do
     [ "$(size a)" -le 2600000 ] || fail "$kind: too large"
     [ "$kind" = records ] || [ "$(tail -c 1 a | od -An -tx1 | tr -d ' ')" = 0a ] || fail "$kind: no newline at the end"
     case $kind in
-    json | json-utf8 | chat | wide) [ "$(wc -l <a)" -eq 1 ] || fail "$kind: more than one line" ;;
+    json | json-utf8 | chat | wide | colour-line) [ "$(wc -l <a)" -eq 1 ] || fail "$kind: more than one line" ;;
     records) [ $(($(size a) % 128)) -eq 64 ] || fail "records: not a header and whole records" ;;
     *) [ "$(wc -l <a)" -ge 5000 ] || fail "$kind: too few lines" ;;
     esac
@@ -60,6 +60,11 @@ done
 "$generate" json 1M | LC_ALL=C grep -q '[^ -~]' && fail "json: not pure ASCII"
 "$generate" app 1M | grep -q 'Caused by' || fail "app: no stack trace"
 "$generate" app 1M | grep -q "$(printf '\033\\[')" || fail "app: no colour"
+for spelling in '38;5;' '38;2;' '38:2::' '[7m' '[93m'; do
+    for kind in colour colour-line; do
+        "$generate" $kind 1M | grep -qF "$spelling" || fail "$kind: no $spelling"
+    done
+done
 
 # the needle is there once, near its place, and nowhere without being asked for
 for kind in $streams; do
