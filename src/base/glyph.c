@@ -1,32 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * base: the sanitizer. Any thread.
+ * base: the sanitizer: which glyph stands for which bytes. Any thread.
  *
- * What decides is a class per code point, asked in this order:
+ * Bytes become characters (UTF-8 or another encoding), and what decides is the character:
  *
  *     U+0000-001F, 007F     control    a newline, a tab, ESC, ^A
- *     not well-formed       broken     <9B>, byte by byte
- *     200C, 200D, variation selectors
- *                           dropped    nothing: they choose between shapes that a terminal does not have
- *     Default_Ignorable     deceiving  <U+202E>: every bidirectional control, zero-width and blank "letter"
- *     wcwidth says no       unprintable <U+2028>: C1, separators, noncharacters, unassigned
- *     wcwidth says 0        mark, if its category lets it combine; otherwise deceiving
- *     wcwidth says 1 or 2   base
+ *     not well-formed       broken     <9B>, byte by byte; in encodings with larger units <D800>, unit by unit
+ *     everything else       by its class: glyph_class.c
  *
- * The order makes it fail closed: a new invisible character that libutf8proc does not know yet is either not known
- * to wcwidth either (unprintable), or has width 0 without being a mark (deceiving).
+ * Where the rules carry sequences out, ESC may begin one (glyph_sequence.c), and a character may have another one
+ * struck over it (glyph_strike.c).
  *
  * A glyph depends on nothing before it (the column of a tab apart), so that rows can begin anywhere. That is why
  * marks which have no base, or are more than one cell takes, explain themselves: one as <U+0301>, a run of them as
- * <+12>; whether a base that is full or none at all stands before them makes no difference.
+ * <+12>; whether a base that is full or none at all stands before them makes no difference. And it is why a CR looks
+ * forward, over sequences, for its newline, and a BS is only ever taken in by the character before it: one that
+ * begins a glyph is a visible ^H. Nothing looks further than glyph_look says.
  */
 #include "folio/base/glyph.h"
 
-#include "folio/base/utf8.h"
-
 #include <string.h>
-#include <utf8proc.h>
-#include <wchar.h>
+
+#include "glyph_body.h"
 
 #define TAB_WIDTH_DEFAULT 8
 
@@ -37,45 +32,6 @@ size_t glyph_look(const struct glyph_rules *rules)
     return rules->sgr ? GLYPH_SEQUENCE_MAX : GLYPH_LENGTH_MAX;
 }
 
-enum rune_class { RUNE_BASE, RUNE_MARK, RUNE_DROPPED, RUNE_DECEIVING, RUNE_UNPRINTABLE };
-
-/* U+200C and U+200D join or part letters; the others have the property Variation_Selector. */
-static bool rune_is_dropped(uint32_t rune)
-{
-    return rune == 0x200c || rune == 0x200d || (rune >= 0xfe00 && rune <= 0xfe0f) ||
-           (rune >= 0xe0100 && rune <= 0xe01ef) || (rune >= 0x180b && rune <= 0x180d) || rune == 0x180f;
-}
-
-/* Lo: the vowels and finals of Hangul, written as single letters, stand in the cell of the initial before them. */
-static bool category_combines(utf8proc_category_t category)
-{
-    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME ||
-           category == UTF8PROC_CATEGORY_MC || category == UTF8PROC_CATEGORY_LO;
-}
-
-/* The last two code points of each plane and U+FDD0-FDEF are no characters and never will be, and U+2028 and U+2029
- * end lines; whatever the wcwidth of some libc makes of them. */
-static bool rune_is_nothing(uint32_t rune)
-{
-    return (rune & 0xfffe) == 0xfffe || (rune >= 0xfdd0 && rune <= 0xfdef) || rune == 0x2028 ||
-           rune == 0x2029;
-}
-
-/* `width` is that of glyph_width, which the caller needs as well. */
-static enum rune_class rune_classify(uint32_t rune, int width)
-{
-    if (rune_is_dropped(rune))
-        return RUNE_DROPPED;
-    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)rune);
-    if (property->ignorable)
-        return RUNE_DECEIVING;
-    if (width < 0 || rune_is_nothing(rune))
-        return RUNE_UNPRINTABLE;
-    if (width > 0)
-        return RUNE_BASE;
-    return category_combines((utf8proc_category_t)property->category) ? RUNE_MARK : RUNE_DECEIVING;
-}
-
 /* Append the runes of an ASCII replacement, one column each. */
 static void glyph_put(struct glyph *glyph, const char *text)
 {
@@ -84,15 +40,15 @@ static void glyph_put(struct glyph *glyph, const char *text)
     glyph->width = glyph->rune_count;
 }
 
-/* Append `value` in hexadecimal, at least `digit_count` digits. */
-static void glyph_put_hex(struct glyph *glyph, uint32_t value, unsigned digit_count)
+/* Append `value` to `base` (10 or 16), at least `digit_count` digits. */
+static void glyph_put_number(struct glyph *glyph, uint32_t value, unsigned base, unsigned digit_count)
 {
-    char text[8 + 1];
+    char text[10 + 1];
     char *digit = text + sizeof text - 1;
     *digit = '\0';
-    for (unsigned i = 0; i < 8 && (i < digit_count || value > 0); i++) {
-        *--digit = "0123456789ABCDEF"[value & 0xf];
-        value >>= 4;
+    for (unsigned i = 0; i < 10 && (i < digit_count || value > 0); i++) {
+        *--digit = "0123456789ABCDEF"[value % base];
+        value /= base;
     }
     glyph_put(glyph, digit);
 }
@@ -101,70 +57,103 @@ static void glyph_put_hex(struct glyph *glyph, uint32_t value, unsigned digit_co
 static void glyph_put_rune(struct glyph *glyph, uint32_t rune)
 {
     glyph_put(glyph, "<U+");
-    glyph_put_hex(glyph, rune, 4);
+    glyph_put_number(glyph, rune, 16, 4);
+    glyph_put(glyph, ">");
+}
+
+/* A unit that is no character; in most encodings that is a byte. */
+static void glyph_broken(struct utf8 unit, struct glyph *glyph)
+{
+    glyph->kind = GLYPH_CONTROL;
+    glyph_put(glyph, "<");
+    glyph_put_number(glyph, unit.rune, 16, 2U * unit.length);
     glyph_put(glyph, ">");
 }
 
 /* A caret and the letter that Ctrl is held down with; DEL, by the same sum, becomes ^?. */
-static void glyph_put_caret(struct glyph *glyph, unsigned char byte)
+static void glyph_put_caret(struct glyph *glyph, uint32_t rune)
 {
-    const char text[] = {'^', (char)(byte ^ 0x40), '\0'};
+    const char text[] = {'^', (char)(rune ^ 0x40), '\0'};
     glyph->kind = GLYPH_CONTROL;
-    glyph_put(glyph, byte == 0x1b ? "ESC" : text);
+    glyph_put(glyph, rune == 0x1b ? "ESC" : text);
 }
 
-/* The bytes 00-1f and 7f. A tab stop that makes no sense is 8, so that no caller can make us divide by 0. */
-static void glyph_control(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
+/* Columns from `column` to the next tab stop. A width that makes no sense is 8, so that no caller can make us divide
+ * by 0. */
+static uint8_t tab_measure(const struct glyph_rules *rules, uint64_t column)
 {
-    unsigned tab_width = place.rules->tab_width > 0 && place.rules->tab_width <= UINT8_MAX
-                             ? place.rules->tab_width
-                             : TAB_WIDTH_DEFAULT;
-    switch (data[0]) {
+    size_t count = rules->stop_count < GLYPH_STOP_MAX ? rules->stop_count : GLYPH_STOP_MAX;
+    for (size_t i = 0; i < count; i++) {
+        if (rules->stop[i] > column) {
+            uint64_t width = rules->stop[i] - column;
+            return width < UINT8_MAX ? (uint8_t)width : UINT8_MAX;
+        }
+    }
+    unsigned every =
+        rules->tab_width > 0 && rules->tab_width <= UINT8_MAX ? rules->tab_width : TAB_WIDTH_DEFAULT;
+    uint64_t last = count > 0 ? rules->stop[count - 1] : 0;
+    return (uint8_t)(every - (column - last) % every);
+}
+
+/* Is what stands behind a CR a newline, with nothing between but sequences that are carried out? */
+static bool newline_follows(const struct glyph_bytes *bytes, size_t offset, bool sgr)
+{
+    for (;;) {
+        struct utf8 next = bytes_decode(bytes, offset);
+        if (!next.valid || next.rune != 0x1b || !sgr)
+            return next.valid && next.rune == '\n';
+        struct glyph_bytes rest = {bytes->data + offset, bytes->length - offset, bytes->encoding};
+        struct ink_change change;
+        size_t length = sequence_read(&rest, &change);
+        if (length == 0)
+            return false;
+        offset += length;
+    }
+}
+
+/* C0 and DEL. `bytes` are as many as glyph_look says. */
+static void glyph_control(const struct glyph_bytes *bytes, struct utf8 first, struct glyph_place place,
+                          struct glyph *glyph)
+{
+    const struct glyph_rules *rules = place.rules;
+    glyph->length = first.length;
+    size_t length;
+    switch (first.rune) {
     case '\n':
         glyph->kind = GLYPH_NEWLINE;
         return;
     case '\t':
         glyph->kind = GLYPH_TAB;
-        glyph->width = (uint8_t)(tab_width - place.column % tab_width);
+        glyph->width = tab_measure(rules, place.column);
         return;
     case '\r':
-        if (length > 1 && data[1] == '\n') {
+        if (newline_follows(bytes, first.length, rules->sgr)) {
             glyph->kind = GLYPH_DROPPED;
+            return;
+        }
+        break;
+    case 0x1b:
+        length = rules->sgr ? sequence_read(bytes, &glyph->change) : 0;
+        if (length > 0) {
+            glyph->kind = GLYPH_SEQUENCE;
+            glyph->length = (uint16_t)length;
             return;
         }
         break;
     default:
         break;
     }
-    glyph_put_caret(glyph, (unsigned char)data[0]);
+    glyph_put_caret(glyph, first.rune);
 }
 
-/* Take in the marks that follow a base, as many as a cell keeps, and whatever is dropped between and behind them. */
-static void glyph_extend(const char *data, size_t length, struct glyph *glyph)
-{
-    while (glyph->length < length && (unsigned char)data[glyph->length] >= 0x80) {
-        struct utf8 next = utf8_decode(data + glyph->length, length - glyph->length);
-        int width = next.valid ? glyph_width(next.rune) : -1;
-        enum rune_class class = next.valid ? rune_classify(next.rune, width) : RUNE_UNPRINTABLE;
-        if (class == RUNE_MARK && glyph->rune_count <= GLYPH_MARK_MAX)
-            glyph->rune[glyph->rune_count++] = next.rune;
-        else if (class != RUNE_DROPPED)
-            return;
-        glyph->length = (uint16_t)(glyph->length + next.length);
-    }
-}
-
-/* Marks at the start of `data`, which stand on nothing. */
-static void glyph_marks(const char *data, size_t length, uint32_t rune, struct glyph *glyph)
+/* Marks at the start of `bytes`, which stand on nothing. */
+static void glyph_marks(const struct glyph_bytes *bytes, uint32_t rune, struct glyph *glyph)
 {
     unsigned count = 1;
     size_t end = glyph->length;
-    for (struct utf8 next; end < length; end += next.length) {
-        next = utf8_decode(data + end, length - end);
-        if (!next.valid)
-            break;
-        enum rune_class class = rune_classify(next.rune, glyph_width(next.rune));
-        if (class != RUNE_MARK)
+    for (struct utf8 next;; end += next.length) {
+        next = bytes_decode(bytes, end);
+        if (!next.valid || rune_look(next.rune).class != RUNE_MARK)
             break;
         count++;
     }
@@ -173,27 +162,21 @@ static void glyph_marks(const char *data, size_t length, uint32_t rune, struct g
         glyph_put_rune(glyph, rune);
         return;
     }
-    const char digit[] = {(char)('0' + count / 10), (char)('0' + count % 10), '\0'};
     glyph_put(glyph, "<+");
-    glyph_put(glyph, count < 10 ? digit + 1 : digit);
+    glyph_put_number(glyph, count, 10, 1);
     glyph_put(glyph, ">");
     glyph->length = (uint16_t)end;
 }
 
-/* A well-formed character beyond ASCII, by its class. */
-static void glyph_rune(const char *data, size_t length, struct utf8 first, struct glyph *glyph)
+/* A well-formed character that is no control, by its class. */
+static void glyph_rune(const struct glyph_bytes *bytes, struct utf8 first, bool sgr, struct glyph *glyph)
 {
-    int width = glyph_width(first.rune);
-    glyph->length = first.length;
-    switch (rune_classify(first.rune, width)) {
-    case RUNE_BASE:
-        glyph->kind = GLYPH_TEXT;
-        glyph->width = (uint8_t)width;
-        glyph->rune[glyph->rune_count++] = first.rune;
-        glyph_extend(data, length, glyph);
+    if (glyph_compose(bytes, first, sgr, glyph))
         return;
+    glyph->length = first.length;
+    switch (rune_look(first.rune).class) {
     case RUNE_MARK:
-        glyph_marks(data, length, first.rune, glyph);
+        glyph_marks(bytes, first.rune, glyph);
         return;
     case RUNE_DROPPED:
         glyph->kind = GLYPH_DROPPED;
@@ -201,44 +184,98 @@ static void glyph_rune(const char *data, size_t length, struct utf8 first, struc
     case RUNE_DECEIVING:
         glyph->kind = GLYPH_WARNING;
         break;
-    case RUNE_UNPRINTABLE:
+    default:
         glyph->kind = GLYPH_CONTROL;
         break;
     }
     glyph_put_rune(glyph, first.rune);
 }
 
-void glyph_next(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
+/* Whatever is not the most frequent case. */
+static void glyph_any(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
 {
-    unsigned char byte = (unsigned char)data[0];
-    glyph->length = 1;
+    const struct glyph_rules *rules = place.rules;
+    size_t look = glyph_look(rules);
+    /* The same answer whether the caller has more than the most that counts, or just that. */
+    struct glyph_bytes bytes = {data, length < look ? length : look, rules_encoding(rules)};
+    struct utf8 first = bytes_decode(&bytes, 0);
+    if (first.valid && rune_is_control(first.rune)) {
+        glyph_control(&bytes, first, place, glyph);
+        return;
+    }
+    if (bytes.length > GLYPH_LENGTH_MAX)
+        bytes.length = GLYPH_LENGTH_MAX;
+    glyph->length = first.length;
+    if (first.valid)
+        glyph_rune(&bytes, first, rules->sgr, glyph);
+    else
+        glyph_broken(first, glyph);
+}
+
+static inline bool is_printable(char byte)
+{
+    return byte >= 0x20 && byte < 0x7f;
+}
+
+/* What a byte behind a character of UTF-8 may do to it: begin a mark or something that is dropped, or strike it. Bytes
+ * that are in no row begin scripts without marks (Latin to U+02FF, Cyrillic to U+047F, ideographs, most syllables of
+ * Hangul), or nothing at all. */
+enum join { JOIN_MARK = 1 << 0, JOIN_STRIKE = 1 << 1 };
+static const uint8_t join_table[256] = {
+    ['\b'] = JOIN_STRIKE,        [0xcc ... 0xcf] = JOIN_MARK, [0xd2 ... 0xdf] = JOIN_MARK,
+    [0xe0 ... 0xe3] = JOIN_MARK, [0xea] = JOIN_MARK,          [0xed ... 0xef] = JOIN_MARK,
+    [0xf0 ... 0xf4] = JOIN_MARK,
+};
+
+/* Does the character that ends before `offset`, and is not the last one, stand for itself, whatever follows? */
+static inline bool glyph_ends(const char *data, size_t length, size_t offset, bool sgr)
+{
+    unsigned join = join_table[(unsigned char)data[offset]];
+    if (join != JOIN_MARK)
+        return join == 0 || !sgr;
+    struct utf8 next = utf8_quick(data + offset, length - offset);
+    enum rune_class class = next.valid ? rune_look(next.rune).class : RUNE_BASE;
+    return class != RUNE_MARK && class != RUNE_DROPPED;
+}
+
+/* A character without anything on it. */
+static inline void glyph_set(struct glyph *glyph, uint32_t rune, unsigned length, int width)
+{
+    glyph->kind = GLYPH_TEXT;
+    glyph->length = (uint16_t)length;
+    glyph->width = (uint8_t)width;
+    glyph->rune_count = 1;
+    glyph->rune[0] = rune;
+    glyph->struck = 0;
+}
+
+/* What is not printable ASCII with more of it behind. Nearly always another character of UTF-8 that stands for itself. */
+static __attribute__((noinline)) void glyph_other(const char *data, size_t length, struct glyph_place place,
+                                                  struct glyph *glyph)
+{
+    const struct glyph_rules *rules = place.rules;
+    if (length > UTF8_LENGTH_MAX && (unsigned char)data[0] >= 0x20 && !rules_encoding(rules)) {
+        struct glyph_bytes bytes = {data, length, NULL};
+        struct utf8 first = bytes_decode(&bytes, 0);
+        struct rune_look look = rune_look(first.rune);
+        if (first.valid && look.class == RUNE_BASE && glyph_ends(data, length, first.length, rules->sgr)) {
+            glyph_set(glyph, first.rune, first.length, look.width);
+            return;
+        }
+    }
     glyph->width = 0;
     glyph->rune_count = 0;
     glyph->struck = 0;
-    /* Nearly always: a printable byte with another one behind it. No table is asked. */
-    if (byte >= 0x20 && byte < 0x7f) {
-        glyph->kind = GLYPH_TEXT;
-        glyph->width = 1;
-        glyph->rune[glyph->rune_count++] = byte;
-        if (length > 1 && (unsigned char)data[1] >= 0x80)
-            glyph_extend(data, length < GLYPH_LENGTH_MAX ? length : GLYPH_LENGTH_MAX, glyph);
-        return;
-    }
-    if (byte < 0x80) {
-        glyph_control(data, length, place, glyph);
-        return;
-    }
-    /* The same answer whether the caller has more than the most that counts, or just that. */
-    length = length < GLYPH_LENGTH_MAX ? length : GLYPH_LENGTH_MAX;
-    struct utf8 first = utf8_decode(data, length);
-    if (first.valid) {
-        glyph_rune(data, length, first, glyph);
-        return;
-    }
-    glyph->kind = GLYPH_CONTROL;
-    glyph_put(glyph, "<");
-    glyph_put_hex(glyph, byte, 2);
-    glyph_put(glyph, ">");
+    glyph_any(data, length, place, glyph);
+}
+
+void glyph_next(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
+{
+    /* The most frequent case by far asks no table, and saves no register for those that do. */
+    if (length > 1 && is_printable(data[0]) && is_printable(data[1]) && !rules_encoding(place.rules))
+        glyph_set(glyph, (unsigned char)data[0], 1, 1);
+    else
+        glyph_other(data, length, place, glyph);
 }
 
 /* The runes as UTF-8 at `out`, or nothing if there is no room for all of them. Returns the bytes written. */
@@ -254,17 +291,20 @@ static size_t glyph_write(const struct glyph *glyph, char *out, size_t capacity)
     return length;
 }
 
-size_t glyph_text(const char *data, size_t length, char *out, size_t capacity)
+size_t glyph_spell(const struct glyph_rules *rules, const char *data, size_t length, char *out,
+                   size_t capacity)
 {
     if (capacity == 0)
         return 0;
     size_t written = 0;
     struct glyph glyph;
     for (size_t offset = 0; offset < length; offset += glyph.length) {
-        glyph_next(data + offset, length - offset, (struct glyph_place){0, &glyph_plain}, &glyph);
+        struct glyph_bytes bytes = {data + offset, length - offset, rules_encoding(rules)};
+        glyph_next(bytes.data, bytes.length, (struct glyph_place){0, rules}, &glyph);
+        struct utf8 first = bytes_decode(&bytes, 0);
         /* In a line of text, a tab, a newline and the CR before it are as foreign as any other control. */
-        if ((unsigned char)data[offset] < 0x20 && glyph.rune_count == 0)
-            glyph_put_caret(&glyph, (unsigned char)data[offset]);
+        if (glyph.rune_count == 0 && first.valid && rune_is_control(first.rune))
+            glyph_put_caret(&glyph, first.rune);
         size_t count = glyph_write(&glyph, out + written, capacity - 1 - written);
         if (count == 0 && glyph.rune_count > 0)
             break;
@@ -274,11 +314,7 @@ size_t glyph_text(const char *data, size_t length, char *out, size_t capacity)
     return written;
 }
 
-int glyph_width(uint32_t rune)
+size_t glyph_text(const char *data, size_t length, char *out, size_t capacity)
 {
-    /* wcwidth says 0 for NUL, which is no mark; beyond Unicode it need not have an answer. */
-    if (rune == 0 || rune > 0x10ffff)
-        return -1;
-    int width = wcwidth((wchar_t)rune);
-    return width > 2 ? 2 : width;
+    return glyph_spell(&glyph_plain, data, length, out, capacity);
 }

@@ -10,14 +10,18 @@
 #include "folio/base/utf8.h"
 
 #include <locale.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
 #include "fence.h"
+#include "glyph_check.h"
 
 /* Bytes, and the first glyph of them. `text` is the runes as UTF-8. */
 struct row {
@@ -188,24 +192,6 @@ static const struct row rows[] = {
     ROW("\xf0\x9d\x85\xb3", WARNING, "<U+1D173>", 9, 4),
 };
 
-/* Default_Ignorable_Code_Point (all of Bidi_Control among them) as DerivedCoreProperties.txt has it, with the code
- * points that are only set aside for it, and the annotation and hieroglyph format characters. */
-static const uint32_t hidden[][2] = {
-    {0x00ad, 0x00ad},   {0x034f, 0x034f},   {0x061c, 0x061c},   {0x115f, 0x1160}, {0x17b4, 0x17b5},
-    {0x180b, 0x180f},   {0x200b, 0x200f},   {0x202a, 0x202e},   {0x2060, 0x206f}, {0x3164, 0x3164},
-    {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb}, {0x13430, 0x1343f},
-    {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
-};
-
-static bool is_hidden(uint32_t rune)
-{
-    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
-        if (rune >= hidden[i][0] && rune <= hidden[i][1])
-            return true;
-    }
-    return false;
-}
-
 static const struct glyph_place start = {.column = 0, .rules = &glyph_plain};
 
 static void rows_are_as_written(void **state)
@@ -250,33 +236,50 @@ static void tabs_count_columns(void **state)
     assert_int_equal(glyph.width, 5);
 }
 
-/* What must hold for every glyph. */
-static void check_glyph(const struct glyph *glyph, size_t left)
+static void tabs_go_to_stops(void **state)
 {
-    unsigned width = 0;
-    if (glyph->length < 1 || glyph->length > GLYPH_LENGTH_MAX || glyph->length > left)
-        fail_msg("length %d of %zu", glyph->length, left);
-    if (glyph->rune_count > GLYPH_RUNE_MAX)
-        fail_msg("%d runes", glyph->rune_count);
-    bool replaced = glyph->kind == GLYPH_CONTROL || glyph->kind == GLYPH_WARNING;
-    if ((glyph->rune_count > 0) != (replaced || glyph->kind == GLYPH_TEXT))
-        fail_msg("kind %d with %d runes", (int)glyph->kind, glyph->rune_count);
-    for (size_t i = 0; i < glyph->rune_count; i++) {
-        uint32_t rune = glyph->rune[i];
-        int rune_width = glyph_width(rune);
-        if (is_hidden(rune) || rune_width < 0)
-            fail_msg("U+%04X would be drawn", (unsigned)rune);
-        if (replaced && (rune < 0x20 || rune > 0x7e))
-            fail_msg("U+%04X in a replacement", (unsigned)rune);
-        /* In a cell of text, only the first has a width. */
-        if (glyph->kind == GLYPH_TEXT && (rune_width > 0) != (i == 0))
-            fail_msg("U+%04X is number %zu in a cell", (unsigned)rune, i);
-        width += (unsigned)rune_width;
+    (void)state;
+    struct glyph_rules rules = {.tab_width = 10, .stop_count = 3, .stop = {3, 9, 503}};
+    static const struct {
+        uint64_t column;
+        unsigned width;
+    } tab[] = {{0, 3},
+               {2, 1},
+               {3, 6},
+               {8, 1},
+               {9, 255},
+               {300, 203},
+               {502, 1},
+               {503, 10},
+               {512, 1},
+               {513, 10},
+               {UINT64_C(5) << 50, 0}};
+    for (size_t i = 0; i < sizeof tab / sizeof tab[0]; i++) {
+        struct glyph glyph;
+        glyph_next("\t", 1, (struct glyph_place){tab[i].column, &rules}, &glyph);
+        unsigned width = tab[i].width ? tab[i].width : (unsigned)(10 - (tab[i].column - 503) % 10);
+        assert_int_equal(glyph.kind, GLYPH_TAB);
+        assert_int_equal(glyph.width, width);
     }
-    if (glyph->kind == GLYPH_TEXT && glyph->rune_count > 1 + GLYPH_MARK_MAX)
-        fail_msg("%d runes in a cell", glyph->rune_count);
-    if (glyph->kind != GLYPH_TAB && glyph->width != width)
-        fail_msg("width %d of %u", glyph->width, width);
+}
+
+/* What can be taken in by the character before it: glyph_next knows by the first byte when it need not look. */
+static void marks_join_whatever_they_begin_with(void **state)
+{
+    (void)state;
+    for (uint32_t rune = 0x80; rune <= 0x10ffff; rune++) {
+        char data[16] = "a";
+        size_t length = utf8_encode(rune, data + 1);
+        struct glyph alone, behind;
+        if (length == 0)
+            continue;
+        memcpy(data + 1 + length, "bcdef", 5);
+        glyph_next(data + 1, length, start, &alone);
+        glyph_next(data, length + 6, start, &behind);
+        bool joins = alone.kind == GLYPH_DROPPED || (alone.kind == GLYPH_CONTROL && glyph_width(rune) == 0);
+        if (joins != (behind.length > 1))
+            fail_msg("U+%04X: length %d", (unsigned)rune, behind.length);
+    }
 }
 
 static void every_code_point_is_harmless(void **state)
@@ -344,9 +347,7 @@ static void random_bytes_are_harmless(void **state)
             if (length - sum > GLYPH_LENGTH_MAX) {
                 struct glyph same;
                 glyph_next(data + sum, GLYPH_LENGTH_MAX, start, &same);
-                assert_int_equal(same.length, glyph.length);
-                assert_int_equal(same.kind, glyph.kind);
-                assert_memory_equal(same.rune, glyph.rune, glyph.rune_count * sizeof glyph.rune[0]);
+                check_same(&same, &glyph);
             }
         }
         if (sum != length)
@@ -410,15 +411,53 @@ static void widths_are_those_of_libc(void **state)
     assert_int_equal(glyph_width(UINT32_MAX), -1);
 }
 
+/* In a process of its own, as the answers of a locale are remembered. To be run before anything is asked. */
 static void a_locale_without_characters_shows_numbers(void **state)
 {
     (void)state;
-    struct glyph glyph;
-    assert_non_null(setlocale(LC_CTYPE, "C"));
-    assert_text("a\xc3\xa9\xcc\x81", 5, "a<U+00E9><U+0301>");
-    glyph_next("\xe2\x80\xae", 3, start, &glyph);
-    assert_int_equal(glyph.kind, GLYPH_WARNING);
-    assert_non_null(setlocale(LC_CTYPE, "C.UTF-8"));
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        char out[64];
+        struct glyph glyph;
+        bool plain = setlocale(LC_CTYPE, "C") && glyph_text("a\xc3\xa9\xcc\x81", 5, out, sizeof out) == 17 &&
+                     strcmp(out, "a<U+00E9><U+0301>") == 0;
+        glyph_next("\xe2\x80\xae", 3, start, &glyph);
+        _exit(plain && glyph.kind == GLYPH_WARNING ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+/* All code points, by several at once; returns the sum of what they are, which is the same for all. */
+static void *classify_all(void *unused)
+{
+    (void)unused;
+    uintptr_t sum = 0;
+    for (uint32_t rune = 0x80; rune <= 0x10ffff; rune++) {
+        char data[UTF8_LENGTH_MAX];
+        struct glyph glyph;
+        size_t length = utf8_encode(rune, data);
+        if (length == 0)
+            continue;
+        glyph_next(data, length, start, &glyph);
+        sum = sum * 31 + (uintptr_t)glyph.kind * 16 + glyph.width;
+    }
+    return (void *)sum;
+}
+
+static void threads_get_the_same_answers(void **state)
+{
+    (void)state;
+    pthread_t thread[4];
+    void *sum[4];
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_create(&thread[i], NULL, classify_all, NULL), 0);
+    for (size_t i = 0; i < 4; i++)
+        assert_int_equal(pthread_join(thread[i], &sum[i]), 0);
+    for (size_t i = 0; i < 4; i++)
+        assert_ptr_equal(sum[i], classify_all(NULL));
 }
 
 int main(void)
@@ -428,14 +467,17 @@ int main(void)
         return 77;
     }
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_locale_without_characters_shows_numbers),
+        cmocka_unit_test(threads_get_the_same_answers),
         cmocka_unit_test(rows_are_as_written),
         cmocka_unit_test(tabs_count_columns),
+        cmocka_unit_test(tabs_go_to_stops),
         cmocka_unit_test(every_code_point_is_harmless),
+        cmocka_unit_test(marks_join_whatever_they_begin_with),
         cmocka_unit_test(random_bytes_are_harmless),
         cmocka_unit_test(text_is_one_harmless_line),
         cmocka_unit_test(text_is_cut_between_glyphs),
         cmocka_unit_test(widths_are_those_of_libc),
-        cmocka_unit_test(a_locale_without_characters_shows_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,10 +28,15 @@ static bool is_hidden(uint32_t rune)
            (rune >= 0xfff0 && rune <= 0xfffb) || (rune >= 0xe0000 && rune <= 0xe0fff);
 }
 
-static void check_glyph(const struct glyph *glyph, size_t left)
+static void check_glyph(const struct glyph_rules *rules, const struct glyph *glyph, size_t left)
 {
-    require(glyph->length >= 1 && glyph->length <= GLYPH_LENGTH_MAX && glyph->length <= left);
+    bool sequence = glyph->kind == GLYPH_SEQUENCE;
+    require(glyph->length >= 1 && glyph->length <= left);
+    require(glyph->length <= (sequence ? GLYPH_SEQUENCE_MAX : GLYPH_LENGTH_MAX));
     require(glyph->rune_count <= GLYPH_RUNE_MAX);
+    require(!sequence || (rules->sgr && glyph->rune_count == 0));
+    require(glyph->struck == 0 || (rules->sgr && glyph->kind == GLYPH_TEXT));
+    require((glyph->struck & ~(INK_BOLD | INK_UNDERLINE)) == 0);
     unsigned width = 0;
     for (size_t i = 0; i < glyph->rune_count; i++) {
         require(!is_hidden(glyph->rune[i]) && glyph_width(glyph->rune[i]) >= 0);
@@ -41,11 +46,18 @@ static void check_glyph(const struct glyph *glyph, size_t left)
     require(glyph->kind == GLYPH_TAB || glyph->width == width);
 }
 
-static void check_text(const char *data, size_t size, size_t capacity)
+static void check_same(const struct glyph *a, const struct glyph *b)
 {
-    char out[512];
-    memset(out, '#', sizeof out);
-    size_t length = glyph_text(data, size, out, capacity);
+    require(a->kind == b->kind && a->length == b->length && a->width == b->width && a->struck == b->struck);
+    require(a->rune_count == b->rune_count);
+    require(memcmp(a->rune, b->rune, a->rune_count * sizeof a->rune[0]) == 0);
+    if (a->kind == GLYPH_SEQUENCE)
+        require(a->change.fields == b->change.fields && ink_same(a->change.to, b->change.to));
+}
+
+/* Is it one line that any terminal may have, within `capacity`? */
+static void check_line(const char *out, size_t length, size_t capacity)
+{
     require(capacity == 0 ? length == 0 && out[0] == '#' : length < capacity && out[length] == '\0');
     require(out[capacity] == '#');
     for (size_t offset = 0; offset < length;) {
@@ -55,26 +67,59 @@ static void check_text(const char *data, size_t size, size_t capacity)
     }
 }
 
+static void check_text(const char *data, size_t size, size_t capacity)
+{
+    char out[512];
+    memset(out, '#', sizeof out);
+    check_line(out, glyph_text(data, size, out, capacity), capacity);
+}
+
+static void check_link(const struct glyph_rules *rules, const char *data, size_t size, size_t capacity)
+{
+    char out[512];
+    memset(out, '#', sizeof out);
+    check_line(out, glyph_link(rules, data, size, out, capacity), capacity);
+}
+
+/* All bytes under these rules, from glyph to glyph. */
+static void check_rules(const struct glyph_rules *rules, const char *text, size_t size)
+{
+    struct glyph_place place = {.column = 0, .rules = rules};
+    size_t look = glyph_look(rules);
+    for (size_t offset = 0; offset < size;) {
+        struct glyph glyph, same;
+        size_t left = size - offset;
+        glyph_next(text + offset, left, place, &glyph);
+        check_glyph(rules, &glyph, left);
+        glyph_next(text + offset, left < look ? left : look, place, &same);
+        check_same(&glyph, &same);
+        if (glyph.kind == GLYPH_SEQUENCE)
+            check_link(rules, text + offset, left, size % 511);
+        place.column = glyph.kind == GLYPH_NEWLINE ? 0 : place.column + glyph.width;
+        offset += glyph.length;
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static const struct encoding encoding[] = {
+        {.name = "UTF-8", .form = ENCODING_UTF8, .unit = 1},
+        {.name = "UTF-16LE", .form = ENCODING_UTF16, .unit = 2},
+        {.name = "UTF-16BE", .form = ENCODING_UTF16, .unit = 2, .big_endian = true},
+        {.name = "UTF-32LE", .form = ENCODING_UTF32, .unit = 4},
+    };
     static bool ready;
     if (!ready)
         require(setlocale(LC_CTYPE, "C.UTF-8") != NULL);
     ready = true;
 
     const char *text = (const char *)data;
-    struct glyph_place place = {.column = 0, .rules = &glyph_plain};
-    for (size_t offset = 0; offset < size;) {
-        struct glyph glyph, same;
-        size_t left = size - offset;
-        glyph_next(text + offset, left, place, &glyph);
-        check_glyph(&glyph, left);
-        glyph_next(text + offset, left < GLYPH_LENGTH_MAX ? left : GLYPH_LENGTH_MAX, place, &same);
-        require(same.kind == glyph.kind && same.length == glyph.length &&
-                same.rune_count == glyph.rune_count);
-        require(memcmp(same.rune, glyph.rune, glyph.rune_count * sizeof glyph.rune[0]) == 0);
-        place.column = glyph.kind == GLYPH_NEWLINE ? 0 : place.column + glyph.width;
-        offset += glyph.length;
+    struct glyph_rules rules = {.tab_width = 8, .stop_count = 2, .stop = {3, 700}};
+    check_rules(&glyph_plain, text, size);
+    for (size_t i = 0; i < 2 * sizeof encoding / sizeof encoding[0]; i++) {
+        rules.encoding = &encoding[i / 2];
+        rules.sgr = i % 2 == 0;
+        check_rules(&rules, text, size);
     }
     check_text(text, size, size % 511);
     check_text(text, size, 511);

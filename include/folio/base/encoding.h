@@ -53,14 +53,16 @@ const struct encoding *encoding_find(const char *name, struct error *error);
 
 /**
  * The character at the start of `data`: like utf8_decode. What is no character is one unit (one byte in MULTI) with
- * `valid` false and `rune` its value. Not valid where it is cut by the end of `data`.
+ * `valid` false and `rune` its value. Not valid where it is cut by the end of `data`; length 0 only for no data. Where
+ * iconv makes two code points of one character, `rune` is the first.
  */
 struct utf8 encoding_decode(const struct encoding *encoding, const char *data, size_t length);
 
 /**
  * The nearest character start at or before `offset` in `data`, given that data[0] may stand inside a character
- * itself. Exact in UTF-8, UTF-16, UTF-32 and BYTES; in MULTI if `data` goes back to a newline or to a byte below 0x80
- * that no character can have as its trail (0x20-0x2f), which is nearly always near.
+ * itself. Exact in UTF-8, UTF-16, UTF-32 and BYTES; in MULTI if `data` goes back to a byte that no character of this
+ * encoding has as its trail (a newline, mostly everything from 0x00 to 0x2f), which is nearly always near. Inside
+ * the part of a unit that `phase` leaves at the front it is 0; from `length` on it is `offset`.
  */
 size_t encoding_start(const struct encoding *encoding, const char *data, size_t length, size_t offset,
                       unsigned phase);

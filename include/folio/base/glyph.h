@@ -9,9 +9,12 @@
  * that a file which contains the characters "<U+202E>" cannot pass for it. Private-use characters, which the fonts
  * of many prompts fill, are text if wcwidth knows them.
  *
+ * Where the rules carry them out, colours and hyperlinks are sequences, which change the ink of what follows, and
+ * characters struck over each other are one glyph. Nothing else that a terminal could understand is understood.
+ *
  * What a glyph is does not depend on what stands before it (the column of a tab apart): rows may begin anywhere.
  *
- * Pure, apart from libc's wcwidth (LC_CTYPE must be set, once, before); any thread.
+ * Pure, apart from libc's wcwidth, whose answers are remembered (LC_CTYPE must be set, once, before); any thread.
  */
 #ifndef FOLIO_BASE_GLYPH_H
 #define FOLIO_BASE_GLYPH_H
@@ -30,7 +33,7 @@
  * have no character before them, are a glyph of their own: "<U+0301>" for one, "<+12>" for a run.
  */
 #define GLYPH_MARK_MAX 4
-/** A character with its marks, or a replacement, is made of at most this many bytes. */
+/** A character with its marks and what is struck over it, or a replacement, is made of at most this many bytes. */
 #define GLYPH_LENGTH_MAX 128
 /**
  * A sequence (SGR, hyperlink) has at most this many; a longer one is no sequence, and shows byte by byte. Give
@@ -71,7 +74,10 @@ struct glyph_rules {
     const struct encoding *encoding; /**< NULL: UTF-8 */
     /** Carry out colours (SGR), hyperlinks and overstrike, as less -R does; otherwise they show as controls. */
     bool sgr;
-    /** Tab stops: `stop[0]` to `stop[stop_count - 1]`, ascending, then every `tab_width` (1 to 255) columns. */
+    /**
+     * Tab stops: `stop[0]` to `stop[stop_count - 1]`, ascending, then every `tab_width` (1 to 255) columns. A tab is
+     * never wider than 255 columns, even if the next stop is further away.
+     */
     uint8_t stop_count;
     uint16_t stop[GLYPH_STOP_MAX];
     unsigned tab_width;
@@ -90,7 +96,8 @@ struct glyph_place {
 /**
  * The glyph at the start of `data` (length at least 1). Combining marks that follow are taken in; a character cut
  * by the end of `data` is broken bytes, so pass GLYPH_SEQUENCE_MAX bytes wherever there are that many (without
- * sequences GLYPH_LENGTH_MAX is enough: glyph_look says which).
+ * sequences GLYPH_LENGTH_MAX is enough: glyph_look says which). Where the encoding is UTF-8, a printable ASCII
+ * character with another one behind it is always a glyph by itself, one column wide: who walks fast may rely on it.
  */
 void glyph_next(const char *data, size_t length, struct glyph_place place, struct glyph *glyph);
 
@@ -102,6 +109,13 @@ size_t glyph_look(const struct glyph_rules *rules);
  * to `capacity` - 1 bytes at a glyph border, NUL-terminated. For file names and messages. Returns the length.
  */
 size_t glyph_text(const char *data, size_t length, char *out, size_t capacity);
+
+/**
+ * The target of the hyperlink that the sequence at the start of `data` opens (give it GLYPH_SEQUENCE_MAX bytes where
+ * there are that many), made harmless and cut as glyph_text does. "" and 0 where there is no such sequence.
+ */
+size_t glyph_link(const struct glyph_rules *rules, const char *data, size_t length, char *out,
+                  size_t capacity);
 
 /** Columns a printable code point takes as curses draws it: libc's wcwidth, 0 to 2, or -1 where not printable. */
 int glyph_width(uint32_t rune);
