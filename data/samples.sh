@@ -286,6 +286,35 @@ for i in {1..16}; do
     printf '%b' "$(printf '\\x%02x' {0..255})"
 done >bytes.bin
 
+# --- other encodings -----------------------------------------------------------------------------------------------
+
+# The same text in each, as far as its characters go.
+europe() {
+    echo 'Grüße aus München; un café à Noël; señor, ¿qué?'
+    echo
+    echo 'The third line, after an empty one.'
+}
+asia() {
+    echo '雨の朝、荷物が届いた。表とソの字にはバックスラッシュのバイトがある。'
+    echo 'ＡＢＣ and ABC'
+}
+# UTF-16 and UTF-32: also what lies beyond one unit, and U+0A41 and U+410A, whose bytes are those of a newline.
+world() {
+    europe
+    asia
+    printf 'beyond one unit: \xf0\x9f\x98\x80; no newlines: \xe0\xa9\x81 \xe4\x84\x8a\n'
+}
+for order in LE BE; do
+    world | iconv -f UTF-8 -t "UTF-16$order" >"utf-16${order,,}.txt"
+    { printf '\xef\xbb\xbf' && world; } | iconv -f UTF-8 -t "UTF-16$order" >"utf-16${order,,}-bom.txt"
+done
+{ printf '\xef\xbb\xbf' && world; } | iconv -f UTF-8 -t UTF-32LE >utf-32le-bom.txt
+world | iconv -f UTF-8 -t UTF-32BE >utf-32be.txt
+{ printf '\xef\xbb\xbf' && europe; } >utf-8-bom.txt
+europe | iconv -f UTF-8 -t ISO-8859-1 >latin-1.txt
+{ europe && echo '“quoted” – 5 €'; } | iconv -f UTF-8 -t WINDOWS-1252 >windows-1252.txt
+asia | iconv -f UTF-8 -t SHIFT_JIS >shift-jis.txt
+
 # --- from the generator --------------------------------------------------------------------------------------------
 
 "$generate" app 40K -o app.log

@@ -67,7 +67,13 @@ bool wake_wait(struct wake *wake, int timeout_ms)
     /* A signal does not end the wait: one that matters rings. */
     int64_t end = timeout_ms > 0 ? wake_now() + timeout_ms : 0;
     struct pollfd poll_fd = {.fd = wake->fd, .events = POLLIN};
-    while (poll(&poll_fd, 1, timeout_ms) < 0 && errno == EINTR) {
+    while (poll(&poll_fd, 1, timeout_ms) < 0) {
+        if (errno != EINTR) {
+            /* Out of memory, say: whoever comes back at once would only burn the processor. */
+            struct timespec nap = {.tv_nsec = 10000000};
+            (void)nanosleep(&nap, NULL);
+            break;
+        }
         if (timeout_ms > 0) {
             int64_t left = end - wake_now();
             timeout_ms = left > 0 ? (int)left : 0;

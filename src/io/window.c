@@ -59,6 +59,8 @@ struct window {
     bool no_mapped;
     /** The last run was unreadable. The next one is not waited for, but fetched: a dead disk is to be told soon. */
     bool failed;
+    /** And where that was. */
+    uint64_t bad;
     /** A run has been made, so it is known which ways are open. */
     bool tried;
     /** Room for WINDOW_RUN_MAX bytes; costs what is used of it. */
@@ -217,7 +219,7 @@ static enum step run_wait(const struct window *window, struct run *run, uint64_t
 }
 
 /** Put what a finished fetch brought for `offset` into the buffer, if it is the next byte wanted there. */
-static enum step run_take(const struct window *window, struct run *run, uint64_t offset)
+static enum step run_take(struct window *window, struct run *run, uint64_t offset)
 {
     int code = EAGAIN;
     struct span bytes = {NULL, 0};
@@ -230,6 +232,7 @@ static enum step run_take(const struct window *window, struct run *run, uint64_t
     if (code != 0 && code != EAGAIN) {
         const char *why = strerrordesc_np(code);
         error_set(run->error, code, "%s at 0x%llx", why ? why : "read error", (unsigned long long)offset);
+        window->bad = offset;
         step = STEP_UNREADABLE;
     }
     if (bytes.length > 0 && offset == run->range.begin + run->done) {
@@ -381,6 +384,11 @@ enum window_result window_run(struct window *window, struct range range,
     window->failed = step == STEP_UNREADABLE;
     window->tried = true;
     return result[step];
+}
+
+uint64_t window_bad(const struct window *window)
+{
+    return window->bad;
 }
 
 /** Has this byte's page a place in the cache? */

@@ -14,39 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "document_body.h"
 #include "folio/io/copy.h"
 #include "folio/io/pool.h"
-#include "folio/io/source.h"
-#include "folio/io/spool.h"
-#include "folio/io/watch.h"
-#include "folio/model/kind.h"
 #include "folio/model/lines.h"
 
 /** Another time at the same size for this long, in ms, means that the file was rewritten. */
 #define REWRITTEN_AFTER 100
-
-/** Bytes at the beginning that tell whether a file is still the same. */
-#define HEAD 4096
-
-struct document_inside {
-    struct mapping *mapping;
-    struct spool *spool;
-    struct watch *watch;
-    struct kind *kind;
-    const char *unpacker;
-    struct wake *wake;
-    /** A stream whose end has not been seen by a look. */
-    bool streaming;
-    bool sampled;
-    /** Since when (ms) looks find this other time at the same size; 0: they do not. */
-    int64_t suspect_since, suspect_ns;
-    /** The source's own descriptor, -1 for a spool. */
-    int fd;
-    struct source_state state;
-    char head[HEAD];
-    size_t head_length;
-    char name[];
-};
 
 /** Survey workers: all processors, but no more than 8, for more only fight for the memory bus. */
 static unsigned document_workers(void)
@@ -92,7 +66,7 @@ static bool document_build(struct document *document, const struct document_opti
     document->survey = survey_open(fd, mapping_size(inside->mapping), document_workers(), options->advice,
                                    options->wake, error);
     if (document->survey)
-        document->lines = survey_add(document->survey, &lines_kind, NULL, error);
+        document->lines = lines_open(document->survey, document->inside->encoding, error);
     return document->lines != NULL;
 }
 
@@ -155,6 +129,8 @@ void document_close(struct document *document)
     if (!document)
         return;
     struct document_inside *inside = document->inside;
+    if (document->survey)
+        lines_close(document->survey, document->lines);
     survey_close(document->survey);
     reader_close(document->reader);
     mapping_close(inside->mapping);
@@ -174,8 +150,7 @@ static bool impatient(void *context, unsigned waited_ms)
     return false;
 }
 
-/** Up to `length` bytes of the beginning into `out`, if they are in memory; how many. */
-static size_t document_peek(struct document *document, char *out, size_t length)
+size_t document_peek(struct document *document, char *out, size_t length)
 {
     size_t copied = 0;
     struct patience patience = {impatient, NULL};
@@ -295,6 +270,8 @@ unsigned document_look(struct document *document, bool now)
     if (change & (DOCUMENT_GREW | DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
         reader_forget(document->reader);
         bool anew = (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) != 0;
+        if (anew)
+            document_forget(document);
         survey_resize(document->survey, mapping_size(inside->mapping), anew);
     }
     return change;
@@ -320,11 +297,10 @@ const char *document_kind(struct document *document, const char **unpacker)
 {
     struct document_inside *inside = document->inside;
     const char *text = kind_text(inside->kind);
-    if (!inside->sampled && mapping_size(inside->mapping) > 0) {
+    if (!inside->kind && mapping_size(inside->mapping) > 0) {
         char *sample = malloc(KIND_SAMPLE);
         size_t length = sample ? document_peek(document, sample, KIND_SAMPLE) : 0;
         if (length) {
-            inside->sampled = true;
             inside->unpacker = kind_unpacker((struct span){sample, length});
             inside->kind = kind_open((struct span){sample, length}, inside->wake);
         }

@@ -20,6 +20,8 @@
 
 /** The longest description kept. */
 #define KIND_TEXT 256
+/** The longest name of an encoding kept. */
+#define KIND_ENCODING 32
 /** No test that runs another program, unpacks, or has a parser of its own behind it. */
 #define KIND_FLAGS (MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TAR)
 
@@ -29,6 +31,7 @@ struct kind {
     struct wake *wake; /**< guarded by lock; NULL once nobody waits */
     /** Written by the helper before `known`, read after it. */
     char text[KIND_TEXT];
+    char encoding[KIND_ENCODING];
     atomic_bool known;
     size_t length;
     char sample[];
@@ -72,6 +75,9 @@ static void kind_work(void *context)
         kind_limit(magic);
         const char *text = magic_buffer(magic, kind->sample, kind->length);
         snprintf(kind->text, sizeof(kind->text), "%s", text == NULL ? "" : text);
+        (void)magic_setflags(magic, KIND_FLAGS | MAGIC_MIME_ENCODING);
+        const char *encoding = magic_buffer(magic, kind->sample, kind->length);
+        snprintf(kind->encoding, sizeof(kind->encoding), "%s", encoding == NULL ? "" : encoding);
     }
     if (magic != NULL) {
         magic_close(magic);
@@ -124,6 +130,11 @@ const char *kind_text(const struct kind *kind)
         return NULL;
     }
     return kind->text;
+}
+
+const char *kind_encoding(const struct kind *kind)
+{
+    return kind_text(kind) == NULL ? NULL : kind->encoding;
 }
 
 const char *kind_unpacker(struct span sample)

@@ -5,13 +5,56 @@
  */
 #include "folio/model/lines.h"
 
+#include <stdatomic.h>
+#include <stdlib.h>
+
 #include "folio/base/scan.h"
+
+/**
+ * What the scan knows, and what it finds out that a count does not say. Freed when no worker uses it any more.
+ */
+struct lines_knowledge {
+    const struct encoding *encoding;
+    /** The size of a file that ends with a newline, as the scan of its end saw it; workers write, the view reads. */
+    _Atomic uint64_t ended;
+};
+
+static const struct encoding *lines_encoding(const struct summary *lines)
+{
+    const struct lines_knowledge *knowledge = summary_knowledge(lines);
+    return knowledge ? knowledge->encoding : &encoding_utf8;
+}
+
+/** The scan of the end of a file: does it end with a newline? */
+static void lines_note_end(struct lines_knowledge *knowledge, const struct survey_block *block)
+{
+    const struct encoding *encoding = knowledge->encoding;
+    uint64_t size = block->offset + block->end;
+    size_t unit = encoding->unit;
+    bool ended =
+        block->end >= unit && encoding_count_newlines(encoding, block->bytes.data + block->end - unit, unit,
+                                                      (unsigned)((size - unit) % unit)) == 1;
+    if (ended)
+        atomic_store(&knowledge->ended, size);
+    else
+        atomic_compare_exchange_strong(&knowledge->ended, &size, 0);
+}
 
 static struct survey_tally lines_scan(const void *knowledge, void *scratch, const struct survey_block *block)
 {
-    (void)knowledge;
+    /* The knowledge is ours; the survey only hands it on. */
+    struct lines_knowledge *mine = (struct lines_knowledge *)(uintptr_t)knowledge;
+    const char *data = block->bytes.data + block->begin;
+    size_t length = block->end - block->begin;
     (void)scratch;
-    struct scan_tally tally = scan_tally(block->bytes.data + block->begin, block->end - block->begin);
+    if (mine && block->offset + block->end == block->size)
+        lines_note_end(mine, block);
+    if (mine && mine->encoding->unit > 1) {
+        unsigned phase = (unsigned)((block->offset + block->begin) % mine->encoding->unit);
+        uint64_t count = encoding_count_newlines(mine->encoding, data, length, phase);
+        return (struct survey_tally){(uint32_t)count, SCAN_HIGH};
+    }
+    struct scan_tally tally = scan_tally(data, length);
     return (struct survey_tally){(uint32_t)tally.newline_count, tally.flags};
 }
 
@@ -22,23 +65,71 @@ const struct summary_kind lines_kind = {
     .scan = lines_scan,
 };
 
-/** Newlines in [begin, end), which lie in one block. False when the bytes cannot be had. */
-static bool lines_replay(struct reader *reader, uint64_t begin, uint64_t end, uint64_t *count)
+struct summary *lines_open(struct survey *survey, const struct encoding *encoding, struct error *error)
 {
-    *count = 0;
-    while (begin < end) {
-        struct span span;
-        enum reader_result result = reader_span(reader, begin, (size_t)(end - begin), &span);
-        if (result == READER_END)
-            return true;
-        if (result == READER_GIVEN_UP)
-            return false;
-        if (result == READER_UNREADABLE)
-            return true; /* the survey counted nothing here either */
-        *count += scan_count(span.data, span.length, '\n');
-        begin += span.length;
+    struct lines_knowledge *knowledge = calloc(1, sizeof *knowledge);
+    if (!knowledge) {
+        error_set(error, 0, "out of memory for the %s", lines_kind.name);
+        return NULL;
     }
-    return true;
+    knowledge->encoding = encoding ? encoding : &encoding_utf8;
+    struct summary *lines = survey_add(survey, &lines_kind, knowledge, error);
+    if (!lines)
+        free(knowledge);
+    return lines;
+}
+
+void lines_close(struct survey *survey, struct summary *lines)
+{
+    survey_drop(survey, lines, free);
+}
+
+/** A stretch of the file, and how its newlines are spelled. */
+struct lines_piece {
+    const struct encoding *encoding;
+    struct span span;
+    unsigned phase;
+};
+
+/**
+ * The next bytes of `range` for a replay, from `range->begin` on, which moves behind them. Pages that cannot be read
+ * are stepped over, as the survey did; `*broken` (NULL allowed) says that there were some before these bytes. False
+ * when there are no more, or (`*failed`) when they could not be had.
+ */
+static bool lines_piece(struct reader *reader, const struct encoding *encoding, struct range *range,
+                        struct lines_piece *piece, bool *failed, bool *broken)
+{
+    *failed = false;
+    while (range->begin < range->end) {
+        enum reader_result result =
+            reader_span(reader, range->begin, (size_t)(range->end - range->begin), &piece->span);
+        if (result == READER_OK) {
+            piece->encoding = encoding;
+            piece->phase = (unsigned)(range->begin % encoding->unit);
+            range->begin += piece->span.length;
+            return true;
+        }
+        *failed = result == READER_GIVEN_UP;
+        if (result != READER_UNREADABLE)
+            return false;
+        if (broken)
+            *broken = true;
+        range->begin += READER_PAGE - range->begin % READER_PAGE;
+    }
+    return false;
+}
+
+/** Newlines in [begin, end), which lie in one block. False when the bytes cannot be had. */
+static bool lines_replay(const struct summary *lines, struct reader *reader, uint64_t begin, uint64_t end,
+                         uint64_t *count)
+{
+    struct range range = {begin, end};
+    struct lines_piece piece;
+    bool failed;
+    *count = 0;
+    while (lines_piece(reader, lines_encoding(lines), &range, &piece, &failed, NULL))
+        *count += encoding_count_newlines(piece.encoding, piece.span.data, piece.span.length, piece.phase);
+    return !failed;
 }
 
 /** Line number by the density of newlines seen so far; 0 when nothing has been seen. */
@@ -58,10 +149,27 @@ enum lines_result lines_number(const struct summary *lines, struct reader *reade
         *line = lines_guess(lines, offset);
         return LINES_UNKNOWN;
     }
-    if (!lines_replay(reader, block, offset, &here))
+    if (!lines_replay(lines, reader, block, offset, &here))
         return LINES_FAILED;
     *line = before + here + 1;
     return LINES_FOUND;
+}
+
+/** Where the line behind newline `nth` of `block` begins. False when bytes cannot be had, or it has fewer newlines. */
+static bool lines_behind(const struct summary *lines, struct reader *reader, struct range block, uint64_t nth,
+                         uint64_t *offset)
+{
+    struct lines_piece piece;
+    bool failed;
+    while (lines_piece(reader, lines_encoding(lines), &block, &piece, &failed, NULL)) {
+        const struct span span = piece.span;
+        size_t at = encoding_newline(piece.encoding, span.data, span.length, piece.phase, nth);
+        *offset = block.begin - span.length + at + piece.encoding->unit;
+        if (at < span.length)
+            return true;
+        nth -= encoding_count_newlines(piece.encoding, span.data, span.length, piece.phase);
+    }
+    return false;
 }
 
 enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line,
@@ -69,7 +177,6 @@ enum lines_result lines_offset(const struct summary *lines, struct reader *reade
 {
     struct range block;
     uint64_t before;
-    struct span span;
     *offset = 0;
     if (line <= 1)
         return reader_size(reader) || line ? LINES_FOUND : LINES_NONE;
@@ -81,54 +188,76 @@ enum lines_result lines_offset(const struct summary *lines, struct reader *reade
     case SUMMARY_FOUND:
         break;
     }
-    if (reader_span(reader, block.begin, SURVEY_BLOCK, &span) != READER_OK)
+    if (!lines_behind(lines, reader, block, line - 2 - before, offset))
         return LINES_FAILED;
-    *offset = block.begin + scan_select(span.data, span.length, '\n', line - 2 - before) + 1;
     /* A newline at the very end of the file begins no line. */
     return *offset < reader_size(reader) ? LINES_FOUND : LINES_NONE;
 }
 
 bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *total)
 {
+    const struct lines_knowledge *knowledge = summary_knowledge(lines);
     struct summary_state state = summary_state(lines);
     uint64_t size = reader_size(reader);
-    struct span last;
+    struct span last = {0};
     if (!state.complete) {
         *total = lines_guess(lines, size);
         return false;
     }
-    *total = state.count;
-    enum reader_result result = size ? reader_span(reader, size - 1, 1, &last) : READER_END;
-    if (size && (result != READER_OK || last.data[0] != '\n'))
-        ++*total;
+    enum reader_result result = size && !knowledge ? reader_span(reader, size - 1, 1, &last) : READER_OK;
+    bool ended = knowledge ? atomic_load(&knowledge->ended) == size : last.length && last.data[0] == '\n';
+    *total = state.count + (size > 0 && !ended);
     return result != READER_GIVEN_UP;
 }
 
 /**
- * The last newline, or last byte of an unreadable page, in [begin, end), at most a block: `*newline`, or `end` when
- * there is none. False when bytes cannot be had.
+ * Where the last line of [begin, end), at most a block, begins: behind the last newline, or behind the last page that
+ * cannot be read. `*found`: there is one. False when bytes cannot be had.
  */
-static bool lines_last(struct reader *reader, uint64_t begin, uint64_t end, uint64_t *newline)
+static bool lines_last(const struct summary *lines, struct reader *reader, uint64_t begin, uint64_t end,
+                       uint64_t *after, bool *found)
 {
-    *newline = end;
-    while (begin < end) {
-        struct span span;
-        enum reader_result result = reader_span(reader, begin, (size_t)(end - begin), &span);
-        if (result == READER_UNREADABLE) {
-            uint64_t page = begin - begin % READER_PAGE + READER_PAGE;
-            if (page <= end)
-                *newline = page - 1;
-            begin = page < end ? page : end;
-            continue;
+    struct range range = {begin, end};
+    struct lines_piece piece;
+    bool failed;
+    for (bool broken = *found = false;; broken = false) {
+        bool more = lines_piece(reader, lines_encoding(lines), &range, &piece, &failed, &broken);
+        if (broken && (more || range.begin <= end)) {
+            *after = range.begin - (more ? piece.span.length : 0);
+            *found = true;
         }
-        if (result != READER_OK)
-            return false;
-        size_t at = scan_last(span.data, span.length, '\n');
-        if (at < span.length)
-            *newline = begin + at;
-        begin += span.length;
+        if (!more)
+            return !failed;
+        const struct span span = piece.span;
+        size_t at = encoding_last_newline(piece.encoding, span.data, span.length, piece.phase);
+        if (at < span.length) {
+            *after = range.begin - span.length + at + piece.encoding->unit;
+            *found = true;
+        }
     }
-    return true;
+}
+
+/** Is it known that a page in `range` cannot be read? There a line ends, so it must not be skipped. */
+static bool lines_broken(const struct summary *lines, struct range range)
+{
+    uint8_t flags;
+    return range.begin < range.end && summary_state(lines).unreadable > 0 &&
+           summary_flags(lines, range, &flags) && flags & SURVEY_UNREADABLE;
+}
+
+/**
+ * How far back from `begin`, a border of blocks, nothing ends a line: to `*skip`. UNKNOWN when the survey cannot say;
+ * `*skip` is `begin` when the block before it must be read.
+ */
+static enum summary_answer lines_skip_back(const struct summary *lines, uint64_t begin, uint64_t *skip)
+{
+    struct range next;
+    uint64_t block = begin - SURVEY_BLOCK;
+    enum summary_answer answer = summary_next(lines, begin - 1, false, &next);
+    *skip = answer == SUMMARY_FOUND ? (next.begin < block ? next.end : begin) : 0;
+    if (answer != SUMMARY_UNKNOWN && lines_broken(lines, (struct range){*skip, begin}))
+        *skip = lines_broken(lines, (struct range){block, begin}) ? begin : block;
+    return answer;
 }
 
 enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset,
@@ -137,24 +266,20 @@ enum lines_result lines_begin(const struct summary *lines, struct reader *reader
     uint64_t looked = 0;
     *begin = offset;
     while (*begin > 0) {
-        uint64_t block = (*begin - 1) - (*begin - 1) % SURVEY_BLOCK, newline;
-        struct range next;
+        uint64_t block = (*begin - 1) - (*begin - 1) % SURVEY_BLOCK, after, skip = *begin;
         enum summary_answer answer =
-            *begin % SURVEY_BLOCK ? SUMMARY_UNKNOWN : summary_next(lines, *begin - 1, false, &next);
-        if (answer == SUMMARY_NONE) {
-            *begin = 0;
-            break;
-        }
-        if (answer == SUMMARY_FOUND && next.begin < block) {
-            *begin = next.end;
+            *begin % SURVEY_BLOCK ? SUMMARY_UNKNOWN : lines_skip_back(lines, *begin, &skip);
+        bool found;
+        if (answer != SUMMARY_UNKNOWN && skip < *begin) {
+            *begin = skip;
             continue;
         }
         if (answer == SUMMARY_UNKNOWN && looked && looked >= limit)
             return LINES_UNKNOWN;
-        if (!lines_last(reader, block, *begin, &newline))
+        if (!lines_last(lines, reader, block, *begin, &after, &found))
             return LINES_FAILED;
-        if (newline < *begin) {
-            *begin = newline + 1;
+        if (found) {
+            *begin = after;
             return LINES_FOUND;
         }
         looked += *begin - block;
@@ -163,23 +288,32 @@ enum lines_result lines_begin(const struct summary *lines, struct reader *reader
     return LINES_FOUND;
 }
 
+/** The same onward from `end`, a border of blocks. */
+static enum summary_answer lines_skip_on(const struct summary *lines, uint64_t end, uint64_t size,
+                                         uint64_t *skip)
+{
+    struct range next;
+    uint64_t block = size - end > SURVEY_BLOCK ? end + SURVEY_BLOCK : size;
+    enum summary_answer answer = summary_next(lines, end, true, &next);
+    *skip = answer == SUMMARY_FOUND ? next.begin : size;
+    if (answer != SUMMARY_UNKNOWN && lines_broken(lines, (struct range){end, *skip}))
+        *skip = lines_broken(lines, (struct range){end, block}) ? end : block;
+    return answer;
+}
+
 enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset,
                             uint64_t limit, uint64_t *end)
 {
+    const struct encoding *encoding = lines_encoding(lines);
     uint64_t size = reader_size(reader), looked = 0;
-    *end = offset;
+    *end = offset - offset % encoding->unit;
     while (*end < size) {
-        uint64_t block_end = *end - *end % SURVEY_BLOCK + SURVEY_BLOCK;
-        struct range next;
+        uint64_t block_end = *end - *end % SURVEY_BLOCK + SURVEY_BLOCK, skip = *end;
         struct span span;
         enum summary_answer answer =
-            *end % SURVEY_BLOCK ? SUMMARY_UNKNOWN : summary_next(lines, *end, true, &next);
-        if (answer == SUMMARY_NONE) {
-            *end = size;
-            break;
-        }
-        if (answer == SUMMARY_FOUND && next.begin > *end) {
-            *end = next.begin;
+            *end % SURVEY_BLOCK ? SUMMARY_UNKNOWN : lines_skip_on(lines, *end, size, &skip);
+        if (answer != SUMMARY_UNKNOWN && skip > *end) {
+            *end = skip;
             continue;
         }
         if (answer == SUMMARY_UNKNOWN && looked && looked >= limit)
@@ -187,12 +321,13 @@ enum lines_result lines_end(const struct summary *lines, struct reader *reader, 
         enum reader_result result = reader_span(reader, *end, (size_t)(block_end - *end), &span);
         if (result != READER_OK)
             return result == READER_GIVEN_UP ? LINES_FAILED : LINES_FOUND;
-        const size_t at = scan_select(span.data, span.length, '\n', 0);
+        const size_t at = encoding_newline(encoding, span.data, span.length, 0, 0);
         *end += at;
         looked += at;
         if (at < span.length)
             return LINES_FOUND;
     }
+    *end = size;
     return LINES_FOUND;
 }
 

@@ -1,144 +1,39 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * model: matches as a summary of the survey. The scan runs on workers, everything else on the view thread.
+ * model: matches as a summary of the survey. The scan runs on workers, everything else on the view thread. What a unit
+ * is, and which block it belongs to, is in matches_walk.c.
  *
- * To which block does a unit belong? A line belongs to the block in which it begins, a match inside a long line to
- * the block in which it begins. So each block can be searched without knowing the one before it:
- *
- *     |.......margin.......|.............block.............|.......margin.......|
- *               ^s   head  '\n' line '\n' line '\n' last         e^
- *
- * The head (a line begun earlier) counts here only if it is long; whole lines count once; the last line may end in
- * the margin. A margin is as long as the longest short line, so "is it long?" is always answered inside the span.
- * The same walk over the same bytes serves the workers (counting) and the view thread (finding where).
+ * A page that cannot be read is a border, for the survey and here: what can be read of a block is walked stretch by
+ * stretch, with the same borders, so that the units found are those that were counted.
  */
 #include "folio/model/matches.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "folio/base/scan.h"
-#include "folio/model/lines.h"
+#include "matches_body.h"
 
 struct matches {
     struct survey *survey;
     struct summary *summary;
-    struct pattern *pattern;
-    struct matcher *matcher;
+    struct search *search;
+    struct searcher *searcher;
 };
 
-/** A walk over the units of one block. */
-struct walk {
-    struct matcher *matcher;
-    const struct survey_block *block;
-    /** Called with the place of each unit in block->bytes, ascending; false ends the walk. */
-    bool (*visit)(void *context, size_t place);
-    void *context;
-    bool ended;
-};
-
-static void walk_visit(struct walk *walk, size_t place)
+static bool visit_count(void *context, uint64_t unit)
 {
-    if (!walk->ended && !walk->visit(walk->context, place))
-        walk->ended = true;
-}
-
-/** Every match that begins in [from, until) of the long line whose known part is [begin, end). */
-static void walk_long(struct walk *walk, size_t begin, size_t end, size_t from, size_t until)
-{
-    struct span line = {walk->block->bytes.data + begin, end - begin};
-    struct hit hit;
-    while (!walk->ended && from < until) {
-        if (matcher_find(walk->matcher, line, from - begin, &hit) != PATTERN_FOUND ||
-            hit.begin + begin >= until)
-            return;
-        walk_visit(walk, hit.begin + begin);
-        from = begin + (hit.end > hit.begin ? hit.end : hit.begin + 1);
-    }
-}
-
-/** Every matching line of the complete short lines in [begin, end). */
-static void walk_short(struct walk *walk, size_t begin, size_t end)
-{
-    struct span lines = {walk->block->bytes.data + begin, end - begin};
-    struct hit hit;
-    size_t from = 0;
-    while (!walk->ended && from < lines.length) {
-        enum pattern_result result = matcher_line(walk->matcher, lines, from, &hit);
-        if (result == PATTERN_NONE)
-            return;
-        if (result == PATTERN_FOUND)
-            walk_visit(walk, begin + hit.line_begin);
-        const char *newline = memchr(lines.data + hit.line_begin, '\n', lines.length - hit.line_begin);
-        if (!newline)
-            return;
-        from = (size_t)(newline - lines.data) + 1;
-    }
-}
-
-/** Where the line with the byte at `at` ends: its newline, or the end of the bytes. `*known` unless cut there. */
-static size_t walk_line_end(const struct survey_block *block, size_t at, bool *known)
-{
-    const struct span bytes = block->bytes;
-    const char *newline = at < bytes.length ? memchr(bytes.data + at, '\n', bytes.length - at) : NULL;
-    *known = newline || block->offset + bytes.length >= block->size;
-    return newline ? (size_t)(newline - bytes.data) : bytes.length;
-}
-
-/** The line begun before the block. Returns where the first line of the block itself begins, or the block's end. */
-static size_t walk_head(struct walk *walk)
-{
-    const struct survey_block *block = walk->block;
-    const char *data = block->bytes.data;
-    if (block->begin == 0 || data[block->begin - 1] == '\n')
-        return block->begin;
-    bool end_known;
-    size_t begin = 0, end = walk_line_end(block, block->begin, &end_known);
-    size_t last = scan_last(data, block->begin, '\n');
-    bool begin_known = last < block->begin || block->offset == 0;
-    if (last < block->begin)
-        begin = last + 1;
-    if (!begin_known || !end_known || end - begin > LINES_LONG)
-        walk_long(walk, begin, end, block->begin, end < block->end ? end : block->end);
-    return end < block->end ? end + 1 : block->end;
-}
-
-/** All units of the block. */
-static void walk_block(struct walk *walk)
-{
-    const struct survey_block *block = walk->block;
-    size_t begin = walk_head(walk);
-    if (walk->ended || begin >= block->end)
-        return;
-    size_t last = scan_last(block->bytes.data + begin, block->end - begin, '\n');
-    size_t last_begin = last < block->end - begin ? begin + last + 1 : begin;
-    bool known;
-    size_t end = walk_line_end(block, last_begin, &known);
-    if (last_begin >= block->end) {
-        walk_short(walk, begin, last_begin);
-    } else if (known && end - last_begin <= LINES_LONG) {
-        walk_short(walk, begin, end < block->bytes.length ? end + 1 : end);
-    } else {
-        walk_short(walk, begin, last_begin);
-        walk_long(walk, last_begin, end, last_begin, block->end);
-    }
-}
-
-static bool visit_count(void *context, size_t place)
-{
-    (void)place;
+    (void)unit;
     ++*(uint32_t *)context;
     return true;
 }
 
 static void *matches_scratch_open(const void *knowledge, struct error *error)
 {
-    return matcher_open(knowledge, error);
+    return searcher_open(knowledge, error);
 }
 
 static void matches_scratch_close(void *scratch)
 {
-    matcher_close(scratch);
+    searcher_close(scratch);
 }
 
 static struct survey_tally matches_scan(const void *knowledge, void *scratch,
@@ -146,8 +41,7 @@ static struct survey_tally matches_scan(const void *knowledge, void *scratch,
 {
     (void)knowledge;
     struct survey_tally tally = {0};
-    walk_block(
-        &(struct walk){.matcher = scratch, .block = block, .visit = visit_count, .context = &tally.count});
+    searcher_walk(scratch, block, visit_count, &tally.count);
     return tally;
 }
 
@@ -160,45 +54,64 @@ static const struct summary_kind matches_kind = {
     .scan = matches_scan,
 };
 
-struct matches *matches_open(struct survey *survey, struct pattern *pattern, struct error *error)
+/** Takes over the pattern. */
+static struct search *search_new(struct pattern *pattern, const struct matches_text *text)
+{
+    struct search *search = calloc(1, sizeof *search);
+    if (!search)
+        return NULL;
+    search->pattern = pattern;
+    search->text = text ? *text : (struct matches_text){.rules = glyph_plain};
+    return search;
+}
+
+static void search_free(void *knowledge)
+{
+    struct search *search = knowledge;
+    pattern_free(search->pattern);
+    free(search);
+}
+
+struct matches *matches_open(struct survey *survey, struct pattern *pattern, const struct matches_text *text,
+                             struct error *error)
 {
     struct matches *matches = calloc(1, sizeof *matches);
-    struct matcher *matcher = matches ? matcher_open(pattern, error) : NULL;
-    struct summary *summary = matcher ? survey_add(survey, &matches_kind, pattern, error) : NULL;
-    if (!summary) {
-        if (!matches)
-            error_set(error, 0, "out of memory for the search");
-        matcher_close(matcher);
+    struct search *search = matches ? search_new(pattern, text) : NULL;
+    if (!search) {
+        error_set(error, 0, "out of memory for the search");
         pattern_free(pattern);
         free(matches);
         return NULL;
     }
-    *matches = (struct matches){survey, summary, pattern, matcher};
+    struct searcher *searcher = searcher_open(search, error);
+    struct summary *summary = searcher ? survey_add(survey, &matches_kind, search, error) : NULL;
+    if (!summary) {
+        searcher_close(searcher);
+        search_free(search);
+        free(matches);
+        return NULL;
+    }
+    *matches = (struct matches){survey, summary, search, searcher};
     return matches;
-}
-
-static void matches_release(void *knowledge)
-{
-    pattern_free(knowledge);
 }
 
 void matches_close(struct matches *matches)
 {
     if (!matches)
         return;
-    matcher_close(matches->matcher);
-    survey_drop(matches->survey, matches->summary, matches_release);
+    searcher_close(matches->searcher);
+    survey_drop(matches->survey, matches->summary, search_free);
     free(matches);
 }
 
 const struct pattern *matches_pattern(const struct matches *matches)
 {
-    return matches->pattern;
+    return matches->search->pattern;
 }
 
 struct matcher *matches_matcher(const struct matches *matches)
 {
-    return matches->matcher;
+    return matches->searcher->matcher;
 }
 
 struct summary_state matches_state(const struct matches *matches)
@@ -208,17 +121,16 @@ struct summary_state matches_state(const struct matches *matches)
 
 /** What a replay of a block looks for and finds, as file offsets. */
 struct replay {
-    uint64_t base, offset;
+    uint64_t offset;
     bool forward;
     bool found;
     uint64_t unit, before;
 };
 
 /** Note the first unit at or after replay->offset, the last one before it, and how many there are before it. */
-static bool visit_replay(void *context, size_t place)
+static bool visit_replay(void *context, uint64_t unit)
 {
     struct replay *replay = context;
-    uint64_t unit = replay->base + place;
     if (unit >= replay->offset) {
         if (replay->forward) {
             replay->unit = unit;
@@ -234,24 +146,50 @@ static bool visit_replay(void *context, size_t place)
     return true;
 }
 
+/** Walk what `range` has of a stretch of readable bytes. False when there is nothing more to find. */
+static bool replay_stretch(struct matches *matches, struct survey_block *block, struct range range,
+                           struct replay *replay)
+{
+    uint64_t begin = block->offset, end = begin + block->bytes.length;
+    if (range.begin > begin)
+        begin = range.begin;
+    if (range.end < end)
+        end = range.end;
+    if (begin >= end)
+        return true;
+    block->begin = (size_t)(begin - block->offset);
+    block->end = (size_t)(end - block->offset);
+    return searcher_walk(matches->searcher, block, visit_replay, replay);
+}
+
 /** Walk the block at `range` on the view thread. False when its bytes cannot be had. */
 static bool matches_replay(struct matches *matches, struct reader *reader, struct range range,
                            struct replay *replay)
 {
-    struct survey_block block = {.size = reader_size(reader)};
-    block.offset = range.begin > SURVEY_MARGIN ? range.begin - SURVEY_MARGIN : 0;
-    size_t want = (size_t)(range.end - block.offset) + SURVEY_MARGIN;
-    if (reader_span(reader, block.offset, want, &block.bytes) != READER_OK)
+    uint64_t size = reader_size(reader), at = range.begin > SURVEY_MARGIN ? range.begin - SURVEY_MARGIN : 0;
+    uint64_t end = range.end + SURVEY_MARGIN < size ? range.end + SURVEY_MARGIN : size;
+    struct survey_block block = {.size = size, .begins = at == 0};
+    if (range.begin >= size)
         return false;
-    block.begin = (size_t)(range.begin - block.offset);
-    block.end = (size_t)(range.end - block.offset);
-    if (block.begin >= block.bytes.length)
-        return false;
-    if (block.end > block.bytes.length)
-        block.end = block.bytes.length;
-    replay->base = block.offset;
-    walk_block(&(struct walk){
-        .matcher = matches->matcher, .block = &block, .visit = visit_replay, .context = replay});
+    while (at < end) {
+        switch (reader_span(reader, at, (size_t)(end - at), &block.bytes)) {
+        case READER_OK:
+            break;
+        case READER_UNREADABLE:
+            at = at - at % READER_PAGE + READER_PAGE;
+            block.begins = true;
+            continue;
+        case READER_END:
+        case READER_GIVEN_UP:
+            return false;
+        }
+        block.offset = at;
+        at += block.bytes.length;
+        block.ends = at < end || at == size;
+        if (!replay_stretch(matches, &block, range, replay))
+            return true;
+        block.begins = true;
+    }
     return true;
 }
 
@@ -291,4 +229,23 @@ bool matches_rank(struct matches *matches, struct reader *reader, uint64_t offse
         return begin >= end;
     *rank += replay.before;
     return true;
+}
+
+size_t matches_hits(struct matches *matches, struct span line, uint64_t offset, uint64_t from,
+                    struct range *hit, size_t capacity)
+{
+    size_t count = 0, skip = from > offset ? (size_t)(from - offset) : 0;
+    struct sight sight = searcher_look(matches->searcher, line, offset);
+    struct hit found;
+    if (skip > line.length)
+        return 0;
+    size_t at = sight_text(&sight, skip);
+    while (count < capacity &&
+           matcher_find(matches->searcher->matcher, sight.text, at, &found) == PATTERN_FOUND) {
+        bool empty = found.end <= found.begin;
+        uint64_t begin = offset + sight_byte(&sight, found.begin);
+        hit[count++] = (struct range){begin, empty ? begin : offset + sight_end(&sight, found.end)};
+        at = empty ? found.begin + 1 : found.end;
+    }
+    return count;
 }

@@ -9,24 +9,6 @@
 
 #include "survey_body.h"
 
-uint64_t survey_ordinal(const struct survey *survey, size_t place)
-{
-    return *(const uint64_t *)ladder_at(&survey->ordinal, place);
-}
-
-size_t survey_place(const struct survey *survey, uint64_t ordinal)
-{
-    size_t low = 0, high = atomic_load_explicit(&survey->chunk_count, memory_order_acquire);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (survey_ordinal(survey, middle) < ordinal)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static size_t survey_count(const struct survey *survey)
 {
     return atomic_load_explicit(&survey->chunk_count, memory_order_acquire);
@@ -48,13 +30,18 @@ static const struct chunk_result *summary_result(const struct summary *summary, 
     return atomic_load_explicit(&chunk->result, memory_order_acquire);
 }
 
-/** How many blocks of a result are true of the file as it is: all, unless the file has grown since that walk. */
+/**
+ * How many blocks of a result are true of the file as it is: all, unless the file has grown since that walk, or the
+ * chain ends before.
+ */
 static unsigned result_fresh(const struct summary *summary, const struct chunk_result *result,
                              uint64_t ordinal)
 {
+    unsigned known = result->ended ? result->chain_end : CHUNK_BLOCKS;
     if (result->size >= atomic_load(&summary->survey->size))
-        return CHUNK_BLOCKS;
-    return chunk_result_kept(result, ordinal, summary->kind->margin);
+        return known;
+    unsigned kept = chunk_result_kept(result, ordinal, summary->kind->margin);
+    return kept < known ? kept : known;
 }
 
 /** Block `number` of chunk `ordinal` as a range, cut at the end of the file. */
@@ -71,15 +58,21 @@ struct summary_state summary_state(const struct summary *summary)
     uint64_t size = atomic_load(&survey->size);
     struct summary_state state = {0};
     /* In the reverse order of the writers: complete first, then what it vouches for. */
-    bool charted = survey_charted(survey, size);
-    size_t count = survey_count(survey);
-    state.complete = charted && atomic_load(&summary->final) == count;
+    bool ended = atomic_load(&summary->ended), charted = survey_charted(survey, size);
+    size_t count = survey_count(survey), first = summary_first(summary);
+    state.complete = ended || (charted && atomic_load(&summary->final) == count - first);
     state.count = atomic_load(&summary->count);
     state.done = atomic_load(&summary->done);
     state.unreadable = atomic_load(&summary->unreadable);
-    if (count)
-        state.data =
-            (uint64_t)(count - 1) * SURVEY_CHUNK + chunk_covered(survey_ordinal(survey, count - 1), size);
+    if (count > first)
+        state.data = (uint64_t)(count - 1 - first) * SURVEY_CHUNK +
+                     chunk_covered(survey_ordinal(survey, count - 1), size);
+    if (count > first && survey_ordinal(survey, first) == summary->origin / SURVEY_CHUNK) {
+        uint64_t skipped = summary->origin % SURVEY_CHUNK;
+        state.data -= skipped < state.data ? skipped : state.data;
+    }
+    if (ended)
+        state.data = state.done;
     return state;
 }
 
@@ -91,7 +84,7 @@ bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *coun
     size_t end = survey_place(survey, ordinal), chunk_count = survey_count(survey);
     *block = offset - offset % SURVEY_BLOCK;
     *count = 0;
-    for (size_t place = 0; place < end; place++) {
+    for (size_t place = summary_first(summary); place < end; place++) {
         const struct chunk_result *result = summary_result(summary, place);
         known =
             known && result && result_fresh(summary, result, survey_ordinal(survey, place)) == CHUNK_BLOCKS;
@@ -113,7 +106,7 @@ enum summary_answer summary_select(const struct summary *summary, uint64_t nth, 
     bool charted = survey_charted(survey, UINT64_MAX);
     size_t chunk_count = survey_count(survey);
     *before = 0;
-    for (size_t place = 0; place < chunk_count; place++) {
+    for (size_t place = summary_first(summary); place < chunk_count; place++) {
         const struct chunk_result *result = summary_result(summary, place);
         if (!result)
             return SUMMARY_UNKNOWN;
@@ -224,7 +217,41 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
     return true;
 }
 
+/** Is there a true detail of block `number` of chunk `ordinal`? An entry depends on the blocks before only. */
+static bool detail_known(const struct summary *summary, const struct chunk_result *result, uint64_t ordinal,
+                         unsigned number)
+{
+    uint64_t begin = ordinal * SURVEY_CHUNK + (uint64_t)number * SURVEY_BLOCK;
+    if (begin >= ordinal * SURVEY_CHUNK + result->covered)
+        return false;
+    if (!summary->kind->chained)
+        return number < result_fresh(summary, result, ordinal);
+    if (begin + SURVEY_BLOCK <= summary->origin || (result->ended && number >= result->chain_end))
+        return false;
+    return result->size >= atomic_load(&summary->survey->size) ||
+           result->size >= begin + summary->kind->margin;
+}
+
+const void *summary_detail(const struct summary *summary, uint64_t offset)
+{
+    const struct survey *survey = summary->survey;
+    uint64_t ordinal = offset / SURVEY_CHUNK;
+    unsigned number = (unsigned)(offset % SURVEY_CHUNK / SURVEY_BLOCK);
+    size_t place = survey_place(survey, ordinal);
+    if (place == survey_count(survey) || survey_ordinal(survey, place) != ordinal)
+        return NULL;
+    const struct chunk_result *result = summary_result(summary, place);
+    if (!result || !detail_known(summary, result, ordinal, number))
+        return NULL;
+    return chunk_result_detail(result, summary->kind, number);
+}
+
 uint64_t survey_memory(const struct survey *survey)
 {
     return atomic_load(&survey->memory);
+}
+
+const void *summary_knowledge(const struct summary *summary)
+{
+    return summary->knowledge;
 }

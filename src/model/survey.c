@@ -52,38 +52,6 @@ struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice 
     return survey;
 }
 
-/** Free every result of a summary and forget its numbers. (lock, or nobody else there) */
-static void summary_forget(struct summary *summary)
-{
-    for (size_t place = 0; place < summary->reached; place++) {
-        struct chunk *chunk = ladder_at(&summary->chunk, place);
-        struct chunk_result *result = atomic_exchange(&chunk->result, NULL);
-        if (result)
-            atomic_fetch_sub(&summary->survey->memory, chunk_result_size(summary->kind) + sizeof *chunk);
-        free(result);
-        chunk->state = CHUNK_IDLE;
-    }
-    atomic_store(&summary->count, 0);
-    atomic_store(&summary->done, 0);
-    atomic_store(&summary->final, 0);
-    atomic_store(&summary->unreadable, 0);
-    summary->ahead = summary->behind = 0;
-}
-
-void summary_free(struct summary *summary)
-{
-    struct survey *survey = summary->survey;
-    summary_forget(summary);
-    for (unsigned number = 0; number < survey->worker_count; number++)
-        if (summary->scratch[number] && summary->kind->scratch_close)
-            summary->kind->scratch_close(summary->scratch[number]);
-    if (summary->release)
-        summary->release((void *)(uintptr_t)summary->knowledge);
-    ladder_release(&summary->chunk);
-    free(summary->scratch);
-    free(summary);
-}
-
 /** Join the workers and free all. Runs on a helper, because a worker may be held up by the device. */
 static void survey_bury(void *context)
 {
@@ -100,6 +68,7 @@ static void survey_bury(void *context)
     ladder_release(&survey->ordinal);
     pthread_mutex_destroy(&survey->lock);
     free(survey->surveyor);
+    free(survey->bad);
     free(survey);
 }
 
@@ -108,15 +77,10 @@ void survey_close(struct survey *survey)
     if (!survey)
         return;
     atomic_store(&survey->stop, true);
+    for (struct summary *summary = survey->summary; summary; summary = summary->next)
+        atomic_store(&summary->stop, true);
     if (!survey->pool || !pool_help(survey_bury, survey))
         survey_bury(survey);
-}
-
-void survey_ring(struct survey *survey)
-{
-    struct pool *pool = atomic_load(&survey->pool);
-    if (pool)
-        pool_ring(pool);
 }
 
 void survey_start(struct survey *survey)
@@ -124,14 +88,6 @@ void survey_start(struct survey *survey)
     if (!atomic_load(&survey->pool))
         atomic_store(&survey->pool, pool_open(survey->worker_count, survey_work, survey, NULL));
     survey_ring(survey);
-}
-
-void summary_rewind(struct summary *summary)
-{
-    const struct survey *survey = summary->survey;
-    size_t focus =
-        summary->kind->from_focus ? survey_place(survey, atomic_load(&survey->focus) / SURVEY_CHUNK) : 0;
-    summary->ahead = summary->behind = focus;
 }
 
 /** Everything known is void: a new generation. (lock) */
@@ -142,24 +98,7 @@ static void survey_restart(struct survey *survey)
     survey->generation++;
     atomic_store(&survey->chunk_count, 0);
     atomic_store(&survey->charted, 0);
-}
-
-/** Let the chunks be scanned again whose last blocks looked past the old end of the file. */
-static void summary_reopen(struct summary *summary, uint64_t size)
-{
-    size_t chunk_count = atomic_load(&summary->survey->chunk_count);
-    for (size_t place = 0; place < chunk_count; place++) {
-        struct chunk *chunk = ladder_at(&summary->chunk, place);
-        struct chunk_result *result = atomic_load(&chunk->result);
-        uint64_t end = (survey_ordinal(summary->survey, place) + 1) * SURVEY_CHUNK;
-        if (chunk->state == CHUNK_STUCK)
-            chunk->state = CHUNK_IDLE;
-        if (chunk->state == CHUNK_DONE && end + summary->kind->margin > result->size && result->size < size) {
-            chunk->state = CHUNK_IDLE;
-            atomic_fetch_sub(&summary->final, 1);
-        }
-    }
-    summary_rewind(summary);
+    atomic_store(&survey->bad_count, 0);
 }
 
 void survey_resize(struct survey *survey, uint64_t size, bool rewritten)
@@ -196,22 +135,11 @@ void survey_yield(struct survey *survey, bool yield)
     atomic_store(&survey->yield, yield);
 }
 
-struct summary *survey_add(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
-                           struct error *error)
+/** Put a new summary among the others. NULL and `error`, the summary freed, when out of memory. */
+static struct summary *survey_take(struct survey *survey, struct summary *summary, struct error *error)
 {
-    struct summary *summary = calloc(1, sizeof *summary);
-    void **scratch = calloc(survey->worker_count, sizeof *scratch);
-    if (!summary || !scratch) {
-        free(summary);
-        free(scratch);
-        error_set(error, 0, "out of memory for the %s", kind->name);
+    if (!summary)
         return NULL;
-    }
-    summary->kind = kind;
-    summary->knowledge = knowledge;
-    summary->survey = survey;
-    summary->scratch = scratch;
-    ladder_init(&summary->chunk, sizeof(struct chunk));
     pthread_mutex_lock(&survey->lock);
     size_t chunk_count = atomic_load(&survey->chunk_count);
     bool room = chunk_count == 0 || summary_reach(summary, chunk_count - 1);
@@ -222,14 +150,29 @@ struct summary *survey_add(struct survey *survey, const struct summary_kind *kin
     }
     pthread_mutex_unlock(&survey->lock);
     if (!room) {
-        ladder_release(&summary->chunk);
-        free(scratch);
-        free(summary);
-        error_set(error, 0, "out of memory for the %s", kind->name);
+        error_set(error, 0, "out of memory for the %s", summary->kind->name);
+        summary_free(summary);
         return NULL;
     }
     survey_ring(survey);
     return summary;
+}
+
+struct summary *survey_add(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
+                           struct error *error)
+{
+    return survey_take(survey, summary_open(survey, kind, knowledge, error), error);
+}
+
+struct summary *survey_chain(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
+                             uint64_t origin, const void *entry, struct error *error)
+{
+    struct summary *summary = summary_open(survey, kind, knowledge, error);
+    if (summary) {
+        summary->origin = origin;
+        memcpy(&summary->entry, entry, kind->detail);
+    }
+    return survey_take(survey, summary, error);
 }
 
 void survey_drop(struct survey *survey, struct summary *summary, void (*release)(void *knowledge))
@@ -242,6 +185,7 @@ void survey_drop(struct survey *survey, struct summary *summary, void (*release)
         link = &(*link)->next;
     *link = summary->next;
     summary->dropped = true;
+    atomic_store(&summary->stop, true);
     summary->release = release;
     bool last = summary->users == 0;
     pthread_mutex_unlock(&survey->lock);

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model, private: the inside of the survey, for survey.c (owner's side), survey_work.c (workers) and summary.c
- * (questions).
+ * model, private: the inside of the survey.
  *
  *     file    |chunk 0 ........|chunk 1 ........|hole, not in the table|chunk 7 ........|
  *     table     ordinal[0]=0     ordinal[1]=1                            ordinal[2]=7        one for all summaries
  *     summary   chunk[0]         chunk[1]                                chunk[2]            one array a summary
- *                 | result: total, 256 counts, 256 flags (or NULL: not done)
+ *                 | result: total, 256 counts, 256 flags and details (or NULL: not done)
+ *
+ * Who uses whom, each only what stands to the right of it:
+ *
+ *     survey.c (owner's side) -> survey_work.c (a worker's round) -> survey_ticket.c -> survey_summary.c -> survey_chart.c
+ *                                                                 -> survey_scan.c -> survey_bad.c          survey_chunk.c
+ *     summary.c (questions)   -> survey_chart.c, survey_chunk.c
  *
  * Invariants. The table only grows (until a restart, when the generation changes), its items never move (ladder),
  * and `chunk_count` is released after an item is filled. A result is immutable once published; a better one replaces
  * it by one pointer store, the old one is retired and freed by the owner's thread, which is the only reader. So
  * readers take no lock. Everything marked (lock) is touched under `lock` only, which is held for some hundred
  * nanoseconds and never over a system call.
+ *
+ * A chained summary is one chunk at a time: a chunk can be worked when the one before it in the table (from the
+ * origin's on) is DONE, for that one's result holds what it left, its exit. Chunks that are worked anew because the
+ * file has grown are the last ones, in which nothing follows that is not worked anew as well.
  */
 #ifndef FOLIO_MODEL_SURVEY_BODY_H
 #define FOLIO_MODEL_SURVEY_BODY_H
 
 #include <pthread.h>
+#include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "folio/base/ladder.h"
@@ -34,14 +45,18 @@ struct chunk_result {
     uint64_t total;
     /** Size of the file in that walk: blocks whose margin ends before it are final. */
     uint64_t size;
-    /** Bytes of the chunk below `size`. */
-    uint32_t covered;
-    bool unreadable;
+    /** Bytes of the chunk below `size`, and those that the summary is about: all, but in a chain. */
+    uint32_t covered, worked;
+    /** Bytes that could not be read; those of them in blocks that stay true when the file grows. */
+    uint32_t unreadable, unreadable_kept;
+    /** Chained: the chain ends here, and the block behind its last one. */
+    uint16_t chain_end;
+    bool ended;
     /** A block's count less 1 where the bit in `full` is set, for 65536 does not fit. */
-    uint16_t count[CHUNK_BLOCKS];
     uint8_t full[CHUNK_BLOCKS / 8];
-    /** CHUNK_BLOCKS of them where the kind is flagged, else none. */
-    uint8_t flags[];
+    uint16_t count[CHUNK_BLOCKS];
+    /** CHUNK_BLOCKS of them where the kind is flagged, else none. Details follow. */
+    alignas(8) uint8_t flags[];
 };
 
 enum chunk_state { CHUNK_IDLE, CHUNK_WORKING, CHUNK_DONE, CHUNK_STUCK };
@@ -52,23 +67,34 @@ struct chunk {
     enum chunk_state state;
 };
 
+/** A detail, with room for any. */
+struct detail {
+    alignas(16) unsigned char bytes[SURVEY_DETAIL_MAX];
+};
+
 struct summary {
     const struct summary_kind *kind;
     const void *knowledge;
     struct survey *survey;
     struct ladder chunk;
+    /** Chained: where the chain begins, and its entry there. Otherwise 0. */
+    uint64_t origin;
+    struct detail entry;
     /** (lock) Items of `chunk` that exist; a dropped summary's array grows no more. */
     size_t reached;
     /** Sum of the published totals, their bytes, and how many chunks are in state DONE. Written under lock. */
-    _Atomic uint64_t count, done;
+    _Atomic uint64_t count, done, unreadable;
     _Atomic size_t final;
-    _Atomic uint32_t unreadable;
+    /** The chain has come to its end, in a chunk that is DONE. */
+    atomic_bool ended;
     /** (lock) Next chunks to look at: upward from `ahead`, downward from `behind` - 1. */
     size_t ahead, behind;
     /** (lock) Tickets out. A dropped summary is freed with the last of them. */
     unsigned users;
     bool dropped;
     void (*release)(void *knowledge);
+    /** Workers give up what they do for it: it is dropped, or the survey is closed. */
+    atomic_bool stop;
     /** One a worker, each touched by that worker only. */
     void **scratch;
     struct summary *next;
@@ -100,6 +126,10 @@ struct survey {
     struct summary *summary;
     /** (lock) Replaced results, to be freed by the owner's thread. */
     struct retired *retired;
+    /** (lock) What cannot be read, in whole pages, ascending; the count may be looked at without. */
+    struct range *bad;
+    size_t bad_room;
+    _Atomic size_t bad_count;
 
     struct ladder ordinal;
     _Atomic size_t chunk_count;
@@ -124,28 +154,90 @@ struct ticket {
     /** To be filled; blocks before `kept` are already there. NULL when out of memory. */
     struct chunk_result *result;
     unsigned kept;
+    /** Chained: the entry, which holds at this offset: in the chunk, or before it, and a hole between. */
+    struct detail entry;
+    uint64_t entry_at;
 };
+
+/* survey_work.c */
 
 /** pool_work of the survey's pool: take a ticket, do it. `context` is the survey. */
 bool survey_work(void *context, unsigned number);
 
-/** Make `place` and all before it exist in `summary`'s array. (lock) False when out of memory. */
-bool summary_reach(struct summary *summary, size_t place);
-
-/** Look for idle chunks from the beginning (or the focus) again. (lock) */
-void summary_rewind(struct summary *summary);
-
 /** There may be work: ring the workers, if they are there. Any thread. */
 void survey_ring(struct survey *survey);
+
+/* survey_ticket.c */
+
+/** Take the most urgent piece of work. False: there is none. */
+bool survey_ticket(struct survey *survey, struct ticket *ticket);
+
+/** Give a ticket for a chunk back with its result (NULL: not done). */
+void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result);
+
+/* survey_scan.c */
+
+/** Scan the ticket's chunk into its result. DONE, STOPPED, or SHORT: the window does not hold the chunk. */
+enum window_result ticket_scan(struct survey *survey, struct window *window, const struct ticket *ticket,
+                               void *scratch);
+
+/* survey_bad.c */
+
+/** The first stretch that cannot be read and ends behind `offset`; UINT64_MAX twice when there is none. */
+struct range survey_bad_next(struct survey *survey, uint64_t offset);
+
+/** The page at `offset` cannot be read. False when that is of no use any more, or when out of memory. */
+bool survey_bad_add(struct survey *survey, unsigned generation, uint64_t offset);
+
+/* survey_summary.c */
+
+/** A summary that is in no survey yet. NULL and `error` when out of memory. */
+struct summary *summary_open(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
+                             struct error *error);
 
 /** Free a summary that no worker uses; calls its release. */
 void summary_free(struct summary *summary);
 
+/** Free every result of a summary and forget its numbers. (lock, or nobody else there) */
+void summary_forget(struct summary *summary);
+
+/** Let the chunks be scanned again whose last blocks looked past the old end of the file. (lock) */
+void summary_reopen(struct summary *summary, uint64_t size);
+
+/** Look for idle chunks from the beginning (or the focus) again. (lock) */
+void summary_rewind(struct summary *summary);
+
+/* survey_chart.c */
+
+/** The ordinal of the chunk at `place`. */
+uint64_t survey_ordinal(const struct survey *survey, size_t place);
+
+/** The place in the table of the first chunk whose ordinal is `ordinal` or greater. */
+size_t survey_place(const struct survey *survey, uint64_t ordinal);
+
+/** The place of the first chunk that is of concern to `summary`. */
+size_t summary_first(const struct summary *summary);
+
+/** Make `place` and all before it exist in `summary`'s array. (lock) False when out of memory. */
+bool summary_reach(struct summary *summary, size_t place);
+
+/** Chart on, if `window` is one (else give the chart back). False: it could not be done at all. */
+bool survey_chart(struct survey *survey, const struct ticket *ticket, struct window *window);
+
+/* survey_chunk.c */
+
 /** Bytes of a result of this kind. */
 size_t chunk_result_size(const struct summary_kind *kind);
 
+/** The detail of one block; of CHUNK_BLOCKS, in a chain: the exit. */
+void *chunk_result_detail(const struct chunk_result *result, const struct summary_kind *kind, unsigned block);
+
 /** The count of one block of a result. */
 uint32_t chunk_result_count(const struct chunk_result *result, unsigned block);
+
+/** Note what a block was found to hold. */
+void chunk_result_set(struct chunk_result *result, const struct summary_kind *kind, unsigned block,
+                      struct survey_tally tally);
 
 /**
  * How many blocks of a result stay true once the file is larger than it was in that walk: those whose margin ended
@@ -153,11 +245,12 @@ uint32_t chunk_result_count(const struct chunk_result *result, unsigned block);
  */
 unsigned chunk_result_kept(const struct chunk_result *result, uint64_t ordinal, uint64_t margin);
 
-/** The place in the table of the first chunk whose ordinal is `ordinal` or greater. */
-size_t survey_place(const struct survey *survey, uint64_t ordinal);
+/** Take the first `kept` blocks over from `before`. */
+void chunk_result_keep(struct chunk_result *result, const struct chunk_result *before,
+                       const struct summary_kind *kind, unsigned kept);
 
-/** The ordinal of the chunk at `place`. */
-uint64_t survey_ordinal(const struct survey *survey, size_t place);
+/** Add up a result whose blocks are done, of the chunk at `begin`, in a chain from `origin`. */
+void chunk_result_close(struct chunk_result *result, uint64_t begin, uint64_t origin);
 
 /** Bytes of chunk `ordinal` that lie below `size`. */
 uint32_t chunk_covered(uint64_t ordinal, uint64_t size);

@@ -3,7 +3,9 @@
  * tests: the survey alone, as the program runs it, to its end.
  *
  *     bench_survey FILE              the complete line index; prints the number of newlines
- *     bench_survey FILE PATTERN      the complete count of a pattern; prints the number of matching lines
+ *     bench_survey FILE PATTERN      the complete count of a pattern in the text as it is shown with colours
+ *                                    carried out; prints the number of matching lines
+ *     bench_survey FILE PATTERN raw  the same in the bytes
  *
  * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
  * does, without freeing anything.
@@ -23,15 +25,17 @@ int main(int argc, char **argv)
     struct wake *wake = wake_open(&error);
     struct document_options options = {.stdin_fd = -1, .wake = wake};
     struct matches *matches = NULL;
+    struct matches_text text = {.rules = glyph_plain, .raw = argc == 4};
     struct summary_state state;
-    if (argc < 2 || argc > 3)
-        bench_fail("usage: bench_survey FILE [PATTERN]");
+    if (argc < 2 || argc > 4 || (argc == 4 && strcmp(argv[3], "raw") != 0))
+        bench_fail("usage: bench_survey FILE [PATTERN [raw]]");
     struct document *document = wake ? document_open(argv[1], &options, &error) : NULL;
     if (!document)
         bench_fail("%s", error.message);
-    if (argc == 3) {
+    if (argc >= 3) {
+        text.rules.sgr = true;
         struct pattern *pattern = pattern_compile(argv[2], strlen(argv[2]), PATTERN_EXACT, false, &error);
-        matches = pattern ? matches_open(document->survey, pattern, &error) : NULL;
+        matches = pattern ? matches_open(document->survey, pattern, &text, &error) : NULL;
         if (!matches)
             bench_fail("%s", error.message);
     }

@@ -257,6 +257,7 @@ static void what_cannot_be_read_says_why_and_where(void **state)
         assert_int_equal(seen.calls, 0);
         assert_int_equal(error.code, EISDIR);
         assert_string_equal(error.message, "Is a directory at 0x8");
+        assert_int_equal(window_bad(window), 8);
         window_close(window);
     }
     close(directory);

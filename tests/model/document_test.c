@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 
 #include "folio/model/document.h"
+#include "folio/model/document_encoding.h"
+#include "folio/model/kind.h"
+#include "folio/model/lines.h"
 
 #include "model/sample.h"
 
@@ -264,6 +267,129 @@ static void the_kind_of_file(void **state)
     document_close(document);
 }
 
+/** Write `length` bytes into the file, at its end or in place of what is there, and open it. */
+static void put_bytes(const char *data, size_t length, bool append)
+{
+    FILE *file = fopen(path, append ? "a" : "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite(data, 1, length, file), length);
+    fclose(file);
+}
+
+static struct document *open_bytes(const char *data, size_t length)
+{
+    struct error error;
+    put_bytes(data, length, false);
+    struct document *document = document_open(path, &options, &error);
+    assert_non_null(document);
+    survey_start(document->survey);
+    return document;
+}
+
+static void assert_encoding(struct document *document, const char *name, bool sure)
+{
+    bool is_sure;
+    assert_string_equal(document_encoding(document, &is_sure)->name, name);
+    assert_int_equal(is_sure, sure);
+}
+
+static void an_encoding_is_guessed(void **state)
+{
+    (void)state;
+    struct document *document = open_bytes("\xff\xfe"
+                                           "a\0\n\0\x0a\x0b\n\0b\0",
+                                           12);
+    assert_encoding(document, "UTF-16LE", true);
+    assert_int_equal(document->lines_generation, 1);
+    assert_int_equal(document_mark(document), 2);
+    assert_false(document_binary(document));
+    assert_lines(document, 3);
+    assert_encoding(document, "UTF-16LE", true);
+    assert_int_equal(document->lines_generation, 1);
+    document_close(document);
+    document = open_bytes("Gr\xfc\xdf"
+                          "e\n",
+                          6);
+    assert_encoding(document, "ISO-8859-1", false);
+    assert_int_equal(document->lines_generation, 0);
+    assert_int_equal(document_mark(document), 0);
+    document_close(document);
+    document = open_bytes("\0\1\2\n\3", 5);
+    assert_encoding(document, "UTF-8", false);
+    assert_true(document_binary(document));
+    document_close(document);
+    document = open_bytes("", 0);
+    assert_encoding(document, "UTF-8", false);
+    assert_false(document_binary(document));
+    document_close(document);
+}
+
+static void an_encoding_is_set(void **state)
+{
+    struct error error = {0};
+    (void)state;
+    struct document *document = open_bytes("a\0\n\0\x41\x0a\n\0", 8);
+    assert_encoding(document, "UTF-16LE", false);
+    assert_lines(document, 2);
+    assert_true(document_set_encoding(document, "latin1", &error));
+    assert_encoding(document, "ISO-8859-1", true);
+    assert_int_equal(document->lines_generation, 2);
+    assert_lines(document, 4);
+    assert_false(document_set_encoding(document, "klingon", &error));
+    assert_non_null(strstr(error.message, "no such encoding"));
+    assert_encoding(document, "ISO-8859-1", true);
+    assert_true(document_set_encoding(document, "koi8-r", &error));
+    assert_int_equal(document->lines_generation, 2);
+    /* libmagic's answer does not change what was set. */
+    for (int tries = 0; !document_kind(document, NULL)[0]; tries++, sample_sleep(5))
+        assert_true(tries < 4000);
+    assert_encoding(document, "KOI8-R", true);
+    assert_true(document_set_encoding(document, "auto", &error));
+    assert_encoding(document, "UTF-16LE", false);
+    assert_lines(document, 2);
+    document_close(document);
+}
+
+/** More of the file makes the guess better, until it has said something; another file makes it new. */
+static void a_guess_grows_with_the_file(void **state)
+{
+    (void)state;
+    struct document *document = open_bytes("plain\n", 6);
+    assert_encoding(document, "UTF-8", false);
+    put_bytes("Gr\xfc\xdf"
+              "e und \xfc und \xfc und \xfc\n",
+              24, true);
+    document_look(document, true);
+    assert_encoding(document, "ISO-8859-1", false);
+    put_bytes("\xc3\xa4\xc3\xa4\xc3\xa4\n", 7, true);
+    document_look(document, true);
+    assert_encoding(document, "ISO-8859-1", false);
+    put_bytes("\xc3\xa4\xc3\xa4\n", 5, false);
+    document_look(document, true);
+    assert_encoding(document, "UTF-8", true);
+    document_close(document);
+}
+
+/** The sample ends inside a character. */
+static void a_character_over_the_end_of_the_sample(void **state)
+{
+    (void)state;
+    size_t length = KIND_SAMPLE + 100;
+    char *data = malloc(length);
+    assert_non_null(data);
+    memset(data, 'x', length);
+    for (unsigned cut = 1; cut < 4; cut++) {
+        memcpy(data + KIND_SAMPLE - cut, "\xf0\x9f\x98\x80", 4);
+        memcpy(data + 1000, "\xc3\xa4", 2);
+        struct document *document = open_bytes(data, length);
+        assert_encoding(document, "UTF-8", true);
+        assert_false(document_binary(document));
+        document_close(document);
+        memset(data + KIND_SAMPLE - 4, 'x', 8);
+    }
+    free(data);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -277,6 +403,10 @@ int main(void)
         cmocka_unit_test(a_pipe_is_a_file_that_grows),
         cmocka_unit_test(given_text),
         cmocka_unit_test(the_kind_of_file),
+        cmocka_unit_test(an_encoding_is_guessed),
+        cmocka_unit_test(an_encoding_is_set),
+        cmocka_unit_test(a_guess_grows_with_the_file),
+        cmocka_unit_test(a_character_over_the_end_of_the_sample),
     };
     return cmocka_run_group_tests(tests, folder_make, folder_remove);
 }

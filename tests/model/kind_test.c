@@ -49,6 +49,28 @@ static void libmagic_is_asked(void **state)
     assert_kind("", 0, "empty");
 }
 
+static void assert_encoding(const char *data, size_t length, const char *expected)
+{
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    struct kind *kind = kind_open((struct span){data, length}, wake);
+    assert_non_null(kind);
+    (void)wait_text(kind, wake);
+    assert_string_equal(kind_encoding(kind), expected);
+    kind_close(kind);
+    wake_close(wake);
+}
+
+static void libmagic_is_asked_for_the_encoding(void **state)
+{
+    (void)state;
+    assert_null(kind_encoding(NULL));
+    assert_encoding("hello\n", 6, "us-ascii");
+    assert_encoding("\xc3\xa9t\xc3\xa9\n", 6, "utf-8");
+    assert_encoding("Gr\xfc\xdf\n", 5, "iso-8859-1");
+    assert_encoding("\xff\xfeh\0i\0\n\0", 8, "utf-16le");
+}
+
 static void only_the_sample_is_kept(void **state)
 {
     (void)state;
@@ -150,11 +172,9 @@ static void compressed_files_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(libmagic_is_asked),
-        cmocka_unit_test(only_the_sample_is_kept),
-        cmocka_unit_test(without_a_database_the_text_is_empty),
-        cmocka_unit_test(closing_does_not_wait),
-        cmocka_unit_test(nobody_is_fine),
+        cmocka_unit_test(libmagic_is_asked),         cmocka_unit_test(libmagic_is_asked_for_the_encoding),
+        cmocka_unit_test(only_the_sample_is_kept),   cmocka_unit_test(without_a_database_the_text_is_empty),
+        cmocka_unit_test(closing_does_not_wait),     cmocka_unit_test(nobody_is_fine),
         cmocka_unit_test(compressed_files_are_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

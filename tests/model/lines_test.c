@@ -307,6 +307,128 @@ static void a_file_that_shrinks_or_is_rewritten(void **state)
     sample_close(&sample);
 }
 
+/** Text in units of two or four bytes, with bytes 0A all over it; every fifth line is long. */
+static char *wide_lines(const struct encoding *encoding, size_t length)
+{
+    char *data = calloc(1, length + 4);
+    assert_non_null(data);
+    for (size_t at = 0; at < length; at += encoding->unit) {
+        /* U+0A41 and U+410A have the byte of a newline, and U+000A is one. */
+        static const char low[] = {0x41, 0x0a, 0x0a, 0x20}, high[] = {0x0a, 0x41, 0x00, 0x00};
+        size_t kind =
+            sample_below(60) ? sample_below(2) : 2 + (sample_below(at % (2 * MIB) < MIB ? 4 : 4000) > 0);
+        data[at + (encoding->big_endian ? encoding->unit - 1u : 0)] = low[kind];
+        data[at + (encoding->big_endian ? encoding->unit - 2u : 1)] = high[kind];
+    }
+    return data;
+}
+
+/** Everything that can be asked, at one place of a text in units; `newline` are the offsets of its newlines. */
+static void check_wide(const struct sample *sample, const struct encoding *encoding, uint64_t offset)
+{
+    uint64_t begin = 0, end = sample->length, number = 1, answer;
+    size_t low = 0, high = sample->newline_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (sample->newline[middle] + encoding->unit <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    number = low + 1;
+    begin = low ? sample->newline[low - 1] + encoding->unit : 0;
+    end = low < sample->newline_count ? sample->newline[low] : sample->length;
+    assert_int_equal(lines_begin(sample->lines, sample->reader, offset, UINT64_MAX, &answer), LINES_FOUND);
+    assert_int_equal(answer, begin);
+    assert_int_equal(lines_end(sample->lines, sample->reader, offset, UINT64_MAX, &answer), LINES_FOUND);
+    assert_int_equal(answer, end);
+    if (!summary_state(sample->lines).complete)
+        return;
+    assert_int_equal(lines_number(sample->lines, sample->reader, offset, &answer), LINES_FOUND);
+    assert_int_equal(answer, number);
+    assert_int_equal(lines_offset(sample->lines, sample->reader, number, &answer), LINES_FOUND);
+    assert_int_equal(answer, begin);
+    assert_false(lines_plain(sample->lines, (struct range){offset, offset + 1}));
+}
+
+static void check_wide_file(const char *name, size_t length)
+{
+    struct sample sample;
+    struct error error;
+    const struct encoding *encoding = encoding_find(name, &error);
+    assert_non_null(encoding);
+    sample_open(&sample, wide_lines(encoding, length), length);
+    struct summary *bytes = sample.lines;
+    sample.lines = lines_open(sample.survey, encoding, &error);
+    assert_non_null(sample.lines);
+    sample.newline_count = 0; /* fewer than there are bytes 0A, of which the list is */
+    for (size_t at = 0; at + encoding->unit <= length; at += encoding->unit)
+        if (encoding_decode(encoding, sample.data + at, encoding->unit).rune == '\n')
+            sample.newline[sample.newline_count++] = at;
+    for (int round = 0; round < 100; round++)
+        check_wide(&sample, encoding, sample_below(length));
+    survey_start(sample.survey);
+    for (int round = 0; round < 500; round++)
+        check_wide(&sample, encoding, sample_below(length));
+    sample_wait(sample.lines);
+    for (int round = 0; round < 1500; round++)
+        check_wide(&sample, encoding, sample_below(length));
+    for (size_t block = SURVEY_BLOCK; block + 4 < length; block += SURVEY_BLOCK)
+        for (uint64_t offset = block - 4; offset < block + 4; offset++)
+            check_wide(&sample, encoding, offset);
+    uint64_t total, line;
+    bool ended = sample.newline_count && sample.newline[sample.newline_count - 1] + encoding->unit == length;
+    assert_true(lines_total(sample.lines, sample.reader, &total));
+    assert_int_equal(total, sample.newline_count + !ended);
+    assert_int_equal(lines_offset(sample.lines, sample.reader, total + 1, &line), LINES_NONE);
+    survey_drop(sample.survey, bytes, NULL);
+    lines_close(sample.survey, sample.lines);
+    sample_close(&sample);
+}
+
+static void lines_of_wide_units(void **state)
+{
+    static const char *const name[] = {"utf-16le", "utf-16be", "utf-32le", "utf-32be"};
+    (void)state;
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+        check_wide_file(name[i], 3 * MIB);
+        check_wide_file(name[i], 17 * MIB + 3);
+        check_wide_file(name[i], 70000 + i);
+        check_wide_file(name[i], 3);
+    }
+}
+
+/** Whatever the file ends with, after it has grown and been rewritten. */
+static void the_total_is_right_at_every_end(void **state)
+{
+    static const char *const piece[] = {"one\ntwo", "\n", "three\n", "\n", "x", "", "y\n"};
+    struct sample sample;
+    struct error error;
+    uint64_t total;
+    (void)state;
+    sample_open(&sample, strdup("zero\n"), 5);
+    struct summary *bytes = sample.lines;
+    sample.lines = lines_open(sample.survey, NULL, &error);
+    survey_start(sample.survey);
+    for (size_t i = 0; i < sizeof piece / sizeof *piece; i++) {
+        sample_append(&sample, piece[i], strlen(piece[i]));
+        sample_wait(sample.lines);
+        assert_true(lines_total(sample.lines, sample.reader, &total));
+        assert_int_equal(total, sample_line_count(&sample));
+    }
+    /* Rewritten at the same size, the newline at its end gone. */
+    sample.data[sample.length - 1] = 'z';
+    sample_write(sample.fd, 0, sample.data, sample.length);
+    sample_resize(&sample, true);
+    sample_wait(sample.lines);
+    assert_true(lines_total(sample.lines, sample.reader, &total));
+    assert_int_equal(total, sample_line_count(&sample));
+    survey_drop(sample.survey, bytes, NULL);
+    lines_close(sample.survey, sample.lines);
+    lines_close(sample.survey, NULL);
+    sample_close(&sample);
+}
+
 static int threads_end(void **state)
 {
     (void)state;
@@ -327,6 +449,8 @@ int main(void)
         cmocka_unit_test(a_file_that_grows),
         cmocka_unit_test(growth_at_a_border),
         cmocka_unit_test(a_file_that_shrinks_or_is_rewritten),
+        cmocka_unit_test(lines_of_wide_units),
+        cmocka_unit_test(the_total_is_right_at_every_end),
     };
     return cmocka_run_group_tests(tests, NULL, threads_end);
 }

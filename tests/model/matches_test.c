@@ -9,22 +9,7 @@
 #include "folio/model/matches.h"
 
 #include "model/sample.h"
-
-/** All units of a sample, found the plain way. */
-struct units {
-    uint64_t *unit;
-    size_t count, capacity;
-};
-
-static void units_add(struct units *units, uint64_t unit)
-{
-    if (units->count == units->capacity) {
-        units->capacity = units->capacity * 2 + 64;
-        units->unit = realloc(units->unit, units->capacity * sizeof *units->unit);
-        assert_non_null(units->unit);
-    }
-    units->unit[units->count++] = unit;
-}
+#include "model/units.h"
 
 static void units_of_line(struct units *units, struct matcher *matcher, const char *data, uint64_t begin,
                           uint64_t end)
@@ -36,10 +21,13 @@ static void units_of_line(struct units *units, struct matcher *matcher, const ch
             units_add(units, begin);
         return;
     }
-    for (size_t from = 0; from < line.length;) {
-        if (matcher_find(matcher, line, from, &hit) != PATTERN_FOUND || hit.begin >= line.length)
+    size_t count = units->count;
+    for (size_t from = 0; from <= line.length;) {
+        if (matcher_find(matcher, line, from, &hit) != PATTERN_FOUND)
             return;
-        units_add(units, begin + hit.begin);
+        uint64_t unit = begin + (hit.begin < line.length ? hit.begin : line.length - 1);
+        if (units->count == count || units->unit[units->count - 1] != unit)
+            units_add(units, unit);
         from = hit.end > hit.begin ? hit.end : hit.begin + 1;
     }
 }
@@ -54,71 +42,15 @@ static struct units units_find(const struct sample *sample, struct matcher *matc
     return units;
 }
 
-/** How many units begin before `offset`. */
-static size_t units_rank(const struct units *units, uint64_t offset)
-{
-    size_t low = 0, high = units->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (units->unit[middle] < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void check_next(struct matches *matches, struct reader *reader, const struct units *units,
-                       uint64_t offset, bool forward, bool complete)
-{
-    uint64_t unit;
-    size_t rank = units_rank(units, offset);
-    enum matches_result result = matches_next(matches, reader, offset, forward, &unit);
-    if (result == MATCHES_UNKNOWN && !complete)
-        return;
-    bool some = forward ? rank < units->count : rank > 0;
-    assert_int_equal(result, some ? MATCHES_FOUND : MATCHES_NONE);
-    if (some)
-        assert_int_equal(unit, units->unit[forward ? rank : rank - 1]);
-}
-
-/** Ask about one random place. */
-static void check_somewhere(const struct sample *sample, struct matches *matches, const struct units *units,
-                            bool complete)
-{
-    uint64_t offset = sample_below(sample->length + 1), rank;
-    if (units->count && sample_below(2))
-        offset = units->unit[sample_below(units->count)] + sample_below(2);
-    if (sample_below(4) == 0)
-        offset -= offset % SURVEY_BLOCK;
-    check_next(matches, sample->reader, units, offset, true, complete);
-    check_next(matches, sample->reader, units, offset, false, complete);
-    if (matches_rank(matches, sample->reader, offset, &rank))
-        assert_int_equal(rank, units_rank(units, offset));
-    else
-        assert_false(complete);
-}
-
 static struct matches *search(struct sample *sample, const char *text, enum pattern_case letter_case)
 {
     struct error error;
     struct pattern *pattern = pattern_compile(text, strlen(text), letter_case, false, &error);
     assert_non_null(pattern);
-    struct matches *matches = matches_open(sample->survey, pattern, &error);
+    struct matches *matches = matches_open(sample->survey, pattern, NULL, &error);
     assert_non_null(matches);
     assert_string_equal(pattern_text(matches_pattern(matches)), text);
     return matches;
-}
-
-/** Ask until all is counted, then some more. */
-static void check_until_complete(const struct sample *sample, struct matches *matches,
-                                 const struct units *units)
-{
-    while (!matches_state(matches).complete)
-        check_somewhere(sample, matches, units, false);
-    assert_int_equal(matches_state(matches).count, units->count);
-    for (int i = 0; i < 400; i++)
-        check_somewhere(sample, matches, units, true);
 }
 
 static void check_pattern(struct sample *sample, const char *text, enum pattern_case letter_case)

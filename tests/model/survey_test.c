@@ -318,6 +318,355 @@ static void shrinking_and_growing_in_quick_succession(void **state)
     sample_close(&sample);
 }
 
+/** What the free detail keeps of a block: where its first and its last `a` stand in the file. */
+struct ends {
+    uint64_t first, last;
+};
+
+static struct survey_tally ends_scan(const void *knowledge, void *scratch, const struct survey_block *block)
+{
+    struct ends *ends = block->detail;
+    struct survey_tally result = {0};
+    (void)knowledge;
+    (void)scratch;
+    for (size_t at = block->begin; at < block->end; at++)
+        if (block->bytes.data[at] == 'a') {
+            ends->first = result.count++ ? ends->first : block->offset + at;
+            ends->last = block->offset + at;
+        }
+    return result;
+}
+
+static const struct summary_kind ends_kind = {
+    .name = "ends", .flagged = true, .detail = sizeof(struct ends), .scan = ends_scan};
+
+static void expect_ends(const struct sample *sample, const struct summary *summary)
+{
+    for (uint64_t begin = 0; begin < sample->length; begin += SURVEY_BLOCK) {
+        struct ends plain = {0};
+        for (uint64_t at = begin; at < sample->length && at < begin + SURVEY_BLOCK; at++)
+            if (sample->data[at] == 'a') {
+                plain.first = plain.first ? plain.first : at;
+                plain.last = at;
+            }
+        const struct ends *kept = summary_detail(summary, begin + sample_below(SURVEY_BLOCK));
+        assert_non_null(kept);
+        assert_int_equal(kept->first, plain.first);
+        assert_int_equal(kept->last, plain.last);
+    }
+    assert_null(summary_detail(summary, sample->length + SURVEY_BLOCK));
+}
+
+static void every_block_has_a_detail(void **state)
+{
+    struct sample sample;
+    struct error error;
+    (void)state;
+    sample_open(&sample, sample_lines(20 * MIB + 777, 100), 20 * MIB + 777);
+    struct summary *ends = survey_add(sample.survey, &ends_kind, NULL, &error);
+    assert_null(summary_detail(ends, 0));
+    survey_start(sample.survey);
+    sample_wait(ends);
+    expect_ends(&sample, ends);
+    for (int step = 0; step < 5; step++) {
+        size_t length = 1 + sample_below(3 * SURVEY_BLOCK);
+        char *more = sample_lines(length, 80);
+        sample_append(&sample, more, length);
+        free(more);
+        sample_wait(ends);
+        expect_ends(&sample, ends);
+    }
+    survey_drop(sample.survey, ends, NULL);
+    sample_close(&sample);
+}
+
+/** What a chain carries: a number that depends on every byte before and on their order; zeros come cheap. */
+struct trail {
+    uint64_t hash, length;
+};
+
+#define TRAIL_FACTOR UINT64_C(6364136223846793005)
+
+static void trail_skip(const void *knowledge, void *detail, uint64_t offset, uint64_t length)
+{
+    struct trail *trail = detail;
+    uint64_t power = TRAIL_FACTOR;
+    (void)knowledge;
+    (void)offset;
+    trail->length += length;
+    for (; length; length /= 2, power *= power)
+        trail->hash *= length % 2 ? power : 1;
+}
+
+/** Knowledge: how far a byte is looked ahead, and how slow it is. Ends at a byte 'Z'. */
+struct chain {
+    size_t ahead;
+    long slowness_us;
+    atomic_uint_fast64_t scanned;
+    atomic_int released;
+};
+
+static struct survey_tally trail_scan(const void *knowledge, void *scratch, const struct survey_block *block)
+{
+    struct chain *chain = (struct chain *)(uintptr_t)knowledge;
+    struct trail *trail = block->detail;
+    struct survey_tally result = {0};
+    (void)scratch;
+    atomic_fetch_add(&chain->scanned, block->end - block->begin);
+    if (chain->slowness_us)
+        nanosleep(&(struct timespec){0, chain->slowness_us * 1000}, NULL);
+    for (size_t at = block->begin; at < block->end; at++) {
+        size_t look = at + chain->ahead;
+        trail->hash = trail->hash * TRAIL_FACTOR + (unsigned char)block->bytes.data[at];
+        trail->hash +=
+            chain->ahead && look < block->bytes.length ? (unsigned char)block->bytes.data[look] : 0;
+        trail->length++;
+        result.count++;
+        if (block->bytes.data[at] == 'Z') {
+            *block->last = true;
+            break;
+        }
+    }
+    return result;
+}
+
+static const struct summary_kind chain_kind = {
+    .name = "chain", .detail = sizeof(struct trail), .chained = true, .skip = trail_skip, .scan = trail_scan};
+static const struct summary_kind look_kind = {.name = "look",
+                                              .margin = 1000,
+                                              .detail = sizeof(struct trail),
+                                              .chained = true,
+                                              .skip = trail_skip,
+                                              .scan = trail_scan};
+
+/** The entry of every block from `origin` on is what a plain walk says, and what is beyond the end is not there. */
+static void expect_chain(const struct sample *sample, const struct summary *summary, size_t ahead,
+                         uint64_t origin, struct trail trail)
+{
+    uint64_t at = origin, count = 0;
+    bool ended = false;
+    for (uint64_t begin = 0; begin < sample->length; begin += SURVEY_BLOCK) {
+        const struct trail *entry = summary_detail(summary, begin);
+        if (begin + SURVEY_BLOCK <= origin || ended) {
+            assert_null(entry);
+            continue;
+        }
+        assert_non_null(entry);
+        assert_true(entry->hash == trail.hash && entry->length == trail.length);
+        for (; at < sample->length && at < begin + SURVEY_BLOCK && !ended; at++, count++) {
+            uint64_t look = at + ahead;
+            trail.hash = trail.hash * TRAIL_FACTOR + (unsigned char)sample->data[at];
+            trail.hash += ahead && look < sample->length ? (unsigned char)sample->data[look] : 0;
+            trail.length++;
+            ended = sample->data[at] == 'Z';
+        }
+    }
+    struct summary_state state = summary_state(summary);
+    assert_true(state.complete);
+    assert_int_equal(state.data, state.done);
+    if (!ended)
+        assert_int_equal(state.done, sample->length > origin ? sample->length - origin : 0);
+    assert_int_equal(state.count, count);
+}
+
+/** Bytes without the one that ends a chain. */
+static char *endless_lines(size_t length)
+{
+    char *data = sample_lines(length, 100);
+    for (size_t at = 0; at < length; at++)
+        data[at] = data[at] == 'Z' ? 'z' : data[at];
+    return data;
+}
+
+static void a_chain_is_walked_from_its_origin(void **state)
+{
+    const uint64_t length = 40 * MIB + 4321;
+    const uint64_t origins[] = {
+        0,          12345,  SURVEY_CHUNK - 1, SURVEY_CHUNK, SURVEY_CHUNK + 5 * SURVEY_BLOCK + 99,
+        length - 1, length, length + 10 * MIB};
+    struct sample sample;
+    struct error error;
+    (void)state;
+    sample_open(&sample, endless_lines(length), length);
+    survey_start(sample.survey);
+    for (size_t i = 0; i < sizeof origins / sizeof *origins; i++) {
+        struct chain knowledge[2] = {{0}, {.ahead = 1000}};
+        struct trail entry = {i, 1000 * i};
+        struct summary *chain[2];
+        for (int k = 0; k < 2; k++)
+            chain[k] = survey_chain(sample.survey, k ? &look_kind : &chain_kind, &knowledge[k], origins[i],
+                                    &entry, &error);
+        for (int k = 0; k < 2; k++) {
+            sample_wait(chain[k]);
+            expect_chain(&sample, chain[k], knowledge[k].ahead, origins[i], entry);
+            /* Each byte once, and none before the origin. */
+            assert_int_equal(atomic_load(&knowledge[k].scanned),
+                             origins[i] < length ? length - origins[i] : 0);
+            survey_drop(sample.survey, chain[k], NULL);
+        }
+    }
+    sample_close(&sample);
+}
+
+static void a_chain_ends_where_it_says(void **state)
+{
+    const uint64_t length = 40 * MIB;
+    const uint64_t ends[] = {1000, SURVEY_BLOCK - 1, SURVEY_CHUNK - 1, SURVEY_CHUNK, 36 * MIB + 7};
+    struct sample sample;
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        char *data = endless_lines(length);
+        struct chain knowledge = {.ahead = 1000};
+        data[ends[i]] = 'Z';
+        sample_open(&sample, data, length);
+        survey_start(sample.survey);
+        struct summary *chain =
+            survey_chain(sample.survey, &look_kind, &knowledge, 500, &(struct trail){0}, &error);
+        sample_wait(chain);
+        expect_chain(&sample, chain, 1000, 500, (struct trail){0});
+        assert_true(atomic_load(&knowledge.scanned) <= ends[i] + SURVEY_BLOCK);
+        /* What is appended is not its business any more, unless the last block looked past the end. */
+        sample_append(&sample, "more", 4);
+        sample_wait(chain);
+        expect_chain(&sample, chain, 1000, 500, (struct trail){0});
+        assert_true(atomic_load(&knowledge.scanned) <= ends[i] + SURVEY_BLOCK);
+        survey_drop(sample.survey, chain, NULL);
+        sample_close(&sample);
+    }
+}
+
+static void a_chain_goes_over_holes(void **state)
+{
+    const uint64_t length = 200 * MIB + 77;
+    struct sample sample;
+    struct error error;
+    (void)state;
+    int fd = sample_file();
+    char *data = calloc(1, length);
+    assert_non_null(data);
+    assert_int_equal(ftruncate(fd, (off_t)length), 0);
+    const uint64_t islands[] = {0, 3 * MIB, 50 * MIB + 123, 51 * MIB, 130 * MIB - 9};
+    for (size_t i = 0; i < sizeof islands / sizeof *islands; i++) {
+        for (size_t at = 0; at < 100 * KIB; at++)
+            data[islands[i] + at] = (char)('a' + at % 23);
+        sample_write(fd, islands[i], data + islands[i], 100 * KIB);
+    }
+    sample_attach(&sample, fd, data, length, 2);
+    survey_start(sample.survey);
+    for (uint64_t origin = 10; origin < 150 * MIB; origin += 20 * MIB + 11) {
+        struct chain knowledge = {0};
+        struct trail trail = {1, 2}, *last = &trail;
+        struct summary *chain = survey_chain(sample.survey, &chain_kind, &knowledge, origin, &trail, &error);
+        sample_wait(chain);
+        uint64_t at = origin;
+        for (uint64_t begin = origin - origin % SURVEY_BLOCK; begin < length; begin += SURVEY_BLOCK) {
+            const struct trail *entry = summary_detail(chain, begin);
+            if (entry)
+                assert_true(entry->hash == last->hash && entry->length == last->length);
+            for (; at < length && at < begin + SURVEY_BLOCK; at++, trail.length++)
+                trail.hash = trail.hash * TRAIL_FACTOR + (unsigned char)data[at];
+        }
+        assert_true(atomic_load(&knowledge.scanned) < 2 * MIB);
+        survey_drop(sample.survey, chain, NULL);
+    }
+    sample_close(&sample);
+}
+
+static void a_chain_follows_a_file_that_grows(void **state)
+{
+    struct sample sample;
+    struct error error;
+    struct chain knowledge = {.ahead = 1000};
+    const struct trail entry = {7, 7};
+    const uint64_t origin = MIB + 1;
+    (void)state;
+    sample_open(&sample, endless_lines(2 * SURVEY_CHUNK - 2000), 2 * SURVEY_CHUNK - 2000);
+    struct summary *chain = survey_chain(sample.survey, &look_kind, &knowledge, origin, &entry, &error);
+    survey_start(sample.survey);
+    sample_wait(chain);
+    for (int step = 0; step < 40; step++) {
+        size_t length = step == 20 ? 17 * MIB : 1 + sample_below(step % 5 ? 500 : 3 * SURVEY_BLOCK);
+        char *more = endless_lines(length);
+        atomic_store(&knowledge.scanned, 0);
+        sample_append(&sample, more, length);
+        if (step % 3) {
+            sample_wait(chain);
+            expect_chain(&sample, chain, 1000, origin, entry);
+            assert_true(atomic_load(&knowledge.scanned) <= length + 3 * SURVEY_BLOCK || step % 3 == 1);
+        }
+        free(more);
+    }
+    sample_wait(chain);
+    expect_chain(&sample, chain, 1000, origin, entry);
+    /* Written anew: the chain begins anew, with its first entry. */
+    sample.data[origin + 5] ^= 1;
+    sample_write(sample.fd, origin + 5, sample.data + origin + 5, 1);
+    sample_resize(&sample, true);
+    sample_wait(chain);
+    expect_chain(&sample, chain, 1000, origin, entry);
+    survey_drop(sample.survey, chain, NULL);
+    sample_close(&sample);
+}
+
+static void chain_release(void *knowledge)
+{
+    atomic_store(&((struct chain *)knowledge)->released, 1);
+}
+
+/** A worker in the middle of a chunk, of a chain or of anything, does not go on to its end. */
+static void dropping_is_quick(void **state)
+{
+    struct sample sample;
+    struct error error;
+    (void)state;
+    sample_open(&sample, endless_lines(20 * MIB), 20 * MIB);
+    survey_start(sample.survey);
+    sample_wait(sample.lines);
+    for (int round = 0; round < 10; round++) {
+        struct chain knowledge = {.slowness_us = 2000};
+        struct tally tally = {.slowness_us = 2000};
+        struct summary *chain =
+            survey_chain(sample.survey, &chain_kind, &knowledge, 0, &(struct trail){0}, &error);
+        struct summary *count = survey_add(sample.survey, &count_kind, &tally, &error);
+        sample_sleep(5);
+        survey_drop(sample.survey, chain, chain_release);
+        survey_drop(sample.survey, count, tally_release);
+        tally_wait(&tally);
+        for (int tries = 0; !atomic_load(&knowledge.released); tries++, sample_sleep(1))
+            assert_true(tries < 4000);
+        assert_true(atomic_load(&knowledge.scanned) < SURVEY_CHUNK);
+        assert_true(atomic_load(&tally.scanned) < SURVEY_CHUNK);
+    }
+    sample_close(&sample);
+}
+
+/** The chain is looked at by somebody: it is done before the lines, however many chunks those have. */
+static void a_chain_comes_before_the_rest(void **state)
+{
+    struct sample sample;
+    struct error error;
+    struct chain knowledge = {0};
+    struct tally tally = {.slowness_us = 500};
+    uint64_t length = 8 * (uint64_t)SURVEY_CHUNK;
+    (void)state;
+    int fd = sample_file();
+    char *data = endless_lines(length);
+    sample_write(fd, 0, data, length);
+    sample_attach(&sample, fd, data, length, 1);
+    struct summary *chain =
+        survey_chain(sample.survey, &chain_kind, &knowledge, 0, &(struct trail){0}, &error);
+    struct summary *count = survey_add(sample.survey, &count_kind, &tally, &error);
+    survey_start(sample.survey);
+    sample_wait(chain);
+    assert_true(summary_state(count).done <= SURVEY_CHUNK);
+    assert_true(summary_state(sample.lines).done <= SURVEY_CHUNK);
+    survey_drop(sample.survey, chain, NULL);
+    survey_drop(sample.survey, count, tally_release);
+    tally_wait(&tally);
+    sample_close(&sample);
+}
+
 static int threads_end(void **state)
 {
     (void)state;
@@ -337,6 +686,13 @@ int main(void)
         cmocka_unit_test(memory_is_small),
         cmocka_unit_test(a_huge_hole_costs_nothing),
         cmocka_unit_test(shrinking_and_growing_in_quick_succession),
+        cmocka_unit_test(every_block_has_a_detail),
+        cmocka_unit_test(a_chain_is_walked_from_its_origin),
+        cmocka_unit_test(a_chain_ends_where_it_says),
+        cmocka_unit_test(a_chain_goes_over_holes),
+        cmocka_unit_test(a_chain_follows_a_file_that_grows),
+        cmocka_unit_test(dropping_is_quick),
+        cmocka_unit_test(a_chain_comes_before_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, threads_end);
 }

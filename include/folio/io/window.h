@@ -47,6 +47,9 @@ enum window_result window_run(struct window *window, struct range range,
                               void (*scan)(struct span bytes, void *argument), void *argument,
                               const atomic_bool *stop, struct error *error);
 
+/** Where the last run that was WINDOW_UNREADABLE could not go on: a byte of its range; all before it can be had. */
+uint64_t window_bad(const struct window *window);
+
 /** Ask the kernel for `range` ahead of its use, in pieces; never waits. Does nothing where both its ends are cached. */
 void window_prefetch(struct window *window, struct range range);
 

@@ -4,7 +4,8 @@
  *
  * Within LINES_LONG of a line's start the sequences are read from there, and no summary is needed. In longer lines,
  * and where colours are carried over newlines (`:set sgr=carry`), the changes of the blocks between are put together,
- * from the place backward until every field is decided. The summary is added to the survey at the first such question.
+ * from the place backward until every field is decided, or 1 GiB of blocks with sequences has been gone through: a
+ * field that none of them touches is the terminal's own. The summary is added to the survey at the first such question.
  * Opaque; view thread. To be closed before the survey is.
  */
 #ifndef FOLIO_MODEL_ATTRIBUTES_H

@@ -28,7 +28,9 @@ struct document {
     const char *name;
     struct reader *reader;
     struct survey *survey;
+    /** Changes where newlines turn out to be spelled in another way; `lines_generation` counts that. */
     struct summary *lines;
+    unsigned lines_generation;
     /** Why the stream broke off ("" if it did not): what came before it stays. Raw bytes. */
     char failure[512];
     /** Not for others. */

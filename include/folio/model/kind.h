@@ -31,6 +31,9 @@ void kind_close(struct kind *kind);
  */
 const char *kind_text(const struct kind *kind);
 
+/** libmagic's word for the encoding of the sample ("us-ascii", "utf-16le", "binary"); as kind_text, NULL while not known. */
+const char *kind_encoding(const struct kind *kind);
+
 /**
  * The program that unpacks this compressed file to standard output ("zcat", "xzcat", "zstdcat", "bzcat", "lz4cat"),
  * static; NULL when it is not compressed. Needs the first 6 bytes.

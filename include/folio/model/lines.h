@@ -2,6 +2,9 @@
 /**
  * model: lines. The first summary: newlines per block, and what else is in the block.
  *
+ * A newline is what it is in the encoding of the lines, one unit long; a line begins behind all of it. An offset inside
+ * a unit belongs to the line of that unit. UTF-16 and UTF-32 take other newlines than the rest; encodings with a unit
+ * of one byte all take the same, so they can be changed without surveying anew.
  * line <-> byte in both directions from the rank directory and a replay of one block. Finding where a line begins or
  * ends skips over blocks without a newline, so it costs the same in a line of 300 MB, once the survey has passed.
  * View thread.
@@ -12,6 +15,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "folio/base/encoding.h"
+#include "folio/base/error.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
 #include "folio/model/survey.h"
@@ -19,8 +24,17 @@
 /** Lines up to this many bytes are wrapped, searched and numbered exactly as less does it; longer ones in pieces. */
 #define LINES_LONG SURVEY_BLOCK
 
-/** The summary kind: count = newlines, flags = enum scan_flag. Knowledge: none (NULL). */
+/**
+ * The summary kind: count = newlines, flags = enum scan_flag, in units of two and four bytes always SCAN_HIGH: there
+ * columns are never bytes. Knowledge: what lines_open gives it, or NULL for units of one byte.
+ */
 extern const struct summary_kind lines_kind;
+
+/** Add the lines in `encoding` (NULL: UTF-8) to `survey`. NULL and `error` when out of memory. */
+struct summary *lines_open(struct survey *survey, const struct encoding *encoding, struct error *error);
+
+/** Take them out of `survey` again, before it is closed. NULL is fine. */
+void lines_close(struct survey *survey, struct summary *lines);
 
 enum lines_result {
     LINES_FOUND,
@@ -40,7 +54,10 @@ enum lines_result lines_number(const struct summary *lines, struct reader *reade
 enum lines_result lines_offset(const struct summary *lines, struct reader *reader, uint64_t line,
                                uint64_t *offset);
 
-/** Number of lines; a last line without a newline counts. False: an estimate (0: none). */
+/**
+ * Number of lines; a last line without a newline counts. False: an estimate (0: none). Reads nothing (with NULL for
+ * knowledge: the last byte).
+ */
 bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *total);
 
 /**

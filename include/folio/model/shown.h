@@ -29,14 +29,17 @@ void shown_close(struct shown *shown);
 bool shown_differs(const struct glyph_rules *rules, struct span span);
 
 /**
- * Make the shown text of `span`, whose first byte stands at an offset of the file that is `phase` modulo the encoding's
- * unit. Borrowed until the next call.
+ * Make the shown text of `span` (of its first `capacity` bytes), whose first byte stands at an offset of the file that
+ * is `phase` modulo the encoding's unit. Borrowed until the next call.
  */
 struct span shown_make(struct shown *shown, const struct glyph_rules *rules, struct span span,
                        unsigned phase);
 
 /** The byte of the span that text offset `at` comes from; `at` may be the text's end. */
 size_t shown_byte(const struct shown *shown, size_t at);
+
+/** The byte of the span behind what text offset `at` - 1 comes from: where text that ends at `at` (not 0) ends. */
+size_t shown_end(const struct shown *shown, size_t at);
 
 /** Where in the text the byte `at` of the span is; of a hidden one, what comes after it. */
 size_t shown_text(const struct shown *shown, size_t at);

@@ -20,10 +20,13 @@ struct summary_state {
     uint64_t done;  /**< bytes of data that are done */
     uint64_t data;  /**< bytes of data there are (holes do not count); grows while the holes are charted */
     bool complete;  /**< everything is done: `count` is exact */
-    uint32_t unreadable; /**< chunks in which something could not be read */
+    uint64_t unreadable; /**< bytes that could not be read, in all that is done */
 };
 
-/** Progress and total. */
+/**
+ * Progress and total. Chained: from the origin on, and complete when the chain has ended or come to the end of the
+ * file.
+ */
 struct summary_state summary_state(const struct summary *summary);
 
 /**
@@ -50,10 +53,13 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
 
 /**
  * What is kept of the block that holds `offset` (kind->detail bytes): borrowed until the next call of a survey_
- * function. Chained: its entry, which for the origin's block is that of the origin. NULL when the block is not done, or
- * lies in a hole, or not in the chain.
+ * function. Chained: its entry, which for the origin's block is that of the origin; else zeros for a block of hole.
+ * NULL when the block is not done, or not in the chain, or lies in a hole of a whole chunk or more.
  */
 const void *summary_detail(const struct summary *summary, uint64_t offset);
+
+/** What the summary's kind was given in survey_add. */
+const void *summary_knowledge(const struct summary *summary);
 
 /** Private memory that the survey and its summaries take, in bytes. */
 uint64_t survey_memory(const struct survey *survey);

@@ -3,9 +3,9 @@
  * model: the survey. Walks a file in the background and keeps a few bytes per block of 64 KiB for each summary.
  *
  * The survey knows how to walk (which chunk next, on which worker, holes, growth, cancelling, totals); a *summary
- * kind* knows what to count in one block. Adding a kind of knowledge is a `struct summary_kind` with a scan function,
- * never a loop or a thread of its own. Running totals over the blocks make each summary a rank directory: "how many
- * before this byte" and "which block holds number N" are answered without reading the file.
+ * kind* (model/summary_kind) knows what to count in one block. Adding a kind of knowledge is such a struct with a scan
+ * function, never a loop or a thread of its own. Running totals over the blocks make each summary a rank directory: "how
+ * many before this byte" and "which block holds number N" are answered without reading the file.
  *
  * Threads: everything declared here is called by one thread, the owner's (the view thread); the workers are inside.
  * Opaque.
@@ -14,74 +14,14 @@
 #define FOLIO_MODEL_SURVEY_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "folio/base/error.h"
-#include "folio/base/span.h"
 #include "folio/io/advice.h"
 #include "folio/io/wake.h"
-
-/** Bytes of a block, the unit of knowledge: one fault-around window of the kernel. */
-#define SURVEY_BLOCK 65536u
-/** Bytes of a chunk, the unit of work: 256 blocks, published as a whole. */
-#define SURVEY_CHUNK (16u << 20)
-/** The most bytes a kind may look at on either side of its block. */
-#define SURVEY_MARGIN SURVEY_BLOCK
-
-/** The most bytes that a kind may keep per block beside its count and flags. */
-#define SURVEY_DETAIL_MAX 64u
-
-/** Flag that the survey itself sets in a block's flags: a page of it could not be read, its count is 0. */
-#define SURVEY_UNREADABLE 0x80u
+#include "folio/model/summary_kind.h"
 
 struct survey;
-struct summary;
-
-/** One block as a scan sees it: the bytes [begin, end) of `bytes`, with margins around where the file has them. */
-struct survey_block {
-    struct span bytes;
-    size_t begin, end;
-    /** Byte offset in the file of bytes.data[0], and the size of the file in this walk. */
-    uint64_t offset, size;
-    /** kind->detail bytes. Free: to be filled. Chained: what the block before left; to be made what this one leaves. */
-    void *detail;
-    /** Chained: set it, and the chain ends with this block. */
-    bool *last;
-};
-
-/** What a scan says of its block: how many things it counted (at most SURVEY_BLOCK), and seven flag bits. */
-struct survey_tally {
-    uint32_t count;
-    uint8_t flags;
-};
-
-/**
- * A kind of knowledge. A *free* kind's scan depends on nothing but its bytes, and blocks are scanned in any order. A
- * *chained* kind's scan depends on the block before: it begins in the block that holds the origin given to
- * survey_chain and goes on block by block until it says that the chain ends; what is kept of a block is its entry.
- */
-struct summary_kind {
-    const char *name;
-    /** Bytes needed around the block, at most SURVEY_MARGIN. */
-    size_t margin;
-    /** Keep the flags (one byte a block)? */
-    bool flagged;
-    /** Bytes kept per block beside them, at most SURVEY_DETAIL_MAX; read with summary_detail. */
-    size_t detail;
-    bool chained;
-    /** Chained: go over `length` bytes of hole at `offset`, which are zeros and never scanned. */
-    void (*skip)(const void *knowledge, void *detail, uint64_t offset, uint64_t length);
-    /** The flags of a block that lies in a hole of the file, which is never scanned; its count is 0. */
-    uint8_t hole;
-    /** Work outward from survey_focus, forward first; otherwise focus, start, end, then the rest in order. */
-    bool from_focus;
-    /** A worker's own scratch memory for `knowledge`; both may be NULL. */
-    void *(*scratch_open)(const void *knowledge, struct error *error);
-    void (*scratch_close)(void *scratch);
-    /** Worker threads, under the guard: own loops and pcre2_jit_match only, no lock, no allocation. */
-    struct survey_tally (*scan)(const void *knowledge, void *scratch, const struct survey_block *block);
-};
 
 /**
  * A survey of the file behind `fd` (each worker opens its own), `size` bytes long. Nothing happens until
@@ -104,22 +44,5 @@ void survey_focus(struct survey *survey, uint64_t offset, bool forward);
 
 /** While true, workers keep little in flight, because the view waits for the device. */
 void survey_yield(struct survey *survey, bool yield);
-
-/** Add a summary; `knowledge` is borrowed until survey_drop. NULL and `error` when out of memory. */
-struct summary *survey_add(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
-                           struct error *error);
-
-/**
- * Add a chained summary. `entry` (kind->detail bytes) holds at `origin`, which may lie inside a block: the first scan
- * gets that block with `begin` at the origin. Nothing before the origin's chunk is ever known of it.
- */
-struct summary *survey_chain(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
-                             uint64_t origin, const void *entry, struct error *error);
-
-/**
- * Take a summary out. `release(knowledge)` (may be NULL) is called once no worker uses it: at once or, by the last
- * worker, a little later. NULL is fine.
- */
-void survey_drop(struct survey *survey, struct summary *summary, void (*release)(void *knowledge));
 
 #endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model/matches where pages cannot be read, over a window and a reader that are made up here: a bad page ends a line as
+ * a newline does, everything else is counted and found as if it were not there.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "folio/io/window.h"
+#include "folio/model/matches.h"
+
+#include "model/sample.h"
+#include "model/units.h"
+
+#define SIZE     (20 * MIB + 77)
+#define PAGE_MAX (SIZE / SURVEY_PAGE + 1)
+
+/** The file that every window and every reader shows. */
+static struct {
+    char *data;
+    bool bad[PAGE_MAX];
+} file;
+
+struct window {
+    uint64_t bad;
+};
+
+struct window *window_open(int fd, enum advice advice, struct error *error)
+{
+    (void)fd;
+    (void)advice;
+    (void)error;
+    return calloc(1, sizeof(struct window));
+}
+
+void window_close(struct window *window)
+{
+    free(window);
+}
+
+/** The first bad page that [begin, end) touches, as an offset, or `end`. */
+static uint64_t bad_in(uint64_t begin, uint64_t end)
+{
+    for (uint64_t at = begin; at < end; at = at - at % SURVEY_PAGE + SURVEY_PAGE)
+        if (file.bad[at / SURVEY_PAGE])
+            return at;
+    return end;
+}
+
+enum window_result window_run(struct window *window, struct range range,
+                              void (*scan)(struct span bytes, void *argument), void *argument,
+                              const atomic_bool *stop, struct error *error)
+{
+    (void)stop;
+    (void)error;
+    window->bad = bad_in(range.begin, range.end);
+    if (window->bad < range.end)
+        return WINDOW_UNREADABLE;
+    scan((struct span){file.data + range.begin, (size_t)(range.end - range.begin)}, argument);
+    return WINDOW_DONE;
+}
+
+uint64_t window_bad(const struct window *window)
+{
+    return window->bad;
+}
+
+void window_prefetch(struct window *window, struct range range)
+{
+    (void)window;
+    (void)range;
+}
+
+bool window_holds(const struct window *window, uint64_t size)
+{
+    (void)window;
+    return size <= SIZE;
+}
+
+bool window_data(const struct window *window, uint64_t offset, uint64_t size, struct range *data)
+{
+    (void)window;
+    *data = (struct range){offset, size};
+    return offset < size;
+}
+
+uint64_t reader_size(const struct reader *reader)
+{
+    (void)reader;
+    return SIZE;
+}
+
+enum reader_result reader_span(struct reader *reader, uint64_t offset, size_t want, struct span *span)
+{
+    (void)reader;
+    uint64_t end = offset + want < SIZE ? offset + want : SIZE;
+    *span = (struct span){"", 0};
+    if (offset >= SIZE)
+        return READER_END;
+    end = bad_in(offset, end);
+    if (end == offset)
+        return READER_UNREADABLE;
+    *span = (struct span){file.data + offset, (size_t)(end - offset)};
+    return READER_OK;
+}
+
+/** The units of the line [begin, end), which ends with a newline, at a bad page or at the end of the file. */
+static void units_of(struct units *units, struct matcher *matcher, uint64_t begin, uint64_t end)
+{
+    struct span line = {file.data + begin, (size_t)(end - begin)};
+    struct hit hit;
+    if (line.length <= LINES_LONG) {
+        if (matcher_find(matcher, line, 0, &hit) == PATTERN_FOUND)
+            units_add(units, begin);
+        return;
+    }
+    for (size_t from = 0; matcher_find(matcher, line, from, &hit) == PATTERN_FOUND;) {
+        units_add(units, begin + (hit.begin < line.length ? hit.begin : line.length - 1));
+        from = hit.end > hit.begin ? hit.end : hit.begin + 1;
+    }
+}
+
+static struct units units_find(struct matcher *matcher)
+{
+    struct units units = {0};
+    for (uint64_t at = 0; at < SIZE;) {
+        uint64_t bad = bad_in(at, SIZE);
+        if (bad == at) {
+            at = at - at % SURVEY_PAGE + SURVEY_PAGE;
+            continue;
+        }
+        const char *newline = memchr(file.data + at, '\n', (size_t)(bad - at));
+        uint64_t end = newline ? (uint64_t)(newline - file.data) : bad;
+        units_of(&units, matcher, at, end);
+        at = newline ? end + 1 : end;
+    }
+    return units;
+}
+
+static void check_pattern(struct survey *survey, const char *text)
+{
+    struct error error;
+    struct sample sample = {.length = SIZE};
+    struct pattern *pattern = pattern_compile(text, strlen(text), PATTERN_EXACT, false, &error);
+    struct matches *matches = matches_open(survey, pattern, NULL, &error);
+    assert_non_null(matches);
+    struct units units = units_find(matches_matcher(matches));
+    sample_wait_for(matches);
+    assert_int_equal(matches_state(matches).count, units.count);
+    for (int i = 0; i < 300; i++)
+        check_somewhere(&sample, matches, &units, true);
+    matches_close(matches);
+    free(units.unit);
+}
+
+/** Lines up to `longest` bytes, `bad` of each thousand pages unreadable. */
+static void check_file(size_t longest, size_t bad)
+{
+    static const char *const patterns[] = {"needle", "^[!-Z]", "q+r?$", "$", "z|needle"};
+    struct error error;
+    file.data = sample_lines(SIZE, longest);
+    for (size_t i = 0; i < 5000; i++)
+        memcpy(file.data + sample_below(SIZE - 6), "needle", 6);
+    for (size_t page = 0; page < PAGE_MAX; page++)
+        file.bad[page] = sample_below(1000) < bad;
+    struct survey *survey = survey_open(0, SIZE, 2, ADVICE_AUTO, NULL, &error);
+    assert_non_null(survey);
+    survey_start(survey);
+    for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
+        check_pattern(survey, patterns[i]);
+    survey_close(survey);
+    free(file.data);
+}
+
+static void short_lines(void **state)
+{
+    (void)state;
+    check_file(300, 3);
+    check_file(300, 200);
+}
+
+static void long_lines(void **state)
+{
+    (void)state;
+    check_file(200000, 3);
+    check_file(200000, 30);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(short_lines),
+        cmocka_unit_test(long_lines),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
