@@ -10,7 +10,8 @@
  *             prompt     the line one types into                status     the last row
  *             strip      one row of cells made of text          screen     curses, and nothing else knows it
  *             plain      rows without a screen                  tty        the terminal as a device
- *             signals    signals to poll for
+ *             signals    signals to poll for                    config     options, looks and keys of a person
+ *             look       how our own marks look                 palette    colours of files on this terminal
  *   view    from a place in the file to rows of cells; the view thread
  *             session    requests in, frames and replies out    view       where we are
  *             request    what ui asks, what comes back          settings   what a person can set

@@ -4,6 +4,7 @@
  * they stand in the table. Main thread.
  */
 #include "app_private.h"
+#include "folio/ui/config.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -232,6 +233,7 @@ static void action_help(struct app *app, const struct invocation *invocation)
         return;
     }
     command_help(&text);
+    config_help(&app->keymap, &text);
     if (text.failed) {
         buf_release(&text);
         app_say(app, "Out of memory");
@@ -290,16 +292,23 @@ bool action_option_ready(const struct app *app)
     return true;
 }
 
-/** A long name with what is behind `=`, as the letter form of it. */
+/**
+ * A long name with what is behind `=`, as the letter form of it. A setting without a letter is sent as `:set` has it.
+ */
 static bool action_option_name(const char *text, char *word, size_t capacity, struct error *error)
 {
     char name[64];
     size_t length = strcspn(text, "=");
-    const char *value = text[length] == '=' ? text + length + 1 : "";
     snprintf(name, sizeof(name), "%.*s", (int)(length < 64 ? length : 63), text);
-    char letter = options_letter(name, error);
-    snprintf(word, capacity, "%c%s", letter, value);
-    return letter != 0;
+    const char *found = options_word(name, error);
+    if (found == NULL) {
+        return false;
+    }
+    bool named = found[1] != '\0';
+    bool ask = word[0] == '_';
+    const char *value = text + length + (text[length] == '=' && !named);
+    snprintf(word + !named, capacity - 1, "%s%s%s", found, value, named && ask ? "?" : "");
+    return true;
 }
 
 /** `-X` and `_X`, also by name. */
@@ -315,11 +324,12 @@ static void action_entered_option(struct app *app, const char *text)
     }
     if (text[0] != '-') {
         snprintf(word + 1, sizeof(word) - 1, "%s", text);
-    } else if (!action_option_name(text + 1, word + 1, sizeof(word) - 1, &error)) {
+    } else if (!action_option_name(text + 1, word, sizeof(word), &error)) {
         app_say(app, error.message);
         return;
     }
-    if (options_toggle(&app->options, action_option_letter(word + 1), ask, said, sizeof(said))) {
+    bool named = word[0] != '-' && word[0] != '_';
+    if (!named && options_toggle(&app->options, action_option_letter(word + 1), ask, said, sizeof(said))) {
         app_say(app, said);
     } else {
         app_request(app, REQUEST_SET, 0, NULL, word);

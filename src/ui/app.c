@@ -12,6 +12,7 @@
 #include "folio/base/glyph.h"
 #include "folio/io/guard.h"
 #include "folio/io/process.h"
+#include "folio/ui/config.h"
 #include "folio/ui/signals.h"
 #include "folio/ui/status.h"
 #include "folio/ui/tty.h"
@@ -41,6 +42,9 @@ int64_t app_now(void)
 
 void app_leave(struct app *app, int status)
 {
+    if (app->screen == NULL && app->complaint[0] != '\0') {
+        fprintf(stderr, "folio: %s\n", app->complaint);
+    }
     screen_close(app->screen);
     process_leave(status);
 }
@@ -99,7 +103,7 @@ static void app_draw(struct app *app)
     char typed[64];
     keymap_typed(&app->typed, typed, sizeof(typed));
     struct status status = {.report = app->shown != NULL ? &app->shown->report : NULL,
-                            .message = app->message,
+                            .message = app->message[0] != '\0' ? app->message : app->complaint,
                             .typed = typed,
                             .help = app->help,
                             .waiting = app->slow};
@@ -137,6 +141,7 @@ static bool app_keys(struct app *app)
     for (int keys = 0; stroke != STROKE_NONE; keys++) {
         /* Only Esc needs to know what came with it. */
         uint32_t next = stroke == STROKE_ESCAPE || keys < APP_KEYS ? screen_key(app->screen) : STROKE_NONE;
+        app->complaint[0] = '\0';
         bool used = app_key(app, stroke, next);
         if (keys >= APP_KEYS && next == STROKE_NONE) {
             return false;
@@ -224,7 +229,8 @@ static void app_start(struct app *app)
                                      .out = 1,
                                      .alternate = !app->options.no_init,
                                      .color = color,
-                                     .mouse = app->options.mouse};
+                                     .mouse = app->options.mouse,
+                                     .looks = &app->looks};
     struct error error;
     unsigned rows = app->rows;
     unsigned columns = app->columns;
@@ -258,7 +264,7 @@ static bool app_open(struct app *app, struct error *error)
     wanted.rows = app_body(app);
     wanted.columns = app->columns;
     app->wake = wake_open(error);
-    if (app->wake == NULL || !keymap_init(&app->keymap)) {
+    if (app->wake == NULL) {
         return false;
     }
     app->session = session_open(&wanted, app->wake, app_complain, &app->failed, error);
@@ -358,38 +364,81 @@ static void app_locale(void)
 }
 
 /** $LESS first, so that the command line can take back what it says. */
-static bool app_options(struct options *options, int argc, char **argv, struct error *error)
+static bool app_environment(struct options *options, int argc, char **argv, struct error *error)
 {
     const char *less = getenv("LESS");
     const char *secure = getenv("LESSSECURE");
-    options_init(options);
+    int configured = options->secure;
     if (less != NULL) {
         options_environment(options, less);
     }
-    options->secure = secure != NULL && strcmp(secure, "1") == 0;
+    options->secure = configured || (secure != NULL && strcmp(secure, "1") == 0);
     return options_arguments(options, argc, argv, error);
+}
+
+/** Under the configuration, which only the others can name or forbid: they are read before it, and again behind it. */
+static bool app_configure(struct app *app, struct config *config, int argc, char **argv, struct error *error)
+{
+    struct options first;
+    options_init(&first);
+    bool fine = app_environment(&first, argc, argv, error);
+    if (fine && first.secure && first.config != NULL) {
+        fine = error_set(error, 0, "--config names a file, which --secure forbids");
+    }
+    /* What is only copied needs none of it. */
+    bool wanted = first.print_config || (!first.help && !first.version && isatty(1));
+    if (fine && wanted && !first.no_config && !first.secure) {
+        config_load(config, first.config);
+    }
+    options_release(&first);
+    return fine && app_environment(&app->options, argc, argv, error);
+}
+
+/** --print-config: all of it on standard output, and all that is wrong with it. */
+static int app_print_config(const struct config *config)
+{
+    struct buf text = {0};
+    config_print(config, &text);
+    fputs(buf_string(&config->errors), stderr);
+    fputs(buf_string(&text), stdout);
+    buf_release(&text);
+    return fflush(stdout) == 0 ? 0 : 1;
+}
+
+/** Carry out what the command line asks for. */
+static int app_main(struct app *app, const struct config *config, bool input)
+{
+    struct error error;
+    if (app->options.help) {
+        return app_print(options_help);
+    }
+    if (app->options.version) {
+        return app_print(app_version);
+    }
+    if (app->options.print_config) {
+        return app_print_config(config);
+    }
+    if (!app_check(&app->options, input, &error)) {
+        return app_misused(&error);
+    }
+    if (!isatty(1)) {
+        return launch_copy(&app->options);
+    }
+    (void)config_complaint(config, app->complaint, sizeof(app->complaint));
+    app_show(app);
 }
 
 int app_run(int argc, char **argv)
 {
-    struct app app = {0};
-    struct error error;
+    struct app app = {.looks = looks_default()};
+    struct config config = {.options = &app.options, .keymap = &app.keymap, .looks = &app.looks};
+    struct error error = {0};
     bool input = tty_standard();
-    int status;
     app_locale();
-    if (!app_options(&app.options, argc, argv, &error)) {
-        status = app_misused(&error);
-    } else if (app.options.help) {
-        status = app_print(options_help);
-    } else if (app.options.version) {
-        status = app_print(app_version);
-    } else if (!app_check(&app.options, input, &error)) {
-        status = app_misused(&error);
-    } else if (!isatty(1)) {
-        status = launch_copy(&app.options);
-    } else {
-        app_show(&app);
-    }
+    options_init(&app.options);
+    bool fine = keymap_init(&app.keymap) && app_configure(&app, &config, argc, argv, &error);
+    int status = fine ? app_main(&app, &config, input) : app_misused(&error);
     options_release(&app.options);
+    config_release(&config);
     return status;
 }

@@ -15,6 +15,7 @@
 #include "folio/io/wake.h"
 #include "folio/ui/command.h"
 #include "folio/ui/keymap.h"
+#include "folio/ui/look.h"
 #include "folio/ui/options.h"
 #include "folio/ui/prompt.h"
 #include "folio/ui/screen.h"
@@ -25,6 +26,7 @@ struct completion;
 
 struct app {
     struct options options;
+    struct looks looks;
     int tty, signals; /**< descriptors: keys, signals that came */
     struct wake *wake;
     struct session *session;
@@ -53,10 +55,11 @@ struct app {
     size_t command;     /**< the + command to type next */
     bool command_every; /**< only those for every file (++) are */
 
-    char message[REQUEST_TEXT]; /**< in place of the status row until the next key; "" for none */
-    bool help;                  /**< the help is shown */
-    bool dirty, anew;           /**< something to draw; all of it, whatever curses believes */
-    bool slow;                  /**< requests have been waiting for long */
+    char message[REQUEST_TEXT];   /**< in place of the status row until the next key; "" for none */
+    char complaint[REQUEST_TEXT]; /**< about the configuration, until the first key; "" for none */
+    bool help;                    /**< the help is shown */
+    bool dirty, anew;             /**< something to draw; all of it, whatever curses believes */
+    bool slow;                    /**< requests have been waiting for long */
 };
 
 /* app.c */
@@ -64,7 +67,7 @@ struct app {
 /** Milliseconds of a clock that only goes forward. */
 int64_t app_now(void);
 
-/** Leave the process with `status`, the terminal as it was. */
+/** Leave the process with `status`, the terminal as it was. What a screen would have told goes to standard error. */
 void app_leave(struct app *app, int status) __attribute__((noreturn));
 
 /** Show a sentence in the last row. */

@@ -7,6 +7,7 @@
 
 #include "folio/base/glyph.h"
 #include "folio/ui/manual.h"
+#include "folio/ui/nearest.h"
 #include "folio/view/request.h"
 
 #include <ctype.h>
@@ -19,7 +20,8 @@
 #define UI(function, value)          .verb = COMMAND_BY_UI, .amount = (value)
 /* Two steps, so that SESSION and UI are replaced by their members before the row is made. */
 #define COMMAND(id, key_list, colon_name, actor, kind, section, text)                                        \
-    [COMMAND_##id] = {.keys = key_list,                                                                      \
+    [COMMAND_##id] = {.word = #id,                                                                           \
+                      .keys = key_list,                                                                      \
                       .name = colon_name,                                                                    \
                       actor,                                                                                 \
                       .argument = ARGUMENT_##kind,                                                           \
@@ -169,6 +171,121 @@ bool command_parse(const char *text, struct invocation *invocation, struct error
         return error_set(error, 0, ":%s takes nothing behind it", command_table[invocation->id].name);
     }
     return true;
+}
+
+/** A word of the configuration, of which hyphens and small letters are only how it is written. */
+static void command_word(const struct command *command, char out[40])
+{
+    size_t i = 0;
+    for (; command->word[i] != '\0' && i < 39; i++) {
+        out[i] = command->word[i] == '_' ? '-' : (char)tolower((unsigned char)command->word[i]);
+    }
+    out[i] = '\0';
+}
+
+/** The command with this word; the nearest one is offered where there is none. */
+static bool command_find_word(const char *text, size_t length, enum command_id *id, struct error *error)
+{
+    char word[40];
+    char near[40] = "";
+    char harmless[128];
+    struct nearest nearest = {.typed = text, .length = length};
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        command_word(&command_table[i], word);
+        if (strlen(word) == length && memcmp(word, text, length) == 0) {
+            *id = (enum command_id)i;
+            return true;
+        }
+        unsigned before = nearest.distance;
+        bool first = nearest.best == NULL;
+        nearest_offer(&nearest, word);
+        if (nearest.best != NULL && (first || nearest.distance != before)) {
+            memcpy(near, word, sizeof(near));
+        }
+    }
+    glyph_text(text, length, harmless, sizeof(harmless));
+    if (near[0] != '\0') {
+        return error_set(error, 0, "there is no command %s; did you mean %s?", harmless, near);
+    }
+    return error_set(error, 0, "there is no command %s; folio --print-config lists them", harmless);
+}
+
+/** What stands behind a word must be what its command takes. */
+static bool command_given(struct invocation *invocation, const char *word, const char *text,
+                          struct error *error)
+{
+    int length = (int)strcspn(word, " ");
+    switch (command_table[invocation->id].argument) {
+    case ARGUMENT_NONE:
+        return text[0] == '\0' || error_set(error, 0, "%.*s takes nothing behind it", length, word);
+    case ARGUMENT_LETTER:
+        if (text[0] != '\0' && text[1] != '\0') {
+            return error_set(error, 0, "%.*s takes one letter behind it", length, word);
+        }
+        invocation->letter = (unsigned char)text[0];
+        break;
+    case ARGUMENT_FILE:
+    case ARGUMENT_SETTING:
+    case ARGUMENT_TEXT:
+        break;
+    }
+    invocation->text = text[0] != '\0' ? text : NULL;
+    return true;
+}
+
+bool command_parse_word(const char *text, struct invocation *invocation, struct error *error)
+{
+    *invocation = (struct invocation){0};
+    text += strspn(text, " ");
+    if (text[0] == ':') {
+        enum command_id id;
+        const char *name = text + 1 + strspn(text + 1, " ");
+        struct error ignored;
+        /* :quit is what everybody writes. */
+        if (command_find_word(name, strlen(name), &id, &ignored)) {
+            invocation->id = id;
+            return true;
+        }
+        return command_parse(name, invocation, error);
+    }
+    size_t digits = strspn(text, "0123456789");
+    if (digits > 0 && text[digits] == ' ') {
+        errno = 0;
+        invocation->counted = true;
+        invocation->count = strtoll(text, NULL, 10);
+        text += digits + strspn(text + digits, " ");
+    }
+    size_t length = strcspn(text, " ");
+    if (!command_find_word(text, length, &invocation->id, error)) {
+        return false;
+    }
+    return command_given(invocation, text, text + length + strspn(text + length, " "), error);
+}
+
+void command_spell(const struct invocation *invocation, struct buf *out)
+{
+    char word[40];
+    const struct command *command = &command_table[invocation->id];
+    command_word(command, word);
+    if (invocation->counted && invocation->id == COMMAND_RELATIVE) {
+        buf_format(out, ":%+lld", (long long)invocation->count);
+        return;
+    }
+    if (invocation->counted && invocation->id == COMMAND_BYTE) {
+        buf_format(out, ":0x%llx", (unsigned long long)invocation->count);
+        return;
+    }
+    if (invocation->counted && invocation->id == COMMAND_PERCENT) {
+        buf_format(out, ":%lld.%03u%%", (long long)invocation->count, invocation->fraction);
+        return;
+    }
+    if (invocation->counted) {
+        buf_format(out, "%lld ", (long long)invocation->count);
+    }
+    buf_text(out, word);
+    if (invocation->text != NULL && invocation->text[0] != '\0') {
+        buf_format(out, " %s", invocation->text);
+    }
 }
 
 /** The keys of a row, and its `:` forms where they are not among them, each given to `put`. */

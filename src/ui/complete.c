@@ -33,6 +33,13 @@ struct completion {
     struct wake *wake;
 };
 
+/** Encodings that people ask for; any that iconv knows may be typed. */
+static const char *const complete_encoding[] = {
+    "auto",     "utf-8",        "latin1",   "windows-1252", "utf-16",     "utf-16le",
+    "utf-16be", "utf-32",       "utf-32le", "utf-32be",     "iso-8859-2", "iso-8859-15",
+    "koi8-r",   "windows-1251", "cp437",    "ascii",        NULL,
+};
+
 static void complete_free(struct completion *completion)
 {
     for (size_t i = 0; i < completion->count; i++) {
@@ -127,12 +134,32 @@ static void complete_names(struct completion *completion)
     }
 }
 
+/** The values that a setting has names for. */
+static void complete_values(struct completion *completion, const struct setting *row)
+{
+    char begin[64];
+    snprintf(begin, sizeof(begin), "%s=", row->name);
+    for (int i = row->low; row->kind == SETTING_NAMES && i <= row->high; i++) {
+        complete_add(completion, begin, row->names[i - row->low], "");
+    }
+    for (size_t i = 0; row->kind == SETTING_ENCODING && complete_encoding[i] != NULL; i++) {
+        complete_add(completion, begin, complete_encoding[i], "");
+    }
+}
+
+/** Names, and behind a name and its `=` the values. */
 static void complete_settings(struct completion *completion)
 {
     size_t count;
     const struct setting *row = settings_table(&count);
+    bool valued = strchr(completion->stem, '=') != NULL;
     for (size_t i = 0; i < count; i++) {
-        complete_add(completion, "", row[i].name, row[i].off == NULL ? "=" : "");
+        if (valued) {
+            complete_values(completion, &row[i]);
+            continue;
+        }
+        bool named = row[i].kind == SETTING_NAMES || row[i].off == NULL;
+        complete_add(completion, "", row[i].name, named ? "=" : "");
         if (row[i].off != NULL) {
             complete_add(completion, "", row[i].off, "");
         }

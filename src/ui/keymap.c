@@ -8,33 +8,59 @@
  */
 #include "folio/ui/keymap.h"
 
+#include "folio/base/glyph.h"
 #include "folio/base/utf8.h"
 
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct {
     const char *name;
     uint32_t stroke;
+    bool joined; /**< a hyphen behind it joins the next key: ESC-v */
 } keymap_name[] = {
-    {"SPACE", ' '},
-    {"ESC", STROKE_ESCAPE},
-    {"^Left", STROKE_WORD_LEFT},
-    {"^Right", STROKE_WORD_RIGHT},
-    {"Up", STROKE_UP},
-    {"Down", STROKE_DOWN},
-    {"Left", STROKE_LEFT},
-    {"Right", STROKE_RIGHT},
-    {"Home", STROKE_HOME},
-    {"End", STROKE_END},
-    {"PgUp", STROKE_PAGE_UP},
-    {"PgDn", STROKE_PAGE_DOWN},
-    {"Del", STROKE_DELETE},
-    {"WheelUp", STROKE_WHEEL_UP},
-    {"WheelDown", STROKE_WHEEL_DOWN},
-    {"F1", STROKE_F1},
+    {"SPACE", ' ', false},
+    {"ESC", STROKE_ESCAPE, true},
+    {"^Left", STROKE_WORD_LEFT, false},
+    {"^Right", STROKE_WORD_RIGHT, false},
+    {"Up", STROKE_UP, false},
+    {"Down", STROKE_DOWN, false},
+    {"Left", STROKE_LEFT, false},
+    {"Right", STROKE_RIGHT, false},
+    {"Home", STROKE_HOME, false},
+    {"End", STROKE_END, false},
+    {"PgUp", STROKE_PAGE_UP, false},
+    {"PgDn", STROKE_PAGE_DOWN, false},
+    {"Del", STROKE_DELETE, false},
+    {"Ins", STROKE_INSERT, false},
+    {"Backspace", 0x7f, false},
+    {"WheelUp", STROKE_WHEEL_UP, false},
+    {"WheelDown", STROKE_WHEEL_DOWN, false},
+    {"F10", STROKE_F1 + 9, false},
+    {"F11", STROKE_F1 + 10, false},
+    {"F12", STROKE_F1 + 11, false},
+    {"F1", STROKE_F1, false},
+    {"F2", STROKE_F1 + 1, false},
+    {"F3", STROKE_F1 + 2, false},
+    {"F4", STROKE_F1 + 3, false},
+    {"F5", STROKE_F1 + 4, false},
+    {"F6", STROKE_F1 + 5, false},
+    {"F7", STROKE_F1 + 6, false},
+    {"F8", STROKE_F1 + 7, false},
+    {"F9", STROKE_F1 + 8, false},
+    /* Characters that mean something in a configuration file. */
+    {"Colon", ':', true},
+    {"Semicolon", ';', true},
+    {"Hash", '#', true},
+    {"Equals", '=', true},
+    {"Bracket", '[', true},
 };
+
+#define KEYMAP_NAMES (sizeof(keymap_name) / sizeof(keymap_name[0]))
+/** From here on a name is only written where the character itself cannot be. */
+#define KEYMAP_SIGNS (KEYMAP_NAMES - 5)
 
 uint32_t stroke_parse(const char **text)
 {
@@ -42,11 +68,11 @@ uint32_t stroke_parse(const char **text)
     if (*at == '\0' || *at == ' ') {
         return STROKE_NONE;
     }
-    for (size_t i = 0; i < sizeof(keymap_name) / sizeof(keymap_name[0]); i++) {
+    for (size_t i = 0; i < KEYMAP_NAMES; i++) {
         size_t length = strlen(keymap_name[i].name);
         if (strncmp(at, keymap_name[i].name, length) == 0) {
             /* ESC-v: the hyphen only joins; ESC-- would be a key too. */
-            *text = at + length + (keymap_name[i].stroke == STROKE_ESCAPE && at[length] == '-');
+            *text = at + length + (keymap_name[i].joined && at[length] == '-');
             return keymap_name[i].stroke;
         }
     }
@@ -59,16 +85,43 @@ uint32_t stroke_parse(const char **text)
     return rune.rune;
 }
 
-bool keymap_find(const struct keymap *keymap, const uint32_t *stroke, unsigned length, enum command_id *id)
+/** The binding of exactly these keys; NULL: none. */
+static const struct binding *keymap_get(const struct keymap *keymap, const uint32_t *stroke, unsigned length)
 {
     for (size_t i = 0; i < keymap->count; i++) {
         const struct binding *binding = &keymap->binding[i];
         if (binding->length == length && memcmp(binding->stroke, stroke, length * sizeof(*stroke)) == 0) {
-            *id = binding->id;
-            return true;
+            return binding;
         }
     }
-    return false;
+    return NULL;
+}
+
+/** Make the invocation that of a binding. */
+static void keymap_give(const struct keymap *keymap, const struct binding *binding,
+                        struct invocation *invocation)
+{
+    invocation->id = binding->id;
+    if (!binding->given) {
+        return;
+    }
+    invocation->text = binding->text < KEYMAP_TEXT ? keymap->text + binding->text : NULL;
+    invocation->letter = binding->letter;
+    if (binding->counted) {
+        invocation->counted = true;
+        invocation->count = binding->count;
+        invocation->fraction = binding->fraction;
+    }
+}
+
+bool keymap_find(const struct keymap *keymap, const uint32_t *stroke, unsigned length,
+                 struct invocation *invocation)
+{
+    const struct binding *binding = keymap_get(keymap, stroke, length);
+    if (binding != NULL) {
+        keymap_give(keymap, binding, invocation);
+    }
+    return binding != NULL;
 }
 
 /** Does a longer sequence begin with these keys? */
@@ -83,17 +136,22 @@ static bool keymap_prefix(const struct keymap *keymap, const uint32_t *stroke, u
     return false;
 }
 
-/** Bind one sequence, of which `*text` is the start, and move behind it. */
-static bool keymap_bind(struct keymap *keymap, const char **text, enum command_id id)
+/** Take one sequence from the start of `*text`, and move behind it. */
+static bool keymap_take(const char **text, struct binding *binding)
 {
-    enum command_id other;
-    struct binding binding = {.id = id};
     uint32_t stroke = stroke_parse(text);
-    for (; stroke != STROKE_NONE && binding.length < KEYMAP_LENGTH; stroke = stroke_parse(text)) {
-        binding.stroke[binding.length++] = stroke;
+    for (; stroke != STROKE_NONE && binding->length < KEYMAP_LENGTH; stroke = stroke_parse(text)) {
+        binding->stroke[binding->length++] = stroke;
     }
-    if (stroke != STROKE_NONE || keymap->count == KEYMAP_COUNT ||
-        keymap_find(keymap, binding.stroke, binding.length, &other)) {
+    return stroke == STROKE_NONE && binding->length > 0;
+}
+
+/** Bind a sequence of the command table. */
+static bool keymap_add(struct keymap *keymap, const char **text, enum command_id id)
+{
+    struct binding binding = {.id = id};
+    if (!keymap_take(text, &binding) || keymap->count == KEYMAP_COUNT ||
+        keymap_get(keymap, binding.stroke, binding.length) != NULL) {
         return false;
     }
     keymap->binding[keymap->count++] = binding;
@@ -102,14 +160,139 @@ static bool keymap_bind(struct keymap *keymap, const char **text, enum command_i
 
 bool keymap_init(struct keymap *keymap)
 {
-    keymap->count = 0;
+    keymap->count = keymap->used = 0;
     for (int id = 0; id < COMMAND_COUNT; id++) {
         const char *keys = command_row((enum command_id)id)->keys;
         for (; *keys != '\0'; keys += strspn(keys, " ")) {
-            if (!keymap_bind(keymap, &keys, (enum command_id)id)) {
+            if (!keymap_add(keymap, &keys, (enum command_id)id)) {
                 return false;
             }
         }
+    }
+    return true;
+}
+
+/** What a person may write in front of a key, and what it is then. */
+static bool keymap_read_prefix(const char *keys, struct binding *binding)
+{
+    bool control = strncasecmp(keys, "ctrl-", 5) == 0;
+    bool alt = strncasecmp(keys, "alt-", 4) == 0;
+    const char *rest = keys + (control ? 5 : alt ? 4 : 0);
+    uint32_t stroke = control || alt ? stroke_parse(&rest) : STROKE_NONE;
+    if (stroke == STROKE_NONE || *rest != '\0') {
+        return false;
+    }
+    if (alt) {
+        binding->stroke[0] = STROKE_ESCAPE;
+        binding->stroke[1] = stroke;
+        binding->length = 2;
+        return true;
+    }
+    bool letter = stroke < 0x80 && (isalpha((int)stroke) || strchr("@[\\]^_", (int)stroke) != NULL);
+    bool arrow = stroke == STROKE_LEFT || stroke == STROKE_RIGHT;
+    binding->stroke[0] = letter                  ? STROKE_CONTROL((uint32_t)toupper((int)stroke))
+                         : stroke == STROKE_LEFT ? (uint32_t)STROKE_WORD_LEFT
+                                                 : (uint32_t)STROKE_WORD_RIGHT;
+    binding->length = letter || arrow;
+    return letter || arrow;
+}
+
+/** Read keys as a person writes them: names in any case, ctrl-x, alt-x, or as the command table has them. */
+static bool keymap_read(const char *keys, struct binding *binding)
+{
+    static const struct {
+        const char *name;
+        uint32_t stroke;
+    } other[] = {{"tab", '\t'}, {"enter", '\r'}, {"insert", STROKE_INSERT}, {"delete", STROKE_DELETE}};
+    for (size_t i = 0; i < KEYMAP_NAMES + sizeof(other) / sizeof(other[0]); i++) {
+        bool named = i < KEYMAP_NAMES;
+        if (strcasecmp(keys, named ? keymap_name[i].name : other[i - KEYMAP_NAMES].name) == 0) {
+            binding->stroke[0] = named ? keymap_name[i].stroke : other[i - KEYMAP_NAMES].stroke;
+            binding->length = 1;
+            return true;
+        }
+    }
+    return keymap_read_prefix(keys, binding) || (keymap_take(&keys, binding) && *keys == '\0');
+}
+
+/** Take a binding out. */
+static void keymap_remove(struct keymap *keymap, struct binding *binding)
+{
+    size_t at = (size_t)(binding - keymap->binding);
+    keymap->count--;
+    memmove(binding, binding + 1, (keymap->count - at) * sizeof(*binding));
+}
+
+/** Take out the longer sequences that begin with these keys: they cannot be typed any more. */
+static void keymap_hide(struct keymap *keymap, const struct binding *start)
+{
+    for (size_t i = keymap->count; i > 0; i--) {
+        struct binding *binding = &keymap->binding[i - 1];
+        if (binding->length > start->length &&
+            memcmp(binding->stroke, start->stroke, start->length * sizeof(start->stroke[0])) == 0) {
+            keymap_remove(keymap, binding);
+        }
+    }
+}
+
+/** Can these keys be typed to the end? False and one sentence otherwise. */
+static bool keymap_reachable(const struct keymap *keymap, const struct binding *binding, struct error *error)
+{
+    char keys[64];
+    struct binding start = *binding;
+    if (binding->stroke[0] >= '0' && binding->stroke[0] <= '9') {
+        return error_set(error, 0, "a digit is a count and cannot be bound");
+    }
+    for (start.length = 1; start.length < binding->length; start.length++) {
+        const struct binding *other = keymap_get(keymap, start.stroke, start.length);
+        if (other != NULL && other->id != COMMAND_COLON) {
+            keymap_spell(&start, keys, sizeof(keys));
+            return error_set(error, 0, "%s is a command already; put \"%s = none\" above", keys, keys);
+        }
+    }
+    return true;
+}
+
+bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocation *invocation,
+                 struct error *error)
+{
+    struct binding made = {0};
+    char harmless[64];
+    glyph_text(keys, strlen(keys), harmless, sizeof(harmless));
+    if (!keymap_read(keys, &made)) {
+        return error_set(error, 0, "%s is no key; write x, ^X, ctrl-x, alt-x, F5 or PgDn, up to %d in a row",
+                         harmless, KEYMAP_LENGTH);
+    }
+    /* The table is ours to change; keymap_get only promises not to. */
+    struct binding *old = (struct binding *)keymap_get(keymap, made.stroke, made.length);
+    if (invocation == NULL) {
+        if (old == NULL) {
+            return error_set(error, 0, "%s is bound to nothing already", harmless);
+        }
+        keymap_remove(keymap, old);
+        return true;
+    }
+    size_t length = invocation->text != NULL ? strlen(invocation->text) + 1 : 0;
+    if (!keymap_reachable(keymap, &made, error)) {
+        return false;
+    }
+    if ((old == NULL && keymap->count == KEYMAP_COUNT) || length > KEYMAP_TEXT - keymap->used) {
+        return error_set(error, 0, "there is no room for more keys");
+    }
+    made.id = invocation->id;
+    made.given = invocation->text != NULL || invocation->counted;
+    made.counted = invocation->counted;
+    made.count = invocation->count;
+    made.fraction = invocation->fraction;
+    made.letter = invocation->letter;
+    made.text = length > 0 ? keymap->used : KEYMAP_TEXT;
+    if (length > 0) {
+        memcpy(keymap->text + keymap->used, invocation->text, length);
+        keymap->used += length;
+    }
+    *(old != NULL ? old : &keymap->binding[keymap->count++]) = made;
+    if (made.id != COMMAND_COLON) {
+        keymap_hide(keymap, &made);
     }
     return true;
 }
@@ -149,14 +332,13 @@ static bool keymap_count(struct typed *typed, uint32_t stroke)
 }
 
 /** Hand out the command with all that was typed for it, and begin anew. */
-static enum keymap_result keymap_done(struct typed *typed, enum command_id id, uint32_t letter,
+static enum keymap_result keymap_done(const struct keymap *keymap, struct typed *typed, uint32_t letter,
                                       struct invocation *invocation)
 {
-    *invocation = (struct invocation){.id = id,
-                                      .counted = typed->counted,
-                                      .count = typed->count,
-                                      .fraction = typed->fraction,
-                                      .letter = letter};
+    const struct binding *binding = keymap_get(keymap, typed->stroke, typed->length);
+    *invocation = (struct invocation){
+        .counted = typed->counted, .count = typed->count, .fraction = typed->fraction, .letter = letter};
+    keymap_give(keymap, binding, invocation);
     *typed = (struct typed){0};
     return KEYMAP_COMMAND;
 }
@@ -164,20 +346,19 @@ static enum keymap_result keymap_done(struct typed *typed, enum command_id id, u
 enum keymap_result keymap_feed(const struct keymap *keymap, struct typed *typed, uint32_t stroke,
                                struct invocation *invocation)
 {
-    enum command_id id;
     if (typed->letter) {
-        return keymap_done(typed, typed->id, stroke, invocation);
+        return keymap_done(keymap, typed, stroke, invocation);
     }
     if (keymap_count(typed, stroke)) {
         return KEYMAP_MORE;
     }
     typed->stroke[typed->length++] = stroke;
-    if (keymap_find(keymap, typed->stroke, typed->length, &id)) {
-        if (command_row(id)->argument != ARGUMENT_LETTER) {
-            return keymap_done(typed, id, 0, invocation);
+    const struct binding *binding = keymap_get(keymap, typed->stroke, typed->length);
+    if (binding != NULL) {
+        if (binding->given || command_row(binding->id)->argument != ARGUMENT_LETTER) {
+            return keymap_done(keymap, typed, 0, invocation);
         }
         typed->letter = true;
-        typed->id = id;
         return KEYMAP_MORE;
     }
     if (typed->length < KEYMAP_LENGTH && keymap_prefix(keymap, typed->stroke, typed->length)) {
@@ -190,7 +371,7 @@ enum keymap_result keymap_feed(const struct keymap *keymap, struct typed *typed,
 /** How a stroke is written. */
 static void keymap_show(uint32_t stroke, char out[16])
 {
-    for (size_t i = 0; i < sizeof(keymap_name) / sizeof(keymap_name[0]); i++) {
+    for (size_t i = 0; i < KEYMAP_SIGNS; i++) {
         if (keymap_name[i].stroke == stroke) {
             snprintf(out, 16, "%s", keymap_name[i].name);
             return;
@@ -203,6 +384,25 @@ static void keymap_show(uint32_t stroke, char out[16])
     char bytes[UTF8_LENGTH_MAX];
     size_t length = utf8_encode(stroke, bytes);
     snprintf(out, 16, "%.*s", (int)length, bytes);
+}
+
+void keymap_spell(const struct binding *binding, char *out, size_t capacity)
+{
+    size_t length = 0;
+    out[0] = '\0';
+    for (unsigned i = 0; i < binding->length && length < capacity; i++) {
+        char piece[16];
+        bool joined = binding->stroke[i] == STROKE_ESCAPE;
+        keymap_show(binding->stroke[i], piece);
+        for (size_t j = KEYMAP_SIGNS; j < KEYMAP_NAMES; j++) {
+            if (keymap_name[j].stroke == binding->stroke[i]) {
+                joined = true;
+                snprintf(piece, sizeof(piece), "%s", keymap_name[j].name);
+            }
+        }
+        length += (size_t)snprintf(out + length, capacity - length, "%s%s", piece,
+                                   joined && i + 1 < binding->length ? "-" : "");
+    }
 }
 
 size_t keymap_typed(const struct typed *typed, char *out, size_t capacity)

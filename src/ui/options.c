@@ -6,8 +6,10 @@
 
 #include "folio/base/glyph.h"
 #include "folio/ui/manual.h"
+#include "folio/ui/nearest.h"
 #include "options_table.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,11 +41,23 @@ static bool options_call_pattern(struct options *options, const char *value, str
     return true;
 }
 
+static bool options_call_config(struct options *options, const char *value, struct error *error)
+{
+    char *path = strdup(value);
+    if (path == NULL) {
+        return error_system(error, ENOMEM, "folio");
+    }
+    free(options->config);
+    options->config = path;
+    return true;
+}
+
+static const char *const options_color_name[] = {"auto", "always", "never"};
+
 static bool options_call_color(struct options *options, const char *value, struct error *error)
 {
-    static const char *const name[] = {"auto", "always", "never"};
     for (int i = 0; i < 3; i++) {
-        if (strcmp(value, name[i]) == 0) {
+        if (strcmp(value, options_color_name[i]) == 0) {
             options->color = (enum options_color)i;
             return true;
         }
@@ -67,12 +81,14 @@ static bool options_call_advice(struct options *options, const char *value, stru
 }
 
 #define SETTING          .action = OPTIONS_SETTING
+#define NAMED(name_of)   .action = OPTIONS_NAMED, .setting = name_of
 #define IGNORED          .action = OPTIONS_IGNORED
 #define REFUSED          .action = OPTIONS_REFUSED
 #define CALL(function)   .action = OPTIONS_CALL, .call = options_call_##function
 #define ASSIGN(field, v) .action = OPTIONS_ASSIGN, .member = offsetof(struct options, field), .value = (v)
 #define OPTION(option_letter, option_name, option_argument, option_action, text)                             \
     {.letter = (option_letter),                                                                              \
+     .word = {(option_letter), '\0'},                                                                        \
      .name = option_name,                                                                                    \
      .argument = option_argument,                                                                            \
      .help = text,                                                                                           \
@@ -85,6 +101,7 @@ static const struct options_row options_rows[] = {
 #undef CALL
 #undef REFUSED
 #undef IGNORED
+#undef NAMED
 #undef SETTING
 
 const struct options_row *options_table(size_t *count)
@@ -104,6 +121,7 @@ void options_release(struct options *options)
         free(options->command[i].keys);
     }
     free(options->path);
+    free(options->config);
     *options = (struct options){0};
 }
 
@@ -129,45 +147,19 @@ const struct options_row *options_row_letter(char letter)
     return NULL;
 }
 
-/** Insertions, deletions and replacements that make `name` of `typed`; both are shorter than 32. */
-static unsigned options_distance(const char *typed, size_t length, const char *name)
-{
-    unsigned row[33];
-    size_t columns = strlen(name);
-    for (size_t j = 0; j <= columns; j++) {
-        row[j] = (unsigned)j;
-    }
-    for (size_t i = 0; i < length; i++) {
-        unsigned corner = row[0]++;
-        for (size_t j = 0; j < columns; j++) {
-            unsigned replace = corner + (typed[i] != name[j]);
-            unsigned insert = row[j] + 1;
-            corner = row[j + 1];
-            unsigned best = replace < insert ? replace : insert;
-            row[j + 1] = best < corner + 1 ? best : corner + 1;
-        }
-    }
-    return row[columns];
-}
-
 /** "No such option", with the nearest name where one is near. */
 static const struct options_row *options_unknown(const char *name, size_t length, struct error *error)
 {
     size_t count;
     const struct options_row *row = options_table(&count);
-    const char *nearest = NULL;
-    unsigned least = length < 32 ? 1 + (unsigned)length / 3 : 0;
+    struct nearest nearest = {.typed = name, .length = length};
     char harmless[64];
-    for (size_t i = 0; length < 32 && i < count; i++) {
-        unsigned distance = row[i].name[0] != '\0' ? options_distance(name, length, row[i].name) : 99;
-        if (distance <= least && (nearest == NULL || distance < least)) {
-            least = distance;
-            nearest = row[i].name;
-        }
+    for (size_t i = 0; i < count; i++) {
+        nearest_offer(&nearest, row[i].name);
     }
     glyph_text(name, length, harmless, sizeof(harmless));
-    if (nearest != NULL) {
-        error_set(error, 0, "There is no option --%s; did you mean --%s?", harmless, nearest);
+    if (nearest.best != NULL) {
+        error_set(error, 0, "There is no option --%s; did you mean --%s?", harmless, nearest.best);
     } else {
         error_set(error, 0, "There is no option --%s", harmless);
     }
@@ -202,16 +194,29 @@ const struct options_row *options_row_name(const char *name, size_t length, stru
     return found != NULL ? found : options_unknown(name, length, error);
 }
 
-char options_letter(const char *name, struct error *error)
+const char *options_word(const char *name, struct error *error)
 {
     const struct options_row *row = options_row_name(name, strlen(name), error);
     if (row == NULL) {
-        return 0;
+        return NULL;
     }
-    if (row->letter == 0) {
+    const char *word = row->setting != NULL ? row->setting : row->word;
+    if (word[0] == '\0') {
         error_set(error, 0, "--%s can only be given at the start", row->name);
+        return NULL;
     }
-    return row->letter;
+    return word;
+}
+
+const char *options_row_value(const struct options *options, const struct options_row *row)
+{
+    if (row->call == options_call_color) {
+        return options_color_name[options->color];
+    }
+    if (row->call == options_call_mapping) {
+        return options->mapping == MAPPING_SHARED ? "shared" : "private";
+    }
+    return row->call == options_call_advice ? advice_name(options->advice) : NULL;
 }
 
 bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size)
@@ -251,8 +256,10 @@ void options_help(struct buf *out)
         buf_format(out, wide ? "  %s\n%33s%s\n" : "  %-29s  %s\n", names, wide ? "" : row[i].help,
                    row[i].help);
     }
-    buf_text(out, "\n-+X takes -X back. LESS in the environment is read first, as less does.\n"
-                  "The manual: man folio\n");
+    buf_text(
+        out,
+        "\n-+X takes -X back. Before these, ~/.config/folio/config and LESS in the environment are read.\n"
+        "The manual: man folio\n");
 }
 
 void options_manual(struct buf *out)

@@ -13,6 +13,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,59 +64,77 @@ static bool options_argument(struct options_scan *scan, const struct options_row
     return !scan->text.failed;
 }
 
-/** Give a setting its value; of a list of tab stops the first counts. */
-static bool options_setting(struct options_scan *scan, const struct options_row *row)
+/** A setting without a letter has its name for a word. */
+static bool options_named(struct settings *settings, const struct options_row *row, const char *value,
+                          struct error *error)
 {
-    struct settings *settings = &scan->options->settings;
-    const char *value = buf_string(&scan->text);
-    if (row->argument != NULL && strchr(value, ',') != NULL) {
-        buf_remove(&scan->text, strcspn(value, ","), scan->text.length);
-        value = buf_string(&scan->text);
+    char word[256];
+    bool given = row->argument != NULL;
+    int length = snprintf(word, sizeof(word), "%s%s%s", row->setting, given ? "=" : "", given ? value : "");
+    if (length >= (int)sizeof(word)) {
+        return error_set(error, 0, "%s is too long for --%s", value, row->name);
     }
-    return settings_option(settings, row->letter, row->argument != NULL ? value : NULL, scan->error);
+    return settings_change(settings, word, NULL, 0, error);
 }
 
-/** Carry out an option whose argument has been read. */
-static bool options_apply(struct options_scan *scan, const struct options_row *row)
+bool options_row_apply(struct options *options, const struct options_row *row, const char *value,
+                       struct error *error)
 {
     switch (row->action) {
     case OPTIONS_SETTING:
-        return options_setting(scan, row);
+        return settings_option(&options->settings, row->letter, row->argument != NULL ? value : NULL, error);
+    case OPTIONS_NAMED:
+        return options_named(&options->settings, row, value, error);
     case OPTIONS_ASSIGN:
-        *options_member(scan->options, row) = row->value;
+        *options_member(options, row) = row->value;
         return true;
     case OPTIONS_CALL:
-        return row->call(scan->options, buf_string(&scan->text), scan->error);
+        return row->call(options, value, error);
     case OPTIONS_REFUSED:
-        return error_set(scan->error, 0, "Option --%s of less is not supported", row->name);
+        return error_set(error, 0, "Option --%s of less is not supported", row->name);
     case OPTIONS_IGNORED:
         return true;
     }
     return true;
 }
 
-/** -+X: back to the default. */
-static bool options_reset(struct options_scan *scan, const struct options_row *row)
+/** What a setting of this name is at the start. */
+static void options_named_reset(struct settings *settings, const char *name)
+{
+    char word[256];
+    struct settings fresh = settings_default();
+    size_t count;
+    const struct setting *row = settings_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(row[i].name, name) == 0 &&
+            settings_word(&fresh, &row[i], word, sizeof(word)) < sizeof(word)) {
+            (void)settings_change(settings, word, NULL, 0, NULL);
+        }
+    }
+}
+
+void options_row_reset(struct options *options, const struct options_row *row)
 {
     char word[] = {'-', '+', row->letter, '\0'};
-    char said[128];
     if (row->action == OPTIONS_SETTING) {
-        return settings_change(&scan->options->settings, word, said, sizeof(said), scan->error);
+        (void)settings_change(&options->settings, word, NULL, 0, NULL);
+    } else if (row->action == OPTIONS_NAMED) {
+        options_named_reset(&options->settings, row->setting);
+    } else if (row->action == OPTIONS_ASSIGN) {
+        *options_member(options, row) = 0;
     }
-    if (row->action == OPTIONS_ASSIGN) {
-        *options_member(scan->options, row) = 0;
-    }
-    return true;
 }
 
 /** One option has been recognised, `scan->at` is behind it. */
 static bool options_found(struct options_scan *scan, const struct options_row *row, bool reset)
 {
     if (reset) {
-        return options_reset(scan, row);
+        options_row_reset(scan->options, row);
+        return true;
     }
     buf_clear(&scan->text);
-    return (row->argument == NULL || options_argument(scan, row)) && options_apply(scan, row);
+    return (row->argument == NULL || options_argument(scan, row)) &&
+           options_row_apply(scan->options, row, buf_string(&scan->text), scan->error);
 }
 
 /** A long name, `scan->at` behind the hyphens. */
@@ -179,7 +198,7 @@ static bool options_letter_next(struct options_scan *scan, bool reset)
 }
 
 /** All of the word at `scan->at`, which is behind its first hyphen unless it is $LESS. */
-static bool options_word(struct options_scan *scan)
+static bool options_scan_word(struct options_scan *scan)
 {
     bool reset = false;
     bool fine = true;
@@ -206,11 +225,12 @@ void options_environment(struct options *options, const char *less)
 {
     struct error ignored;
     struct options_scan scan = {.options = options, .at = less, .lenient = true, .error = &ignored};
-    options_word(&scan);
+    options_scan_word(&scan);
     buf_release(&scan.text);
     /* Only a person who is there can want these. */
     options->help = 0;
     options->version = 0;
+    options->print_config = 0;
 }
 
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error)
@@ -231,7 +251,7 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
             only_names = true;
         } else {
             scan.at = word;
-            fine = options_word(&scan);
+            fine = options_scan_word(&scan);
         }
     }
     buf_release(&scan.text);

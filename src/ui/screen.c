@@ -13,6 +13,7 @@
 #include "folio/base/utf8.h"
 #include "folio/ui/keymap.h"
 #include "folio/ui/tty.h"
+#include "screen_body.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +21,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#include <wchar.h>
 
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
@@ -34,26 +34,10 @@ struct screen {
     SCREEN *curses;
     FILE *out;
     unsigned rows, columns;
-    attr_t attribute[2][STYLE_COUNT]; /**< on the body and prompts; on the bar */
-    short pair[STYLE_COUNT];
-    cchar_t row[TTY_COLUMNS + 1];
+    struct screen_ink *paint;
     char byte[UTF8_LENGTH_MAX]; /**< of a character that has not come whole */
     size_t typed;               /**< how many of them */
     char enter[256], leave[256];
-};
-
-/** How each style looks: never by its colour alone. On the bar, which is reversed, controls are not. */
-static const struct {
-    attr_t body, bar;
-    short color; /**< -1: none */
-} screen_style[STYLE_COUNT] = {
-    [STYLE_TEXT] = {A_NORMAL, A_REVERSE, -1},
-    [STYLE_CONTROL] = {A_REVERSE, A_BOLD | A_UNDERLINE, -1},
-    [STYLE_WARNING] = {A_REVERSE | A_BOLD, A_BOLD | A_UNDERLINE, COLOR_RED},
-    [STYLE_HIT] = {A_STANDOUT, A_REVERSE, COLOR_YELLOW},
-    [STYLE_CURRENT] = {A_STANDOUT | A_BOLD | A_UNDERLINE, A_REVERSE, COLOR_YELLOW},
-    [STYLE_NUMBER] = {A_DIM, A_REVERSE, -1},
-    [STYLE_EDGE] = {A_BOLD, A_REVERSE, -1},
 };
 
 static const struct {
@@ -80,7 +64,7 @@ static const struct {
     {KEY_PPAGE, STROKE_PAGE_UP},
     {KEY_NPAGE, STROKE_PAGE_DOWN},
     {KEY_DC, STROKE_DELETE},
-    {KEY_F(1), STROKE_F1},
+    {KEY_IC, STROKE_INSERT},
     {KEY_BACKSPACE, 0x7f},
     {KEY_ENTER, '\r'},
     {SCREEN_EXTENDED, STROKE_WORD_LEFT},
@@ -187,25 +171,8 @@ static void screen_take(struct screen *screen)
         screen_write(screen, "\r\n", 2);
     }
     (void)resize_term((int)screen->rows, (int)screen->columns);
+    screen_ink_forget(screen->paint);
     clearok(curscr, TRUE);
-}
-
-/** Attributes and pairs, once: curses numbers pairs from 1, 0 is the terminal's own colours. */
-static void screen_colors(struct screen *screen)
-{
-    bool color = screen->options.color && has_colors() && start_color() == OK;
-    short number = 0;
-    if (color) {
-        use_default_colors();
-    }
-    for (int style = 0; style < STYLE_COUNT; style++) {
-        screen->attribute[0][style] = screen_style[style].body;
-        screen->attribute[1][style] = screen_style[style].bar;
-        if (color && screen_style[style].color >= 0 &&
-            init_pair((short)(number + 1), screen_style[style].color, -1) == OK) {
-            screen->pair[style] = ++number;
-        }
-    }
 }
 
 /** Tell curses about keys it has no names for. */
@@ -233,7 +200,10 @@ static bool screen_start(struct screen *screen, FILE *keys)
         return false;
     }
     screen_keys();
-    screen_colors(screen);
+    screen->paint = screen_ink_open(screen->options.color, screen->options.looks);
+    if (screen->paint == NULL) {
+        return false;
+    }
     if (screen->options.mouse) {
         /* All of them: while curses passes over one that was not asked for, it waits for the next key. */
         mousemask(ALL_MOUSE_EVENTS, NULL);
@@ -304,6 +274,7 @@ void screen_size(struct screen *screen, unsigned *rows, unsigned *columns)
     tty_size(screen->options.out, &screen->rows, &screen->columns);
     if (screen->rows != old_rows || screen->columns != old_columns) {
         (void)resize_term((int)screen->rows, (int)screen->columns);
+        screen_ink_forget(screen->paint);
         /* Terminals move rows about when they change their size: believe nothing. */
         clearok(curscr, TRUE);
     }
@@ -311,45 +282,11 @@ void screen_size(struct screen *screen, unsigned *rows, unsigned *columns)
     *columns = screen->columns;
 }
 
-/** One cell for curses. A wide character that does not fit any more becomes a blank. */
-static void screen_cell(const struct screen *screen, const struct cell *cell, bool cut, bool bar,
-                        cchar_t *out)
-{
-    wchar_t text[1 + GLYPH_MARK_MAX + 1] = L" ";
-    for (unsigned i = 0; i < cell->rune_count && !cut; i++) {
-        text[i] = (wchar_t)cell->rune[i];
-        text[i + 1] = L'\0';
-    }
-    setcchar(out, text, screen->attribute[bar][cell->style], screen->pair[cell->style], NULL);
-}
-
-/** Draw `count` cells at the start of a row, and blanks behind them. */
-static void screen_row(struct screen *screen, int row, const struct cell *cell, unsigned count, bool bar)
-{
-    static const struct cell blank = {.rune = {' '}, .rune_count = 1, .style = STYLE_TEXT};
-    int used = 0;
-    for (unsigned column = 0; column < screen->columns; column++) {
-        const struct cell *now = column < count ? &cell[column] : &blank;
-        if (now->rune_count == 0) {
-            continue; /* the rest of a wide character */
-        }
-        bool cut = column + 1 == screen->columns && column + 1 < count && cell[column + 1].rune_count == 0;
-        screen_cell(screen, now, cut, bar, &screen->row[used++]);
-    }
-    mvadd_wchnstr(row, 0, screen->row, used);
-}
-
 void screen_draw(struct screen *screen, const struct frame *frame, const struct strip *strip, unsigned cursor,
                  bool anew)
 {
-    unsigned body = screen->rows - 1;
-    for (unsigned row = 0; row < body; row++) {
-        bool shown = frame != NULL && row < frame->rows;
-        const struct cell *cell = shown ? frame->cell + (size_t)row * frame->columns : NULL;
-        screen_row(screen, (int)row, cell, shown ? frame->columns : 0, false);
-    }
-    screen_row(screen, (int)body, strip->cell, strip->columns, strip->bar);
-    move((int)body, (int)(cursor < screen->columns ? cursor : screen->columns - 1));
+    screen_ink_draw(screen->paint, frame, strip, screen->rows, screen->columns);
+    move((int)screen->rows - 1, (int)(cursor < screen->columns ? cursor : screen->columns - 1));
     if (anew) {
         clearok(curscr, TRUE);
     }
@@ -373,6 +310,9 @@ static uint32_t screen_code_stroke(int code)
 {
     if (code == KEY_MOUSE) {
         return screen_wheel();
+    }
+    if (code >= KEY_F(1) && code <= KEY_F(12)) {
+        return STROKE_F1 + (uint32_t)(code - KEY_F(1));
     }
     for (size_t i = 0; i < sizeof(screen_code) / sizeof(screen_code[0]); i++) {
         if (screen_code[i].code == code) {

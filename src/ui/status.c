@@ -11,8 +11,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
-#define STATUS_PIECES 16
+#define STATUS_PIECES 20
 #define STATUS_HINT   "q quit  h help"
 /** Columns that the name keeps. */
 #define STATUS_NAME 12
@@ -152,6 +153,33 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     }
 }
 
+/** The columns that a link may take, and how the rest of it is told. */
+#define STATUS_LINK 60
+
+/** The target of a link, cut at a character; it is harmless already. */
+static void status_link(struct status_row *row, const struct report *report)
+{
+    char text[sizeof(report->link) + 16];
+    size_t length = strlen(report->link);
+    bool cut = length > STATUS_LINK;
+    for (length = cut ? STATUS_LINK : length; cut && (report->link[length] & 0xc0) == 0x80; length--) {
+    }
+    if (length > 0) {
+        snprintf(text, sizeof(text), "link %.*s%s", (int)length, report->link, cut ? "..." : "");
+        status_add(row, 7, text);
+    }
+}
+
+/** How characters are spelled, where that is no matter of course. */
+static void status_encoding(struct status_row *row, const struct report *report)
+{
+    const char *name = report->encoding + (report->encoding[0] == '~');
+    if (strcasecmp(name, "UTF-8") != 0 && strcasecmp(name, "ASCII") != 0 &&
+        strcasecmp(name, "US-ASCII") != 0) {
+        status_add(row, 6, report->encoding);
+    }
+}
+
 static void status_file(struct status_row *row, const struct report *report, bool help)
 {
     char text[64];
@@ -165,6 +193,8 @@ static void status_file(struct status_row *row, const struct report *report, boo
     }
     status_add(row, 9, report->view);
     status_add(row, 10, report->kind);
+    status_encoding(row, report);
+    status_link(row, report);
 }
 
 static void status_collect(struct status_row *row, const struct status *status)
@@ -178,8 +208,8 @@ static void status_collect(struct status_row *row, const struct status *status)
         status_file(row, report, status->help);
         if (!status->help) {
             status_place(row, report);
-            status_match(row, report);
         }
+        status_match(row, report);
         status_busy(row, report, status->waiting);
         status_add(row, 2, report->end && !report->growing ? "(END)" : "");
         status_add(row, 1, report->notice);

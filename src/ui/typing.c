@@ -12,12 +12,11 @@
 static void typing_prompt(struct app *app, uint32_t stroke)
 {
     uint32_t pair[2] = {':', stroke};
-    enum command_id id;
     struct prompt *prompt = &app->prompt;
     /* :n :p :q and their like are taken at once, as less does. */
-    if (prompt->kind == PROMPT_COLON && prompt->text.length == 0 && keymap_find(&app->keymap, pair, 2, &id)) {
-        struct invocation invocation = app->asked;
-        invocation.id = id;
+    struct invocation invocation = app->asked;
+    if (prompt->kind == PROMPT_COLON && prompt->text.length == 0 &&
+        keymap_find(&app->keymap, pair, 2, &invocation)) {
         prompt->open = false;
         action_run(app, &invocation);
         return;

@@ -88,21 +88,6 @@ enum progress session_stop(struct session *session, const struct request *reques
     return PROGRESS_DONE;
 }
 
-enum progress session_set(struct session *session, const struct request *request, struct reply *reply)
-{
-    char said[256] = "";
-    struct error error;
-    int letter_case = session->settings.letter_case;
-    if (!settings_change(&session->settings, request->text, said, sizeof said, &error))
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    if (letter_case != session->settings.letter_case)
-        session_rematch(session, NULL);
-    settings_rules(&session->settings, &session->base.view.canvas.fit.rules);
-    settings_rules(&session->settings, &session->help.view.canvas.fit.rules);
-    view_settle(&session->stage->view, false);
-    return said[0] ? session_say(reply, OUTCOME_SAID, "%s", said) : PROGRESS_DONE;
-}
-
 enum progress session_place(struct session *session, const struct request *request, struct reply *reply)
 {
     const struct view *view = &session->stage->view;
@@ -147,22 +132,43 @@ static void session_reply(struct session *session, struct reply *reply)
     mailbox_reply(session->mailbox, reply);
 }
 
-/** The waiting request is over without an effect. */
+/** The request is over without an effect. */
+static void session_stopped(struct session *session, const struct request *request)
+{
+    struct reply reply = {.number = request->number, .verb = request->verb, .outcome = OUTCOME_STOPPED};
+    session_reply(session, &reply);
+}
+
+/** The waiting request, and those behind it, are over without an effect. */
 static void session_give_up(struct session *session)
 {
     if (!session->waiting)
         return;
-    struct reply reply = {
-        .number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_STOPPED};
     session->waiting = false;
     document_want(session->stage->document, 0);
-    session_reply(session, &reply);
+    session_stopped(session, &session->waited);
+    for (unsigned i = 0; i < session->queued; i++)
+        session_stopped(session, &session->queue[i]);
+    session->queued = 0;
+}
+
+/** n and N wait behind a search that is under way. */
+static bool session_queue(struct session *session, const struct request *request)
+{
+    bool searching = session->waiting &&
+                     (session->waited.verb == REQUEST_SEARCH || session->waited.verb == REQUEST_SEARCH_AGAIN);
+    if (!searching || request->verb != REQUEST_SEARCH_AGAIN || session->queued == SESSION_QUEUE)
+        return false;
+    session->queue[session->queued++] = *request;
+    return true;
 }
 
 /** Carry out one request. */
 static void session_perform(struct session *session, const struct request *request)
 {
     const struct verb_row *row = &verb_table[request->verb];
+    if (session_queue(session, request))
+        return;
     struct reply reply = {.number = request->number, .verb = request->verb, .outcome = OUTCOME_DONE};
     session->request = request->number;
     session->reading_since = 0;
@@ -170,6 +176,8 @@ static void session_perform(struct session *session, const struct request *reque
     if (row->movement)
         session_give_up(session);
     session->left = false;
+    if (row->movement && request->verb != REQUEST_STOP)
+        session->stage->view.canvas.fresh = FRAME_NO_OFFSET;
     if (row->movement && session->stage->notice[0] && !session->stage->replaced && !session->stage->deleted)
         session->stage->notice[0] = '\0';
     if (row->perform(session, request, &reply) == PROGRESS_DONE) {
@@ -192,6 +200,13 @@ static bool session_continue(struct session *session)
         return false;
     session->waiting = false;
     session_reply(session, &reply);
+    /* Those behind it, until one of them has to wait itself. */
+    while (session->queued && !session->waiting) {
+        struct request next = session->queue[0];
+        session->queued--;
+        memmove(&session->queue[0], &session->queue[1], session->queued * sizeof next);
+        session_perform(session, &next);
+    }
     return true;
 }
 
@@ -261,6 +276,7 @@ static void session_turn(struct session *session)
     session_widen(session);
     if (session_look(session))
         session->news = true;
+    session_stage_refresh(session);
     if (session_continue(session))
         session->dirty = true;
     if (rung && session_has_news(session))
@@ -287,7 +303,11 @@ static void session_await_drawn(struct session *session)
 static void session_main(void *context)
 {
     struct session *session = context;
+    struct span beginning;
     survey_focus(session->stage->document->survey, 0, true);
+    /* With the beginning in memory, its encoding is known before anything is shown. */
+    reader_span(session->stage->document->reader, 0, MAPPING_COPY_MAX, &beginning);
+    session_stage_refresh(session);
     session_show(session);
     session_await_drawn(session);
     session->started = true;

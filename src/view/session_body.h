@@ -6,11 +6,15 @@
  *     session.c         open, the thread's loop, the table of verbs
  *     session_move.c    scrolling, going to places, marks
  *     session_search.c  patterns, n and N
- *     session_file.c    the list of files, help, what happens to a file under us
+ *     session_stage.c   a document with all that follows from it, the settings and the encoding
+ *     session_set.c     settings
+ *     session_file.c    the list of files, help
+ *     session_look.c    what happens to a file under us
  *     session_show.c    frames and their reports, waiting for bytes
  *
  * A verb is carried out at once or becomes *waiting*: at most one request waits (for the survey, for a search, for a
- * file to grow); it is asked again whenever the view thread is woken, and the next movement gives it up.
+ * file to grow); it is asked again whenever the view thread is woken, and the next movement gives it up. Only n and N
+ * wait behind a search, so that what is typed faster than it searches is carried out all the same.
  */
 #ifndef FOLIO_VIEW_SESSION_BODY_H
 #define FOLIO_VIEW_SESSION_BODY_H
@@ -26,6 +30,12 @@
 #include "folio/view/request.h"
 #include "folio/view/session.h"
 #include "folio/view/view.h"
+
+#include "walks.h"
+
+/** The most n and N that wait behind a search; the marks that have a letter. */
+#define SESSION_QUEUE 32
+#define SESSION_MARKS 52
 
 struct session;
 
@@ -58,7 +68,17 @@ struct session_file {
 struct stage {
     struct document *document;
     struct view view;
+    struct walks walks;
+    struct attributes *attributes;
     struct matches *matches;
+    /** What the matches were opened with. */
+    struct matches_text searched;
+    /** document->lines_generation of canvas.lines. */
+    unsigned lines_generation;
+    /** The encoding is no guess. */
+    bool encoding_sure;
+    /** It was said that the file is no text. */
+    bool binary;
     bool replaced, deleted;
     /** A lasting remark for the status row. */
     char notice[256];
@@ -81,6 +101,8 @@ struct session {
     /** The one on the screen: &base or &help. */
     struct stage *stage;
     struct mark mark[256];
+    /** Those of the current file, for the status column. */
+    struct canvas_mark shown_mark[SESSION_MARKS];
 
     /** The last pattern, "" before the first; which way it went; whether hits are shown. */
     char pattern[REQUEST_TEXT];
@@ -94,6 +116,9 @@ struct session {
     struct request waited;
     int64_t wait_since, wait_count;
     uint64_t wait_offset;
+    /** n and N that wait behind it. */
+    struct request queue[SESSION_QUEUE];
+    unsigned queued;
 
     /** Number of the last request carried out; a frame is owed; nothing has been shown yet. */
     uint64_t request;
@@ -142,8 +167,17 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
 /** End it: the document is closed. */
 void session_stage_close(struct stage *stage);
 
+/** Take in what the settings and the document's encoding are now, where that changes something. */
+void session_stage_refresh(struct session *session);
+
+/** The file is another one, or shorter: nothing that was found out about its long lines holds. */
+void session_stage_forget(struct stage *stage);
+
 /** Make the stage's matches those of the session's pattern (none if there is none). False with `error`. */
 bool session_rematch(struct session *session, struct error *error);
+
+/** Put `name` on the base stage in place of what is there. False and `error` when it cannot be opened. */
+bool session_put_file(struct session *session, const char *name, struct error *error);
 
 /** Open the current file, or the next that can be opened; tells `complain` of each failure. */
 bool session_open_file(struct session *session, size_t number, struct error *error);

@@ -1,40 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* view: the session's files: the list, the help over it, and what happens to a file under us. View thread. */
+/* view: the session's files: the list, and the help over it (see session_body.h). View thread. */
 #include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "folio/base/glyph.h"
-
 #include "session_body.h"
 
-void session_stage_open(struct session *session, struct stage *stage, struct document *document)
-{
-    struct view old = stage->view;
-    stage->document = document;
-    stage->replaced = stage->deleted = false;
-    stage->notice[0] = '\0';
-    view_init(&stage->view, &text_layout);
-    stage->view.canvas.reader = document->reader;
-    stage->view.canvas.lines = document->lines;
-    stage->view.canvas.settings = &session->settings;
-    settings_rules(&session->settings, &stage->view.canvas.fit.rules);
-    view_resize(&stage->view, old.rows, old.canvas.columns);
-    reader_patience(document->reader, (struct patience){session_patience, session});
-    if (session->started)
-        survey_start(document->survey);
-}
-
-void session_stage_close(struct stage *stage)
-{
-    matches_close(stage->matches);
-    document_close(stage->document);
-    stage->matches = NULL;
-    stage->document = NULL;
-}
-
-/** Open `name` and put it on the base stage in place of what is there. */
-static bool session_put_file(struct session *session, const char *name, struct error *error)
+bool session_put_file(struct session *session, const char *name, struct error *error)
 {
     struct document *document = document_open(name, &session->document_options, error);
     if (!document)
@@ -203,65 +175,4 @@ enum progress session_help_close(struct session *session, const struct request *
     session_stage_close(&session->help);
     session->stage = &session->base;
     return PROGRESS_DONE;
-}
-
-/** A size as a person reads it. */
-static void size_text(uint64_t size, char *out, size_t capacity)
-{
-    static const char *const unit[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
-    double value = (double)size;
-    unsigned step = 0;
-    for (; value >= 10240 && step + 1 < sizeof unit / sizeof *unit; step++)
-        value /= 1024;
-    snprintf(out, capacity, step ? "%.1f %s" : "%.0f %s", value, unit[step]);
-}
-
-/** Say in the status row what happened to the file. */
-static void stage_tell(struct stage *stage, unsigned change, uint64_t before, uint64_t after)
-{
-    char from[32], to[32];
-    size_text(before, from, sizeof from);
-    size_text(after, to, sizeof to);
-    if (change & DOCUMENT_SHRANK)
-        snprintf(stage->notice, sizeof stage->notice, "file shrank from %s to %s", from, to);
-    else if (change & DOCUMENT_REWRITTEN)
-        snprintf(stage->notice, sizeof stage->notice, "file was rewritten; R reads it anew");
-    if ((change & DOCUMENT_REPLACED) && !stage->replaced)
-        snprintf(stage->notice, sizeof stage->notice, "another file stands at this path now; R opens it");
-    if ((change & DOCUMENT_DELETED) && !stage->deleted)
-        snprintf(stage->notice, sizeof stage->notice, "file was deleted; still showing what it held");
-    stage->replaced = (change & DOCUMENT_REPLACED) != 0;
-    stage->deleted = (change & DOCUMENT_DELETED) != 0;
-}
-
-/** Follow a name whose file was replaced (log rotation), once the new one is there. */
-static bool session_follow_name(struct session *session, unsigned change)
-{
-    bool following = session->waiting && session->waited.verb == REQUEST_FOLLOW;
-    if (!following || !(change & DOCUMENT_REPLACED) || session->stage != &session->base)
-        return false;
-    return session_put_file(session, session->file[session->current].name, NULL);
-}
-
-bool session_look(struct session *session)
-{
-    struct stage *stage = session->stage;
-    uint64_t before = reader_size(stage->document->reader);
-    bool replaced = stage->replaced, deleted = stage->deleted;
-    unsigned change = document_look(stage->document, false);
-    if (change == 0)
-        return false;
-    if (session_follow_name(session, change)) {
-        snprintf(session->base.notice, sizeof session->base.notice, "following a new file at this path");
-        return true;
-    }
-    stage_tell(stage, change, before, reader_size(stage->document->reader));
-    if (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
-        stage->view.canvas.current = FRAME_NO_OFFSET;
-        view_settle(&stage->view, false);
-    } else if (change & DOCUMENT_GREW) {
-        view_settle(&stage->view, true);
-    }
-    return (change & ~(unsigned)(DOCUMENT_REPLACED | DOCUMENT_DELETED)) || replaced != stage->replaced ||
-           deleted != stage->deleted;
 }

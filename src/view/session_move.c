@@ -11,7 +11,7 @@
 
 unsigned session_target(const struct session *session)
 {
-    int rows = (int)session->stage->view.rows, target = session->settings.target;
+    int rows = (int)view_height(&session->stage->view), target = session->settings.target;
     if (session->settings.target_percent >= 0)
         target = rows * session->settings.target_percent / 100 + 1;
     if (target < 0)
@@ -76,17 +76,73 @@ static bool session_hurried(const struct session *session)
     return atomic_load(&session->interrupted);
 }
 
+/** Does the line that came into sight begin with ^L, where movements stop at such lines? */
+static bool session_form_feed(const struct session *session, bool down)
+{
+    const struct view *view = &session->stage->view;
+    struct span span;
+    struct utf8 first;
+    if (!session->settings.form_feed || view->count == 0)
+        return false;
+    const struct row *row = &view->row[down ? view->count - 1 : 0];
+    if (!row->line_known || row->begin != row->line_begin ||
+        reader_span(session->stage->document->reader, row->begin, ENCODING_LENGTH_MAX, &span) != READER_OK)
+        return false;
+    first = encoding_decode(view->canvas.fit.rules.encoding, span.data, span.length);
+    return first.valid && first.rune == '\f';
+}
+
+/** A movement of `rows` began when the row that begins at `next` was below the screen: its line is new (-w, -W). */
+static void session_mark_new(struct session *session, int64_t rows, bool page, uint64_t next)
+{
+    struct view *view = &session->stage->view;
+    int wanted = session->settings.mark_new;
+    if (rows <= 1 || !wanted || (wanted == 1 && !page))
+        return;
+    for (unsigned i = 0; i < view->count; i++)
+        if (view->row[i].begin >= next) {
+            const struct row *row = &view->row[i];
+            view->canvas.fresh = row->line_known ? row->line_begin : row->begin;
+            return;
+        }
+}
+
+/** The line at `offset` is where a jump led: it is marked as new lines are. */
+static void session_mark_target(struct session *session, uint64_t offset)
+{
+    struct view *view = &session->stage->view;
+    for (unsigned i = 0; i < view->count && session->settings.mark_new; i++)
+        if (offset >= view->row[i].begin && offset < view->row[i].next)
+            view->canvas.fresh = view->row[i].line_known ? view->row[i].line_begin : view->row[i].begin;
+}
+
+/** Where what is below the screen begins. */
+static uint64_t session_below(const struct view *view)
+{
+    return view->count ? view->row[view->count - 1].next : 0;
+}
+
+/** What kind of movement it is. */
+enum movement { MOVE_ROWS, MOVE_PAGE, MOVE_FORCED };
+
 /** `rows` signed rows, in slices. The bell when there is no way to go at all. */
-static enum progress session_rows(struct session *session, int64_t rows, bool forced, struct reply *reply)
+static enum progress session_rows(struct session *session, int64_t rows, enum movement kind,
+                                  struct reply *reply)
 {
     struct view *view = &session->stage->view;
     struct mark here = session_here(session);
     enum view_result result = VIEW_MOVED;
+    const bool down = rows > 0, careful = session->settings.form_feed && (rows > 1 || rows < -1);
+    const int64_t most = careful ? 1 : SCROLL_SLICE, wanted = rows;
+    uint64_t below = session_below(view);
     while (rows && result == VIEW_MOVED && !session_hurried(session)) {
-        int64_t slice = rows > SCROLL_SLICE ? SCROLL_SLICE : rows < -SCROLL_SLICE ? -SCROLL_SLICE : rows;
-        result = view_scroll(view, slice, forced ? VIEW_ROWS_FORCED : VIEW_ROWS);
+        int64_t slice = rows > most ? most : rows < -most ? -most : rows;
+        result = view_scroll(view, slice, kind == MOVE_FORCED ? VIEW_ROWS_FORCED : VIEW_ROWS);
         rows -= slice;
+        if (careful && session_form_feed(session, down))
+            break;
     }
+    session_mark_new(session, wanted, kind != MOVE_ROWS, below);
     struct mark there = session_here(session);
     reply->bell = result == VIEW_EDGE && here.offset == there.offset && here.row == there.row;
     return PROGRESS_DONE;
@@ -101,7 +157,7 @@ static int64_t request_count(const struct request *request, int64_t normal)
 enum progress session_scroll(struct session *session, const struct request *request, struct reply *reply)
 {
     return session_rows(session, request->amount * request_count(request, 1),
-                        request->verb == REQUEST_SCROLL_FORCED, reply);
+                        request->verb == REQUEST_SCROLL_FORCED ? MOVE_FORCED : MOVE_ROWS, reply);
 }
 
 enum progress session_scroll_lines(struct session *session, const struct request *request,
@@ -116,7 +172,7 @@ enum progress session_scroll_lines(struct session *session, const struct request
 /** Rows of a page: -z, or the screen less what -z says. */
 static int64_t session_window(const struct session *session)
 {
-    int64_t rows = session->stage->view.rows, window = session->settings.window;
+    int64_t rows = view_height(&session->stage->view), window = session->settings.window;
     if (window <= 0)
         window = rows + window;
     return window > 0 ? window : 1;
@@ -127,7 +183,7 @@ enum progress session_page(struct session *session, const struct request *reques
     if (request->verb == REQUEST_PAGE_SET && request->counted)
         session->settings.window = (int)request_count(request, 1);
     return session_rows(session, request->amount * request_count(request, session_window(session)),
-                        request->verb == REQUEST_PAGE_FORCED, reply);
+                        request->verb == REQUEST_PAGE_FORCED ? MOVE_FORCED : MOVE_PAGE, reply);
 }
 
 enum progress session_half(struct session *session, const struct request *request, struct reply *reply)
@@ -136,8 +192,9 @@ enum progress session_half(struct session *session, const struct request *reques
         session->settings.half = (int)request->count;
     int64_t half = session->settings.half;
     if (half <= 0)
-        half = ((int64_t)session->stage->view.rows + 2) / 2; /* of the screen, status row and all, as less */
-    return session_rows(session, request->amount * (half > 0 ? half : 1), false, reply);
+        half = ((int64_t)view_height(&session->stage->view) + 2) /
+               2; /* of the screen, status row and all, as less */
+    return session_rows(session, request->amount * (half > 0 ? half : 1), MOVE_ROWS, reply);
 }
 
 /** The end of the file on the last row; the bell where it is there already. */
@@ -145,7 +202,7 @@ static enum progress session_bottom(struct session *session, struct reply *reply
 {
     struct view *view = &session->stage->view;
     struct mark here = session_here(session);
-    bool there = !session->waiting && view->count + view->lead == view->rows && view_at_end(view);
+    bool there = !session->waiting && view->count + view->lead == view_height(view) && view_at_end(view);
     reply->bell = there;
     if (there)
         return PROGRESS_DONE;
@@ -159,10 +216,13 @@ enum progress session_goto_line(struct session *session, const struct request *r
 {
     struct document *document = session->stage->document;
     uint64_t line = (uint64_t)request_count(request, 1), offset;
+    enum progress progress;
     switch (lines_offset(document->lines, document->reader, line, &offset)) {
     case LINES_FOUND:
         /* Without a count the first line goes to the top whatever -j says, as in less. */
-        return session_jump(session, offset, request->counted ? session_target(session) : 0, true);
+        progress = session_jump(session, offset, request->counted ? session_target(session) : 0, true);
+        session_mark_target(session, offset);
+        return progress;
     case LINES_NONE:
         if (!document_streaming(document))
             return session_say(reply, OUTCOME_FAILED, "Cannot seek to line number %llu",
@@ -198,7 +258,10 @@ enum progress session_goto_percent(struct session *session, const struct request
     /* To the nearest byte, as less rounds. */
     unsigned __int128 offset = ((unsigned __int128)size * part + whole / 2) / whole,
                       last = size ? size - 1 : 0;
-    return session_jump(session, (uint64_t)(offset < last ? offset : last), session_target(session), false);
+    offset = offset < last ? offset : last;
+    enum progress progress = session_jump(session, (uint64_t)offset, session_target(session), false);
+    session_mark_target(session, (uint64_t)offset);
+    return progress;
 }
 
 /** Go to a byte: its line at the top, as less does; the end is no byte. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the session's searching (see session_body.h). The search itself is a summary of the survey. View thread. */
+#include <stdio.h>
 #include <string.h>
 
-#include "folio/base/scan.h"
+#include "folio/base/encoding.h"
 #include "folio/model/lines.h"
 
 #include "session_body.h"
@@ -16,13 +17,14 @@ bool session_rematch(struct session *session, struct error *error)
     struct canvas *canvas = &stage->view.canvas;
     matches_close(stage->matches);
     stage->matches = canvas->matches = NULL;
+    stage->searched = (struct matches_text){canvas->fit.rules, session->settings.search_raw != 0};
     canvas->current = FRAME_NO_OFFSET;
     if (!session->pattern[0])
         return true;
     struct pattern *pattern = pattern_compile(session->pattern, strlen(session->pattern),
                                               (enum pattern_case)session->settings.letter_case, false, error);
     if (pattern)
-        stage->matches = matches_open(stage->document->survey, pattern, error);
+        stage->matches = matches_open(stage->document->survey, pattern, &stage->searched, error);
     canvas->matches = session->hits_hidden ? NULL : stage->matches;
     return stage->matches != NULL;
 }
@@ -41,12 +43,11 @@ static uint64_t search_before(const struct session *session, uint64_t line_begin
 {
     struct stage *stage = session->stage;
     struct span span;
-    struct hit hit;
+    struct range hit;
     if (place == line_begin ||
         reader_span(stage->document->reader, line_begin, (size_t)(place - line_begin), &span) != READER_OK)
         return line_begin;
-    bool found = matcher_find(matches_matcher(stage->matches), span, 0, &hit) == PATTERN_FOUND;
-    return found ? line_begin + 1 : line_begin;
+    return line_begin + matches_hits(stage->matches, span, line_begin, line_begin, &hit, 1);
 }
 
 /**
@@ -90,15 +91,12 @@ static uint64_t search_from_screen(const struct session *session, bool forward)
 static bool search_match(const struct session *session, uint64_t offset, struct range *match)
 {
     struct stage *stage = session->stage;
+    const struct encoding *encoding = stage->view.canvas.fit.rules.encoding;
     struct span span;
-    struct hit hit;
     if (reader_span(stage->document->reader, offset, LINES_LONG, &span) != READER_OK)
         return false;
-    span.length = scan_select(span.data, span.length, '\n', 0);
-    if (matcher_find(matches_matcher(stage->matches), span, 0, &hit) != PATTERN_FOUND)
-        return false;
-    *match = (struct range){offset + hit.begin, offset + hit.end};
-    return true;
+    span.length = encoding_newline(encoding, span.data, span.length, (unsigned)(offset % encoding->unit), 0);
+    return matches_hits(stage->matches, span, offset, offset, match, 1) == 1;
 }
 
 /** Where lines are chopped, shift them so many whole screens that the match begins in sight, as less does. */
@@ -110,8 +108,13 @@ static void search_reveal(struct session *session, uint64_t unit)
     uint64_t column;
     if ((!session->settings.chop && canvas->shift == 0) || !search_match(session, unit, &match))
         return;
-    if (view->layout->column(canvas, match.begin, &column))
-        canvas->shift = column - column % view->layout->room(canvas);
+    if (!view->layout->column(canvas, match.begin, &column))
+        return;
+    unsigned room = view->layout->room(canvas), header = (unsigned)session->settings.header_columns;
+    canvas->shift = column - column % room;
+    /* Not under the columns that stay at the left. */
+    if (canvas->shift && column - canvas->shift < header)
+        canvas->shift -= canvas->shift < header ? canvas->shift : header;
 }
 
 /** Is the byte at `offset` below the last row, when the row that begins at `unit` stands on row `target`? */
@@ -120,11 +123,11 @@ static bool search_below(const struct session *session, uint64_t unit, uint64_t 
     const struct view *view = &session->stage->view;
     struct row row, after;
     enum layout_result result = view->layout->holding(&view->canvas, unit, &row);
-    for (; result == LAYOUT_OK && row.next <= offset && target < view->rows; target++) {
+    for (; result == LAYOUT_OK && row.next <= offset && target < view_height(view); target++) {
         result = view->layout->after(&view->canvas, &row, &after);
         row = after;
     }
-    return result == LAYOUT_OK && target >= view->rows;
+    return result == LAYOUT_OK && target >= view_height(view);
 }
 
 /**
@@ -137,10 +140,36 @@ static enum progress search_arrive(struct session *session, uint64_t unit)
     unsigned target = session_target(session);
     struct range match;
     search_reveal(session, unit);
-    if (view->rows && search_match(session, unit, &match) &&
+    const unsigned height = view_height(view);
+    if (height && search_match(session, unit, &match) &&
         search_below(session, unit, match.end - (match.end > match.begin), target))
-        return session_jump(session, match.end, view->rows - 1, true);
+        return session_jump(session, match.end, height - 1, true);
     return session_jump(session, unit, target, true);
+}
+
+/** A number with a comma between each three digits. */
+static void search_number(uint64_t number, char *out, size_t capacity)
+{
+    char digits[24];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number), at = 0;
+    for (size_t i = 0; i < length && at + 2 < capacity; i++) {
+        if (i && (length - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    out[at] = '\0';
+}
+
+/** There is no such place; where not all could be read, there may be one. */
+static enum progress search_missed(const struct session *session, struct reply *reply)
+{
+    uint64_t unreadable = matches_state(session->stage->matches).unreadable;
+    char number[32];
+    if (!unreadable)
+        return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s", session->pattern);
+    search_number(unreadable, number, sizeof number);
+    return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s (%s bytes could not be read)",
+                       session->pattern, number);
 }
 
 /** Go on from session->wait_offset until `wait_count` matches are passed, or something is not known yet. */
@@ -169,7 +198,7 @@ static enum progress search_go(struct session *session, bool forward, struct rep
                 document_want(document, UINT64_MAX);
                 return PROGRESS_WAITING;
             }
-            return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s", session->pattern);
+            return search_missed(session, reply);
         case MATCHES_UNKNOWN:
         case MATCHES_FAILED:
             return PROGRESS_WAITING;

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "folio/base/glyph.h"
+#include "folio/model/document_encoding.h"
 #include "folio/model/lines.h"
 
 #include "session_body.h"
@@ -19,7 +20,7 @@
 /** A wait longer than this is shown. */
 #define READING_MS 8
 /** A wait longer than this gives way to a newer request. */
-#define GIVE_WAY_MS 150
+#define GIVE_WAY_MS 60
 /** Bytes asked for ahead of and behind the rows shown; ahead doubles with each step on, STREAK_MAX times. */
 #define PREFETCH_AHEAD  (192u << 10)
 #define PREFETCH_BEHIND (64u << 10)
@@ -57,7 +58,7 @@ static void report_place(const struct view *view, struct report *report)
     report->top_line = (struct estimate){top->line, top->line_exact, top->line != 0};
     report->bottom_line = (struct estimate){bottom->line, bottom->line_exact, bottom->line != 0};
     for (unsigned i = 0; i < view->count; i++)
-        report->approximate = report->approximate || !view->row[i].exact;
+        report->approximate = report->approximate || !view->layout->sure(&view->canvas, &view->row[i]);
 }
 
 static void report_search(const struct stage *stage, struct report *report)
@@ -100,6 +101,8 @@ static void report_stage(struct session *session, struct report *report)
     snprintf(report->view, sizeof report->view, "%s", stage->view.layout->name);
     const char *kind = session->started ? document_kind(document, &unpacker) : "";
     glyph_text(kind, strlen(kind), report->kind, sizeof report->kind);
+    const char *encoding = document_encoding(document, NULL)->name;
+    snprintf(report->encoding, sizeof report->encoding, "%s%s", stage->encoding_sure ? "" : "~", encoding);
     report->file = (unsigned)session->current + 1;
     report->file_count = (unsigned)session->file_count;
     if (stage == &session->help)
@@ -117,6 +120,11 @@ static void report_stage(struct session *session, struct report *report)
     if (unpacker && !stage->notice[0])
         snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio",
                  unpacker);
+    if (!stage->binary && document_binary(document)) {
+        stage->binary = true;
+        if (!stage->notice[0])
+            snprintf(stage->notice, sizeof stage->notice, "binary");
+    }
     snprintf(report->notice, sizeof report->notice, "%s", stage->notice);
 }
 
@@ -153,7 +161,30 @@ static void frame_copy(struct frame *to, const struct frame *from)
 /** Does the report hold a number that will still change by itself? */
 static bool report_unsettled(const struct report *report)
 {
-    return report->indexed < 1000 || report->searched < 1000 || report->growing || !report->line_count.exact;
+    return report->indexed < 1000 || report->searched < 1000 || report->growing || report->approximate ||
+           !report->line_count.exact;
+}
+
+/** The marks of the current file, for the status column. */
+static void session_show_marks(struct session *session)
+{
+    struct canvas *canvas = &session->stage->view.canvas;
+    canvas->mark = session->shown_mark;
+    canvas->mark_count = 0;
+    for (int letter = 'A'; letter <= 'z' && session->stage == &session->base; letter++) {
+        const struct mark *mark = &session->mark[letter];
+        if (mark->set && mark->file == session->current && canvas->mark_count < SESSION_MARKS)
+            session->shown_mark[canvas->mark_count++] = (struct canvas_mark){mark->offset, (char)letter};
+    }
+}
+
+/** Let the long lines on the screen be walked. */
+static void session_walk(struct session *session)
+{
+    struct stage *stage = session->stage;
+    if (session->started)
+        walks_follow(&stage->walks, &stage->view.canvas, stage->document->survey, stage->view.row,
+                     stage->view.count, session_clock());
 }
 
 void session_show(struct session *session)
@@ -164,7 +195,9 @@ void session_show(struct session *session)
     if (!frame_resize(frame, view->rows, view->canvas.columns))
         return;
     memset(&frame->report, 0, sizeof frame->report);
+    session_show_marks(session);
     enum view_result drawn = view_draw(view, frame);
+    session_walk(session);
     session->reading = drawn == VIEW_WAIT;
     if (!session->reading)
         session->reading_since = 0;

@@ -4,21 +4,60 @@
 
 #include <string.h>
 
-#include "folio/model/lines.h"
+#include "view_body.h"
 
 void view_init(struct view *view, const struct layout *layout)
 {
     memset(view, 0, sizeof *view);
     view->layout = layout;
-    view->canvas.current = FRAME_NO_OFFSET;
+    view->canvas.current = view->canvas.fresh = FRAME_NO_OFFSET;
+}
+
+/** What a row holds follows from the settings and the size. */
+static void view_fit(struct view *view)
+{
+    struct canvas *canvas = &view->canvas;
+    if (!canvas->settings)
+        return;
+    settings_rules(canvas->settings, &canvas->fit.rules);
+    canvas->fit.word = canvas->settings->word_wrap != 0;
+    canvas->fit.width = view->layout->room(canvas);
+}
+
+/**
+ * Find the rows of the header, which take what stands at the start of the file, and the first byte below them. At
+ * least one row is left for the rest.
+ */
+static void view_find_header(struct view *view)
+{
+    struct canvas *canvas = &view->canvas;
+    unsigned wanted = (unsigned)canvas->settings->header_lines;
+    if (wanted > VIEW_HEADER_MAX)
+        wanted = VIEW_HEADER_MAX;
+    if (wanted >= view->rows)
+        wanted = view->rows ? view->rows - 1 : 0;
+    canvas->begin = 0;
+    view->header_count = 0;
+    while (view->header_count < wanted) {
+        struct row *row = &view->header[view->header_count];
+        enum layout_result result = view->header_count ? view->layout->after(canvas, row - 1, row)
+                                                       : view->layout->holding(canvas, 0, row);
+        if (result != LAYOUT_OK)
+            break;
+        row->header = view->header_count + 1 == wanted ? ROW_HEADER_LAST : ROW_HEADER;
+        view->header_count++;
+    }
+    if (view->header_count)
+        canvas->begin = view->header[view->header_count - 1].next;
 }
 
 void view_resize(struct view *view, unsigned rows, unsigned columns)
 {
     view->rows = rows < VIEW_ROWS_MAX ? rows : VIEW_ROWS_MAX;
     view->canvas.columns = columns;
-    if (view->lead >= view->rows)
-        view->lead = 0;
+    if (view->header_count >= view->rows)
+        view->header_count = view->rows ? view->rows - 1 : 0;
+    view_fit(view);
 }
 
 static enum view_result view_result_of(enum layout_result result)
@@ -29,7 +68,8 @@ static enum view_result view_result_of(enum layout_result result)
 /** Rows of the screen that the file may take. */
 static unsigned view_room(const struct view *view)
 {
-    return view->rows - view->lead;
+    unsigned height = view_height(view);
+    return height > view->lead ? height - view->lead : 0;
 }
 
 /** Make sure of a first row. */
@@ -37,13 +77,14 @@ static enum view_result view_top(struct view *view)
 {
     if (view->count)
         return VIEW_MOVED;
+    view_fit(view);
+    view_find_header(view);
     enum layout_result result = view->layout->holding(&view->canvas, 0, &view->row[0]);
     view->count = result == LAYOUT_OK;
     return view_result_of(result);
 }
 
-/** Find rows until the screen is full. EDGE: the file ends before or exactly there is no more row to find. */
-static enum view_result view_fill(struct view *view)
+enum view_result view_fill(struct view *view)
 {
     enum view_result result = view_top(view);
     if (view->count > view_room(view))
@@ -64,7 +105,26 @@ static enum view_result view_keep(struct view *view)
         row.begin == view->row[0].begin)
         view->row[0] = row;
     view->count = 1;
+    if (view->header_count < (unsigned)view->canvas.settings->header_lines)
+        view_find_header(view);
     return VIEW_MOVED;
+}
+
+/**
+ * Rows left empty above the first one, on a screen of another size: a file that is shorter than the screen stays on it
+ * as a whole.
+ */
+static void view_sink(struct view *view)
+{
+    unsigned lead = view->lead, height = view_height(view);
+    if (lead == 0)
+        return;
+    view->lead = 0;
+    view_fill(view);
+    if (view_at_end(view))
+        view->lead = lead < height - view->count ? lead : height - view->count;
+    else if (lead < height)
+        view->lead = lead;
 }
 
 enum view_result view_settle(struct view *view, bool grown)
@@ -74,13 +134,29 @@ enum view_result view_settle(struct view *view, bool grown)
     if (grown)
         return view_keep(view);
     struct row row;
+    view_fit(view);
+    view_find_header(view);
     enum layout_result result = view->layout->holding(&view->canvas, view->row[0].begin, &row);
+    if (result == LAYOUT_OK && !row.exact)
+        result = view->layout->again(&view->canvas, &view->row[0], &row);
     if (result == LAYOUT_WAIT)
         return VIEW_WAIT;
     view->count = result == LAYOUT_OK;
     if (view->count)
         view->row[0] = row;
+    view_sink(view);
     return view->count && view_fill(view) == VIEW_WAIT ? VIEW_WAIT : view_result_of(result);
+}
+
+/** Before a movement: what has become known about a first row that is not exact holds from now on. */
+static void view_correct(struct view *view)
+{
+    struct row row;
+    if (view->count == 0 || view->row[0].exact || !view->layout->sure(&view->canvas, &view->row[0]) ||
+        view->layout->again(&view->canvas, &view->row[0], &row) != LAYOUT_OK)
+        return;
+    view->row[0] = row;
+    view->count = 1;
 }
 
 /** One row down. */
@@ -117,13 +193,17 @@ static enum view_result view_up(struct view *view, bool forced)
     if (result != VIEW_MOVED)
         return result;
     result = view_result_of(view->layout->before(&view->canvas, &view->row[0], &before));
-    if (result == VIEW_EDGE && forced && view->lead + 1 < view->rows) {
+    if (result == VIEW_EDGE && forced && view->lead + 1 < view_height(view)) {
         view->lead++;
         return VIEW_MOVED;
     }
     if (result != VIEW_MOVED)
         return result;
-    unsigned keep = view->count < view->rows ? view->count : view->rows ? view->rows - 1 : 0;
+    unsigned height = view_height(view);
+    unsigned keep = view->count < height ? view->count : height ? height - 1 : 0;
+    /* Above a row that is not exact stands one that is: the rows below go on from there. */
+    if (before.next != view->row[0].begin)
+        keep = 0;
     memmove(&view->row[1], &view->row[0], keep * sizeof view->row[0]);
     view->row[0] = before;
     view->count = keep + 1;
@@ -144,6 +224,7 @@ enum view_result view_scroll(struct view *view, int64_t amount, enum view_step s
 {
     enum view_result result = VIEW_MOVED;
     bool down = amount > 0, forced = step == VIEW_ROWS_FORCED;
+    view_correct(view);
     /* Rows left empty above the file make way even at its end, but only where the end is on the last row. */
     if (down && view->lead && step == VIEW_ROWS && view_fill(view) == VIEW_EDGE)
         return VIEW_EDGE;
@@ -204,7 +285,7 @@ enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, 
                                         : view->layout->starting(&view->canvas, offset, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    unsigned last = view->rows ? view->rows - 1 : 0;
+    unsigned height = view_height(view), last = height ? height - 1 : 0;
     enum view_result moved = view_place(view, &row, target < last ? target : last);
     view->apart = moved != VIEW_MOVED || extent_apart(before, view, row.begin);
     return moved;
@@ -218,7 +299,7 @@ enum view_result view_goto_end(struct view *view)
     enum layout_result result = view->layout->holding(&view->canvas, size ? size - 1 : 0, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    enum view_result moved = view_place(view, &row, view->rows ? view->rows - 1 : 0);
+    enum view_result moved = view_place(view, &row, view_height(view) ? view_height(view) - 1 : 0);
     view->apart = moved != VIEW_MOVED || extent_apart(before, view, UINT64_MAX);
     return moved;
 }
@@ -228,54 +309,4 @@ bool view_at_end(const struct view *view)
     uint64_t size = reader_size(view->canvas.reader);
     return size == 0 ||
            (view->count && !view->row[view->count - 1].open && view->row[view->count - 1].next >= size);
-}
-
-/** Number the rows: ask for the first, count on from row to row. */
-static void view_number(struct view *view)
-{
-    for (unsigned i = 0; i < view->count; i++) {
-        struct row *row = &view->row[i];
-        const struct row *above = i ? &view->row[i - 1] : NULL;
-        row->line = 0;
-        row->line_exact = false;
-        if (!row->line_known)
-            continue;
-        bool follows = above && above->line && above->next == row->begin && !view->canvas.settings->squeeze;
-        if (follows) {
-            row->line = above->line + (row->begin == row->line_begin);
-            row->line_exact = above->line_exact;
-        } else {
-            row->line_exact = lines_number(view->canvas.lines, view->canvas.reader, row->line_begin,
-                                           &row->line) == LINES_FOUND;
-        }
-    }
-}
-
-/** Rows that stand for nothing of the file. */
-static void view_draw_blank(const struct view *view, struct frame *frame, unsigned from, unsigned to,
-                            bool reading)
-{
-    for (unsigned row = from; row < to; row++) {
-        if (reading)
-            frame_text(frame, row, 0, row == from ? "reading..." : "", STYLE_EDGE);
-        else if (view->canvas.settings->tilde)
-            frame_text(frame, row, 0, "~", STYLE_EDGE);
-    }
-}
-
-enum view_result view_draw(struct view *view, struct frame *frame)
-{
-    enum view_result filled = view_fill(view), result = filled == VIEW_WAIT ? VIEW_WAIT : VIEW_MOVED;
-    unsigned lead = view->count ? view->lead : 0, number = lead;
-    view_number(view);
-    view_draw_blank(view, frame, 0, lead, false);
-    for (unsigned i = 0; i < view->count && number < frame->rows; i++, number++)
-        if (view->layout->draw(&view->canvas, &view->row[i], frame, number) == LAYOUT_WAIT) {
-            view_draw_blank(view, frame, number, number + 1, true);
-            result = VIEW_WAIT;
-        }
-    frame->used = number;
-    view_draw_blank(view, frame, number, frame->rows, filled == VIEW_WAIT);
-    frame->pending = result == VIEW_WAIT;
-    return result;
 }

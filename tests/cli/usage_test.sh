@@ -45,6 +45,12 @@ wrong '--squeeze-blank-lines takes nothing behind it' --squeeze-blank-lines=3 x
 wrong 'tabs must be from 1 to 255' -x0 x
 wrong 'Option --log-file of less is not supported' -o log x
 
+wrong "-r would send the file's control sequences to the terminal: colours are shown by -R" -r x
+wrong '-U is :set sgr=off, which shows colours as control characters too' --UNDERLINE-SPECIAL x
+wrong 'blue is not a value for sgr: off, on or carry' --sgr=blue x
+wrong '--header needs L,C behind it' --header
+
+right -NSsiIFXKeEqRmMJwW -x8 -x1,9,17 --header=1,2 --wordwrap --sgr=carry --encoding=latin1 --search=raw --form-feed "$DATA/one-byte"
 right -NSsiIFXKeEqRmM -x8 -j5 -z-3 '-#' 4 "$DATA/one-byte"
 right --chop-long-lines --tabs=4 --tabs 4 --no-config --text "$DATA/one-byte"
 right --map=private --advice=random --color=never --secure --mouse "$DATA/one-byte"

@@ -86,9 +86,9 @@ echo "$on" -e inject=pread64,preadv2:error=EIO -e inject=mmap:error=ENODEV >faul
 FOLIO=$WORK/traced screen <<'END'
 size: 8x120
 args: $WORK/numbers
-wait: Input/output error at 0x0-0xfff
+wait: I/O error at 0x0-0xfff
 keys: G
-wait: Input/output error at 0x400000-0x400
+wait: I/O error at 0x400000-0x400
 keys: q
 within: 400
 exit: 0

@@ -9,6 +9,8 @@
  *
  *     delay START LENGTH MS     reads that touch the range take MS milliseconds   -o delay=MS, the whole file
  *     eio START LENGTH          reads that touch the range fail                   -o eio=START:LENGTH
+ *     code ERRNO                what a failing read fails with: 5 (EIO) at first, 116 (ESTALE) as on NFS
+ *     gone ERRNO                stat and open of the file fail, as do all reads; 0: no longer
  *     short BYTES               reads return at most so much                      -o short=BYTES
  *     size BYTES                the size that stat tells                          -o size=BYTES
  *     clear                     everything fine again; also wakes reads that wait
@@ -52,6 +54,7 @@ struct faults {
     int64_t delay;     /**< milliseconds */
     int64_t shortened; /**< most bytes a read returns, 0: all */
     int64_t size;      /**< what stat tells, -1: the truth */
+    int code, gone;    /**< errno of reads in `broken`, and of everything */
 };
 
 /** Mount options, as libfuse fills them in. */
@@ -72,13 +75,13 @@ struct slowfs {
     int64_t reads, bytes;
 };
 
-static const struct faults no_faults = {.size = -1};
+static const struct faults no_faults = {.size = -1, .code = EIO};
 
 static struct slowfs slowfs = {
     .options = {.size = -1},
     .backing = -1,
     .lock = PTHREAD_MUTEX_INITIALIZER,
-    .faults = {.size = -1},
+    .faults = {.size = -1, .code = EIO},
 };
 
 static const struct fuse_opt option_table[] = {
@@ -110,6 +113,10 @@ static bool order_run(const char *line)
         faults->delay = number;
     } else if (sscanf(line, "eio %" SCNd64 " %" SCNd64 " %n", &range.start, &range.length, &used) == 2) {
         faults->broken = range;
+    } else if (sscanf(line, "code %" SCNd64 " %n", &number, &used) == 1) {
+        faults->code = (int)number;
+    } else if (sscanf(line, "gone %" SCNd64 " %n", &number, &used) == 1) {
+        faults->gone = (int)number;
     } else if (sscanf(line, "short %" SCNd64 " %n", &number, &used) == 1) {
         faults->shortened = number;
     } else if (sscanf(line, "size %" SCNd64 " %n", &number, &used) == 1) {
@@ -184,7 +191,7 @@ static void delay_wait(int64_t milliseconds)
         ;
 }
 
-/** What the faults make of a read: how many bytes it may return, or -EIO. */
+/** What the faults make of a read: how many bytes it may return, or less than 0. */
 static int64_t read_admit(int64_t offset, size_t size)
 {
     int64_t admitted = (int64_t)size;
@@ -196,7 +203,9 @@ static int64_t read_admit(int64_t offset, size_t size)
     slowfs.reads++;
     slowfs.bytes += admitted;
     if (range_touches(&slowfs.faults.broken, offset, size))
-        admitted = -EIO;
+        admitted = -slowfs.faults.code;
+    if (slowfs.faults.gone > 0)
+        admitted = -slowfs.faults.gone;
     pthread_mutex_unlock(&slowfs.lock);
     return admitted;
 }
@@ -266,6 +275,15 @@ static bool is_control(const char *path)
     return strcmp(path, "/control") == 0;
 }
 
+/** 0, or why the file cannot be had at all. */
+static int file_gone(void)
+{
+    pthread_mutex_lock(&slowfs.lock);
+    int gone = slowfs.faults.gone;
+    pthread_mutex_unlock(&slowfs.lock);
+    return -gone;
+}
+
 static int fs_getattr(const char *path, struct stat *status, struct fuse_file_info *info)
 {
     (void)info;
@@ -275,6 +293,8 @@ static int fs_getattr(const char *path, struct stat *status, struct fuse_file_in
         status->st_nlink = 2;
     } else if (is_control(path)) {
         status->st_mode = S_IFREG | 0666;
+    } else if (is_file(path) && file_gone() < 0) {
+        return file_gone();
     } else if (is_file(path)) {
         status->st_mode = S_IFREG | 0444;
         pthread_mutex_lock(&slowfs.lock);
@@ -307,8 +327,8 @@ static int fs_open(const char *path, struct fuse_file_info *info)
         info->direct_io = 1;
         return 0;
     }
-    if (!is_file(path))
-        return -ENOENT;
+    if (!is_file(path) || file_gone() < 0)
+        return is_file(path) ? file_gone() : -ENOENT;
     info->direct_io = slowfs.options.direct_io != 0;
     info->keep_cache = slowfs.options.kernel_cache != 0;
     return (info->flags & O_ACCMODE) == O_RDONLY ? 0 : -EROFS;

@@ -18,8 +18,8 @@ rows 1-11:
 |000000000032766
 |000000000032767
 |000000000032768
-|Input/output error at 0x80000-0x80fff
-|Input/output error at 0x81000-0x81fff
+|I/O error at 0x80000-0x80fff
+|I/O error at 0x81000-0x81fff
 |000000000033281
 |000000000033282
 |000000000033283
@@ -29,11 +29,11 @@ row 1:
 |000000000033282
 keys: kk
 rows 1-2:
-|Input/output error at 0x81000-0x81fff
+|I/O error at 0x81000-0x81fff
 |000000000033281
 keys: k
 row 1:
-|Input/output error at 0x80000-0x80fff
+|I/O error at 0x80000-0x80fff
 keys: k
 row 1:
 |000000000032768
@@ -44,7 +44,7 @@ keys: ?00000010000<CR>
 row 1:
 |000000000010000
 keys: g/nothing like it<CR>
-wait: attern not found
+wait: attern not found: nothing like it (8,192 bytes could not be read)
 keys: G
 row 11:
 |000000000065536
@@ -58,7 +58,7 @@ screen <<'END'
 size: 4x78
 args: $WORK/ends/file
 rows 1-2:
-|Input/output error at 0x0-0xfff
+|I/O error at 0x0-0xfff
 |000000000000257
 keys: q
 exit: 0
@@ -70,7 +70,7 @@ args: +G $WORK/ends/file
 rows 1-3:
 |000000000065279
 |000000000065280
-|Input/output error at 0xff000-0xfffff
+|I/O error at 0xff000-0xfffff
 keys: q
 exit: 0
 END
@@ -80,11 +80,11 @@ slowfs_mount all huge=1048576 eio=0:1048576
 screen <<'END'
 size: 4x78
 args: $WORK/all/file
-wait: Input/output error at 0x0-
+wait: I/O error at 0x0-
 keys: G
-wait: Input/output error at 0xff000-
+wait: I/O error at 0xff000-
 keys: /x<CR>
-wait: attern not found
+wait: attern not found: x (1,048,576 bytes could not be read)
 shell: echo clear >$WORK/all/control
 keys: R
 row 1:

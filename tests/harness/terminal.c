@@ -236,6 +236,11 @@ void terminal_hangup(struct terminal *terminal)
     terminal->master = terminal->slave = -1;
 }
 
+bool terminal_modes(const struct terminal *terminal, struct termios *modes)
+{
+    return terminal->slave >= 0 && tcgetattr(terminal->slave, modes) == 0;
+}
+
 pid_t terminal_process(const struct terminal *terminal)
 {
     return terminal->program;

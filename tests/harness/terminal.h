@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
+#include <termios.h>
 
 #include "folio/base/error.h"
 
@@ -58,6 +59,9 @@ void terminal_signal(struct terminal *terminal, int number);
 
 /** Take the terminal away while the program runs, as a closed window does. The last cells stay readable. */
 void terminal_hangup(struct terminal *terminal);
+
+/** The modes of the terminal (echo, raw or not) as they are now; false after a hangup. Also after the program's end. */
+bool terminal_modes(const struct terminal *terminal, struct termios *modes);
 
 /** The process of the program (with `job` not the shell's). Valid until terminal_close. */
 pid_t terminal_process(const struct terminal *terminal);

@@ -9,6 +9,7 @@ violation as FILE:LINE: SENTENCE. Exit status 1 if there is one. The tables belo
 apply them.
 """
 import collections
+import fnmatch
 import pathlib
 import re
 import shutil
@@ -37,7 +38,8 @@ ONLY = {
 
 # System headers with a home: everyone else asks the module that lives there.
 HOMES = [
-    (r"(n?curses[w]?|ncursesw?/.*|term|panel|form|menu)\.h", ["src/ui/screen.c"], "curses"),
+    (r"(n?curses[w]?|ncursesw?/.*|term|panel|form|menu)\.h", ["src/ui/screen*.c"], "curses"),
+    (r"ini\.h", ["src/ui/config.c"], "inih"),
     (r"sys/mman\.h", ["src/io/", "src/tools/"], "mapping memory"),
     (r"pcre2\w*\.h", ["src/model/pattern.c"], "PCRE2"),
     (r"magic\.h", ["src/model/kind.c"], "libmagic"),
@@ -91,7 +93,7 @@ def check_arrow(path, name):
 def check_home(path, name):
     """The sentence against including system header `name` in `path`, or None."""
     for pattern, homes, what in HOMES:
-        if re.fullmatch(pattern, name) and not any(path == home or home.endswith("/") and path.startswith(home)
+        if re.fullmatch(pattern, name) and not any(fnmatch.fnmatchcase(path, home + "*" * home.endswith("/"))
                                                    for home in homes):
             return f'<{name}> here: {what} is for {" and ".join(homes)}'
     return None

@@ -2,108 +2,187 @@
 /*
  * tests: pages through a file and looks at every byte that the program sends to the terminal.
  *
- *     raw_output [--no-color] PROGRAM ARGUMENT...        exit 0 harmless, 1 not
+ *     raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... PROGRAM ARGUMENT...       exit 0 harmless, 1 not
  *
- * Harmless is what folio and curses say themselves: sequences that move, erase, choose attributes and switch screens,
- * line feeds, carriage returns and backspaces to move, and well-formed UTF-8 that is neither a control nor invisible
- * nor reorders what stands around it. What a hostile file holds (titles, reports, the clipboard, resets, colours by
- * number) is not among them, so one that gets through is found.
+ * -e changes its environment, -s the size, -k presses keys before the paging (as in a screen test), -c refuses colours.
+ *
+ * Harmless is what the entry of the terminal type in terminfo has for moving, erasing, attributes, colours and switching
+ * screens; line feeds, carriage returns and backspaces; and well-formed UTF-8 that is neither a control nor invisible nor
+ * reorders what stands around it. What terminfo has besides (titles, reports, the printer, resets, the palette, the bell)
+ * is not among it, so a file's own that gets through is found. A colour is in terminfo, whoever says it: that the colours
+ * are folio's is for the tests of attributes to say.
  */
 #include <ctype.h>
+#include <curses.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <term.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+#undef columns /* term.h has a macro for each capability */
 
 #include "folio/base/utf8.h"
 #include "harness/terminal.h"
 #include "harness/terminal_look.h"
 #include "harness/terminal_wait.h"
 
-enum { ROWS = 100, COLUMNS = 400, PATIENCE = 20000, PAGES_MAX = 2000 };
+enum { PATIENCE = 20000, PAGES_MAX = 5000, KNOWN_MAX = 4096, KEYS_MAX = 16, CHANGES_MAX = 16, NUMBER = 1 };
 
-/** What a sequence ESC [ NUMBERS LETTER may be. */
-static const char letters[] = "ABCDGHJKLMPSTX@bdhlmr";
-
-/** Code points that show nothing, or change the order of others, from the first to the last. */
-static const struct {
-    uint32_t first, last;
-} hidden[] = {
-    {0x80, 0x9f},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},
-    {0x115f, 0x1160}, {0x17b4, 0x17b5}, {0x180b, 0x180f}, {0x200b, 0x200f},
-    {0x2028, 0x202e}, {0x2060, 0x206f}, {0x3164, 0x3164}, {0xfe00, 0xfe0f},
-    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfffb}, {0xe0000, 0xe0fff},
+/** Capabilities of terminfo that a program with a screen has a use for; those with numbers, and those without. */
+static const char *const used[] = {
+    "smcup", "rmcup", "smkx", "rmkx", "smam",  "rmam",  "clear", "home", "cup",  "hpa",   "vpa",   "cuu",
+    "cud",   "cub",   "cuf",  "cuu1", "cud1",  "cub1",  "cuf1",  "cr",   "nel",  "ed",    "el",    "el1",
+    "ech",   "ich",   "ich1", "dch",  "dch1",  "il",    "il1",   "dl",   "dl1",  "ind",   "indn",  "ri",
+    "rin",   "csr",   "sc",   "rc",   "sgr0",  "bold",  "dim",   "smul", "rmul", "smso",  "rmso",  "rev",
+    "blink", "sitm",  "ritm", "op",   "civis", "cnorm", "cvvis", "smir", "rmir", "smacs", "rmacs",
 };
 
-static bool rune_shows(uint32_t rune)
+/** Sequences that may be sent; the byte NUMBER stands for digits. */
+static struct known {
+    char *text;
+    bool color;
+} known[KNOWN_MAX];
+static size_t known_count;
+
+/** Remember `text` without the padding $<...> that curses drops or carries out. */
+static void known_add(const char *text, bool color)
 {
-    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
-        if (rune >= hidden[i].first && rune <= hidden[i].last)
-            return false;
+    char *copy = strdup(text), *to = copy;
+    for (; copy && *text; text++) {
+        if (text[0] == '$' && text[1] == '<' && strchr(text, '>'))
+            text = strchr(text, '>');
+        else
+            *to++ = *text;
     }
-    return rune >= 0x20 && rune != 0x7f;
+    if (!copy || known_count == KNOWN_MAX)
+        abort();
+    *to = '\0';
+    known[known_count++] = (struct known){copy, color};
 }
 
-/** The attributes that folio uses, and without --no-color its two colours. `text` is what stands between [ and m. */
-static bool attributes_known(const char *text, size_t length, bool color)
+/** A capability whose parameters are only printed as numbers: %i, %p1 and %d. No other is known then. */
+static void numbers_add(const char *format)
 {
-    static const char *const plain[] = {"", "0", "1", "2", "4", "7", "22", "24", "27"};
-    static const char *const colors[] = {"31", "33", "39", "49"};
-    for (size_t at = 0; at <= length;) {
-        size_t size = strcspn(text + at, ";m");
-        bool known = false;
-        for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
-            known = known || (strlen(plain[i]) == size && memcmp(plain[i], text + at, size) == 0);
-        for (size_t i = 0; color && i < sizeof colors / sizeof colors[0]; i++)
-            known = known || (strlen(colors[i]) == size && memcmp(colors[i], text + at, size) == 0);
-        if (!known)
-            return false;
-        at += size + 1;
+    char text[256], *to = text;
+    for (; *format && to < text + sizeof text - 1; format++) {
+        if (*format != '%')
+            *to++ = *format;
+        else if (format[1] == 'd')
+            *to++ = NUMBER, format++;
+        else if (format[1] == 'i')
+            format++;
+        else if (format[1] == 'p')
+            format += 2;
+        else
+            return;
     }
-    return true;
+    *to = '\0';
+    known_add(text, false);
 }
 
-/** Modes that are switched: cursor keys, cursor shape and visibility, wrapping, screens, brackets around a paste. */
-static bool mode_known(const char *text, size_t length)
+/** What is said in another way for each argument: every argument there is. */
+static void colors_add(const char *name)
 {
-    static const char *const modes[] = {"?1", "?7", "?12", "?25", "?12;25", "?1049"};
-    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
-        if (strlen(modes[i]) == length && memcmp(modes[i], text, length) == 0)
-            return true;
-    }
-    return false;
+    char *format = tigetstr(name);
+    for (int color = 0; format && format != (char *)-1 && color < 256; color++)
+        known_add(tparm(format, color), true);
 }
 
-/** The length of the harmless sequence at `text`, which begins with ESC; 0 if it is not one. */
+/** Every choice of attributes but hidden text. */
+static void attributes_add(void)
+{
+    char *format = tigetstr("sgr");
+    for (int set = 0; format && format != (char *)-1 && set < 512; set++) {
+        if (!(set & 64))
+            known_add(tparm(format, set & 1, set >> 1 & 1, set >> 2 & 1, set >> 3 & 1, set >> 4 & 1,
+                            set >> 5 & 1, 0, set >> 7 & 1, set >> 8 & 1),
+                      false);
+    }
+}
+
+static int longest_first(const void *one, const void *other)
+{
+    size_t a = strlen(((const struct known *)one)->text), b = strlen(((const struct known *)other)->text);
+    return a < b ? 1 : a > b ? -1 : 0;
+}
+
+/** Fill the table; a type that is not in terminfo knows nothing. */
+static void known_fill(const char *type)
+{
+    int told;
+    if (setupterm(type, STDOUT_FILENO, &told) != OK)
+        return;
+    for (size_t i = 0; i < sizeof used / sizeof used[0]; i++) {
+        char *text = tigetstr(used[i]);
+        if (text && text != (char *)-1)
+            numbers_add(text);
+    }
+    /* An extension of the entry: the terminal knows these two for the colours it began with. */
+    if (tigetflag("AX") > 0) {
+        known_add("\033[39m", true);
+        known_add("\033[49m", true);
+    }
+    colors_add("setaf");
+    colors_add("setab");
+    attributes_add();
+    qsort(known, known_count, sizeof known[0], longest_first);
+}
+
+/** How many bytes at `text` are `pattern`, 0 if they are not. */
+static size_t pattern_length(const char *pattern, const char *text, size_t size)
+{
+    size_t at = 0;
+    for (; *pattern; pattern++) {
+        if (*pattern == NUMBER) {
+            if (at == size || !isdigit((unsigned char)text[at]))
+                return 0;
+            while (at < size && isdigit((unsigned char)text[at]))
+                at++;
+        } else if (at == size || text[at++] != *pattern) {
+            return 0;
+        }
+    }
+    return at;
+}
+
 static size_t sequence_length(const char *text, size_t size, bool color)
 {
-    size_t end = 2;
-    if (size > 2 && text[1] == '(' && text[2] == 'B')
-        return 3;
-    if (size > 1 && strchr("=>78M", text[1]))
-        return 2;
-    if (size < 3 || text[1] != '[')
-        return 0;
-    while (end < size && (isdigit((unsigned char)text[end]) || text[end] == ';' || text[end] == '?'))
-        end++;
-    if (end == size)
-        return 0;
-    if (text[end] == 't') /* xterm keeps its title while the other screen is on */
-        return memcmp(text + 2, "22;0;0t", 7) == 0 || memcmp(text + 2, "23;0;0t", 7) == 0 ? end + 1 : 0;
-    if (!strchr(letters, text[end]) || (text[end] == 'm' && !attributes_known(text + 2, end - 2, color)))
-        return 0;
-    if ((text[end] == 'h' || text[end] == 'l') && !mode_known(text + 2, end - 2))
-        return 0;
-    return text[2] == '?' && !strchr("hl", text[end]) ? 0 : end + 1;
+    for (size_t i = 0; i < known_count; i++) {
+        size_t length = known[i].color && !color ? 0 : pattern_length(known[i].text, text, size);
+        if (length)
+            return length;
+    }
+    return 0;
+}
+
+/** Does it show something (a private one does, in fonts that have it), and leave the order of what is around it alone? */
+static bool rune_shows(uint32_t rune)
+{
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)rune);
+    if (property->ignorable || (rune >= 0xfff9 && rune <= 0xfffb) || rune == 0x061c)
+        return false;
+    switch (property->category) {
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CS:
+    case UTF8PROC_CATEGORY_CN:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+        return false;
+    default:
+        return true;
+    }
 }
 
 /** The length of the harmless thing at `text`; 0 if it is not one. */
 static size_t harmless_length(const char *text, size_t size, bool color)
 {
-    struct utf8 rune = utf8_decode(text, size);
-    if (*text == '\033')
-        return sequence_length(text, size, color);
     if (*text == '\r' || *text == '\n' || *text == '\b')
         return 1;
+    if (*text == '\033')
+        return sequence_length(text, size, color);
+    struct utf8 rune = utf8_decode(text, size);
     return rune.valid && rune_shows(rune.rune) ? rune.length : 0;
 }
 
@@ -133,6 +212,21 @@ static bool is_quiet(const struct terminal *terminal, void *nothing)
     return size > 0;
 }
 
+/** Press the keys of the command line, one after the other. */
+static bool keys_press(struct terminal *terminal, char *const *keys, size_t count)
+{
+    struct error error = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (!terminal_wait(terminal, is_quiet, NULL, PATIENCE))
+            return false;
+        if (terminal_exit_status(terminal, 0) < 0 && !terminal_keys(terminal, keys[i], &error)) {
+            printf("%s: %s\n", keys[i], error.message);
+            return false;
+        }
+    }
+    return true;
+}
+
 /** Page to the end; true when it was reached, or the program has ended by itself. */
 static bool page_through(struct terminal *terminal, int *pages)
 {
@@ -147,27 +241,56 @@ static bool page_through(struct terminal *terminal, int *pages)
     return false;
 }
 
+/** What the command line says. */
+struct wish {
+    struct terminal_setup setup;
+    const char *change[CHANGES_MAX + 1], *type;
+    char *key[KEYS_MAX];
+    size_t changes, keys;
+    bool color;
+};
+
+static bool wish_read(struct wish *wish, int count, char **arguments)
+{
+    int option;
+    *wish = (struct wish){.setup = {.rows = 100, .columns = 400}, .type = "xterm-256color", .color = true};
+    while ((option = getopt(count, arguments, "+ce:s:k:")) >= 0) {
+        if (option == 'c')
+            wish->color = false;
+        else if (option == 'e' && wish->changes < CHANGES_MAX)
+            wish->change[wish->changes++] = optarg;
+        else if (option == 'k' && wish->keys < KEYS_MAX)
+            wish->key[wish->keys++] = optarg;
+        else if (option != 's' || sscanf(optarg, "%dx%d", &wish->setup.rows, &wish->setup.columns) != 2)
+            return false;
+        if (option == 'e' && strncmp(optarg, "TERM=", 5) == 0)
+            wish->type = optarg + 5;
+    }
+    wish->setup.argv = arguments + optind;
+    wish->setup.environ = wish->change;
+    return optind < count;
+}
+
 int main(int count, char **arguments)
 {
-    bool color = count < 2 || strcmp(arguments[1], "--no-color") != 0;
-    char **command = arguments + (color ? 1 : 2);
-    const char *none[] = {"NO_COLOR=1", NULL};
-    struct terminal_setup setup = {.argv = command, .rows = ROWS, .columns = COLUMNS};
+    struct wish wish;
     struct error error = {0};
     size_t size;
-    int pages;
-    if (count < (color ? 2 : 3)) {
-        fprintf(stderr, "usage: raw_output [--no-color] PROGRAM ARGUMENT...\n");
+    int pages = 0;
+    if (!wish_read(&wish, count, arguments)) {
+        fprintf(
+            stderr,
+            "usage: raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... PROGRAM ARGUMENT...\n");
         return 2;
     }
-    setup.environ = color ? NULL : none;
-    struct terminal *terminal = terminal_open(&setup, &error);
+    known_fill(wish.type);
+    struct terminal *terminal = terminal_open(&wish.setup, &error);
     if (!terminal) {
         fprintf(stderr, "raw_output: %s\n", error.message);
         return 1;
     }
-    bool ended = page_through(terminal, &pages);
-    bool harmless = raw_harmless(terminal, color);
+    bool ended = keys_press(terminal, wish.key, wish.keys) && page_through(terminal, &pages);
+    bool harmless = raw_harmless(terminal, wish.color);
     terminal_raw(terminal, &size);
     printf("%d pages, %zu bytes%s\n", pages, size, ended ? "" : ", and no end");
     terminal_close(terminal);

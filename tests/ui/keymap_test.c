@@ -122,12 +122,126 @@ static void what_is_typed_can_be_shown(void **state)
 static void colon_keys_are_found_one_by_one(void **state)
 {
     (void)state;
-    enum command_id id;
-    assert_true(keymap_find(&keymap, (uint32_t[]){':', 'n'}, 2, &id));
-    assert_int_equal(id, COMMAND_FILE_NEXT);
+    struct invocation invocation = {.counted = true, .count = 5};
+    assert_true(keymap_find(&keymap, (uint32_t[]){':', 'n'}, 2, &invocation));
+    assert_int_equal(invocation.id, COMMAND_FILE_NEXT);
+    assert_int_equal(invocation.count, 5);
     /* These begin longer names. */
-    assert_false(keymap_find(&keymap, (uint32_t[]){':', 'e'}, 2, &id));
-    assert_false(keymap_find(&keymap, (uint32_t[]){':', 's'}, 2, &id));
+    assert_false(keymap_find(&keymap, (uint32_t[]){':', 'e'}, 2, &invocation));
+    assert_false(keymap_find(&keymap, (uint32_t[]){':', 's'}, 2, &invocation));
+}
+
+/** Bind `keys` to `words`; NULL words: to nothing. */
+static bool bind(const char *keys, const char *words, struct error *error)
+{
+    struct invocation invocation;
+    if (words == NULL) {
+        return keymap_bind(&keymap, keys, NULL, error);
+    }
+    return command_parse_word(words, &invocation, error) && keymap_bind(&keymap, keys, &invocation, error);
+}
+
+static void keys_are_bound_anew(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *keys, *words, *typed;
+        enum command_id id;
+        int64_t count; /**< 0: not counted */
+        uint32_t letter;
+        const char *text;
+        const char *spelled, *said;
+    } row[] = {
+        {"x", ":quit", "x", COMMAND_QUIT, 0, 0, NULL, "x", "quit"},
+        {"ctrl-t", "quit", "^T", COMMAND_QUIT, 0, 0, NULL, "^T", "quit"},
+        {"alt-x", ":set tabs=4 numbers", "ESC-x", COMMAND_SET, 0, 0, "tabs=4 numbers", "ESC-x",
+         "set tabs=4 numbers"},
+        {"f5", "10 line-forward", "F5", COMMAND_LINE_FORWARD, 10, 0, NULL, "F5", "10 line-forward"},
+        {"F12", "mark a", "F12", COMMAND_MARK, 0, 'a', "a", "F12", "mark a"},
+        {"pgdn", "half-forward", "PgDn", COMMAND_HALF_FORWARD, 0, 0, NULL, "PgDn", "half-forward"},
+        {"Semicolon", ":50%", ";", COMMAND_PERCENT, 50, 0, "", "Semicolon", ":50.000%"},
+        {"Equals", ":+0x10", "=", COMMAND_RELATIVE, 16, 0, "", "Equals", ":+16"},
+        {"ctrl-Left", ":1234", "^Left", COMMAND_LINE, 1234, 0, "", "^Left", "1234 line"},
+        {"Colon-n", "first", ":n", 0, 0, 0, NULL, "Colon-n", "first"},
+        {"^^^_", "last", "^^^_", COMMAND_LAST, 0, 0, NULL, "^^^_", "last"},
+        {"\xc3\xa9", "last", "\xc3\xa9", COMMAND_LAST, 0, 0, NULL, "\xc3\xa9", "last"},
+        {"space", "page-back", "SPACE", COMMAND_PAGE_BACK, 0, 0, NULL, "SPACE", "page-back"},
+    };
+    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        struct error error = {0};
+        struct typed typed = {0};
+        struct invocation invocation;
+        struct buf said = {0};
+        char spelled[64] = "";
+        assert_true(bind(row[i].keys, row[i].words, &error));
+        if (row[i].typed[0] != ':') {
+            assert_int_equal(feed(&typed, row[i].typed, &invocation), KEYMAP_COMMAND);
+            assert_int_equal(invocation.id, row[i].id);
+            assert_int_equal(invocation.counted, row[i].count != 0);
+            assert_true(invocation.count == row[i].count);
+            assert_int_equal(invocation.letter, row[i].letter);
+            assert_int_equal(invocation.text != NULL, row[i].text != NULL);
+            if (row[i].text != NULL) {
+                assert_string_equal(invocation.text, row[i].text);
+            }
+            command_spell(&invocation, &said);
+            assert_string_equal(buf_string(&said), row[i].said);
+            buf_release(&said);
+        }
+        for (size_t j = 0; j < keymap.count && strcmp(spelled, row[i].spelled) != 0; j++) {
+            keymap_spell(&keymap.binding[j], spelled, sizeof(spelled));
+        }
+        assert_string_equal(spelled, row[i].spelled);
+    }
+    assert_true(keymap_init(&keymap));
+}
+
+static void keys_are_bound_to_nothing(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct typed typed = {0};
+    struct invocation invocation;
+    assert_true(bind("v", NULL, &error));
+    assert_int_equal(feed(&typed, "v", &invocation), KEYMAP_UNKNOWN);
+    assert_false(bind("v", NULL, &error));
+    assert_string_equal(error.message, "v is bound to nothing already");
+    assert_true(keymap_init(&keymap));
+}
+
+static void what_cannot_be_bound_is_said(void **state)
+{
+    (void)state;
+    static const char *const row[][3] = {
+        {"ctrl-ctrl-x", "quit",
+         "ctrl-ctrl-x is no key; write x, ^X, ctrl-x, alt-x, F5 or PgDn, up to 3 in a row"},
+        {"xyzz", "quit", "xyzz is no key; write x, ^X, ctrl-x, alt-x, F5 or PgDn, up to 3 in a row"},
+        {"5", "quit", "a digit is a count and cannot be bound"},
+        {"gg", "first", "g is a command already; put \"g = none\" above"},
+        {"x", "qiut", "there is no command qiut; did you mean quit?"},
+        {"x", "quit now", "quit takes nothing behind it"},
+        {"x", "mark ab", "mark takes one letter behind it"},
+        {"x", "frobnicate", "there is no command frobnicate; folio --print-config lists them"},
+    };
+    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        struct error error = {0};
+        assert_false(bind(row[i][0], row[i][1], &error));
+        assert_string_equal(error.message, row[i][2]);
+    }
+}
+
+static void there_is_an_end_to_keys(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    bool fine = true;
+    for (uint32_t i = 0; i < 2 * KEYMAP_COUNT && fine; i++) {
+        char keys[8] = {(char)0xe4, (char)(0xb8 + i / 64), (char)(0x80 + i % 64), '\0'};
+        fine = bind(keys, ":set tabs=4", &error);
+    }
+    assert_false(fine);
+    assert_string_equal(error.message, "there is no room for more keys");
+    assert_true(keymap_init(&keymap));
 }
 
 int main(void)
@@ -138,6 +252,10 @@ int main(void)
         cmocka_unit_test(a_count_can_be_taken_back),
         cmocka_unit_test(what_is_typed_can_be_shown),
         cmocka_unit_test(colon_keys_are_found_one_by_one),
+        cmocka_unit_test(keys_are_bound_anew),
+        cmocka_unit_test(keys_are_bound_to_nothing),
+        cmocka_unit_test(what_cannot_be_bound_is_said),
+        cmocka_unit_test(there_is_an_end_to_keys),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }

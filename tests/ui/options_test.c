@@ -75,7 +75,7 @@ static void what_the_environment_gets_wrong_is_passed_over(void **state)
     assert_int_equal(options.quit_at_eof, 2);
     assert_int_equal(options.settings.numbers, 0);
     assert_int_equal(options.settings.squeeze, 0);
-    assert_int_equal(options.settings.tab_width, 4);
+    assert_int_equal(options.settings.stop_count, 2);
     assert_int_equal(options.settings.target, 3);
     assert_true(options.command[0].every);
     assert_string_equal(options.command[0].keys, "F");
@@ -109,6 +109,41 @@ static void letters_names_and_files_mix(void **state)
     assert_true(options.command[1].every);
 }
 
+static void settings_without_a_letter_have_names(void **state)
+{
+    (void)state;
+    options_environment(&options, "--sgr=carry --wordwrap --header=1,2 -x1,9,17 -r -u -U -S");
+    assert_int_equal(options.settings.sgr, SGR_CARRY);
+    assert_true(options.settings.word_wrap && options.settings.chop);
+    assert_int_equal(options.settings.header_lines, 1);
+    assert_int_equal(options.settings.header_columns, 2);
+    assert_true(arguments("--sgr=off|--header|3,4|--encoding=latin1|--search=raw|-JW|-R|--form-feed"));
+    assert_int_equal(options.settings.sgr, SGR_ON);
+    assert_int_equal(options.settings.header_lines, 3);
+    assert_int_equal(options.settings.header_columns, 4);
+    assert_non_null(options.settings.encoding);
+    assert_true(options.settings.search_raw && options.settings.status_column && options.settings.form_feed);
+    assert_int_equal(options.settings.mark_new, 2);
+    options_release(&options);
+    options_init(&options);
+    assert_true(arguments("--sgr=off|--+sgr|--wordwrap|--+wordwrap|--header=3|--+header|--tabs=1,9,17"));
+    struct settings fresh = settings_default();
+    assert_int_equal(options.settings.sgr, fresh.sgr);
+    assert_false(options.settings.word_wrap);
+    assert_int_equal(options.settings.header_lines, 0);
+    assert_int_equal(options.settings.stop_count, 3);
+}
+
+static void a_configuration_is_named(void **state)
+{
+    (void)state;
+    options_environment(&options, "--print-config");
+    assert_false(options.print_config);
+    assert_true(arguments("--config=one|--config|two|--print-config"));
+    assert_string_equal(options.config, "two");
+    assert_true(options.print_config && !options.no_config);
+}
+
 static void a_pattern_is_a_command(void **state)
 {
     (void)state;
@@ -122,7 +157,7 @@ static void what_less_has_is_accepted(void **state)
 {
     (void)state;
     assert_true(
-        arguments("-RmMcCfgJLuUwWaAqQdB~G|-b5|-h3|-y2|-z-2|-#4|-DdR|--no-lessopen|--incsearch|--use-color|"
+        arguments("-RmMcCfgJLwWaAqQdB~G|-b5|-h3|-y2|-z-2|-#4|-DdR|--no-lessopen|--incsearch|--use-color|"
                   "--RAW-CONTROL-CHARS|--quit-if-one-screen|--wheel-lines=3|-5|--no-config|--text"));
     assert_int_equal(options.settings.shift, 4);
     assert_int_equal(options.settings.window, 5);
@@ -147,6 +182,11 @@ static void wrong_usage_is_one_sentence(void **state)
         {"--tabs=4x", "x is not a value for --tabs"},
         {"-\033", "There is no option -<1B>"},
         {"-x999", "tabs must be from 1 to 255"},
+        {"-r", "-r would send the file's control sequences to the terminal: colours are shown by -R"},
+        {"--UNDERLINE-SPECIAL", "-U is :set sgr=off, which shows colours as control characters too"},
+        {"--sgr=blue", "blue is not a value for sgr: off, on or carry"},
+        {"--header=", "--header needs L,C behind it"},
+        {"--wordwrap=1", "--wordwrap takes nothing behind it"},
     };
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
         options_release(&options);
@@ -160,8 +200,10 @@ static void options_are_switched_while_it_runs(void **state)
 {
     (void)state;
     char said[128];
-    assert_int_equal(options_letter("chop-long", &error), 'S');
-    assert_int_equal(options_letter("mouse", &error), 0);
+    assert_string_equal(options_word("chop-long", &error), "S");
+    assert_string_equal(options_word("form-feed", &error), "formfeed");
+    assert_null(options_word("mouse", &error));
+    assert_string_equal(error.message, "--mouse can only be given at the start");
     assert_true(options_toggle(&options, 'K', false, said, sizeof(said)));
     assert_true(options.quit_on_interrupt);
     assert_true(options_toggle(&options, 'K', true, said, sizeof(said)));
@@ -191,6 +233,8 @@ int main(void)
         TEST(what_the_environment_gets_wrong_is_passed_over),
         TEST(the_command_line_beats_it),
         TEST(letters_names_and_files_mix),
+        TEST(settings_without_a_letter_have_names),
+        TEST(a_configuration_is_named),
         TEST(a_pattern_is_a_command),
         TEST(what_less_has_is_accepted),
         TEST(wrong_usage_is_one_sentence),

@@ -61,6 +61,30 @@ static void it_says_where_it_is(void **state)
                                    "                         q quit  h help");
 }
 
+static void an_encoding_is_told_where_it_is_not_utf8(void **state)
+{
+    (void)state;
+    strcpy(report.encoding, "~UTF-8");
+    assert_null(strstr(draw(100), "UTF-8"));
+    strcpy(report.encoding, "ASCII");
+    assert_null(strstr(draw(100), "ASCII"));
+    strcpy(report.encoding, "~windows-1252");
+    assert_string_equal(draw(100),
+                        "app.log  text  ~windows-1252  line 1,204/~52,000  0x1f3a0  23%  indexing 41%"
+                        "          q quit  h help");
+}
+
+static void a_link_is_told(void **state)
+{
+    (void)state;
+    strcpy(report.link, "https://example.org/");
+    assert_non_null(strstr(draw(120), "app.log  text  link https://example.org/  line 1,204"));
+    memset(report.link, 'x', sizeof(report.link) - 1);
+    memcpy(report.link + 58, "\xe2\x82\xac\xe2\x82\xac", 6);
+    assert_non_null(strstr(draw(160), "xxx...  line 1,204"));
+    assert_null(strstr(draw(60), "link"));
+}
+
 static void it_leaves_out_what_does_not_fit(void **state)
 {
     (void)state;
@@ -204,10 +228,16 @@ static void numbers_have_commas(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(it_says_where_it_is),        TEST(it_leaves_out_what_does_not_fit),
-        TEST(it_says_what_runs),          TEST(it_counts_matches),
-        TEST(it_says_the_rest),           TEST(a_message_takes_its_place),
-        TEST(help_tells_its_own_way_out), TEST(info_is_the_sentence_of_less),
+        TEST(it_says_where_it_is),
+        TEST(it_leaves_out_what_does_not_fit),
+        TEST(an_encoding_is_told_where_it_is_not_utf8),
+        TEST(a_link_is_told),
+        TEST(it_says_what_runs),
+        TEST(it_counts_matches),
+        TEST(it_says_the_rest),
+        TEST(a_message_takes_its_place),
+        TEST(help_tells_its_own_way_out),
+        TEST(info_is_the_sentence_of_less),
         TEST(numbers_have_commas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,6 +45,8 @@ static void defaults_are_those_of_less(void **state)
     assert_int_equal(settings.highlight, 1);
     assert_int_equal(settings.tilde, 1);
     assert_int_equal(settings.window, 0);
+    assert_int_equal(settings.word_wrap, 0);
+    assert_int_equal(settings.header_lines, 0);
 }
 
 static void table_is_sound(void **state)
@@ -152,6 +154,129 @@ static void letters_take_numbers(void **state)
     change(&settings, "-+S", "Fold long lines");
 }
 
+static void values_have_names(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    assert_int_equal(settings.sgr, SGR_ON);
+    change(&settings, "sgr=carry", "Colours, links and overstrike are carried out, also over newlines");
+    assert_int_equal(settings.sgr, SGR_CARRY);
+    change(&settings, "sgr=off", "Colours, links and overstrike are shown as control characters");
+    assert_int_equal(settings.sgr, SGR_OFF);
+    change(&settings, "-R", "Colours, links and overstrike are carried out");
+    change(&settings, "-R", "Colours, links and overstrike are shown as control characters");
+    change(&settings, "sgr", "Colours, links and overstrike are carried out");
+    change(&settings, "nosgr", "Colours, links and overstrike are shown as control characters");
+    change(&settings, "search=raw", "Searches see the text as raw");
+    assert_int_equal(settings.search_raw, 1);
+    change(&settings, "search?", "Searches see the text as raw");
+    change(&settings, "search=shown", "Searches see the text as shown");
+    refuse(&settings, "sgr=blue", "blue is not a value for sgr: off, on or carry");
+    refuse(&settings, "search=both", "both is not a value for search: shown or raw");
+    refuse(&settings, "search", "search needs a value");
+    refuse(&settings, "nosgr=on", "sgr takes no value");
+}
+
+static void tab_stops_are_a_list(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    struct glyph_rules rules = glyph_plain;
+    change(&settings, "tabs=9,17", "Tab stops 9,17 and then every 8 columns");
+    settings_rules(&settings, &rules);
+    assert_int_equal(rules.stop_count, 2);
+    assert_int_equal(rules.stop[0], 9);
+    assert_int_equal(rules.stop[1], 17);
+    assert_int_equal(rules.tab_width, 8);
+    change(&settings, "-x1,5", "Tab stops 1,5 and then every 4 columns");
+    refuse(&settings, "tabs=9,9", "tabs must ascend, by 255 at most");
+    refuse(&settings, "tabs=9,300", "tabs must ascend, by 255 at most");
+    refuse(&settings, "tabs=9,", " is not a number for tabs");
+    refuse(&settings, "tabs=9,x", "x is not a number for tabs");
+    refuse(&settings, "tabs=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17", "tabs has at most 16 stops");
+    change(&settings, "tabs=3", "Tab stops every 3 columns");
+    settings_rules(&settings, &rules);
+    assert_int_equal(rules.stop_count, 0);
+    assert_int_equal(rules.tab_width, 3);
+    change(&settings, "tabs=4,8", "Tab stops 4,8 and then every 4 columns");
+    change(&settings, "-+x", "Tab stops every 8 columns");
+    assert_int_equal(settings.stop_count, 0);
+}
+
+static void headers_have_lines_and_columns(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    change(&settings, "header=2", "Header (lines,columns) is 2,0");
+    change(&settings, "header=1,12", "Header (lines,columns) is 1,12");
+    assert_int_equal(settings.header_lines, 1);
+    assert_int_equal(settings.header_columns, 12);
+    refuse(&settings, "header=65", "header must be from 0 to 64");
+    refuse(&settings, "header=1,", " is not a number for header");
+    refuse(&settings, "header=1,2,3", "header has lines and columns");
+    refuse(&settings, "header=1,2,", "header has lines and columns");
+    change(&settings, "header=0", "Header (lines,columns) is 0,0");
+}
+
+static void encodings_are_found(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    change(&settings, "encoding?", "Encoding is auto");
+    change(&settings, "encoding=latin1", "Encoding is ISO-8859-1");
+    assert_string_equal(settings.encoding->name, "ISO-8859-1");
+    assert_false(settings_change(&settings, "encoding=klingon", said, sizeof(said), &error));
+    assert_string_equal(settings.encoding->name, "ISO-8859-1");
+    change(&settings, "encoding=auto", "Encoding is auto");
+    assert_null(settings.encoding);
+}
+
+/** What would do harm, or is done otherwise here, says so. */
+static void some_letters_are_refused_with_the_reason(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    for (const char *letter = "ruU"; *letter; letter++) {
+        char word[3] = {'-', *letter, '\0'};
+        assert_false(settings_change(&settings, word, said, sizeof(said), &error));
+        assert_int_equal(strncmp(error.message, word, 2), 0);
+        assert_non_null(strstr(error.message, "colours"));
+        assert_false(settings_option(&settings, *letter, NULL, &error));
+        assert_non_null(strstr(error.message, "colours"));
+    }
+    assert_true(settings_option(&settings, 'R', NULL, &error));
+    assert_int_equal(settings.sgr, SGR_ON);
+}
+
+/** The word of every row sets another value to the same one. */
+static void words_set_what_they_say(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"nowrap",     "tabs=9,17",         "sgr=carry",
+                                        "header=3,4", "target=.5",         "window=-4",
+                                        "foldcase",   "encoding=utf-16be", "search=raw"};
+    struct settings settings = settings_default(), copy = settings_default();
+    size_t count;
+    const struct setting *row = settings_table(&count);
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        assert_true(settings_change(&settings, words[i], NULL, 0, &error));
+    }
+    for (size_t i = 0; i < count; i++) {
+        char word[128];
+        size_t length = settings_word(&settings, &row[i], word, sizeof(word));
+        assert_int_equal(length, strlen(word));
+        /* Of several switches of one member only the one that is on says it. */
+        if (row[i].kind != SETTING_NUMBER || row[i].off == NULL || row[i].high == row[i].low + 1) {
+            assert_true(settings_change(&copy, word, NULL, 0, &error));
+        }
+    }
+    copy.letter_case = settings.letter_case;
+    copy.numbers = settings.numbers;
+    assert_memory_equal(&copy, &settings, sizeof(copy));
+    settings_word(&settings, row, said, sizeof(said));
+    assert_string_equal(said, "nowrap");
+}
+
 static void target_is_a_row_or_a_share(void **state)
 {
     (void)state;
@@ -236,6 +361,12 @@ int main(void)
         cmocka_unit_test(letter_case_has_three_states),
         cmocka_unit_test(names_set),
         cmocka_unit_test(letters_take_numbers),
+        cmocka_unit_test(values_have_names),
+        cmocka_unit_test(tab_stops_are_a_list),
+        cmocka_unit_test(headers_have_lines_and_columns),
+        cmocka_unit_test(encodings_are_found),
+        cmocka_unit_test(some_letters_are_refused_with_the_reason),
+        cmocka_unit_test(words_set_what_they_say),
         cmocka_unit_test(target_is_a_row_or_a_share),
         cmocka_unit_test(what_makes_no_sense_changes_nothing),
         cmocka_unit_test(options_set),

@@ -8,52 +8,7 @@
 
 #include <locale.h>
 
-#include "folio/base/glyph.h"
-#include "folio/view/layout.h"
-
-#include "model/sample.h"
-
-/** A sample seen through a canvas. */
-struct scene {
-    struct sample sample;
-    struct settings settings;
-    struct canvas canvas;
-};
-
-/** Row starts computed the plain way; the last one is the end of the file. */
-struct starts {
-    uint64_t *offset;
-    size_t count;
-};
-
-/** The content is taken over; the survey is done unless `waiting`. */
-static void scene_open(struct scene *scene, char *data, size_t length, bool waiting)
-{
-    sample_open(&scene->sample, data, length);
-    scene->settings = settings_default();
-    scene->canvas = (struct canvas){.reader = scene->sample.reader,
-                                    .lines = scene->sample.lines,
-                                    .settings = &scene->settings,
-                                    .current = FRAME_NO_OFFSET,
-                                    .columns = 80};
-    settings_rules(&scene->settings, &scene->canvas.fit.rules);
-    if (waiting)
-        return;
-    survey_start(scene->sample.survey);
-    sample_wait(scene->sample.lines);
-}
-
-static unsigned scene_width(const struct scene *scene)
-{
-    return scene->canvas.columns;
-}
-
-static void glyph_at(const struct scene *scene, uint64_t offset, uint64_t column, struct glyph *glyph)
-{
-    const struct sample *sample = &scene->sample;
-    glyph_next(sample->data + offset, sample->length - offset,
-               (struct glyph_place){column, &scene->canvas.fit.rules}, glyph);
-}
+#include "view/scene.h"
 
 /** The end of the row at `begin`: glyph by glyph. */
 static uint64_t plain_row(const struct scene *scene, uint64_t begin)
@@ -73,6 +28,15 @@ static uint64_t plain_row(const struct scene *scene, uint64_t begin)
     return at;
 }
 
+/** The end of the line at `at`, newline and all, if nothing but CR is in it; otherwise `at`. */
+static uint64_t plain_blank(const struct sample *sample, uint64_t at)
+{
+    uint64_t end = at;
+    while (end < sample->length && sample->data[end] == '\r')
+        end++;
+    return end < sample->length && sample->data[end] == '\n' ? end + 1 : at;
+}
+
 static struct starts plain_starts(const struct scene *scene)
 {
     const struct sample *sample = &scene->sample;
@@ -80,22 +44,14 @@ static struct starts plain_starts(const struct scene *scene)
     assert_non_null(starts.offset);
     for (uint64_t at = 0; at < sample->length;) {
         starts.offset[starts.count++] = at;
-        bool empty = sample->data[at] == '\n' && (at == 0 || sample->data[at - 1] == '\n');
+        uint64_t blank = at == 0 || sample->data[at - 1] == '\n' ? plain_blank(sample, at) : at;
         at = scene->settings.chop || scene->canvas.shift ? sample_line_end(sample, at) + 1
                                                          : plain_row(scene, at);
-        while (scene->settings.squeeze && empty && at < sample->length && sample->data[at] == '\n')
-            at++;
+        while (scene->settings.squeeze && blank == at && plain_blank(sample, at) > at)
+            at = blank = plain_blank(sample, at);
     }
     starts.offset[starts.count] = sample->length;
     return starts;
-}
-
-static void check_row(const struct starts *starts, size_t number, const struct row *row)
-{
-    assert_true(number < starts->count);
-    assert_int_equal(row->begin, starts->offset[number]);
-    assert_int_equal(row->next, starts->offset[number + 1]);
-    assert_true(row->end <= row->next);
 }
 
 /** Down from the top, up from the end, and straight to random bytes. */
@@ -187,37 +143,6 @@ static void check_drawing(const struct scene *scene)
     frame_close(frame);
 }
 
-/** Text of many kinds: what is in it is chosen by the bits of `kinds`. */
-static char *mixture(size_t length, unsigned kinds, unsigned longest)
-{
-    static const char *const piece[][6] = {
-        {"a", "word ", "0123456789", "long-word-with-many-letters", "x", "  "},
-        {"\t", "\t\t", "a\t", "\tb", "ab\t", "\t"},
-        {"\xe6\xbc\xa2", "\xe5\xad\x97\xe5\xad\x97", "\xf0\x9f\x98\x80", "a\xe6\xbc\xa2", "\xed\x95\x9c",
-         "\xe3\x80\x80"},
-        {"e\xcc\x81", "o\xcc\x88\xcc\x81", "\xcc\x81", "\xe2\x80\x8d", "a\xef\xb8\x8f",
-         "\xe6\xbc\xa2\xcc\x81"},
-        {"\x01", "\x1b[31m", "\x7f", "\r", "\b", "\xc2\x85"},
-        {"\xff", "\xc3", "\xe6\xbc", "\xed\xa0\x80", "\xf0\x9f", "\x80\x80"},
-        {"\xe2\x80\xae", "\xe2\x80\x8b", "\xc2\xad", "\xee\x80\x80", "\xef\xbb\xbf", "\xe2\x81\xa6"},
-    };
-    char *data = malloc(length + 64);
-    size_t at = 0;
-    assert_non_null(data);
-    while (at < length) {
-        for (size_t left = sample_below(4) ? sample_below(longest) : 0; left > 0 && at < length; left--) {
-            unsigned kind = (unsigned)sample_below(7);
-            const char *text = piece[kinds >> kind & 1 ? kind : 0][sample_below(6)];
-            memcpy(data + at, text, strlen(text));
-            at += strlen(text);
-        }
-        if (kinds & 128 && at < length)
-            data[at++] = '\r';
-        data[at++] = '\n';
-    }
-    return data;
-}
-
 static void check_scene(unsigned kinds, unsigned longest)
 {
     struct scene scene;
@@ -226,10 +151,10 @@ static void check_scene(unsigned kinds, unsigned longest)
     for (int i = 0; i < 6; i++) {
         scene.canvas.columns = i == 0 ? 1 + (unsigned)sample_below(4) : 1 + (unsigned)sample_below(100);
         scene.settings.tab_width = sample_below(3) ? 8 : 1 + (int)sample_below(12);
-        settings_rules(&scene.settings, &scene.canvas.fit.rules);
         scene.settings.squeeze = sample_below(3) == 0;
         scene.settings.chop = i % 3 == 2;
         scene.canvas.shift = i == 5 ? sample_below(40) : 0;
+        scene_fit(&scene);
         check_rows(&scene);
         if (scene.canvas.columns >= 12) /* narrower ones cut replacements in half */
             check_drawing(&scene);
@@ -302,6 +227,7 @@ static void line_numbers(void **state)
     scene_open(&scene, strdup("first\nsecond\n"), 13, false);
     scene.settings.numbers = 1;
     scene.canvas.columns = 20;
+    scene_fit(&scene);
     struct frame *frame = frame_open();
     assert_true(frame_resize(frame, 1, 20));
     assert_int_equal(text_layout.holding(&scene.canvas, 7, &row), LAYOUT_OK);
@@ -328,7 +254,7 @@ static void hits_are_marked(void **state)
     (void)state;
     scene_open(&scene, strdup("one two one\ntwo\n"), 16, false);
     struct pattern *pattern = pattern_compile("one", 3, PATTERN_EXACT, false, &error);
-    scene.canvas.matches = matches_open(scene.sample.survey, pattern, &error);
+    scene.canvas.matches = matches_open(scene.sample.survey, pattern, NULL, &error);
     struct frame *frame = frame_open();
     assert_true(frame_resize(frame, 1, 80));
     assert_int_equal(text_layout.holding(&scene.canvas, 0, &row), LAYOUT_OK);
@@ -434,6 +360,7 @@ static void a_long_line_of_other_characters(void **state)
         scene_open(&scene, long_line(length, unit[i / 2]), length + 14, i % 2);
         for (int round = 0; round < 12; round++) {
             scene.canvas.columns = 5 + (unsigned)sample_below(120);
+            scene_fit(&scene);
             check_steps(&scene, 7 + sample_below(length), 40);
         }
         check_steps(&scene, length, 40);

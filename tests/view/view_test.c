@@ -158,7 +158,11 @@ static void step_resize(struct scene *scene)
     view_resize(scene->view, rows, columns);
     assert_int_equal(view_settle(scene->view, false), VIEW_MOVED);
     scene_list(scene);
-    scene->top = lead && lead < rows ? -lead : row_of(scene, offset);
+    /* A file that is shorter than the screen stays on it as a whole. */
+    if (lead && scene->count <= rows)
+        scene->top = lead < rows - scene->count ? -lead : scene->count - rows;
+    else
+        scene->top = lead && lead < rows ? -lead : row_of(scene, offset);
 }
 
 static void random_movements(void **state)

@@ -31,6 +31,7 @@ enum command_group { GROUP_MOVE, GROUP_JUMP, GROUP_SEARCH, GROUP_FILE, GROUP_OTH
 
 /** One row of the table. */
 struct command {
+    const char *word; /**< for the configuration, in capitals with underscores: "PAGE_FORWARD" */
     const char *keys;
     const char *name; /**< NULL: none */
     int verb;         /**< enum verb for the session, or COMMAND_BY_UI */
@@ -59,6 +60,16 @@ const struct command *command_row(enum command_id id);
  * sentence otherwise.
  */
 bool command_parse(const char *text, struct invocation *invocation, struct error *error);
+
+/**
+ * Parse what a key is bound to: ":" and a line as above, or the word of a command ("page-forward"), with a count in
+ * front ("10 line-forward") or its argument behind ("mark a") where it takes one. `invocation->text` points into
+ * `text`, and is NULL where nothing is given. False and one sentence otherwise.
+ */
+bool command_parse_word(const char *text, struct invocation *invocation, struct error *error);
+
+/** Append what a key is bound to, as command_parse_word reads it. */
+void command_spell(const struct invocation *invocation, struct buf *out);
 
 /** The `number`-th name that `:` knows (from 0), skipping forms; NULL after the last. */
 const char *command_name(size_t number);

@@ -28,6 +28,8 @@ struct options {
     int quit_one_screen, quit_on_interrupt, no_init;
     int quit_at_eof; /**< 1: going on at the end quits (-e); 2: reaching it (-E) */
     int quiet, mouse, secure, help, version;
+    int no_config, print_config;
+    char *config; /**< the file of --config, owned; NULL: not named */
     enum options_color color;
     enum mapping_kind mapping;
     enum advice advice;
@@ -52,8 +54,11 @@ void options_environment(struct options *options, const char *less);
 /** Read the command line. False and one sentence when it is wrong. */
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error);
 
-/** The letter of the option that `name` (or an abbreviation) means; 0 and one sentence when it has none. */
-char options_letter(const char *name, struct error *error);
+/**
+ * What the option that `name` (or an abbreviation) means is called while the program runs: its letter or, longer than
+ * that, the name of a setting. NULL and one sentence when it can only be given at the start.
+ */
+const char *options_word(const char *name, struct error *error);
 
 /**
  * Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "folio/base/error.h"
+#include "folio/ui/look.h"
 #include "folio/ui/strip.h"
 #include "folio/view/frame.h"
 
@@ -24,7 +25,8 @@ struct screen_options {
     int out;        /**< takes what is drawn */
     bool alternate; /**< use the terminal's second screen, so that the first comes back at the end */
     bool color;
-    bool mouse; /**< the wheel is a key */
+    bool mouse;                /**< the wheel is a key */
+    const struct looks *looks; /**< how hits and the like look; copied */
 };
 
 /** What a terminal that cannot do more can still do. "" where it cannot. */

@@ -27,7 +27,7 @@ enum style {
     STYLE_HIT,     /**< part of a search hit */
     STYLE_CURRENT, /**< part of the hit that n and N count from */
     STYLE_NUMBER,  /**< line number */
-    STYLE_EDGE,    /**< ~ past the end, > at a chopped edge, "reading..." */
+    STYLE_EDGE,    /**< ~ past the end, > at a chopped edge, "reading...", the status column */
     STYLE_COUNT
 };
 
@@ -60,7 +60,7 @@ struct report {
     char name[256];    /**< file name as it was given */
     char view[16];     /**< "text" */
     char kind[128];    /**< what libmagic says, "" while not known */
-    char encoding[32]; /**< how its bytes spell characters, "" while not known */
+    char encoding[40]; /**< how its bytes spell characters, with `~` before a guess */
     char link[512];    /**< the target of the first hyperlink on the screen, "" if there is none */
     unsigned file;     /**< which of the files, from 1; 0: no file list */
     unsigned file_count;

@@ -13,6 +13,8 @@
 
 #include "folio/base/fit.h"
 #include "folio/base/span.h"
+#include "folio/model/attributes.h"
+#include "folio/model/columns.h"
 #include "folio/model/matches.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
@@ -28,8 +30,13 @@ struct row {
     /** Where its line begins, if that is known. */
     uint64_t line_begin;
     bool line_known;
-    /** It is where wrapping the line from its start would put it. */
+    /**
+     * It begins where wrapping the line from its start would begin a row. One that does not ends where such a row
+     * ends, once that is known: the row after it is exact again.
+     */
     bool exact;
+    /** It is one of the rows that stay at the top. */
+    enum { ROW_BODY, ROW_HEADER, ROW_HEADER_LAST } header;
     /** The page at `begin` cannot be read: a row that says so. */
     bool unreadable;
     /** Its line's number, 0 while there is none, and whether that is no estimate. The view fills it in. */
@@ -39,17 +46,39 @@ struct row {
     bool open;
 };
 
-/** What the layouts look at: the file, the settings, the width. All borrowed; the view fills it for each request. */
+/** Long lines whose rows and columns are known at a time. */
+#define CANVAS_WALKS 2
+
+/** A mark that shows in the status column. */
+struct canvas_mark {
+    uint64_t offset;
+    char letter;
+};
+
+/** The ink where the row that was drawn last ended, which is that of the row below it. */
+struct canvas_ink {
+    uint64_t offset; /**< FRAME_NO_OFFSET: no row was drawn */
+    struct attributes_ink at;
+};
+
+/** What the layouts look at: the file, the settings, the width. All borrowed; the session and the view fill it. */
 struct canvas {
     struct reader *reader;
     const struct summary *lines;
     const struct settings *settings;
     struct matches *matches; /**< NULL: nothing to highlight */
     uint64_t current;        /**< the unit that n counts from, or FRAME_NO_OFFSET */
-    struct fit fit;          /**< how text is shown and where rows end; follows from the settings */
-    unsigned columns;        /**< of the screen */
-    unsigned number_width;   /**< columns for line numbers, where they need more than less gives them */
-    uint64_t shift;          /**< first column shown; > 0 chops as -S does */
+    uint64_t fresh;          /**< where the line that is marked as new begins, or FRAME_NO_OFFSET */
+    uint64_t begin;          /**< the first byte below the header; 0 without one */
+    struct columns *walk[CANVAS_WALKS]; /**< of long lines; NULL: none */
+    struct attributes *attributes;      /**< NULL: no colours */
+    struct canvas_ink *ink;             /**< remembered from row to row of one frame; NULL: asked for anew */
+    const struct canvas_mark *mark;     /**< ascending */
+    size_t mark_count;
+    struct fit fit;   /**< how text is shown and where rows end; the view fills it but for the encoding */
+    unsigned columns; /**< of the screen */
+    unsigned number_width; /**< columns for line numbers, where they need more than less gives them */
+    uint64_t shift;        /**< first column shown; > 0 chops as -S does */
 };
 
 enum layout_result {
@@ -65,7 +94,15 @@ struct layout {
     /** The first row of the line that holds `offset`; in a very long line, the row that holds it. */
     enum layout_result (*starting)(const struct canvas *canvas, uint64_t offset, struct row *row);
     enum layout_result (*after)(const struct canvas *canvas, const struct row *row, struct row *after);
+    /**
+     * The row above `row`. From one that is not exact the first exact one that begins before it, where that is known:
+     * then before->next is where the rows below it go on.
+     */
     enum layout_result (*before)(const struct canvas *canvas, const struct row *row, struct row *before);
+    /** The row that begins at the same byte, whatever it was when it was found. */
+    enum layout_result (*again)(const struct canvas *canvas, const struct row *row, struct row *again);
+    /** Is it known where rows of this line begin, at this place? An inexact row then stays only until one moves. */
+    bool (*sure)(const struct canvas *canvas, const struct row *row);
     /** Draw the row; `column` is the first of the frame's columns that is free. LAYOUT_WAIT: bytes are missing. */
     enum layout_result (*draw)(const struct canvas *canvas, const struct row *row, struct frame *frame,
                                unsigned frame_row);

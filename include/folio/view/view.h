@@ -17,18 +17,25 @@
 
 /** The most rows a screen has. */
 #define VIEW_ROWS_MAX 2048u
+/** The most rows of a header. */
+#define VIEW_HEADER_MAX 64u
 
 struct view {
     const struct layout *layout;
     struct canvas canvas;
     unsigned rows;
+    /** Rows from the start of the file that stay at the top (--header); the rest of the screen is `height`. */
+    unsigned header_count;
+    struct row header[VIEW_HEADER_MAX];
     /** Rows above the first row of the file, when a jump's target is further down than the file's start. */
     unsigned lead;
     /** The last view_goto went so far that nothing of the screen before it is left: worth coming back from. */
     bool apart;
-    /** The rows on the screen, from the top: `count` of them are known. */
+    /** The rows on the screen below the header, from the top: `count` of them are known. */
     unsigned count;
     struct row row[VIEW_ROWS_MAX];
+    /** The ink from row to row of one frame. */
+    struct canvas_ink ink;
 };
 
 enum view_result {
@@ -43,9 +50,15 @@ void view_init(struct view *view, const struct layout *layout);
 /** A new size; the first byte shown stays. */
 void view_resize(struct view *view, unsigned rows, unsigned columns);
 
+/** Rows of the screen below the header; 0 where the screen has none. */
+static inline unsigned view_height(const struct view *view)
+{
+    return view->rows - view->header_count;
+}
+
 /**
  * Wrapping or the file changed: find the rows anew around the first byte shown, clamped to the file. `grown`: the file
- * only became longer, and the first row stays what it is.
+ * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte stays.
  */
 enum view_result view_settle(struct view *view, bool grown);
 

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: a document on the stage, and what follows from it (see session_body.h). View thread.
+ *
+ * How a file is shown depends on the settings and on its encoding, which may be guessed better at any time. Matches,
+ * colours and the walks of long lines are found out for one way of showing; session_stage_refresh compares and begins
+ * anew what no longer fits. The first byte shown stays.
+ */
+#include <string.h>
+
+#include "folio/model/document_encoding.h"
+
+#include "session_body.h"
+
+/** Does the search see other text than the one it was begun with? */
+static bool stage_searches_else(const struct session *session, const struct stage *stage)
+{
+    const struct glyph_rules *now = &stage->view.canvas.fit.rules, *then = &stage->searched.rules;
+    return now->encoding != then->encoding || now->sgr != then->sgr ||
+           stage->searched.raw != (session->settings.search_raw != 0);
+}
+
+/** Let colours be found out as the settings say. */
+static void stage_colour(const struct session *session, struct stage *stage)
+{
+    struct canvas *canvas = &stage->view.canvas;
+    bool carry = session->settings.sgr == SGR_CARRY;
+    bool wanted = session->settings.sgr != SGR_OFF;
+    if (wanted == (stage->attributes != NULL) &&
+        (!wanted || attributes_serve(stage->attributes, &canvas->fit.rules, carry)))
+        return;
+    attributes_close(stage->attributes);
+    stage->attributes = wanted ? attributes_open(stage->document->survey, &canvas->fit.rules, carry) : NULL;
+    canvas->attributes = stage->attributes;
+}
+
+/** Begin the search anew, if there is one, and stay where it is. */
+static void stage_search(struct session *session)
+{
+    struct canvas *canvas = &session->stage->view.canvas;
+    uint64_t current = canvas->current;
+    if (!session->stage->matches || !stage_searches_else(session, session->stage))
+        return;
+    session_rematch(session, NULL);
+    canvas->current = current;
+}
+
+void session_stage_refresh(struct session *session)
+{
+    struct stage *stage = session->stage;
+    struct canvas *canvas = &stage->view.canvas;
+    const struct encoding *encoding = document_encoding(stage->document, &stage->encoding_sure);
+    bool else_read = encoding != canvas->fit.rules.encoding ||
+                     stage->lines_generation != stage->document->lines_generation;
+    canvas->lines = stage->document->lines;
+    stage->lines_generation = stage->document->lines_generation;
+    canvas->fit.rules.encoding = encoding;
+    settings_rules(&session->settings, &canvas->fit.rules);
+    stage_colour(session, stage);
+    stage_search(session);
+    if (!else_read || !session->started)
+        return;
+    session_stage_forget(stage);
+    view_settle(&stage->view, false);
+    session->dirty = true;
+}
+
+void session_stage_forget(struct stage *stage)
+{
+    walks_close(&stage->view.canvas);
+}
+
+void session_stage_open(struct session *session, struct stage *stage, struct document *document)
+{
+    struct view old = stage->view;
+    stage->document = document;
+    stage->replaced = stage->deleted = stage->binary = false;
+    stage->notice[0] = '\0';
+    view_init(&stage->view, &text_layout);
+    if (session->settings.encoding && stage == &session->base)
+        document_set_encoding(document, session->settings.encoding->name, NULL);
+    struct canvas *canvas = &stage->view.canvas;
+    canvas->reader = document->reader;
+    canvas->lines = document->lines;
+    canvas->settings = &session->settings;
+    canvas->fit.rules.encoding = document_encoding(document, &stage->encoding_sure);
+    stage->lines_generation = document->lines_generation;
+    view_resize(&stage->view, old.rows, old.canvas.columns);
+    stage_colour(session, stage);
+    reader_patience(document->reader, (struct patience){session_patience, session});
+    if (session->started)
+        survey_start(document->survey);
+}
+
+void session_stage_close(struct stage *stage)
+{
+    walks_close(&stage->view.canvas);
+    attributes_close(stage->attributes);
+    matches_close(stage->matches);
+    document_close(stage->document);
+    stage->attributes = NULL;
+    stage->matches = NULL;
+    stage->document = NULL;
+}

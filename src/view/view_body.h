@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/** view, private: what view.c (movement) and view_draw.c (frames) share. View thread. */
+#ifndef FOLIO_VIEW_VIEW_BODY_H
+#define FOLIO_VIEW_VIEW_BODY_H
+
+#include "folio/view/view.h"
+
+/** Find rows until the screen is full. EDGE: the file ends before, or exactly there; there is no more row to find. */
+enum view_result view_fill(struct view *view);
+
+#endif

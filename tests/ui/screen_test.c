@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * tests: ui/screen: a screen full of colours is drawn with the pairs that curses has, in milliseconds. What it looks
+ * like is for tests/screen.
+ */
+#include "folio/ui/screen.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <pty.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+enum { ROWS = 50, COLUMNS = 200, PICTURES = 24 };
+
+static struct screen *screen;
+static struct strip strip;
+static int terminal;
+
+/** Take what is sent to the terminal, as a terminal does. */
+static void *drain(void *context)
+{
+    char piece[65536];
+    (void)context;
+    while (read(terminal, piece, sizeof(piece)) > 0) {
+    }
+    return NULL;
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    struct winsize size = {.ws_row = ROWS, .ws_col = COLUMNS};
+    struct looks looks = looks_default();
+    struct screen_standout standout;
+    struct error error;
+    pthread_t thread;
+    int device;
+    setenv("TERM", "xterm-256color", 1);
+    if (openpty(&terminal, &device, NULL, NULL, &size) != 0 ||
+        pthread_create(&thread, NULL, drain, NULL) != 0) {
+        return 1;
+    }
+    struct screen_options options = {
+        .tty = device, .out = device, .alternate = true, .color = true, .looks = &looks};
+    screen = screen_able(device, &standout, &error) ? screen_open(&options, &error) : NULL;
+    strip_init(&strip, COLUMNS, true);
+    return screen != NULL ? 0 : 1;
+}
+
+static double spent_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+/** A colour for a cell of a picture. */
+typedef uint32_t color(unsigned picture, unsigned cell);
+
+/** No two cells of a picture have the same one, and neighbours look alike, as in a gradient. */
+static uint32_t gradient(unsigned picture, unsigned cell)
+{
+    unsigned row = cell / COLUMNS;
+    unsigned column = cell % COLUMNS;
+    return INK_RGB((column << 16 | row << 8 | (column + 7 * picture) % 256) & 0xffffff);
+}
+
+/** Neighbours have nothing to do with each other. */
+static uint32_t noise(unsigned picture, unsigned cell)
+{
+    return INK_RGB((picture * 10007 + cell) * UINT32_C(2654435761) >> 8 & 0xffffff);
+}
+
+static int order(const void *left, const void *right)
+{
+    double one = *(const double *)left;
+    double two = *(const double *)right;
+    return (one > two) - (one < two);
+}
+
+/** The median time of drawing a picture; the first, which makes the pairs, does not count. */
+static double draw(color *foreground, color *background)
+{
+    double spent[PICTURES];
+    struct frame *frame = frame_open();
+    assert_true(frame != NULL && frame_resize(frame, ROWS - 1, COLUMNS));
+    for (unsigned picture = 0; picture < PICTURES; picture++) {
+        for (unsigned cell = 0; cell < (ROWS - 1) * COLUMNS; cell++) {
+            frame->cell[cell].rune[0] = 'a' + (cell + picture) % 26;
+            frame->cell[cell].ink.foreground = foreground(picture, cell);
+            frame->cell[cell].ink.background = background != NULL ? background(picture, cell) : INK_DEFAULT;
+        }
+        double began = spent_ms();
+        screen_draw(screen, frame, &strip, 0, false);
+        spent[picture] = spent_ms() - began;
+    }
+    frame_close(frame);
+    qsort(spent + 1, PICTURES - 1, sizeof(spent[0]), order);
+    return spent[PICTURES / 2];
+}
+
+/** The bounds are far above what is meant, for slow machines and sanitizers; script/bench has figures. */
+static void true_colours_are_drawn_at_once(void **state)
+{
+    (void)state;
+    double one = draw(gradient, NULL);
+    double two = draw(noise, NULL);
+    double three = draw(noise, gradient);
+    print_message("200x50: gradient %.2f ms, noise %.2f ms, on colours %.2f ms\n", one, two, three);
+    assert_true(one < 100 && two < 100 && three < 200);
+}
+
+static void rows_that_stay_cost_little(void **state)
+{
+    (void)state;
+    struct frame *frame = frame_open();
+    assert_true(frame != NULL && frame_resize(frame, ROWS - 1, COLUMNS));
+    for (unsigned cell = 0; cell < (ROWS - 1) * COLUMNS; cell++) {
+        frame->cell[cell].ink.foreground = noise(0, cell);
+    }
+    double began = spent_ms();
+    screen_draw(screen, frame, &strip, 0, false);
+    double first = spent_ms() - began;
+    began = spent_ms();
+    for (int again = 0; again < 10; again++) {
+        screen_draw(screen, frame, &strip, 0, false);
+    }
+    double each = (spent_ms() - began) / 10;
+    print_message("first %.2f ms, again %.2f ms\n", first, each);
+    assert_true(each < first);
+    frame_close(frame);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(true_colours_are_drawn_at_once),
+        cmocka_unit_test(rows_that_stay_cost_little),
+    };
+    int failed = cmocka_run_group_tests(tests, setup, NULL);
+    /* curses keeps what it has, and a thread still reads. */
+    fflush(NULL);
+    _exit(failed);
+}
