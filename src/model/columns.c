@@ -91,8 +91,8 @@ static struct survey_tally columns_scan(const void *knowledge, void *scratch,
     place->offset = block->offset + at;
     /* What lies in the next block is for that one to say. What cannot be read ends the line, too; the end of the file
      * does not, for it may grow. */
-    bool cut = at == block->bytes.length && block->ends && place->offset < block->size;
-    if (at <= block->end && (cut || (at < block->end && block_newline(columns, block, at))))
+    bool cut = at == block->end && at == block->bytes.length && block->ends && place->offset < block->size;
+    if (cut || (at < block->end && block_newline(columns, block, at)))
         *block->last = true;
     return (struct survey_tally){0};
 }

@@ -78,23 +78,21 @@ static bool paint_has(const char *capability)
 
 /**
  * curses has no attribute for struck text. But it has one for invisible text, which is never drawn here: where the
- * terminal's string for all attributes has the usual form, that one is made to strike. Dim and underlined elsewhere.
+ * terminal's string for all attributes has the usual form, that one is made to strike, in place, because curses keeps
+ * it where only tigetstr finds it. Dim and underlined where that does not come out.
  */
 static attr_t paint_strike(attr_t dim)
 {
     static const char invisible[] = "%?%p7%t;8%;";
-    const char *strike = tigetstr("smxx");
-    char *found = set_attributes != NULL && paint_has("smxx") ? strstr(set_attributes, invisible) : NULL;
-    if (found == NULL || strcmp(strike, "\033[9m") != 0 || (termattrs() & A_INVIS) == 0) {
+    bool usual = paint_has("smxx") && strcmp(tigetstr("smxx"), "\033[9m") == 0 && paint_has("sgr");
+    char *all = usual ? tigetstr("sgr") : NULL;
+    char *found = usual && (termattrs() & A_INVIS) != 0 ? strstr(all, invisible) : NULL;
+    if (found == NULL) {
         return dim | A_UNDERLINE;
     }
-    char *changed = strdup(set_attributes);
-    if (changed == NULL) {
-        return dim | A_UNDERLINE;
-    }
-    changed[found - set_attributes + 8] = '9';
-    set_attributes = changed;
-    return A_INVIS;
+    found[8] = '9';
+    const char *made = tparm(tigetstr("sgr"), 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L);
+    return made != NULL && strstr(made, ";9") != NULL ? A_INVIS : dim | A_UNDERLINE;
 }
 
 /** From which number on a terminal with direct colour takes RGB. */

@@ -241,9 +241,10 @@ enum layout_result text_starting(const struct canvas *canvas, uint64_t offset, s
         return LAYOUT_NONE;
     if (text_line(canvas, offset, &begin, &known) == LAYOUT_WAIT)
         return LAYOUT_WAIT;
-    if (known && offset - begin <= LINES_LONG && begin >= canvas->begin)
+    bool near = known && offset - begin <= LINES_LONG;
+    if (near && begin >= canvas->begin)
         return row_first(canvas, begin, row);
-    return text_holding(canvas, offset, row);
+    return text_holding(canvas, near ? canvas->begin : offset, row);
 }
 
 enum layout_result text_again(const struct canvas *canvas, const struct row *row, struct row *again)

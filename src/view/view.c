@@ -84,9 +84,24 @@ static enum view_result view_top(struct view *view)
     return view_result_of(result);
 }
 
+/** Where the line begins in which the screen does, once that is known; until its end all rows are of that line. */
+static void view_learn(struct view *view)
+{
+    struct row row;
+    if (view->count == 0 || view->row[0].line_known ||
+        view->layout->again(&view->canvas, &view->row[0], &row) != LAYOUT_OK || !row.line_known ||
+        row.begin != view->row[0].begin)
+        return;
+    for (unsigned i = 0; i < view->count && !view->row[i].line_known; i++) {
+        view->row[i].line_known = true;
+        view->row[i].line_begin = row.line_begin;
+    }
+}
+
 enum view_result view_fill(struct view *view)
 {
     enum view_result result = view_top(view);
+    view_learn(view);
     if (view->count > view_room(view))
         view->count = view_room(view) ? view_room(view) : 1;
     while (result == VIEW_MOVED && view->count < view_room(view)) {

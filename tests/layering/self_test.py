@@ -51,6 +51,17 @@ class Tree(unittest.TestCase):
     def test_clean(self):
         self.assertEqual([], self.found(alone=True))
 
+    def test_the_home_of_a_header_may_be_several_files(self):
+        self.write("src/ui/screen_ink.c", "#include <curses.h>\n")
+        self.write("src/ui/config.c", "#include <ini.h>\n")
+        self.assertEqual([], self.found())
+        self.write("src/ui/status.c", "#include <curses.h>\n")
+        self.expect("src/ui/status.c:1:", "curses is for src/ui/screen*.c")
+
+    def test_inih_has_one_home(self):
+        self.write("src/ui/options.c", "#include <ini.h>\n")
+        self.expect("src/ui/options.c:1:", "inih is for src/ui/config.c")
+
     def test_upward(self):
         self.write("src/base/bad.c", '\n#include "folio/io/wake.h"\n')
         self.expect("src/base/bad.c:2:", "not below")

@@ -105,7 +105,7 @@ static void check_hits(struct scene *scene, size_t begin, size_t end)
 static void check_some_hits(struct scene *scene)
 {
     const struct seen *seen = &scene->seen;
-    for (int round = 0; round < 30 && seen->text.length; round++) {
+    for (int round = 0; round < 10 && seen->text.length; round++) {
         size_t first = sample_below(seen->text.length), last = first;
         while (first > 0 && seen->text.data[first - 1] != '\n' && last - first < 2000)
             first--;
@@ -125,7 +125,7 @@ static void check_walk(struct scene *scene)
 {
     const struct units *units = &scene->units;
     uint64_t unit;
-    size_t step = units->count / 50 + 1;
+    size_t step = units->count / 25 + 1;
     for (size_t at = 0; at + 1 < units->count; at += step) {
         assert_int_equal(matches_next(scene->matches, scene->sample.reader, units->unit[at] + 1, true, &unit),
                          MATCHES_FOUND);
@@ -148,7 +148,7 @@ static void check_pattern(struct scene *scene, const char *text)
     scene_units(scene);
     sample_wait_for(scene->matches);
     assert_int_equal(matches_state(scene->matches).count, scene->units.count);
-    for (int i = 0; i < 20; i++)
+    for (int i = 0; i < 10; i++)
         check_somewhere(&scene->sample, scene->matches, &scene->units, true);
     check_walk(scene);
     if (!scene->text.raw)
@@ -196,7 +196,7 @@ static void check_encoding(const char *name)
     static const size_t longest[] = {20, 15000, 1000000};
     for (size_t i = 0; i < sizeof longest / sizeof *longest; i++) {
         struct matches_text text = text_of(name, true);
-        check_file(painted_make(text.rules.encoding, 400000, longest[i], i == 1 ? 3000 : 0), text);
+        check_file(painted_make(text.rules.encoding, 250000, longest[i], i == 1 ? 3000 : 0), text);
     }
 }
 

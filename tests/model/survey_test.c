@@ -180,7 +180,7 @@ static void summaries_come_and_go_while_workers_run(void **state)
 static void a_dropped_summary_outlives_a_growing_table(void **state)
 {
     struct sample sample;
-    struct tally tally = {.slowness_us = 2000};
+    struct tally tally = {.slowness_us = 5000};
     struct error error;
     uint64_t length = 70 * (uint64_t)SURVEY_CHUNK;
     (void)state;
@@ -624,8 +624,8 @@ static void dropping_is_quick(void **state)
     survey_start(sample.survey);
     sample_wait(sample.lines);
     for (int round = 0; round < 10; round++) {
-        struct chain knowledge = {.slowness_us = 2000};
-        struct tally tally = {.slowness_us = 2000};
+        struct chain knowledge = {.slowness_us = 5000};
+        struct tally tally = {.slowness_us = 5000};
         struct summary *chain =
             survey_chain(sample.survey, &chain_kind, &knowledge, 0, &(struct trail){0}, &error);
         struct summary *count = survey_add(sample.survey, &count_kind, &tally, &error);

@@ -27,14 +27,47 @@ static struct screen *screen;
 static struct strip strip;
 static int terminal;
 
+/** The start of what was sent since sent_forget; both threads, under the lock. */
+static struct {
+    pthread_mutex_t lock;
+    char text[1 << 16];
+    size_t length;
+} sent = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
 /** Take what is sent to the terminal, as a terminal does. */
 static void *drain(void *context)
 {
     char piece[65536];
     (void)context;
-    while (read(terminal, piece, sizeof(piece)) > 0) {
+    for (ssize_t got = read(terminal, piece, sizeof(piece)); got > 0;
+         got = read(terminal, piece, sizeof(piece))) {
+        pthread_mutex_lock(&sent.lock);
+        size_t room = sizeof(sent.text) - sent.length;
+        memcpy(sent.text + sent.length, piece, (size_t)got < room ? (size_t)got : room);
+        sent.length += (size_t)got < room ? (size_t)got : room;
+        pthread_mutex_unlock(&sent.lock);
     }
     return NULL;
+}
+
+static void sent_forget(void)
+{
+    pthread_mutex_lock(&sent.lock);
+    sent.length = 0;
+    pthread_mutex_unlock(&sent.lock);
+}
+
+/** Is this sent within some seconds? */
+static bool sent_has(const char *text)
+{
+    bool found = false;
+    for (int wait = 0; wait < 500 && !found; wait++) {
+        pthread_mutex_lock(&sent.lock);
+        found = memmem(sent.text, sent.length, text, strlen(text)) != NULL;
+        pthread_mutex_unlock(&sent.lock);
+        (void)poll(NULL, 0, found ? 0 : 10);
+    }
+    return found;
 }
 
 static int setup(void **state)
@@ -56,6 +89,51 @@ static int setup(void **state)
     screen = screen_able(device, &standout, &error) ? screen_open(&options, &error) : NULL;
     strip_init(&strip, COLUMNS, true);
     return screen != NULL ? 0 : 1;
+}
+
+static void inks_become_sequences(void **state)
+{
+    (void)state;
+    static const struct {
+        enum style style;
+        struct ink ink;
+        const char *expected;
+    } row[] = {
+        {STYLE_TEXT, {.flags = INK_BOLD}, "\033[0;1mX"},
+        {STYLE_TEXT, {.flags = INK_DIM}, "\033[0;2mX"},
+        {STYLE_TEXT, {.flags = INK_UNDERLINE}, "\033[0;4mX"},
+        {STYLE_TEXT, {.flags = INK_LINK}, "\033[0;4mX"},
+        {STYLE_TEXT, {.flags = INK_BLINK}, "\033[0;5mX"},
+        {STYLE_TEXT, {.flags = INK_ITALIC}, "\033[3mX"},
+        {STYLE_TEXT, {.flags = INK_STRIKE}, "\033[0;9mX"},
+        {STYLE_TEXT, {.flags = INK_STRIKE | INK_BOLD}, "\033[0;1;9mX"},
+        /* Never as a control is drawn. */
+        {STYLE_TEXT, {.flags = INK_REVERSE}, "\033[0;2;7mX"},
+        {STYLE_CONTROL, {0}, "\033[0;7mX"},
+        {STYLE_TEXT, {.foreground = INK_PALETTE(200)}, "\033[38;5;200mX"},
+        {STYLE_TEXT, {.foreground = INK_RGB(0xff0000)}, "\033[38;5;196mX"},
+        {STYLE_TEXT, {.background = INK_RGB(0x0000ff)}, "\033[48;5;21mX"},
+        /* One colour here, two in the file: the text is not hidden. */
+        {STYLE_TEXT, {.foreground = INK_RGB(0xff0001), .background = INK_RGB(0xff0000)}, "\033[38;5;196mX"},
+        /* A hit wins over the file's colours. */
+        {STYLE_HIT, {.foreground = INK_PALETTE(2), .flags = INK_UNDERLINE}, "\033[33mX"},
+    };
+    struct frame *frame = frame_open();
+    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        assert_true(frame != NULL && frame_resize(frame, ROWS - 1, COLUMNS));
+        frame_row(frame, 3)[0].rune[0] = '.';
+        screen_draw(screen, frame, &strip, 0, true);
+        sent_forget();
+        struct cell *cell = &frame_row(frame, 3)[0];
+        cell->rune[0] = 'X';
+        cell->style = (uint8_t)row[i].style;
+        cell->ink = row[i].ink;
+        screen_draw(screen, frame, &strip, 0, false);
+        if (!sent_has(row[i].expected)) {
+            fail_msg("row %zu: %s is not in %.*s", i, row[i].expected + 1, (int)sent.length, sent.text);
+        }
+    }
+    frame_close(frame);
 }
 
 static double spent_ms(void)
@@ -145,6 +223,7 @@ static void rows_that_stay_cost_little(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(inks_become_sequences),
         cmocka_unit_test(true_colours_are_drawn_at_once),
         cmocka_unit_test(rows_that_stay_cost_little),
     };

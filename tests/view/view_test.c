@@ -30,7 +30,7 @@ static void scene_list(struct scene *scene)
 }
 
 /** The content is taken over. */
-static struct scene *scene_open(char *data, size_t length, unsigned rows, unsigned columns)
+static struct scene *scene_open_header(char *data, size_t length, unsigned rows, unsigned columns, int header)
 {
     struct scene *scene = calloc(1, sizeof *scene);
     assert_non_null(scene);
@@ -40,13 +40,20 @@ static struct scene *scene_open(char *data, size_t length, unsigned rows, unsign
     survey_start(scene->sample.survey);
     sample_wait(scene->sample.lines);
     scene->settings = settings_default();
+    scene->settings.header_lines = header;
     view_init(scene->view, &text_layout);
     scene->view->canvas.reader = scene->sample.reader;
     scene->view->canvas.lines = scene->sample.lines;
     scene->view->canvas.settings = &scene->settings;
     view_resize(scene->view, rows, columns);
+    view_settle(scene->view, false);
     scene_list(scene);
     return scene;
+}
+
+static struct scene *scene_open(char *data, size_t length, unsigned rows, unsigned columns)
+{
+    return scene_open_header(data, length, rows, columns, 0);
 }
 
 static void scene_close(struct scene *scene)
@@ -70,14 +77,16 @@ static void check_picture(const struct scene *scene)
 {
     struct view *view = scene->view;
     struct frame *frame = frame_open();
-    int64_t rows = view->rows, lead = scene->top < 0 ? -scene->top : 0,
+    int64_t rows = view_height(view), header = view->header_count, lead = scene->top < 0 ? -scene->top : 0,
             first = scene->top < 0 ? 0 : scene->top;
     int64_t shown = scene->count - first < rows - lead ? scene->count - first : rows - lead;
     assert_true(frame_resize(frame, view->rows, view->canvas.columns));
     assert_int_equal(view_draw(view, frame), VIEW_MOVED);
     assert_int_equal(view->lead, lead);
     assert_int_equal(view->count, shown);
-    assert_int_equal(frame->used, lead + shown);
+    assert_int_equal(frame->used, header + lead + shown);
+    for (int64_t i = 0; i < header; i++)
+        assert_int_equal(frame_row(frame, (unsigned)i)[0].offset, view->header[i].begin);
     for (int64_t i = 0; i < shown; i++) {
         assert_int_equal(view->row[i].begin, scene->row[first + i].begin);
         if (view->row[i].line)
@@ -85,7 +94,7 @@ static void check_picture(const struct scene *scene)
     }
     for (int64_t row = 0; row < rows; row++)
         if (row < lead || row >= lead + shown)
-            assert_int_equal(frame_row(frame, (unsigned)row)[0].rune[0], '~');
+            assert_int_equal(frame_row(frame, (unsigned)(header + row))[0].rune[0], '~');
     assert_int_equal(view_at_end(view), first + shown == scene->count);
     frame_close(frame);
 }
@@ -93,7 +102,7 @@ static void check_picture(const struct scene *scene)
 /** The model of view_scroll. */
 static enum view_result model_scroll(struct scene *scene, int64_t rows, bool forced)
 {
-    int64_t screen = scene->view->rows;
+    int64_t screen = view_height(scene->view);
     /* Empty rows above the file stay where it ends above the last row. */
     if (rows > 0 && !forced && scene->top < 0 && scene->top + screen > scene->count)
         return VIEW_EDGE;
@@ -114,7 +123,7 @@ static enum view_result model_scroll(struct scene *scene, int64_t rows, bool for
 
 static void step_scroll(struct scene *scene)
 {
-    int64_t rows = (int64_t)sample_below(2 * scene->view->rows + 2) - (int64_t)scene->view->rows;
+    int64_t rows = (int64_t)sample_below(2 * view_height(scene->view) + 2) - view_height(scene->view);
     bool forced = sample_below(3) == 0;
     enum view_result expected = model_scroll(scene, rows, forced);
     assert_int_equal(view_scroll(scene->view, rows, forced ? VIEW_ROWS_FORCED : VIEW_ROWS), expected);
@@ -123,10 +132,14 @@ static void step_scroll(struct scene *scene)
 static void step_goto(struct scene *scene)
 {
     uint64_t offset = sample_below(scene->sample.length + 2);
-    unsigned target = (unsigned)sample_below(scene->view->rows);
+    unsigned target = (unsigned)sample_below(view_height(scene->view));
     bool exactly = sample_below(2);
     uint64_t inside = offset < scene->sample.length ? offset : scene->sample.length - 1;
-    int64_t number = row_of(scene, exactly ? inside : sample_line_begin(&scene->sample, inside));
+    /* What the header shows is above the first row. */
+    if (inside < scene->view->canvas.begin)
+        inside = scene->view->canvas.begin;
+    uint64_t line = sample_line_begin(&scene->sample, inside);
+    int64_t number = row_of(scene, exactly ? inside : line);
     assert_int_equal(view_goto(scene->view, offset, target, exactly), VIEW_MOVED);
     scene->top = number - (int64_t)target;
 }
@@ -134,7 +147,7 @@ static void step_goto(struct scene *scene)
 static void step_end(struct scene *scene)
 {
     assert_int_equal(view_goto_end(scene->view), VIEW_MOVED);
-    scene->top = scene->count - scene->view->rows; /* a short file ends on the last row too */
+    scene->top = scene->count - view_height(scene->view); /* a short file ends on the last row too */
 }
 
 /** To the start of the next or the last line, one at a time. */
@@ -158,6 +171,9 @@ static void step_resize(struct scene *scene)
     view_resize(scene->view, rows, columns);
     assert_int_equal(view_settle(scene->view, false), VIEW_MOVED);
     scene_list(scene);
+    rows = view_height(scene->view);
+    if (offset < scene->view->canvas.begin)
+        offset = scene->view->canvas.begin;
     /* A file that is shorter than the screen stays on it as a whole. */
     if (lead && scene->count <= rows)
         scene->top = lead < rows - scene->count ? -lead : scene->count - rows;
@@ -170,8 +186,14 @@ static void random_movements(void **state)
     (void)state;
     for (int round = 0; round < 40; round++) {
         size_t length = 1 + sample_below(round % 2 ? 1500 : 200);
-        struct scene *scene = scene_open(sample_lines(length, 1 + sample_below(70)), length,
-                                         1 + (unsigned)sample_below(10), 4 + (unsigned)sample_below(40));
+        int header = round % 4 == 3 ? 1 + (int)sample_below(3) : 0;
+        struct scene *scene =
+            scene_open_header(sample_lines(length, 1 + sample_below(70)), length,
+                              1 + (unsigned)sample_below(10), 4 + (unsigned)sample_below(40), header);
+        if (scene->count == 0) { /* all of it is header */
+            scene_close(scene);
+            continue;
+        }
         check_picture(scene);
         for (int step = 0; step < 150; step++) {
             static void (*const steps[])(struct scene *) = {step_scroll, step_scroll, step_goto,
@@ -182,6 +204,74 @@ static void random_movements(void **state)
         }
         scene_close(scene);
     }
+}
+
+/** Reached before anything is known of a long line, then known: nothing moves until the next movement does. */
+static void a_place_that_becomes_known_stays(void **state)
+{
+    struct error error;
+    (void)state;
+    struct scene *scene = calloc(1, sizeof *scene);
+    assert_non_null(scene);
+    scene->view = calloc(1, sizeof *scene->view);
+    assert_non_null(scene->view);
+    struct view *view = scene->view;
+    size_t length = 900000;
+    char *data = malloc(length);
+    assert_non_null(data);
+    for (size_t i = 0; i < length; i++)
+        data[i] = i % 7 == 3 ? '\t' : 'x';
+    sample_open(&scene->sample, data, length);
+    scene->settings = settings_default();
+    view_init(view, &text_layout);
+    view->canvas.reader = scene->sample.reader;
+    view->canvas.lines = scene->sample.lines;
+    view->canvas.settings = &scene->settings;
+    view_resize(view, 10, 50);
+    struct frame *frame = frame_open();
+    assert_true(frame_resize(frame, 10, 50));
+    assert_int_equal(view_goto(view, 500000, 0, true), VIEW_MOVED);
+    assert_int_equal(view_draw(view, frame), VIEW_MOVED);
+    assert_false(view->row[0].line_known || view->row[0].exact);
+    uint64_t top = view->row[0].begin, last = view->row[9].begin;
+    survey_start(scene->sample.survey);
+    sample_wait(scene->sample.lines);
+    view->canvas.walk[0] = columns_open(scene->sample.survey, &view->canvas.fit, false, 0, &error);
+    assert_non_null(view->canvas.walk[0]);
+    while (!columns_complete(view->canvas.walk[0]))
+        sample_sleep(5);
+    assert_int_equal(view_draw(view, frame), VIEW_MOVED);
+    assert_true(view->row[0].line_known && view->row[0].line_begin == 0);
+    assert_true(text_layout.sure(&view->canvas, &view->row[0]));
+    assert_int_equal(view->row[0].begin, top);
+    assert_int_equal(view->row[9].begin, last);
+    /* Down: the first true row that begins behind the top, and all below it are true ones. */
+    assert_int_equal(view_scroll(view, 1, VIEW_ROWS), VIEW_MOVED);
+    assert_int_equal(view_draw(view, frame), VIEW_MOVED);
+    assert_in_range(view->row[0].begin, top + 1, top + 50);
+    for (unsigned i = 0; i < view->count; i++)
+        assert_true(view->row[i].exact);
+    uint64_t known = view->row[0].begin;
+    assert_int_equal(view_scroll(view, -1, VIEW_ROWS), VIEW_MOVED);
+    assert_true(view->row[0].begin <= top && view->row[0].next == known);
+    /* Another width: the top stays although nothing is known of it, and a step up shows the true row before it. */
+    top = view->row[0].begin;
+    view_resize(view, 10, 37);
+    assert_int_equal(view_settle(view, false), VIEW_MOVED);
+    assert_int_equal(view->row[0].begin, top);
+    assert_false(text_layout.sure(&view->canvas, &view->row[0]));
+    columns_close(view->canvas.walk[0]);
+    view->canvas.walk[0] = columns_open(scene->sample.survey, &view->canvas.fit, false, 0, &error);
+    assert_non_null(view->canvas.walk[0]);
+    while (!columns_complete(view->canvas.walk[0]))
+        sample_sleep(5);
+    assert_int_equal(view_draw(view, frame), VIEW_MOVED);
+    assert_int_equal(view->row[0].begin, top);
+    assert_int_equal(view_scroll(view, -1, VIEW_ROWS), VIEW_MOVED);
+    assert_true(view->row[0].exact && view->row[0].begin < top && view->row[0].next >= top);
+    columns_close(view->canvas.walk[0]);
+    frame_close(frame);
+    scene_close(scene);
 }
 
 static void growth_below_the_screen(void **state)
@@ -279,11 +369,9 @@ static int threads_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_movements),
-        cmocka_unit_test(growth_below_the_screen),
-        cmocka_unit_test(a_file_cut_off_above_the_screen),
-        cmocka_unit_test(an_empty_file),
-        cmocka_unit_test(odd_sizes),
+        cmocka_unit_test(random_movements),        cmocka_unit_test(a_place_that_becomes_known_stays),
+        cmocka_unit_test(growth_below_the_screen), cmocka_unit_test(a_file_cut_off_above_the_screen),
+        cmocka_unit_test(an_empty_file),           cmocka_unit_test(odd_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, threads_end);
 }
