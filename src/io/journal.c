@@ -140,26 +140,24 @@ static void journal_fill(struct buf *out, uint64_t place)
         buf_text(out, row);
 }
 
-/** Is nothing but blanks in a row? */
-static bool journal_blank(const char *row)
-{
-    return strspn(row, " \n") >= JOURNAL_ROW;
-}
-
-/** Where the next line goes: behind the last row in which something stands. */
+/** Where the next line goes: behind the last row in which something stands. Read backwards, a growth at a time. */
 static bool journal_end(int fd, uint64_t size, uint64_t *end)
 {
-    char row[JOURNAL_ROW + 1] = {0};
+    char block[JOURNAL_GROWTH];
 
     /* Somebody's editor may have made it uneven. */
     *end = (size + JOURNAL_ROW - 1) / JOURNAL_ROW * JOURNAL_ROW;
     while (*end > 0) {
-        memset(row, ' ', JOURNAL_ROW);
-        if (pread(fd, row, JOURNAL_ROW, (off_t)(*end - JOURNAL_ROW)) < 0)
+        uint64_t begin = (*end - 1) / JOURNAL_GROWTH * JOURNAL_GROWTH;
+        size_t used = (size_t)(*end - begin);
+        memset(block, ' ', sizeof block);
+        if (pread(fd, block, used, (off_t)begin) < 0)
             return false;
-        if (!journal_blank(row))
+        while (used > 0 && (block[used - 1] == ' ' || block[used - 1] == '\n'))
+            used--;
+        *end = begin + (used + JOURNAL_ROW - 1) / JOURNAL_ROW * JOURNAL_ROW;
+        if (used > 0)
             return true;
-        *end -= JOURNAL_ROW;
     }
     return true;
 }

@@ -149,9 +149,12 @@ enum view_result view_settle(struct view *view, bool grown)
     if (grown)
         return view_keep(view);
     struct row row;
+    bool first = view->row[0].begin <= view->canvas.begin;
     view_fit(view);
     view_find_header(view);
-    enum layout_result result = view->layout->holding(&view->canvas, view->row[0].begin, &row);
+    /* What stood right below the header does so whatever the header takes now. */
+    uint64_t top = first ? view->canvas.begin : view->row[0].begin;
+    enum layout_result result = view->layout->holding(&view->canvas, top, &row);
     if (result == LAYOUT_OK && !row.exact)
         result = view->layout->again(&view->canvas, &view->row[0], &row);
     if (result == LAYOUT_WAIT)

@@ -20,7 +20,7 @@ env: LC_ALL
 env: LOCPATH=$WORK
 env: $variable=$name.$charset
 args: \$WORK/mixed
-wait: caf<E9> café € 
+wait: end
 keys: q
 exit: 0
 never: \\e]0;
@@ -32,7 +32,7 @@ for value in C POSIX xx_XX garbage '' /etc/passwd; do
 size: 4x60
 env: LC_ALL=$value
 args: \$WORK/mixed
-wait: caf<E9> café € 
+wait: end
 keys: q
 exit: 0
 END

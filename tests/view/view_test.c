@@ -172,7 +172,7 @@ static void step_resize(struct scene *scene)
     assert_int_equal(view_settle(scene->view, false), VIEW_MOVED);
     scene_list(scene);
     rows = view_height(scene->view);
-    if (offset < scene->view->canvas.begin)
+    if (offset < scene->view->canvas.begin || scene->top <= 0)
         offset = scene->view->canvas.begin;
     /* A file that is shorter than the screen stays on it as a whole. */
     if (lead && scene->count <= rows)
