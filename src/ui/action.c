@@ -57,6 +57,18 @@ static void action_percent(struct app *app, const struct invocation *invocation)
     app_request(app, REQUEST_GOTO_PERCENT, thousandths, NULL, NULL);
 }
 
+static void action_time(struct app *app, const struct invocation *invocation)
+{
+    app_request(app, REQUEST_GOTO_TIME, 0, NULL, invocation->text != NULL ? invocation->text : "");
+}
+
+/** Without a level: an error. */
+static void action_level(struct app *app, const struct invocation *invocation)
+{
+    bool named = invocation->text != NULL && invocation->text[0] != '\0';
+    app_request(app, REQUEST_GOTO_LEVEL, action_amount(invocation), NULL, named ? invocation->text : "error");
+}
+
 static void action_byte(struct app *app, const struct invocation *invocation)
 {
     app_request(app, REQUEST_GOTO_BYTE, invocation->count, NULL, NULL);

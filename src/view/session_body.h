@@ -23,9 +23,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "folio/base/level.h"
 #include "folio/io/mailbox.h"
 #include "folio/model/document.h"
 #include "folio/model/matches.h"
+#include "folio/model/when.h"
 #include "folio/view/frame.h"
 #include "folio/view/request.h"
 #include "folio/view/session.h"
@@ -79,6 +81,10 @@ struct stage {
     bool encoding_sure;
     /** It was said that the file is no text. */
     bool binary;
+    /** Where lines of `level` are, for :next and :prev, and the encoding (lines_generation) that goes with. */
+    struct matches *level_matches;
+    enum level level;
+    unsigned level_generation;
     bool replaced, deleted;
     /** A lasting remark for the status row. */
     char notice[256];
@@ -116,6 +122,9 @@ struct session {
     struct request waited;
     int64_t wait_since, wait_count;
     uint64_t wait_offset;
+    /** A time being looked for, and the number of the request for it. */
+    struct when when;
+    uint64_t when_number;
     /** n and N that wait behind it. */
     struct request queue[SESSION_QUEUE];
     unsigned queued;
@@ -143,10 +152,11 @@ int64_t session_clock(void);
 /** The table's functions, one a verb. */
 session_verb session_resize, session_repaint, session_scroll, session_scroll_lines, session_page,
     session_half, session_goto_line, session_goto_end, session_goto_percent, session_goto_byte,
-    session_goto_relative, session_shift, session_shift_edge, session_mark_set, session_mark_goto,
-    session_mark_clear, session_search, session_search_again, session_search_clear, session_follow,
-    session_stop, session_set, session_reload, session_file_open, session_file_step, session_file_pick,
-    session_file_drop, session_help_open, session_help_close, session_place;
+    session_goto_time, session_goto_level, session_goto_relative, session_shift, session_shift_edge,
+    session_mark_set, session_mark_goto, session_mark_clear, session_search, session_search_again,
+    session_search_clear, session_follow, session_stop, session_set, session_reload, session_file_open,
+    session_file_step, session_file_pick, session_file_drop, session_help_open, session_help_close,
+    session_place;
 
 /** Say something in a reply, harmlessly. Returns PROGRESS_DONE. */
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
@@ -163,6 +173,9 @@ enum progress session_jump(struct session *session, uint64_t offset, unsigned ta
 
 /** Begin a stage on `document`. */
 void session_stage_open(struct session *session, struct stage *stage, struct document *document);
+
+/** Forget where lines of a level are. */
+void session_level_close(struct stage *stage);
 
 /** End it: the document is closed. */
 void session_stage_close(struct stage *stage);

@@ -96,6 +96,7 @@ void session_stage_close(struct stage *stage)
 {
     walks_close(&stage->view.canvas);
     attributes_close(stage->attributes);
+    session_level_close(stage);
     matches_close(stage->matches);
     document_close(stage->document);
     stage->attributes = NULL;

@@ -40,6 +40,8 @@
     VERB(GOTO_PERCENT)  /* p %: amount = thousandths of a percent */                                         \
     VERB(GOTO_BYTE)     /* P, :0x..: amount = offset */                                                      \
     VERB(GOTO_RELATIVE) /* :+0x200: amount = signed bytes from the first one shown */                        \
+    VERB(GOTO_TIME)     /* :t; text = a time, see base/stamp */                                              \
+    VERB(GOTO_LEVEL)    /* :later :earlier; amount = +1 or -1; text = a level, see base/level */                 \
     VERB(SHIFT)         /* amount = +1 or -1; count columns (half a screen) */                               \
     VERB(SHIFT_EDGE)    /* ESC-} and ESC-{: amount = +1 the end of the longest line shown, -1 column 0 */    \
     VERB(SEARCH)        /* amount = +1 or -1; count-th match; text = pattern ("" repeats the last) */        \
