@@ -213,7 +213,8 @@ static void app_loop(struct app *app)
         int events = poll(polled, 3, emptied ? app_patience(app) : 0);
         wake_clear(app->wake);
         app_signals(app);
-        if ((events > 0 && polled[0].revents != 0) || !emptied) {
+        /* A poll that failed says nothing of the keys: look. */
+        if (events < 0 || polled[0].revents != 0 || !emptied) {
             emptied = app_keys(app);
         }
     }

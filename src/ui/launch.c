@@ -95,6 +95,19 @@ static bool launch_ended(const struct frame *frame)
     return frame->report.end && !frame->report.growing;
 }
 
+/** Ask for something that printing cannot go on without. */
+static void launch_request(struct app *app, enum verb verb, const struct invocation *invocation)
+{
+    struct error error;
+    uint64_t sent = app->sent;
+    app_request(app, verb, 1, invocation, NULL);
+    if (app->sent == sent) {
+        error_set(&error, 0, "out of memory: not all of it has been printed");
+        app_complain(&error);
+        app_leave(app, 1);
+    }
+}
+
 /** Print the file from what is shown to its end. False when ^C came. */
 static bool launch_print_file(struct app *app)
 {
@@ -107,7 +120,7 @@ static bool launch_print_file(struct app *app)
             if (launch_ended(frame)) {
                 return true;
             }
-            app_request(app, REQUEST_PAGE_FORCED, 1, &rows, NULL);
+            launch_request(app, REQUEST_PAGE_FORCED, &rows);
         }
         if (launch_pause(app)) {
             return false;
@@ -122,7 +135,7 @@ void launch_print(struct app *app)
         if (report->file >= report->file_count) {
             app_leave(app, app->failed > 0);
         }
-        app_request(app, REQUEST_FILE_STEP, 1, NULL, NULL);
+        launch_request(app, REQUEST_FILE_STEP, NULL);
     }
     signals_die(2);
 }

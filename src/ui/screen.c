@@ -235,14 +235,19 @@ static bool screen_attach(struct screen *screen)
 struct screen *screen_open(const struct screen_options *options, struct error *error)
 {
     struct screen *screen = calloc(1, sizeof(*screen));
-    FILE *keys = fdopen(dup(options->tty), "r");
+    int copy = dup(options->tty);
+    FILE *keys = copy < 0 ? NULL : fdopen(copy, "r");
     if (screen == NULL || keys == NULL) {
         error_system(error, errno, "Cannot use the terminal");
         goto done;
     }
     screen->options = *options;
     screen->out = fopen("/dev/null", "we");
-    if (screen->out == NULL || !screen_start(screen, keys) || !screen_attach(screen)) {
+    if (screen->out == NULL) {
+        error_system(error, errno, "Cannot use the terminal");
+        goto done;
+    }
+    if (!screen_start(screen, keys) || !screen_attach(screen)) {
         error_set(error, 0, "The terminal type %s cannot be used", getenv("TERM"));
         goto done;
     }
