@@ -10,6 +10,7 @@
  *             prompt     the line one types into                status     the last row
  *             strip      one row of cells made of text          screen     curses, and nothing else knows it
  *             plain      rows without a screen                  tty        the terminal as a device
+ *             poke_cli   --poke, --undo, --pokes
  *             signals    signals to poll for                    config     options, looks and keys of a person
  *             look       how our own marks look                 palette    colours of files on this terminal
  *   view    from a place in the file to rows of cells; the view thread
@@ -22,6 +23,7 @@
  *             pattern    regular expressions                    matches    where they match
  *             kind       what libmagic says                     marks      places with a letter
  *   io      the kernel: mapping, guard, window, residency, advice, source, spool, watch, pool, mailbox, wake, process
+ *             poke       a byte changed in place                journal    what it was before
  *   base    bytes and words: error, span, buf, scan, needle, utf8, glyph
  */
 #include "folio/ui/app.h"

@@ -6,12 +6,22 @@
  * that is never alarmed runs as fast as memory. Better-known searches that skip ahead (Boyer and Moore's family)
  * look at less but branch on every look; on text they are left behind by this. What is not done: a guard against
  * needles made to be slow. The needle is short, so the worst is bounded by its length.
+ *
+ * Several needles. A byte is looked up by its low and by its high half in two tables of sixteen, which one shuffle does
+ * for a whole vector; each entry is a bit for each needle, and the needle may stand only where its bit is set in both
+ * tables of all three places. With one bit a needle, and a letter's two cases differing in the high half only, the
+ * halves never conspire: what is left has just the bytes of some needle in these places. Where a processor can look up
+ * seven bits at once (AVX-512 VBMI) that takes half as long, and bytes beyond ASCII are false alarms now and then. That the places are the same
+ * in all needles keeps the order: what is found first begins first.
  */
 #include "folio/base/needle.h"
 
 #include "scan_way.h"
 
 #include <string.h>
+
+/* Ranks that the same byte at a second place is commoner by. */
+#define NEEDLE_AGAIN 32u
 
 /* How common each byte is: 255 is the commonest. Ranked over logs, JSON, C, Python, Perl, prose and programs, each
  * kind with the same weight (programs less); the bytes that start the letters of whole alphabets put up by hand. */
@@ -37,23 +47,25 @@ static unsigned char byte_lower(unsigned char byte)
     return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
-/* Letters in either case stand for both, and the small one is the commoner: its rank will do. */
-static bool needle_rarer(const struct needle *needle, size_t place, size_t than)
+/* Letters in either case stand for both, and the small one is the commoner: its rank will do. A byte that stands at
+ * the other place already is worth less, for what comes once in a text often comes again: the slashes of paths. */
+static unsigned needle_worth(const struct needle *needle, size_t place, size_t other)
 {
-    return needle_rank[needle->byte[place]] < needle_rank[needle->byte[than]];
+    bool again = place != other && needle->byte[place] == needle->byte[other];
+    return needle_rank[needle->byte[place]] + (again ? NEEDLE_AGAIN : 0u);
 }
 
-/* The rarest place and the rarest of the others. The same byte twice is no loss: "zz" is rarer than "z" and "e". */
+/* The rarest place, and the best of the others. */
 static void needle_choose(struct needle *needle)
 {
     size_t rarest = 0;
     for (size_t place = 1; place < needle->length; place++) {
-        if (needle_rarer(needle, place, rarest))
+        if (needle_worth(needle, place, place) < needle_worth(needle, rarest, rarest))
             rarest = place;
     }
     size_t next = rarest == 0 && needle->length > 1 ? 1 : 0;
     for (size_t place = next + 1; place < needle->length; place++) {
-        if (place != rarest && needle_rarer(needle, place, next))
+        if (place != rarest && needle_worth(needle, place, rarest) < needle_worth(needle, next, rarest))
             next = place;
     }
     needle->first = rarest < next ? rarest : next;
@@ -92,4 +104,104 @@ size_t needle_find(const struct needle *needle, const char *data, size_t length)
     if (length < needle->length)
         return length;
     return scan_table()->find(needle, data, length);
+}
+
+/* How much of a text a byte makes up, roughly: twice as much for every sixteen ranks. */
+static uint64_t byte_weight(unsigned char byte)
+{
+    return (uint64_t)1 << (needle_rank[byte] / 16);
+}
+
+/* How many false alarms there will be with `place` beside the ones chosen before, whose alarms `before` has. */
+static uint64_t needles_alarm(const struct needles *needles, const uint64_t *before, size_t place)
+{
+    uint64_t sum = 0;
+    for (unsigned i = 0; i < needles->count; i++)
+        sum += before[i] * byte_weight(needles->needle[i].byte[place]);
+    return sum;
+}
+
+static bool place_is_new(const struct needles *needles, unsigned chosen, size_t place)
+{
+    for (unsigned i = 0; i < chosen; i++) {
+        if (needles->place[i] == place)
+            return false;
+    }
+    return true;
+}
+
+/* One place after the other, each the best beside those before it; a needle with too few has its first one again. */
+static void needles_choose(struct needles *needles)
+{
+    uint64_t alarm[NEEDLES_MAX] = {1, 1, 1, 1, 1, 1, 1, 1};
+    for (unsigned chosen = 0; chosen < NEEDLES_PLACE; chosen++) {
+        uint64_t least = UINT64_MAX;
+        needles->place[chosen] = needles->place[0];
+        for (size_t place = 0; place < needles->shortest; place++) {
+            uint64_t sum = needles_alarm(needles, alarm, place);
+            if (sum < least && place_is_new(needles, chosen, place)) {
+                least = sum;
+                needles->place[chosen] = place;
+            }
+        }
+        for (unsigned i = 0; i < needles->count; i++)
+            alarm[i] *= byte_weight(needles->needle[i].byte[needles->place[chosen]]);
+    }
+}
+
+/* Needle `number` has this byte at the place with this index. */
+static void needles_note(struct needles *needles, unsigned index, unsigned number, unsigned char byte)
+{
+    uint8_t bit = (uint8_t)(1u << number);
+    needles->whole[index][byte] |= bit;
+    needles->low[index][byte % 16] |= bit;
+    needles->high[index][byte / 16] |= bit;
+    needles->seven[index][byte % 128] |= bit;
+}
+
+bool needles_init(struct needles *needles, const struct span *text, unsigned count, bool caseless)
+{
+    if (count == 0 || count > NEEDLES_MAX)
+        return false;
+    *needles = (struct needles){.count = count, .shortest = SIZE_MAX};
+    for (unsigned i = 0; i < count; i++) {
+        struct needle *needle = &needles->needle[i];
+        if (!needle_init(needle, text[i].data, text[i].length, caseless))
+            return false;
+        if (needle->length < needles->shortest)
+            needles->shortest = needle->length;
+    }
+    needles_choose(needles);
+    for (unsigned i = 0; i < count * NEEDLES_PLACE; i++) {
+        unsigned index = i % NEEDLES_PLACE, number = i / NEEDLES_PLACE;
+        const struct needle *needle = &needles->needle[number];
+        size_t place = needles->place[index];
+        needles_note(needles, index, number, needle->byte[place]);
+        if (needle_fold(needle, place))
+            needles_note(needles, index, number, (unsigned char)(needle->byte[place] ^ 0x20));
+    }
+    return true;
+}
+
+int needles_stand(const struct needles *needles, const char *data, size_t length)
+{
+    unsigned bits = needles_bits(needles, data);
+    for (; bits; bits &= bits - 1) {
+        int number = __builtin_ctz(bits);
+        const struct needle *needle = &needles->needle[number];
+        if (needle->length <= length && needle_stands(needle, data))
+            return number;
+    }
+    return -1;
+}
+
+size_t needles_find(const struct needles *needles, const char *data, size_t length, unsigned *which)
+{
+    if (length < needles->shortest)
+        return length;
+    if (needles->count == 1) {
+        *which = 0;
+        return scan_table()->find(&needles->needle[0], data, length);
+    }
+    return scan_table()->find_any(needles, data, length, which);
 }

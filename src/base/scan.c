@@ -28,7 +28,10 @@ static const struct scan_table *scan_way_table(enum scan_way way)
     case SCAN_AVX2:
         return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? &scan_avx2 : NULL;
     case SCAN_AVX512:
-        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("popcnt") ? &scan_avx512 : NULL;
+        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+                       __builtin_cpu_supports("popcnt")
+                   ? &scan_avx512
+                   : NULL;
 #endif
     default:
         return NULL;
@@ -83,6 +86,13 @@ size_t scan_last(const char *data, size_t length, char byte)
         return 0;
     const char *found = memrchr(data, byte, length);
     return found ? (size_t)(found - data) : length;
+}
+
+size_t scan_either(const char *data, size_t length, char one, char other)
+{
+    if (length == 0)
+        return 0;
+    return scan_table()->either(data, length, one, other);
 }
 
 size_t scan_printable(const char *data, size_t length)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * base: scanning 64 bytes at a time with AVX-512BW. Any thread; called only where the processor has it.
+ * base: scanning 64 bytes at a time with AVX-512 (BW, VBMI). Any thread; called only where the processor has it.
  *
  * Comparisons give a mask of 64 bits in a register, which popcnt adds up: no byte counters as in scan_avx2.c. The
  * last bytes are loaded under a mask; what the mask leaves out is not read, be it in an unmapped page.
@@ -11,7 +11,7 @@
 
 #include <immintrin.h>
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,popcnt")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt")))
 #define VECTOR sizeof(__m512i)
 
 AVX512 static inline __m512i vector_load(const char *data)
@@ -147,6 +147,31 @@ AVX512 static size_t avx512_printable(const char *data, size_t length)
     return other ? offset + scan_bit(other, 0) : length;
 }
 
+/* Which of 64 bytes are one of the two. */
+AVX512 static inline uint64_t vector_either(__m512i vector, char one, char other)
+{
+    return vector_equal(vector, one) | vector_equal(vector, other);
+}
+
+AVX512 static size_t avx512_either(const char *data, size_t length, char one, char other)
+{
+    size_t offset = 0;
+    for (; length - offset >= 2 * VECTOR; offset += 2 * VECTOR) {
+        uint64_t low = vector_either(vector_load(data + offset), one, other);
+        uint64_t high = vector_either(vector_load(data + offset + VECTOR), one, other);
+        if (low | high)
+            return offset + (low ? scan_bit(low, 0) : VECTOR + scan_bit(high, 0));
+    }
+    while (offset < length) {
+        uint64_t mask = tail_mask(length - offset);
+        uint64_t found = vector_either(vector_tail(data + offset, mask), one, other) & mask;
+        if (found)
+            return offset + scan_bit(found, 0);
+        offset += length - offset < VECTOR ? length - offset : VECTOR;
+    }
+    return length;
+}
+
 /* The pair of rarest bytes of a needle, spread over vectors. */
 struct pair {
     __m512i first_byte, second_byte, first_fold, second_fold;
@@ -219,12 +244,98 @@ AVX512 static size_t avx512_find(const struct needle *needle, const char *data, 
     return pair_check(needle, data, offset, both & mask, length);
 }
 
+/* The tables of several needles by seven bits, the lower and the upper half of each. */
+struct sieve {
+    __m512i lower[NEEDLES_PLACE], upper[NEEDLES_PLACE];
+    size_t place[NEEDLES_PLACE];
+};
+
+AVX512 static inline struct sieve sieve_make(const struct needles *needles)
+{
+    struct sieve sieve;
+    for (unsigned i = 0; i < NEEDLES_PLACE; i++) {
+        sieve.lower[i] = _mm512_loadu_si512(needles->seven[i]);
+        sieve.upper[i] = _mm512_loadu_si512(needles->seven[i] + VECTOR);
+        sieve.place[i] = needles->place[i];
+    }
+    return sieve;
+}
+
+/* A bit for each needle that has the byte at the place with this index, or that byte but for its highest bit. */
+AVX512 static inline __m512i sieve_bits(const struct sieve *sieve, unsigned index, __m512i vector)
+{
+    return _mm512_permutex2var_epi8(sieve->lower[index], vector, sieve->upper[index]);
+}
+
+/* Which of the 64 starts have the right bytes for some needle, given what stands at the places for each of them. */
+AVX512 static inline uint64_t sieve_look(const struct sieve *sieve, __m512i first, __m512i second,
+                                         __m512i third)
+{
+    __m512i bits = _mm512_and_si512(sieve_bits(sieve, 0, first), sieve_bits(sieve, 1, second));
+    return _mm512_test_epi8_mask(bits, sieve_bits(sieve, 2, third));
+}
+
+/* The first start in `mask` where one of the needles stands, or `length`. */
+static size_t sieve_check(const struct needles *needles, const char *data, size_t length, size_t offset,
+                          uint64_t mask, unsigned *which)
+{
+    for (; mask; mask &= mask - 1) {
+        size_t start = offset + scan_bit(mask, 0);
+        int number = needles_stand(needles, data + start, length - start);
+        if (number >= 0) {
+            *which = (unsigned)number;
+            return start;
+        }
+    }
+    return length;
+}
+
+/* 64 starts at a time; as avx512_find. */
+AVX512 static size_t avx512_find_any(const struct needles *needles, const char *data, size_t length,
+                                     unsigned *which)
+{
+    const struct sieve sieve = sieve_make(needles);
+    const char *first = data + sieve.place[0], *second = data + sieve.place[1],
+               *third = data + sieve.place[2];
+    size_t start_count = length - needles->shortest + 1;
+    size_t offset = 0;
+    for (; start_count - offset >= 2 * VECTOR; offset += 2 * VECTOR) {
+        size_t next = offset + VECTOR;
+        uint64_t low = sieve_look(&sieve, vector_load(first + offset), vector_load(second + offset),
+                                  vector_load(third + offset));
+        uint64_t high = sieve_look(&sieve, vector_load(first + next), vector_load(second + next),
+                                   vector_load(third + next));
+        if (!(low | high))
+            continue;
+        size_t found = sieve_check(needles, data, length, offset, low, which);
+        if (found == length)
+            found = sieve_check(needles, data, length, next, high, which);
+        if (found < length)
+            return found;
+    }
+    for (; start_count - offset >= VECTOR; offset += VECTOR) {
+        uint64_t mask = sieve_look(&sieve, vector_load(first + offset), vector_load(second + offset),
+                                   vector_load(third + offset));
+        if (!mask)
+            continue;
+        size_t found = sieve_check(needles, data, length, offset, mask, which);
+        if (found < length)
+            return found;
+    }
+    uint64_t mask = tail_mask(start_count - offset);
+    uint64_t some = sieve_look(&sieve, vector_tail(first + offset, mask), vector_tail(second + offset, mask),
+                               vector_tail(third + offset, mask));
+    return sieve_check(needles, data, length, offset, some & mask, which);
+}
+
 const struct scan_table scan_avx512 = {
     .tally = avx512_tally,
     .count = avx512_count,
     .select = avx512_select,
     .printable = avx512_printable,
+    .either = avx512_either,
     .find = avx512_find,
+    .find_any = avx512_find_any,
 };
 
 #endif

@@ -148,6 +148,20 @@ static size_t portable_printable(const char *data, size_t length)
     return offset;
 }
 
+static size_t portable_either(const char *data, size_t length, char one, char other)
+{
+    size_t offset = 0;
+    for (; length - offset >= WORD; offset += WORD) {
+        uint64_t word = word_load(data + offset);
+        /* In these eight: the loop below finds which. */
+        if (word_equal(word, EACH(one)) | word_equal(word, EACH(other)))
+            break;
+    }
+    while (offset < length && data[offset] != one && data[offset] != other)
+        offset++;
+    return offset;
+}
+
 /* Eight starts at a time, by the two rarest bytes; the last few starts are compared one by one. */
 static size_t portable_find(const struct needle *needle, const char *data, size_t length)
 {
@@ -175,10 +189,29 @@ static size_t portable_find(const struct needle *needle, const char *data, size_
     return length;
 }
 
+/* Byte by byte, with a table for each place: there is no shuffle in an ordinary register. */
+static size_t portable_find_any(const struct needles *needles, const char *data, size_t length,
+                                unsigned *which)
+{
+    size_t start_count = length - needles->shortest + 1;
+    for (size_t start = 0; start < start_count; start++) {
+        if (!needles_bits(needles, data + start))
+            continue;
+        int number = needles_stand(needles, data + start, length - start);
+        if (number >= 0) {
+            *which = (unsigned)number;
+            return start;
+        }
+    }
+    return length;
+}
+
 const struct scan_table scan_portable = {
     .tally = portable_tally,
     .count = portable_count,
     .select = portable_select,
     .printable = portable_printable,
+    .either = portable_either,
     .find = portable_find,
+    .find_any = portable_find_any,
 };

@@ -23,8 +23,11 @@ struct scan_table {
     uint64_t (*count)(const char *data, size_t length, char byte);
     size_t (*select)(const char *data, size_t length, char byte, uint64_t nth);
     size_t (*printable)(const char *data, size_t length);
+    size_t (*either)(const char *data, size_t length, char one, char other);
     /** needle_find where `length` is at least that of the needle. */
     size_t (*find)(const struct needle *needle, const char *data, size_t length);
+    /** needles_find where `length` is at least that of the shortest. */
+    size_t (*find_any)(const struct needles *needles, const char *data, size_t length, unsigned *which);
 };
 
 /** Bits of enum scan_flag by byte, for the bytes 00-1f. */
@@ -42,11 +45,25 @@ const struct scan_table *scan_table(void);
 /** Does the needle stand at `data`? There must be as many bytes as it has. */
 bool needle_stands(const struct needle *needle, const char *data);
 
+/**
+ * Which needle begins at `data`, the first of several? -1: none. There are `length` bytes, at least as many as the
+ * shortest has.
+ */
+int needles_stand(const struct needles *needles, const char *data, size_t length);
+
 /** Bits to set in a byte of data before it is compared with `byte[place]`: 0x20 where case does not matter. */
 static inline unsigned char needle_fold(const struct needle *needle, size_t place)
 {
     unsigned char byte = needle->byte[place];
     return needle->caseless && byte >= 'a' && byte <= 'z' ? 0x20 : 0;
+}
+
+/** A bit for each needle that has the right bytes at the places that are looked at, if it begins at `data`. */
+static inline unsigned needles_bits(const struct needles *needles, const char *data)
+{
+    unsigned bits = needles->whole[0][(unsigned char)data[needles->place[0]]];
+    bits &= needles->whole[1][(unsigned char)data[needles->place[1]]];
+    return bits & needles->whole[2][(unsigned char)data[needles->place[2]]];
 }
 
 /** Place of the `nth` (from 0) set bit of `mask`, which has more than that. */

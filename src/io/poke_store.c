@@ -78,6 +78,14 @@ static bool poke_refuse_changed(struct poke *poke, size_t which, int found)
                        byte->offset, poke->name, (unsigned)byte->expected, (unsigned)found);
 }
 
+static bool poke_became_immutable(const struct poke *poke)
+{
+    struct statx now;
+
+    return statx(poke->fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &now) == 0 &&
+           (now.stx_attributes & STATX_ATTR_IMMUTABLE);
+}
+
 /** The page could not be had. SIGBUS says not why, and POPULATE says EFAULT to most: the file knows. */
 static bool poke_refuse_page(struct poke *poke, int code)
 {
@@ -95,7 +103,9 @@ static bool poke_refuse_page(struct poke *poke, int code)
     if (code == EPERM || code == EACCES)
         return poke_refuse(poke, POKE_FORBIDDEN, which, code, "%s may not be written: %s", poke->name,
                            strerror(code));
-    return poke_refuse_space(poke, which, ENOSPC, "or the file became immutable");
+    if (poke_became_immutable(poke))
+        return poke_refuse(poke, POKE_IMMUTABLE, which, EPERM, "%s became immutable (chattr +i)", poke->name);
+    return poke_refuse_space(poke, which, ENOSPC, "its block cannot be written where it is");
 }
 
 /** Store the bytes of `run` into the page at `page`. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* io: which bytes an undo or a redo has to exchange. Pure but for memory; any thread.
  *
- * Undo goes back from the last group whose bytes are in the file, redo forward from the first one that was undone after
- * it. Entries that undid or redid something are no groups of their own: they only moved the state of others. */
+ * Undo takes the last group whose bytes are in the file, redo the one that was undone last, unless something new was
+ * stored after that. Entries that undid or redid something are no groups of their own: they only moved the state of others. */
 #include "folio/io/poke.h"
 
 #include <errno.h>
@@ -20,19 +20,37 @@ static bool poke_open_to(const struct journal_entry *entry, enum journal_way way
            (entry->state == JOURNAL_INTENT && entry->now == entry->after);
 }
 
-/** The group to go on with, 0: none. */
-static uint64_t poke_group(const struct journal_list *list, enum journal_way way)
+/** The entry `id`; NULL when it is not in the list. */
+static const struct journal_entry *poke_entry(const struct journal_list *list, uint64_t id)
 {
-    uint64_t group = 0;
+    for (size_t index = 0; index < list->count; index++)
+        if (list->entry[index].id == id)
+            return &list->entry[index];
+    return NULL;
+}
 
-    for (size_t index = 0; index < list->count; index++) {
+/** The last group that can be undone, 0: none. */
+static uint64_t poke_last_done(const struct journal_list *list)
+{
+    for (size_t index = list->count; index-- > 0;)
+        if (poke_open_to(&list->entry[index], JOURNAL_UNDO))
+            return list->entry[index].group;
+    return 0;
+}
+
+/** The group that was undone last, 0: none, or something new was stored since. */
+static uint64_t poke_last_undone(const struct journal_list *list)
+{
+    for (size_t index = list->count; index-- > 0;) {
         const struct journal_entry *entry = &list->entry[index];
-        if (poke_open_to(entry, JOURNAL_UNDO))
-            group = way == JOURNAL_UNDO ? entry->group : 0;
-        else if (way == JOURNAL_REDO && group == 0 && poke_open_to(entry, way))
-            group = entry->group;
+        if (entry->way == JOURNAL_POKE && entry->state != JOURNAL_REFUSED)
+            return 0;
+        const struct journal_entry *undone =
+            entry->way == JOURNAL_UNDO ? poke_entry(list, entry->reverts) : NULL;
+        if (undone != NULL && poke_open_to(undone, JOURNAL_REDO))
+            return undone->group;
     }
-    return group;
+    return 0;
 }
 
 /** One entry as a byte to exchange. */
@@ -58,7 +76,8 @@ bool poke_plan(const struct journal_list *list, enum journal_way way, uint64_t i
                struct error *error)
 {
     const char *word = way == JOURNAL_UNDO ? "undo" : "redo";
-    uint64_t group = id != 0 ? id : poke_group(list, way);
+    uint64_t last = way == JOURNAL_UNDO ? poke_last_done(list) : poke_last_undone(list);
+    uint64_t group = id != 0 ? id : last;
 
     *plan = (struct poke_plan){.byte = calloc(list->count + 1, sizeof *plan->byte)};
     if (plan->byte == NULL)

@@ -93,21 +93,21 @@ int poke_disk(struct poke *poke, uint64_t offset)
     return byte;
 }
 
-/** The disk holds another byte: either somebody was faster, or the disk lied. */
+/** The disk holds another byte. What it was before: the disk lied. A third one: somebody wrote after us. */
 static bool poke_differs(struct poke *poke, size_t which, int disk)
 {
     const struct poke_byte *byte = &poke->request->byte[which];
     int cached = poke_cached(poke->fd, byte->offset);
 
     poke->result->disk = disk;
-    if (cached >= 0 && cached != byte->value)
+    if (cached >= 0 && cached != byte->value && disk != byte->expected)
         return poke_refuse(poke, POKE_OVERTAKEN, which, 0,
                            "0x%08" PRIx64
                            " of %s was written and synced, and is %02x by now: somebody else changed it",
                            byte->offset, poke->name, (unsigned)cached);
     return poke_refuse(poke, POKE_MISSING, which, EIO,
                        "NOT saved: 0x%08" PRIx64
-                       " of %s: the disk holds %02x, though it said that %02x is written",
+                       " of %s: the disk holds %02x, though %02x was said to be written",
                        byte->offset, poke->name, (unsigned)disk, (unsigned)byte->value);
 }
 

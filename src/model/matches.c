@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * model: matches as a summary of the survey. The scan runs on workers, everything else on the view thread. What a unit
- * is, and which block it belongs to, is in matches_walk.c.
- *
- * A page that cannot be read is a border, for the survey and here: what can be read of a block is walked stretch by
- * stretch, with the same borders, so that the units found are those that were counted.
+ * is, and which block it belongs to, is in matches_walk.c. A replay walks a block with the borders that the survey had,
+ * so that the units found are those that were counted.
  */
 #include "folio/model/matches.h"
 
@@ -104,6 +102,11 @@ void matches_close(struct matches *matches)
     free(matches);
 }
 
+const struct summary *matches_summary(const struct matches *matches)
+{
+    return matches->summary;
+}
+
 const struct pattern *matches_pattern(const struct matches *matches)
 {
     return matches->search->pattern;
@@ -146,51 +149,24 @@ static bool visit_replay(void *context, uint64_t unit)
     return true;
 }
 
-/** Walk what `range` has of a stretch of readable bytes. False when there is nothing more to find. */
-static bool replay_stretch(struct matches *matches, struct survey_block *block, struct range range,
-                           struct replay *replay)
+/** What a replay needs. */
+struct matches_replay {
+    struct searcher *searcher;
+    struct replay *replay;
+};
+
+static bool replay_walk(void *context, const struct survey_block *block)
 {
-    uint64_t begin = block->offset, end = begin + block->bytes.length;
-    if (range.begin > begin)
-        begin = range.begin;
-    if (range.end < end)
-        end = range.end;
-    if (begin >= end)
-        return true;
-    block->begin = (size_t)(begin - block->offset);
-    block->end = (size_t)(end - block->offset);
-    return searcher_walk(matches->searcher, block, visit_replay, replay);
+    struct matches_replay *replay = context;
+    return searcher_walk(replay->searcher, block, visit_replay, replay->replay);
 }
 
 /** Walk the block at `range` on the view thread. False when its bytes cannot be had. */
 static bool matches_replay(struct matches *matches, struct reader *reader, struct range range,
                            struct replay *replay)
 {
-    uint64_t size = reader_size(reader), at = range.begin > SURVEY_MARGIN ? range.begin - SURVEY_MARGIN : 0;
-    uint64_t end = range.end + SURVEY_MARGIN < size ? range.end + SURVEY_MARGIN : size;
-    struct survey_block block = {.size = size, .begins = at == 0};
-    if (range.begin >= size)
-        return false;
-    while (at < end) {
-        switch (reader_span(reader, at, (size_t)(end - at), &block.bytes)) {
-        case READER_OK:
-            break;
-        case READER_UNREADABLE:
-            at = at - at % READER_PAGE + READER_PAGE;
-            block.begins = true;
-            continue;
-        case READER_END:
-        case READER_GIVEN_UP:
-            return false;
-        }
-        block.offset = at;
-        at += block.bytes.length;
-        block.ends = at < end || at == size;
-        if (!replay_stretch(matches, &block, range, replay))
-            return true;
-        block.begins = true;
-    }
-    return true;
+    struct matches_replay context = {matches->searcher, replay};
+    return lined_replay(reader, range, replay_walk, &context);
 }
 
 enum matches_result matches_next(struct matches *matches, struct reader *reader, uint64_t offset,

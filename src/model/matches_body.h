@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model, private: the inside of the search, for matches.c (the view thread's questions) and matches_walk.c (the units
- * of one block, the same for workers and view thread).
+ * model, private: the inside of searching, shared by the search and the filter.
+ *
+ *     matches.c         the view thread's questions about one pattern
+ *     matches_walk.c    its units in one block, the same for workers and view thread
+ *     matches_block.c   which lines are a block's, and which of them are long
+ *     filter.c          the view thread's questions about several patterns: filter_body.h
  *
  * A *search* is what is looked for in what; all threads read it. A *searcher* is one thread's scratch memory for it.
  */
@@ -12,10 +16,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "folio/base/encoding.h"
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/model/matches.h"
 #include "folio/model/pattern.h"
+#include "folio/model/reader.h"
 #include "folio/model/shown.h"
 #include "folio/model/survey.h"
 
@@ -29,6 +35,7 @@ struct searcher {
     struct matcher *matcher;
     /** NULL where what is shown never differs from the bytes. */
     struct shown *shown;
+    bool lent; /**< `shown` is another searcher's */
 };
 
 /** Some bytes as they are searched: `text` is borrowed from the bytes, or (`shown`) from the searcher. */
@@ -38,8 +45,15 @@ struct sight {
     size_t length; /**< of the bytes */
 };
 
+/** What counts the units; borrowed, as long as the matches. */
+const struct summary *matches_summary(const struct matches *matches);
+
 /** NULL and `error` when out of memory. */
 struct searcher *searcher_open(const struct search *search, struct error *error);
+
+/** The same beside `first`, which searches the same text and must outlive it: they make what is shown in one place. */
+struct searcher *searcher_open_beside(const struct search *search, const struct searcher *first,
+                                      struct error *error);
 
 /** NULL is fine. */
 void searcher_close(struct searcher *searcher);
@@ -60,5 +74,41 @@ size_t sight_text(const struct sight *sight, size_t byte);
  */
 bool searcher_walk(struct searcher *searcher, const struct survey_block *block,
                    bool (*visit)(void *context, uint64_t unit), void *context);
+
+/** A block with margins of at most SURVEY_MARGIN, and how lines end in it. Places count from bytes.data[0]. */
+struct lined {
+    struct survey_block block;
+    /** NULL where a newline is a byte. */
+    const struct encoding *encoding;
+    size_t unit;
+};
+
+/** A stretch of a long line: what is known of it is [begin, end), what is the block's is [from, until). */
+struct lined_part {
+    size_t begin, end, from, until;
+};
+
+/** What to do with the lines of a block; each false to end it. */
+struct lined_visitor {
+    /** Complete short lines that begin in the block, with their newlines (the file's last may lack it). */
+    bool (*lines)(void *context, const struct lined *lined, size_t begin, size_t end);
+    /** The block's part of a line longer than LINES_LONG: it begins in the block where part->from == part->begin. */
+    bool (*part)(void *context, const struct lined *lined, struct lined_part part);
+};
+
+/** Visit the lines of the block, ascending. False when a visit ended it. */
+bool lined_visit(const struct survey_block *block, const struct encoding *encoding,
+                 const struct lined_visitor *visitor, void *context);
+
+/** The first newline at or behind `at`; the end of the bytes where there is none. */
+size_t lined_newline(const struct lined *lined, size_t at);
+
+/** Visit the part of a long line with every match that begins in it, as places. False when a visit returned false. */
+bool searcher_part(struct searcher *searcher, const struct lined *lined, struct lined_part part,
+                   bool (*visit)(void *context, const struct lined *lined, size_t place), void *context);
+
+/** Walk the block at `range`, as the survey's workers walked it, on the view thread. False: its bytes cannot be had. */
+bool lined_replay(struct reader *reader, struct range range,
+                  bool (*walk)(void *context, const struct survey_block *block), void *context);
 
 #endif

@@ -4,8 +4,9 @@
  *
  * The answer is always that of PCRE2 run over one line after the other. Four ways lead to it, fastest first:
  *
- *   needle    A literal: base/needle over everything, and the ends of the line around what it finds.
- *   sift      The pattern needs a literal (pattern_shape): the needle leads to candidate lines, PCRE2 judges those.
+ *   needle    A literal, or up to eight: base/needle over everything, and the ends of the line around what it finds.
+ *   sift      The pattern needs a literal, or one of up to eight (pattern_shape): they lead to candidate lines, and
+ *             PCRE2 judges those.
  *   blind     The pattern cannot see newlines (pattern_shape): PCRE2 gets stretches of many lines.
  *   walk      Anything else: line by line.
  *
@@ -62,12 +63,12 @@ struct pattern {
     char *text;
     size_t length;
     bool caseless;
-    /** The needle is the whole pattern: there is no `code`. */
+    /** The needles are the whole pattern: there is no `code`. */
     bool literal;
-    /** The needle stands in every match. */
+    /** One of the needles stands in every match. */
     bool sift;
     struct pattern_shape shape;
-    struct needle needle;
+    struct needles needles;
     pcre2_code *code;
     bool jit;
 };
@@ -168,6 +169,16 @@ static struct pattern *pattern_new(const char *text, size_t length)
     return pattern;
 }
 
+/** Make the needles ready. False when there are none. */
+static bool pattern_sharpen(struct pattern *pattern)
+{
+    struct span text[NEEDLES_MAX];
+    for (unsigned i = 0; i < pattern->shape.need.count; i++) {
+        text[i] = pattern_shape_needed(&pattern->shape, i);
+    }
+    return needles_init(&pattern->needles, text, pattern->shape.need.count, pattern->caseless);
+}
+
 struct pattern *pattern_compile(const char *text, size_t length, enum pattern_case letter_case, bool literal,
                                 struct error *error)
 {
@@ -180,9 +191,7 @@ struct pattern *pattern_compile(const char *text, size_t length, enum pattern_ca
                         (letter_case == PATTERN_SMART && !pattern_capital(text, length, literal));
     pattern->shape = literal ? pattern_shape_literal(text, length, pattern->caseless)
                              : pattern_shape_of(text, length, pattern->caseless);
-    pattern->sift =
-        pattern->shape.required_length > 0 && needle_init(&pattern->needle, pattern->shape.required,
-                                                          pattern->shape.required_length, pattern->caseless);
+    pattern->sift = pattern_sharpen(pattern);
     pattern->literal = pattern->sift && pattern->shape.literal;
     if (!pattern->literal && !pattern_prepare(pattern, literal, error)) {
         pattern_free(pattern);
@@ -366,16 +375,18 @@ enum pattern_result matcher_find(struct matcher *matcher, struct span line, size
     if (from > line.length) {
         return PATTERN_NONE;
     }
-    if (!matcher->pattern->literal) {
-        return matcher_judge(matcher, line, matcher_boundary(matcher, line, from), hit);
-    }
+    const struct pattern *pattern = matcher->pattern;
+    unsigned which = 0;
     size_t rest = line.length - from;
-    size_t found = needle_find(&matcher->pattern->needle, line.data + from, rest);
-    if (found == rest) {
+    size_t found = pattern->sift ? needles_find(&pattern->needles, line.data + from, rest, &which) : 0;
+    if (pattern->sift && found == rest) {
         return PATTERN_NONE;
     }
+    if (!pattern->literal) {
+        return matcher_judge(matcher, line, matcher_boundary(matcher, line, from), hit);
+    }
     hit->begin = from + found;
-    hit->end = hit->begin + matcher->pattern->needle.length;
+    hit->end = hit->begin + pattern->needles.needle[which].length;
     return PATTERN_FOUND;
 }
 
@@ -473,7 +484,8 @@ static enum pattern_result matcher_sift(struct matcher *matcher, struct span lin
 {
     while (*from < lines.length && (matcher->sift_credit >= 0 || !matcher->pattern->shape.blind)) {
         size_t rest = lines.length - *from;
-        size_t found = needle_find(&matcher->pattern->needle, lines.data + *from, rest);
+        unsigned which;
+        size_t found = needles_find(&matcher->pattern->needles, lines.data + *from, rest, &which);
         if (found == rest) {
             *from = lines.length;
             break;

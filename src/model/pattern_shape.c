@@ -14,12 +14,14 @@
  *             take (possessive and atomic) is not blind, and neither is a class with a newline in it: [^x] \s \W.
  *             (\B differs where a line begins with broken UTF-8: PCRE2's JIT finds it there at the very beginning of
  *             a subject only.)
- *   required  Bytes that every match contains, for a prefilter: the longest run of plain characters that stand side
- *             by side outside of all groups. A character with * or ? behind it does not count.
+ *   need      Literals one of which every match contains, for a prefilter. A sequence needs what any of its items
+ *             needs, and is given the best of that: a run of plain characters side by side, or what a group needs; what
+ *             may be there no time at all (* ? {0,3}) does not count, nor do lookarounds. An alternation needs one of
+ *             what its branches need, and nothing is known if that is so of one branch.
  *
  *   pattern = sequence ('|' sequence)*     sequence = (item quantifier?)*     item = character | class | ( pattern )
  *
- * The reader walks this grammar and keeps no tree. Anything it does not know (inline flags, verbs, \Q, names) makes it
+ * The reader walks this grammar and keeps no tree; the runs it has read are in shape->room, one behind the other. Anything it does not know (inline flags, verbs, \Q, names) makes it
  * give up: `odd`. A wrong guess would lose matches without a word, which no speed is worth.
  */
 #include "folio/model/pattern_shape.h"
@@ -34,7 +36,10 @@
 /** Stands for an item that is not one plain character. */
 #define SHAPE_NO_RUNE UINT32_MAX
 
-/** The reader: where it is, and the run of plain characters just before. */
+/** The length from which on a literal is as good as any. */
+#define SHAPE_LENGTH_BEST 10
+
+/** The reader: where it is, and the run of plain characters just before, which is the end of shape->room. */
 struct shape_reader {
     const char *text;
     size_t length;
@@ -43,17 +48,15 @@ struct shape_reader {
     /** Known from an earlier reading: with UTF, k and s have partners beyond ASCII (KELVIN SIGN, LONG S). */
     bool utf_known;
     bool odd;
-    bool plain;  /**< only characters so far, all of which are still in `run` */
-    bool forked; /**< there was a `|` outside of groups */
+    bool plain; /**< only runs and `|` so far, and no run was cut */
     unsigned depth;
-    size_t run_length;
-    char run[NEEDLE_LENGTH_MAX];
+    size_t run_begin, run_end;
     struct pattern_shape *shape;
 };
 
 enum shape_repeat { SHAPE_ONCE, SHAPE_OPTIONAL, SHAPE_REPEATED };
 
-static void shape_pattern(struct shape_reader *reader);
+static struct shape_need shape_pattern(struct shape_reader *reader);
 
 static bool shape_more(const struct shape_reader *reader)
 {
@@ -81,14 +84,48 @@ static bool shape_alphanumeric(char byte)
     return shape_digit(byte) || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
 }
 
-/** The run ends here: remember it if it is the longest. */
-static void shape_flush(struct shape_reader *reader)
+/** How bad a prefilter is: short literals are everywhere, and several more than one. Equal: the shortest decides. */
+static uint64_t need_cost(const struct shape_need *need)
 {
-    if (reader->run_length > reader->shape->required_length) {
-        memcpy(reader->shape->required, reader->run, reader->run_length);
-        reader->shape->required_length = reader->run_length;
+    uint64_t cost = 0, shortest = NEEDLE_LENGTH_MAX;
+    for (unsigned i = 0; i < need->count; i++) {
+        uint64_t length = need->literal[i].length;
+        cost += (uint64_t)1 << 3 * (SHAPE_LENGTH_BEST -
+                                    (length < SHAPE_LENGTH_BEST ? length : SHAPE_LENGTH_BEST));
+        shortest = length < shortest ? length : shortest;
     }
-    reader->run_length = 0;
+    return need->count == 0 ? UINT64_MAX : cost * (NEEDLE_LENGTH_MAX + 1) + NEEDLE_LENGTH_MAX - shortest;
+}
+
+/** Both are needed, so either will do. */
+static void need_both(struct shape_need *need, const struct shape_need *other)
+{
+    if (need_cost(other) < need_cost(need)) {
+        *need = *other;
+    }
+}
+
+/** One of the two is needed. */
+static void need_either(struct shape_need *need, const struct shape_need *other)
+{
+    if (need->count == 0 || other->count == 0 || need->count + other->count > NEEDLES_MAX) {
+        need->count = 0;
+        return;
+    }
+    memcpy(&need->literal[need->count], other->literal, other->count * sizeof(other->literal[0]));
+    need->count += other->count;
+}
+
+/** The run ends here, and it is needed. */
+static void shape_flush(struct shape_reader *reader, struct shape_need *need)
+{
+    struct shape_need run = {.count = 1};
+    run.literal[0].begin = (uint16_t)reader->run_begin;
+    run.literal[0].length = (uint16_t)(reader->run_end - reader->run_begin);
+    if (run.literal[0].length > 0) {
+        need_both(need, &run);
+    }
+    reader->run_begin = reader->run_end;
 }
 
 /** May `rune` be looked for as its bytes, ASCII letters in either case where caseless? */
@@ -103,27 +140,26 @@ static bool shape_runnable(const struct shape_reader *reader, uint32_t rune)
     return rune < 0x80 && !(reader->utf_known && shape_one_of((char)rune, "kKsS"));
 }
 
-/** An item has been read: go on with the run, or end it. Only outside of groups does it count. */
-static void shape_extend(struct shape_reader *reader, uint32_t rune, enum shape_repeat repeat)
+/** An item has been read: go on with the run, or end it. */
+static void shape_extend(struct shape_reader *reader, uint32_t rune, enum shape_repeat repeat,
+                         struct shape_need *need)
 {
-    if (rune == SHAPE_NO_RUNE || repeat != SHAPE_ONCE) {
+    char *room = reader->shape->room;
+    bool full = reader->run_end + UTF8_LENGTH_MAX > sizeof(reader->shape->room);
+    if (!shape_runnable(reader, rune) || repeat != SHAPE_ONCE || full) {
         reader->plain = false;
     }
-    if (reader->depth > 0) {
+    if (!shape_runnable(reader, rune) || repeat == SHAPE_OPTIONAL || full) {
+        shape_flush(reader, need);
         return;
     }
-    if (!shape_runnable(reader, rune) || repeat == SHAPE_OPTIONAL) {
+    if (reader->run_end - reader->run_begin + UTF8_LENGTH_MAX > NEEDLE_LENGTH_MAX) {
         reader->plain = false;
-        shape_flush(reader);
-        return;
+        shape_flush(reader, need);
     }
-    if (reader->run_length + UTF8_LENGTH_MAX > sizeof(reader->run)) {
-        reader->plain = false;
-        shape_flush(reader);
-    }
-    reader->run_length += utf8_encode(rune, reader->run + reader->run_length);
+    reader->run_end += utf8_encode(rune, room + reader->run_end);
     if (repeat == SHAPE_REPEATED) {
-        shape_flush(reader);
+        shape_flush(reader, need);
     }
 }
 
@@ -274,9 +310,10 @@ static void shape_class(struct shape_reader *reader)
     reader->odd = true;
 }
 
-/** A group; the reader stands after the '('. */
-static void shape_group(struct shape_reader *reader)
+/** A group; the reader stands after the '('. What it needs, if that is something to be matched. */
+static struct shape_need shape_group(struct shape_reader *reader)
 {
+    bool look_around = false;
     if (shape_peek(reader, 0) == '*') {
         reader->odd = true;
     } else if (shape_peek(reader, 0) == '?') {
@@ -286,6 +323,7 @@ static void shape_group(struct shape_reader *reader)
             reader->at += 2;
         } else if (shape_one_of(kind, look == 1 ? "=!>" : "=!")) {
             reader->at += look + 1;
+            look_around = kind != '>';
             reader->shape->utf = true;
             reader->shape->blind = false;
         } else {
@@ -295,12 +333,16 @@ static void shape_group(struct shape_reader *reader)
     if (++reader->depth > SHAPE_DEPTH_MAX) {
         reader->odd = true;
     }
-    shape_pattern(reader);
+    struct shape_need need = shape_pattern(reader);
     reader->depth--;
     if (!shape_more(reader)) {
         reader->odd = true;
     }
     reader->at++; /* the ')' */
+    if (look_around) {
+        need.count = 0;
+    }
+    return need;
 }
 
 /** Can the '{' that comes next only be itself? Later versions of PCRE2 take "{,3}" and "{ 3}" as quantifiers. */
@@ -310,8 +352,8 @@ static bool shape_brace_plain(const struct shape_reader *reader)
     return !shape_digit(next) && !shape_one_of(next, ", \t") && reader->at + 1 < reader->length;
 }
 
-/** One item that is not followed by its quantifier yet; the character where it is one. */
-static uint32_t shape_item(struct shape_reader *reader)
+/** One item that is not followed by its quantifier yet; the character where it is one, what it needs if a group. */
+static uint32_t shape_item(struct shape_reader *reader, struct shape_need *need)
 {
     char byte = shape_peek(reader, 0);
     if (!shape_one_of(byte, "\\.^$[(*+?{")) {
@@ -335,7 +377,7 @@ static uint32_t shape_item(struct shape_reader *reader)
         shape_class(reader);
         break;
     case '(':
-        shape_group(reader);
+        *need = shape_group(reader);
         break;
     default:
         reader->odd = true;
@@ -389,27 +431,39 @@ static enum shape_repeat shape_quantifier(struct shape_reader *reader)
     return repeat;
 }
 
-/** Everything up to the end or to the ')' that closes the group. */
-static void shape_pattern(struct shape_reader *reader)
+/** Items side by side, up to `|`, to the end or to the ')' that closes the group. */
+static struct shape_need shape_sequence(struct shape_reader *reader)
 {
-    while (shape_more(reader)) {
-        char byte = shape_peek(reader, 0);
-        if (byte == ')') {
-            if (reader->depth == 0) {
-                reader->odd = true;
-            }
-            return;
+    struct shape_need need = {0};
+    while (shape_more(reader) && !shape_one_of(shape_peek(reader, 0), "|)")) {
+        struct shape_need inner = {0};
+        if (shape_peek(reader, 0) == '(') {
+            shape_flush(reader, &need); /* the group's runs come behind it */
         }
-        if (byte == '|') {
-            reader->at++;
-            reader->plain = false;
-            reader->forked = reader->forked || reader->depth == 0;
-            continue;
-        }
-        uint32_t rune = shape_item(reader);
+        uint32_t rune = shape_item(reader, &inner);
         enum shape_repeat repeat = reader->odd ? SHAPE_ONCE : shape_quantifier(reader);
-        shape_extend(reader, rune, repeat);
+        shape_extend(reader, rune, repeat, &need);
+        if (repeat != SHAPE_OPTIONAL) {
+            need_both(&need, &inner);
+        }
     }
+    shape_flush(reader, &need);
+    return need;
+}
+
+/** Everything up to the end or to the ')' that closes the group. */
+static struct shape_need shape_pattern(struct shape_reader *reader)
+{
+    struct shape_need need = shape_sequence(reader);
+    while (shape_more(reader) && shape_peek(reader, 0) == '|') {
+        reader->at++;
+        struct shape_need branch = shape_sequence(reader);
+        need_either(&need, &branch);
+    }
+    if (shape_more(reader) && reader->depth == 0) {
+        reader->odd = true; /* a ')' */
+    }
+    return need;
 }
 
 /** Is there nothing in it that asks where the search began, or that ends it before its end? */
@@ -434,15 +488,11 @@ static struct pattern_shape shape_read(const char *text, size_t length, bool cas
                                   .utf_known = utf_known,
                                   .plain = true,
                                   .shape = &shape};
-    shape_pattern(&reader);
-    shape_flush(&reader);
+    shape.need = shape_pattern(&reader);
     if (reader.odd) {
         shape = (struct pattern_shape){.utf = true};
     }
-    if (reader.forked) {
-        shape.required_length = 0;
-    }
-    shape.literal = reader.plain && !reader.odd && shape.required_length > 0;
+    shape.literal = reader.plain && !reader.odd && shape.need.count > 0;
     shape.steady = shape_steady(text, length);
     return shape;
 }
@@ -468,10 +518,16 @@ struct pattern_shape pattern_shape_literal(const char *text, size_t length, bool
     }
     /* Broken UTF-8 is searched byte by byte: PCRE2 would refuse it as text. */
     shape.utf = !ascii && valid;
-    if (shape.blind && length > 0 && length <= sizeof(shape.required) && (ascii || !caseless)) {
-        memcpy(shape.required, text, length);
-        shape.required_length = length;
+    if (shape.blind && length > 0 && length <= NEEDLE_LENGTH_MAX && (ascii || !caseless)) {
+        memcpy(shape.room, text, length);
+        shape.need = (struct shape_need){1, {{0, (uint16_t)length}}};
         shape.literal = true;
     }
     return shape;
+}
+
+struct span pattern_shape_needed(const struct pattern_shape *shape, unsigned number)
+{
+    struct shape_literal literal = shape->need.literal[number];
+    return (struct span){shape->room + literal.begin, literal.length};
 }

@@ -119,7 +119,7 @@ bool shown_differs(const struct glyph_rules *rules, struct span span)
         return true;
     if (encoding && (!encoding_is_ascii(encoding) || scan_tally(span.data, span.length).flags & SCAN_HIGH))
         return true;
-    return rules->sgr && (memchr(span.data, ESC, span.length) || memchr(span.data, BS, span.length));
+    return rules->sgr && scan_either(span.data, span.length, ESC, BS) < span.length;
 }
 
 /** `count` characters were written behind the text, of `text_step` each; they come from `byte` on, `byte_step` each. */

@@ -14,28 +14,19 @@ static size_t survey_count(const struct survey *survey)
     return atomic_load_explicit(&survey->chunk_count, memory_order_acquire);
 }
 
-/**
- * Has everything below `offset` been charted? Then what is not in the table is a hole. To be asked before the table
- * is looked at: workers fill the table first.
- */
-static bool survey_charted(const struct survey *survey, uint64_t offset)
+bool survey_charted(const struct survey *survey, uint64_t offset)
 {
     uint64_t size = atomic_load(&survey->size);
     return atomic_load(&survey->charted) >= (offset < size ? offset : size);
 }
 
-static const struct chunk_result *summary_result(const struct summary *summary, size_t place)
+const struct chunk_result *summary_result(const struct summary *summary, size_t place)
 {
     const struct chunk *chunk = ladder_at(&summary->chunk, place);
     return atomic_load_explicit(&chunk->result, memory_order_acquire);
 }
 
-/**
- * How many blocks of a result are true of the file as it is: all, unless the file has grown since that walk, or the
- * chain ends before.
- */
-static unsigned result_fresh(const struct summary *summary, const struct chunk_result *result,
-                             uint64_t ordinal)
+unsigned summary_fresh(const struct summary *summary, const struct chunk_result *result, uint64_t ordinal)
 {
     unsigned known = result->ended ? result->chain_end : CHUNK_BLOCKS;
     if (result->size >= atomic_load(&summary->survey->size))
@@ -87,7 +78,7 @@ bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *coun
     for (size_t place = summary_first(summary); place < end; place++) {
         const struct chunk_result *result = summary_result(summary, place);
         known =
-            known && result && result_fresh(summary, result, survey_ordinal(survey, place)) == CHUNK_BLOCKS;
+            known && result && summary_fresh(summary, result, survey_ordinal(survey, place)) == CHUNK_BLOCKS;
         *count += result ? result->total : 0;
     }
     if (end == chunk_count || survey_ordinal(survey, end) != ordinal)
@@ -96,7 +87,7 @@ bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *coun
     unsigned blocks = (unsigned)(offset % SURVEY_CHUNK / SURVEY_BLOCK);
     for (unsigned number = 0; result && number < blocks; number++)
         *count += chunk_result_count(result, number);
-    return known && (blocks == 0 || (result && blocks <= result_fresh(summary, result, ordinal)));
+    return known && (blocks == 0 || (result && blocks <= summary_fresh(summary, result, ordinal)));
 }
 
 enum summary_answer summary_select(const struct summary *summary, uint64_t nth, struct range *block,
@@ -110,7 +101,7 @@ enum summary_answer summary_select(const struct summary *summary, uint64_t nth, 
         const struct chunk_result *result = summary_result(summary, place);
         if (!result)
             return SUMMARY_UNKNOWN;
-        unsigned number = 0, fresh = result_fresh(summary, result, survey_ordinal(survey, place));
+        unsigned number = 0, fresh = summary_fresh(summary, result, survey_ordinal(survey, place));
         if (nth - *before >= result->total && fresh == CHUNK_BLOCKS) {
             *before += result->total;
             continue;
@@ -156,7 +147,7 @@ static bool summary_look(const struct summary *summary, size_t place, uint64_t o
     if (ordinal == offset / SURVEY_CHUNK)
         from = (int)(offset % SURVEY_CHUNK / SURVEY_BLOCK);
     int last = (int)(chunk_covered(ordinal, atomic_load(&summary->survey->size)) - 1) / (int)SURVEY_BLOCK;
-    int fresh = (int)result_fresh(summary, result, ordinal);
+    int fresh = (int)summary_fresh(summary, result, ordinal);
     *answer = chunk_next(result, from < last ? from : last, forward ? 1 : -1, fresh, &number);
     if (*answer == SUMMARY_FOUND)
         *block = block_range(summary->survey, ordinal, (unsigned)number);
@@ -207,7 +198,7 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
         unsigned from = range.begin > begin ? (unsigned)((range.begin - begin) / SURVEY_BLOCK) : 0;
         uint64_t end = range.end - begin < SURVEY_CHUNK ? range.end - begin : SURVEY_CHUNK;
         unsigned until = (unsigned)((end + SURVEY_BLOCK - 1) / SURVEY_BLOCK);
-        if (until > result_fresh(summary, result, begin / SURVEY_CHUNK))
+        if (until > summary_fresh(summary, result, begin / SURVEY_CHUNK))
             return false;
         for (unsigned number = from; number < until; number++)
             *flags |= result->flags[number];
@@ -225,7 +216,7 @@ static bool detail_known(const struct summary *summary, const struct chunk_resul
     if (begin >= ordinal * SURVEY_CHUNK + result->covered)
         return false;
     if (!summary->kind->chained)
-        return number < result_fresh(summary, result, ordinal);
+        return number < summary_fresh(summary, result, ordinal);
     if (begin + SURVEY_BLOCK <= summary->origin || (result->ended && number >= result->chain_end))
         return false;
     return result->size >= atomic_load(&summary->survey->size) ||
@@ -244,6 +235,11 @@ const void *summary_detail(const struct summary *summary, uint64_t offset)
     if (!result || !detail_known(summary, result, ordinal, number))
         return NULL;
     return chunk_result_detail(result, summary->kind, number);
+}
+
+unsigned survey_generation(const struct survey *survey)
+{
+    return survey->generation; /* workers only read it, and this is the thread that changes it */
 }
 
 uint64_t survey_memory(const struct survey *survey)

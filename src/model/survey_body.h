@@ -11,7 +11,7 @@
  *
  *     survey.c (owner's side) -> survey_work.c (a worker's round) -> survey_ticket.c -> survey_summary.c -> survey_chart.c
  *                                                                 -> survey_scan.c -> survey_bad.c          survey_chunk.c
- *     summary.c (questions)   -> survey_chart.c, survey_chunk.c
+ *     summary.c, spread.c (questions) -> survey_chart.c, survey_chunk.c
  *
  * Invariants. The table only grows (until a restart, when the generation changes), its items never move (ladder),
  * and `chunk_count` is released after an item is filled. A result is immutable once published; a better one replaces
@@ -206,6 +206,23 @@ void summary_reopen(struct summary *summary, uint64_t size);
 
 /** Look for idle chunks from the beginning (or the focus) again. (lock) */
 void summary_rewind(struct summary *summary);
+
+/* summary.c */
+
+/**
+ * Has everything below `offset` been charted? Then what is not in the table is a hole. To be asked before the table
+ * is looked at: workers fill the table first.
+ */
+bool survey_charted(const struct survey *survey, uint64_t offset);
+
+/** What is known of the chunk at `place`; NULL: nothing yet. The owner's thread. */
+const struct chunk_result *summary_result(const struct summary *summary, size_t place);
+
+/**
+ * How many blocks of a result are true of the file as it is: all, unless the file has grown since that walk, or the
+ * chain ends before.
+ */
+unsigned summary_fresh(const struct summary *summary, const struct chunk_result *result, uint64_t ordinal);
 
 /* survey_chart.c */
 

@@ -5,6 +5,8 @@
  */
 #include "app_private.h"
 #include "folio/ui/config.h"
+#include "folio/ui/history.h"
+#include "folio/ui/modifier.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -118,12 +120,48 @@ static void action_ask(struct app *app, const struct invocation *invocation, enu
                        const char *label)
 {
     app->asked = *invocation;
+    if (app->history != NULL && !app->options.no_history) {
+        (void)history_take(app->history, &app->prompt);
+    }
     prompt_open(&app->prompt, kind, label);
 }
 
+void action_label(struct app *app)
+{
+    const char *sign = action_amount(&app->asked) > 0 ? "/" : "?";
+    modifier_label(app->modifiers, app->group_asked ? "Sub-pattern (1-9): " : sign, app->prompt.label,
+                   sizeof(app->prompt.label));
+}
+
+/** An amount of 2 goes on over all files: ESC-/ and ESC-?. */
 static void action_search(struct app *app, const struct invocation *invocation)
 {
-    action_ask(app, invocation, PROMPT_SEARCH, action_amount(invocation) > 0 ? "/" : "?");
+    int64_t amount = action_amount(invocation);
+    action_ask(app, invocation, PROMPT_SEARCH, "");
+    app->modifiers = amount == 2 || amount == -2 ? SEARCH_FILES : 0;
+    app->group_asked = false;
+    action_label(app);
+}
+
+/** A number, with commas where one likes. */
+static void action_match(struct app *app, const struct invocation *invocation)
+{
+    struct invocation number = {.counted = true};
+    const char *text = invocation->text != NULL ? invocation->text : "";
+    for (; *text != '\0' && number.count < INT64_MAX / 20; text++) {
+        if (isdigit((unsigned char)*text)) {
+            number.count = number.count * 10 + (*text - '0');
+        } else if (*text != ',' && *text != ' ') {
+            number.count = 0;
+            break;
+        }
+    }
+    number.count = invocation->counted ? invocation->count : number.count;
+    if (number.count <= 0) {
+        app_say(app, ":match needs a number behind it: which match, from 1");
+        return;
+    }
+    app_request(app, REQUEST_SEARCH_PICK, 0, &number, NULL);
 }
 
 static void action_colon(struct app *app, const struct invocation *invocation)
@@ -184,7 +222,12 @@ static void action_set(struct app *app, const struct invocation *invocation)
     for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
         size_t length = strcspn(text, " ");
         snprintf(word, sizeof(word), "%.*s", (int)(length < sizeof(word) ? length : sizeof(word) - 1), text);
-        app_request(app, REQUEST_SET, 0, NULL, word);
+        char said[128];
+        if (options_switch(&app->options, word, said, sizeof(said))) {
+            app_say(app, said);
+        } else {
+            app_request(app, REQUEST_SET, 0, NULL, word);
+        }
         text += length;
     }
 }
@@ -334,6 +377,16 @@ static void action_entered_option(struct app *app, const char *text)
     if (text[0] == '\0') {
         return;
     }
+    /* By the names that the command line has for them. */
+    const char *live = strcmp(text, "-incsearch") == 0    ? "incsearch"
+                       : strcmp(text, "-no-history") == 0 ? "history"
+                                                          : NULL;
+    if (live != NULL) {
+        snprintf(word, sizeof(word), "%s%c", live, ask ? '?' : '!');
+        (void)options_switch(&app->options, word, said, sizeof(said));
+        app_say(app, said);
+        return;
+    }
     if (text[0] != '-') {
         snprintf(word + 1, sizeof(word) - 1, "%s", text);
     } else if (!action_option_name(text + 1, word, sizeof(word), &error)) {
@@ -366,9 +419,43 @@ static void action_entered_colon(struct app *app, const char *text)
     action_run(app, &invocation);
 }
 
+/** The search that was tried while typing is over: back to where it began, and to the pattern before. */
+static void action_leave(struct app *app)
+{
+    if (app->trying) {
+        app->trying = false;
+        app_request_search(app, REQUEST_SEARCH_LEAVE, "");
+    }
+}
+
 static void action_entered_search(struct app *app, const char *text)
 {
-    app_request(app, REQUEST_SEARCH, action_amount(&app->asked), &app->asked, text);
+    if (text[0] == '\0') {
+        action_leave(app);
+    }
+    app->trying = false;
+    app_request_search(app, REQUEST_SEARCH, text);
+}
+
+void action_cancelled(struct app *app)
+{
+    if (app->prompt.kind == PROMPT_SEARCH) {
+        action_leave(app);
+    }
+}
+
+void action_typed(struct app *app)
+{
+    const char *text = buf_string(&app->prompt.text);
+    bool first = !app->trying && app->prompt.text.length > 0;
+    if (!app->options.incsearch || app->scripted || app->prompt.kind != PROMPT_SEARCH ||
+        (!first && (!app->trying || strcmp(text, buf_string(&app->tried)) == 0))) {
+        return;
+    }
+    app->trying = true;
+    buf_clear(&app->tried);
+    buf_text(&app->tried, text);
+    app_request_search(app, REQUEST_SEARCH_TRY, text);
 }
 
 static void action_entered_file(struct app *app, const char *text)
@@ -386,6 +473,10 @@ void action_entered(struct app *app)
         [PROMPT_OPTION] = action_entered_option,
         [PROMPT_FILE] = action_entered_file,
     };
+    const char *text = buf_string(&app->prompt.text);
     app->prompt.open = false;
-    entered[app->prompt.kind](app, buf_string(&app->prompt.text));
+    if (app->history != NULL && !app->options.no_history && !app->scripted) {
+        history_add(app->history, app->prompt.kind, text);
+    }
+    entered[app->prompt.kind](app, text);
 }

@@ -13,6 +13,8 @@
 #include "folio/io/guard.h"
 #include "folio/io/process.h"
 #include "folio/ui/config.h"
+#include "folio/ui/history.h"
+#include "folio/ui/poke_cli.h"
 #include "folio/ui/signals.h"
 #include "folio/ui/status.h"
 #include "folio/ui/tty.h"
@@ -32,6 +34,8 @@
 #define APP_KEYS 64
 /** How long to wait for a first frame before showing that it is awaited. */
 #define APP_FIRST_MS 100
+/** How long leaving waits for the history to be written. */
+#define APP_HISTORY_MS 50
 
 int64_t app_now(void)
 {
@@ -46,6 +50,7 @@ void app_leave(struct app *app, int status)
         fprintf(stderr, "folio: %s\n", app->complaint);
     }
     screen_close(app->screen);
+    history_settle(app->history, APP_HISTORY_MS);
     process_leave(status);
 }
 
@@ -282,6 +287,16 @@ static bool app_open(struct app *app, struct error *error)
     return app->spare != NULL || error_system(error, ENOMEM, "Cannot start");
 }
 
+/** Begin to read what was typed in earlier runs. LESSHISTFILE forbids that as it does for less. */
+static void app_remember(struct app *app)
+{
+    const char *less = getenv("LESSHISTFILE");
+    bool refused = less != NULL && (strcmp(less, "-") == 0 || strcmp(less, "/dev/null") == 0);
+    char *path = app->options.secure || refused ? NULL : history_path();
+    app->history = path != NULL ? history_open(path) : NULL;
+    free(path);
+}
+
 /** Show the files on the terminal, and leave. */
 static void app_show(struct app *app) __attribute__((noreturn));
 static void app_show(struct app *app)
@@ -307,6 +322,7 @@ static void app_show(struct app *app)
         launch_print(app);
     }
     launch_wait(app);
+    app_remember(app);
     app_start(app);
     app_loop(app);
 }
@@ -418,6 +434,10 @@ static int app_main(struct app *app, const struct config *config, bool input)
     }
     if (app->options.print_config) {
         return app_print_config(config);
+    }
+    if (poke_cli_wanted(&app->options)) {
+        int status = poke_cli_run(&app->options, &error);
+        return status == 2 ? app_misused(&error) : status;
     }
     if (!app_check(&app->options, input, &error)) {
         return app_misused(&error);

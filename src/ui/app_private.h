@@ -23,6 +23,7 @@
 #include "folio/view/session.h"
 
 struct completion;
+struct history_file;
 
 struct app {
     struct options options;
@@ -49,6 +50,12 @@ struct app {
     struct prompt prompt;
     struct invocation asked; /**< the command that opened the prompt */
     struct completion *completion;
+    unsigned modifiers;           /**< of the search that is typed */
+    bool group_asked;             /**< the next key is the number of a group */
+    bool scripted;                /**< keys come from a + command, not from a person */
+    bool trying;                  /**< the session searches for what is typed */
+    struct buf tried;             /**< what it was last told */
+    struct history_file *history; /**< NULL: nothing is kept */
 
     bool info; /**< to say what is shown, once the frame of request `info_after` is */
     uint64_t info_after;
@@ -91,6 +98,9 @@ bool app_signal(struct app *app, int number);
 void app_request(struct app *app, enum verb verb, int64_t amount, const struct invocation *invocation,
                  const char *text);
 
+/** Send a search as it was asked for: its direction, count and modifiers, and `text`. */
+void app_request_search(struct app *app, enum verb verb, const char *text);
+
 /** Tell the session the size of the body. */
 void app_request_size(struct app *app);
 
@@ -119,6 +129,15 @@ void action_run(struct app *app, const struct invocation *invocation);
 
 /** What was typed into the prompt is complete. */
 void action_entered(struct app *app);
+
+/** The prompt was left without Enter. */
+void action_cancelled(struct app *app);
+
+/** Something in the prompt may have changed: search for it, if one searches while typing. */
+void action_typed(struct app *app);
+
+/** Put the modifiers of the search into the prompt's label. */
+void action_label(struct app *app);
 
 /** Is what stands in the option prompt complete without Enter? */
 bool action_option_ready(const struct app *app);

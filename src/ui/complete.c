@@ -164,6 +164,10 @@ static void complete_settings(struct completion *completion)
             complete_add(completion, "", row[i].off, "");
         }
     }
+    const char *name;
+    for (size_t i = 0; !valued && (name = options_switch_name(i)) != NULL; i++) {
+        complete_add(completion, "", name, "");
+    }
 }
 
 /** Put the next word into the prompt. */

@@ -15,6 +15,12 @@
 #define LOOK_RED    INK_PALETTE(1)
 #define LOOK_YELLOW INK_PALETTE(3)
 
+/** An ink on a background of its own. */
+#define LOOK_ON(color, ground, attributes)                                                                   \
+    {                                                                                                        \
+        .foreground = INK_PALETTE(color), .background = INK_PALETTE(ground), .flags = (attributes)           \
+    }
+
 /** A word of a look, and where it is cut off. */
 #define LOOK_WORD 32
 
@@ -30,6 +36,17 @@ static const struct {
                        {.foreground = LOOK_YELLOW, .flags = INK_REVERSE | INK_BOLD | INK_UNDERLINE}},
     [STYLE_NUMBER] = {"number", {.flags = INK_DIM}},
     [STYLE_EDGE] = {"edge", {.flags = INK_BOLD}},
+    [STYLE_OVERVIEW] = {"overview", {.foreground = LOOK_YELLOW, .flags = INK_BOLD}},
+    [STYLE_OVERVIEW_SHOWN] = {"viewport", {.foreground = LOOK_YELLOW, .flags = INK_REVERSE}},
+    /* No two of the same attributes, and none with those of a hit, of a control or of what a file reverses. */
+    [STYLE_HIGHLIGHT] = {"highlight1", LOOK_ON(0, 6, INK_UNDERLINE)},
+    [STYLE_HIGHLIGHT + 1] = {"highlight2", LOOK_ON(0, 2, INK_BOLD)},
+    [STYLE_HIGHLIGHT + 2] = {"highlight3", LOOK_ON(7, 5, INK_BOLD | INK_UNDERLINE)},
+    [STYLE_HIGHLIGHT + 3] = {"highlight4", LOOK_ON(7, 4, INK_ITALIC)},
+    [STYLE_HIGHLIGHT + 4] = {"highlight5", LOOK_ON(7, 1, INK_UNDERLINE | INK_REVERSE)},
+    [STYLE_HIGHLIGHT + 5] = {"highlight6", LOOK_ON(0, 7, INK_ITALIC | INK_BOLD)},
+    [STYLE_HIGHLIGHT + 6] = {"highlight7", LOOK_ON(0, 14, INK_ITALIC | INK_UNDERLINE)},
+    [STYLE_HIGHLIGHT_LAST] = {"highlight8", LOOK_ON(0, 10, INK_ITALIC | INK_BOLD | INK_UNDERLINE)},
     [LOOK_STATUS] = {"status", {.flags = INK_REVERSE}},
 };
 

@@ -80,6 +80,53 @@ static bool options_call_advice(struct options *options, const char *value, stru
            error_set(error, 0, "--advice is auto, normal, sequential or random, not %s", value);
 }
 
+/** --poke may be given several times: all bytes of it are one group. */
+static bool options_call_poke(struct options *options, const char *value, struct error *error)
+{
+    return buf_append(&options->poke, value, strlen(value) + 1) || error_system(error, ENOMEM, "folio");
+}
+
+static bool options_call_expect(struct options *options, const char *value, struct error *error)
+{
+    buf_clear(&options->expect);
+    return buf_append(&options->expect, value, strlen(value) + 1) || error_system(error, ENOMEM, "folio");
+}
+
+/** The number of an entry of the journal; none is the last. */
+static bool options_revert(struct options *options, const char *value, struct error *error)
+{
+    char *end;
+    errno = 0;
+    options->undo_id = strtoull(value, &end, 10);
+    return (*end == '\0' && errno == 0 && value[0] != '-') ||
+           error_set(error, 0, "%s is no entry; --pokes prints their numbers", value);
+}
+
+static bool options_call_undo(struct options *options, const char *value, struct error *error)
+{
+    options->undo = 1;
+    return options_revert(options, value, error);
+}
+
+static bool options_call_redo(struct options *options, const char *value, struct error *error)
+{
+    options->redo = 1;
+    return options_revert(options, value, error);
+}
+
+static bool options_call_pokes(struct options *options, const char *value, struct error *error)
+{
+    static const char *const word[] = {
+        [OPTIONS_POKES_LIST] = "", [OPTIONS_POKES_XXD] = "xxd", [OPTIONS_POKES_BACK] = "xxd-undo"};
+    for (int i = OPTIONS_POKES_LIST; i <= OPTIONS_POKES_BACK; i++) {
+        if (strcmp(value, word[i]) == 0) {
+            options->pokes = (enum options_pokes)i;
+            return true;
+        }
+    }
+    return error_set(error, 0, "--pokes is alone, xxd or xxd-undo, not %s", value);
+}
+
 #define SETTING          .action = OPTIONS_SETTING
 #define NAMED(name_of)   .action = OPTIONS_NAMED, .setting = name_of
 #define IGNORED          .action = OPTIONS_IGNORED
@@ -122,6 +169,8 @@ void options_release(struct options *options)
     }
     free(options->path);
     free(options->config);
+    buf_release(&options->poke);
+    buf_release(&options->expect);
     *options = (struct options){0};
 }
 
@@ -234,6 +283,55 @@ bool options_toggle(struct options *options, char letter, bool ask, char *said, 
     return true;
 }
 
+/** What `:set` switches beside the settings. */
+static const struct options_live {
+    const char *name, *off;
+    size_t member;
+    int on; /**< what NAME sets; noNAME sets the other of 0 and 1 */
+    const char *said_on, *said_off;
+} options_live[] = {
+    {"incsearch", "noincsearch", offsetof(struct options, incsearch), 1, "Search while the pattern is typed",
+     "Search when the pattern is complete"},
+    {"history", "nohistory", offsetof(struct options, no_history), 0,
+     "Patterns and commands are kept for the next run", "Patterns and commands are not kept"},
+};
+
+#define OPTIONS_LIVE (sizeof(options_live) / sizeof(options_live[0]))
+
+bool options_switch(struct options *options, const char *word, char *said, size_t said_size)
+{
+    size_t length = strcspn(word, "!?");
+    char mode = word[length];
+    if (mode != '\0' && word[length + 1] != '\0') {
+        return false;
+    }
+    for (size_t i = 0; i < OPTIONS_LIVE; i++) {
+        const struct options_live *row = &options_live[i];
+        int *member = (int *)((char *)options + row->member);
+        bool off = strcmp(word, row->off) == 0;
+        if (!off && (strlen(row->name) != length || strncmp(word, row->name, length) != 0)) {
+            continue;
+        }
+        if (mode == '\0') {
+            *member = off ? !row->on : row->on;
+        } else if (mode == '!') {
+            *member = !*member;
+        }
+        snprintf(said, said_size, "%s", *member == row->on ? row->said_on : row->said_off);
+        return true;
+    }
+    return false;
+}
+
+const char *options_switch_name(size_t number)
+{
+    if (number >= 2 * OPTIONS_LIVE) {
+        return NULL;
+    }
+    const struct options_live *row = &options_live[number / 2];
+    return number % 2 == 0 ? row->name : row->off;
+}
+
 /** Names in a column of 29; a longer one gets a line of its own. */
 void options_help(struct buf *out)
 {
@@ -249,9 +347,14 @@ void options_help(struct buf *out)
         if (row[i].help == NULL) {
             continue;
         }
+        const char *argument = row[i].argument != NULL ? row[i].argument : "";
+        bool optional = argument[0] == '[';
         snprintf(names, sizeof(names), "%c%c%s --%s%s%s", row[i].letter != 0 ? '-' : ' ',
                  row[i].letter != 0 ? row[i].letter : ' ', row[i].letter != 0 ? "," : " ", row[i].name,
-                 row[i].argument != NULL ? "=" : "", row[i].argument != NULL ? row[i].argument : "");
+                 optional           ? "[="
+                 : argument[0] != 0 ? "="
+                                    : "",
+                 argument + optional);
         bool wide = strlen(names) > 29;
         buf_format(out, wide ? "  %s\n%33s%s\n" : "  %-29s  %s\n", names, wide ? "" : row[i].help,
                    row[i].help);
@@ -260,6 +363,20 @@ void options_help(struct buf *out)
         out,
         "\n-+X takes -X back. Before these, ~/.config/folio/config and LESS in the environment are read.\n"
         "The manual: man folio\n");
+}
+
+/** =ARGUMENT, in brackets where it may be left out. */
+static void options_manual_argument(struct buf *out, const char *argument)
+{
+    if (argument[0] != '[') {
+        buf_format(out, " Ns = Ns Ar %s", argument);
+        return;
+    }
+    buf_text(out, " Ns Oo = Ns Ar ");
+    for (argument++; *argument != ']'; argument++) {
+        manual_word(out, (char[]){*argument, '\0'});
+    }
+    buf_text(out, " Oc");
 }
 
 void options_manual(struct buf *out)
@@ -280,7 +397,7 @@ void options_manual(struct buf *out)
         buf_text(out, "Fl \\-");
         manual_text(out, row[i].name);
         if (row[i].argument != NULL) {
-            buf_format(out, " Ns = Ns Ar %s", row[i].argument);
+            options_manual_argument(out, row[i].argument);
         }
         buf_text(out, "\n");
         manual_text(out, row[i].help);

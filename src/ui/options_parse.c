@@ -125,15 +125,16 @@ void options_row_reset(struct options *options, const struct options_row *row)
     }
 }
 
-/** One option has been recognised, `scan->at` is behind it. */
-static bool options_found(struct options_scan *scan, const struct options_row *row, bool reset)
+/** One option has been recognised, `scan->at` is behind it, and behind a = if one is given. */
+static bool options_found(struct options_scan *scan, const struct options_row *row, bool reset, bool given)
 {
     if (reset) {
         options_row_reset(scan->options, row);
         return true;
     }
     buf_clear(&scan->text);
-    return (row->argument == NULL || options_argument(scan, row)) &&
+    bool none = row->argument == NULL || (row->argument[0] == '[' && !given);
+    return (none || options_argument(scan, row)) &&
            options_row_apply(scan->options, row, buf_string(&scan->text), scan->error);
 }
 
@@ -158,7 +159,7 @@ static bool options_long(struct options_scan *scan)
     if (given && !scan->lenient && *scan->at == '\0') {
         return error_set(scan->error, 0, "--%s needs %s behind it", row->name, row->argument);
     }
-    if (!options_found(scan, row, reset)) {
+    if (!options_found(scan, row, reset, given)) {
         return false;
     }
     return scan->lenient || *scan->at == '\0' ||
@@ -194,7 +195,7 @@ static bool options_letter_next(struct options_scan *scan, bool reset)
                                                         : "There is no option -<%02X>",
                          (unsigned char)letter);
     }
-    return options_found(scan, row, reset);
+    return options_found(scan, row, reset, false);
 }
 
 /** All of the word at `scan->at`, which is behind its first hyphen unless it is $LESS. */
@@ -221,6 +222,15 @@ static bool options_scan_word(struct options_scan *scan)
     return fine;
 }
 
+/** Nothing is changed because of what somebody put in the environment. */
+static void options_forget_pokes(struct options *options)
+{
+    buf_release(&options->poke);
+    buf_release(&options->expect);
+    options->undo = options->redo = options->write_devices = options->write_setuid = 0;
+    options->pokes = OPTIONS_POKES_NOT;
+}
+
 void options_environment(struct options *options, const char *less)
 {
     struct error ignored;
@@ -231,6 +241,7 @@ void options_environment(struct options *options, const char *less)
     options->help = 0;
     options->version = 0;
     options->print_config = 0;
+    options_forget_pokes(options);
 }
 
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error)

@@ -217,6 +217,22 @@ static void prompt_remember(struct prompt *prompt)
     history->line[history->count++] = line;
 }
 
+void prompt_learn(struct prompt *prompt, enum prompt_kind kind, const char *line)
+{
+    struct history *history = &prompt->history[kind];
+    for (size_t i = 0; i < history->count; i++) {
+        if (strcmp(history->line[i], line) == 0) {
+            return;
+        }
+    }
+    char *copy = history->count < PROMPT_HISTORY ? strdup(line) : NULL;
+    if (copy != NULL) {
+        memmove(&history->line[1], &history->line[0], history->count * sizeof(char *));
+        history->line[0] = copy;
+        history->count++;
+    }
+}
+
 static enum prompt_result prompt_enter(struct prompt *prompt)
 {
     prompt_remember(prompt);

@@ -133,12 +133,15 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_SEARCHING] = "searching",
         [BUSY_FOLLOWING] = "waiting for data (^C ends it)",
         [BUSY_SEEKING] = "counting lines",
+        [BUSY_WRITING] = "writing",
     };
     char text[64];
-    unsigned done = report->busy == BUSY_SEARCHING ? report->searched : report->indexed;
+    unsigned done = report->busy == BUSY_SEARCHING  ? report->searched
+                    : report->busy == BUSY_WRITING ? report->written
+                                                   : report->indexed;
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
-    } else if ((report->busy == BUSY_SEARCHING || report->busy == BUSY_SEEKING) && done < 1000) {
+    } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
         snprintf(text, sizeof(text), "%s %u%%", busy[report->busy], done / 10);
         status_add(row, 1, text);
     } else {

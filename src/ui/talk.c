@@ -92,6 +92,18 @@ void app_request(struct app *app, enum verb verb, int64_t amount, const struct i
     }
 }
 
+void app_request_search(struct app *app, enum verb verb, const char *text)
+{
+    struct request request = {.verb = verb,
+                              .amount = command_row(app->asked.id)->amount > 0 ? 1 : -1,
+                              .counted = app->asked.counted,
+                              .count = app->asked.count,
+                              .modifiers = app->modifiers};
+    snprintf(request.text, sizeof(request.text), "%s", text);
+    talk_release(app);
+    talk_send(app, &request);
+}
+
 void app_request_size(struct app *app)
 {
     app_request(app, REQUEST_RESIZE, (int64_t)app_body(app) << 16 | app->columns, NULL, NULL);

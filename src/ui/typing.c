@@ -5,8 +5,32 @@
 #include "app_private.h"
 
 #include "folio/base/utf8.h"
+#include "folio/ui/modifier.h"
 
 #include <string.h>
+
+/** All that may stand before a pattern. */
+#define TYPING_MODIFIERS                                                                                     \
+    (SEARCH_INVERT | SEARCH_FILES | SEARCH_FIRST | SEARCH_KEEP | SEARCH_LITERAL | SEARCH_WRAP)
+
+/** Before the pattern some keys say how to search. True: this was one. */
+static bool typing_modifier(struct app *app, uint32_t stroke)
+{
+    if (app->prompt.kind != PROMPT_SEARCH || app->prompt.text.length > 0) {
+        return false;
+    }
+    bool used = true;
+    if (app->group_asked) {
+        app->group_asked = false;
+        used = modifier_number(&app->modifiers, stroke);
+    } else if (modifier_asks(stroke)) {
+        app->group_asked = true;
+    } else {
+        used = modifier_type(&app->modifiers, TYPING_MODIFIERS, stroke);
+    }
+    action_label(app);
+    return used;
+}
 
 /** A key for the prompt that is open. */
 static void typing_prompt(struct app *app, uint32_t stroke)
@@ -21,6 +45,9 @@ static void typing_prompt(struct app *app, uint32_t stroke)
         action_run(app, &invocation);
         return;
     }
+    if (typing_modifier(app, stroke)) {
+        return;
+    }
     enum prompt_result result = prompt_feed(prompt, stroke);
     if (result == PROMPT_COMPLETE) {
         complete_next(app);
@@ -30,6 +57,10 @@ static void typing_prompt(struct app *app, uint32_t stroke)
     bool ready = result == PROMPT_EDITED && prompt->kind == PROMPT_OPTION && action_option_ready(app);
     if (result == PROMPT_ENTERED || ready) {
         action_entered(app);
+    } else if (result == PROMPT_CANCELLED) {
+        action_cancelled(app);
+    } else {
+        action_typed(app);
     }
 }
 
@@ -76,6 +107,7 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
 void app_type(struct app *app, const char *keys)
 {
     size_t length = strlen(keys);
+    app->scripted = true;
     for (size_t at = 0; at < length;) {
         struct utf8 rune = utf8_decode(keys + at, length - at);
         at += rune.length;
@@ -87,5 +119,6 @@ void app_type(struct app *app, const char *keys)
         /* +N is +Ng. */
         app_key(app, 'g', STROKE_NONE);
     }
+    app->scripted = false;
     app->typed = (struct typed){0};
 }

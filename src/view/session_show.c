@@ -117,7 +117,8 @@ static void report_stage(struct session *session, struct report *report)
     report->bells = session->bells;
     if (document->failure[0])
         glyph_text(document->failure, strlen(document->failure), stage->notice, sizeof stage->notice);
-    if (unpacker && !stage->notice[0])
+    bool weak = !stage->notice[0] || strcmp(stage->notice, "binary") == 0;
+    if (unpacker && weak)
         snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio",
                  unpacker);
     if (!stage->binary && document_binary(document)) {

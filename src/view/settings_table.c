@@ -10,6 +10,8 @@
 static const char *const sgr_names[] = {"off", "on", "carry"};
 static const char *const search_names[] = {"shown", "raw"};
 
+static const char *const overview_names[] = {"off", "on", "ascii"};
+
 static const struct setting settings_rows[] = {
     {"nowrap", "wrap", 'S', AT(chop), 0, 1, 1, "Chop long lines", "Fold long lines",
      "cut long lines at the edge of the screen", SETTING_NUMBER, NULL},
@@ -35,6 +37,9 @@ static const struct setting settings_rows[] = {
      "lines that stay at the top, and columns at the left: L,C", SETTING_HEADER, NULL},
     {"status_column", "nostatus_column", 'J', AT(status_column), 0, 1, 1, "Display a status column",
      "Don't display a status column", "hits and marks in columns at the left", SETTING_NUMBER, NULL},
+    {"overview", "nooverview", 0, AT(overview), OVERVIEW_OFF, OVERVIEW_ASCII, OVERVIEW_ON,
+     "Show where in the file matches and marks are", "Don't show where in the file matches and marks are",
+     "where hits and marks are, in a column at the right: on, off, ascii", SETTING_NAMES, overview_names},
     {"mark_page", "nomark_page", 'w', AT(mark_new), 0, 2, 1, "Highlight first unread line after a page",
      "Don't highlight first unread line", "mark the first new line after a page", SETTING_NUMBER, NULL},
     {"mark_new", "nomark_new", 'W', AT(mark_new), 0, 2, 2,

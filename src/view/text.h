@@ -37,9 +37,6 @@ unsigned text_unit(const struct canvas *canvas);
 /** The unit that begins at `data`, as a code point. */
 uint32_t text_unit_at(const struct canvas *canvas, const char *data);
 
-/** Bytes at the start of the file that say how it is encoded (U+FEFF), and show as nothing; 0 where there are none. */
-unsigned text_bom(const struct canvas *canvas);
-
 /** Up to `want` bytes at `offset` as a layout answer; LAYOUT_OK without bytes where they are unreadable. */
 enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_t want, struct span *span,
                              bool *unreadable);

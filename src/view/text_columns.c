@@ -62,7 +62,7 @@ static enum layout_result stroll_to(const struct stroll *stroll, uint64_t until,
 /** Where the text of the line at `begin` begins. */
 static struct text_spot text_origin(const struct canvas *canvas, uint64_t begin)
 {
-    return (struct text_spot){begin ? begin : text_bom(canvas), 0, true};
+    return (struct text_spot){begin ? begin : canvas->bom, 0, true};
 }
 
 enum layout_result text_seek(const struct canvas *canvas, const struct row *row, uint64_t column,

@@ -40,7 +40,7 @@ static enum layout_result draw_header_columns(const struct pen *row_pen, const s
     pen_init(&pen, canvas, row_pen->cell, first, columns);
     if (!pen_dip(&pen, row, row->begin))
         return LAYOUT_WAIT;
-    uint64_t begin = row->begin ? row->begin : text_bom(canvas);
+    uint64_t begin = row->begin ? row->begin : canvas->bom;
     enum layout_result result = pen_bytes(&pen, begin, row->end, false);
     pen.visible = (struct ink){0};
     pen_blanks(&pen, columns - pen.column, FRAME_NO_OFFSET);
@@ -63,7 +63,7 @@ static enum layout_result draw_chopped(struct pen *pen, const struct row *row, s
     enum layout_result result = text_seek(canvas, row, canvas->shift, &spot);
     if (result != LAYOUT_OK)
         return result;
-    if (!pen_dip(pen, row, spot.offset > text_bom(canvas) ? spot.offset : row->begin))
+    if (!pen_dip(pen, row, spot.offset > canvas->bom ? spot.offset : row->begin))
         return LAYOUT_WAIT;
     frame->report.approximate = frame->report.approximate || !spot.exact;
     pen->line_column = spot.column;
@@ -85,7 +85,7 @@ static enum layout_result draw_wrapped(struct pen *pen, const struct row *row)
     struct canvas_ink *ink = pen->canvas->ink;
     if (!pen_dip(pen, row, row->begin))
         return LAYOUT_WAIT;
-    uint64_t begin = row->begin ? row->begin : text_bom(pen->canvas);
+    uint64_t begin = row->begin ? row->begin : pen->canvas->bom;
     enum layout_result result = pen_bytes(pen, begin, row->end, true);
     bool goes_on = row->next == row->end || pen->canvas->settings->sgr == SGR_CARRY;
     if (ink)

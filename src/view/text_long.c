@@ -31,7 +31,7 @@
 
 struct columns *long_walk(const struct canvas *canvas, uint64_t line_begin)
 {
-    uint64_t origin = line_begin ? line_begin : text_bom(canvas);
+    uint64_t origin = line_begin ? line_begin : canvas->bom;
     for (unsigned i = 0; i < CANVAS_WALKS; i++)
         if (columns_serve(canvas->walk[i], &canvas->fit, text_chopped(canvas), origin))
             return canvas->walk[i];
@@ -145,10 +145,12 @@ static enum layout_result long_guess(const struct canvas *canvas, uint64_t line_
     while (result == LAYOUT_OK && row->next <= offset && row->next == row->end) {
         struct row after;
         result = text_after(canvas, row, &after);
+        if (result == LAYOUT_NONE)
+            return LAYOUT_OK; /* `offset` is the end of the file */
         if (result == LAYOUT_OK)
             *row = after;
     }
-    return result == LAYOUT_NONE ? LAYOUT_OK : result;
+    return result;
 }
 
 enum layout_result long_holding(const struct canvas *canvas, uint64_t line_begin, bool known, uint64_t offset,

@@ -15,8 +15,6 @@
 
 /** How far a chopped line's ends are looked for where the survey does not know them. */
 #define CHOP_LOOK (1u << 20)
-/** What U+FEFF is. */
-#define BYTE_ORDER_MARK 0xfeffu
 
 unsigned text_status(const struct canvas *canvas)
 {
@@ -56,15 +54,6 @@ uint32_t text_unit_at(const struct canvas *canvas, const char *data)
     return rune;
 }
 
-unsigned text_bom(const struct canvas *canvas)
-{
-    struct span span;
-    if (reader_span(canvas->reader, 0, ENCODING_LENGTH_MAX, &span) != READER_OK)
-        return 0;
-    struct utf8 first = encoding_decode(canvas->fit.rules.encoding, span.data, span.length);
-    return first.valid && first.rune == BYTE_ORDER_MARK ? first.length : 0;
-}
-
 enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_t want, struct span *span,
                              bool *unreadable)
 {
@@ -72,7 +61,8 @@ enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_
     *unreadable = result == READER_UNREADABLE;
     if (result != READER_OK)
         *span = (struct span){"", 0};
-    if (result == READER_GIVEN_UP)
+    /* An end before the end is a file that is just changing, or a device that gave too little: ask again. */
+    if (result == READER_GIVEN_UP || (result == READER_END && offset < reader_size(canvas->reader)))
         return LAYOUT_WAIT;
     return result == READER_END ? LAYOUT_NONE : LAYOUT_OK;
 }
@@ -104,7 +94,7 @@ enum layout_result text_wrap(const struct canvas *canvas, struct row *row)
 {
     struct span span;
     bool unreadable;
-    unsigned used, mark = row->begin == 0 ? text_bom(canvas) : 0;
+    unsigned used, mark = row->begin == 0 ? canvas->bom : 0;
     enum layout_result result =
         text_span(canvas, row->begin, mark + fit_look(&canvas->fit), &span, &unreadable);
     if (unreadable)

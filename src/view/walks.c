@@ -62,7 +62,7 @@ static void walk_want(struct walks *walks, struct canvas *canvas, struct survey 
     if (walk)
         return;
     unsigned place = walk_place(walks, canvas);
-    uint64_t origin = row->line_begin ? row->line_begin : text_bom(canvas);
+    uint64_t origin = row->line_begin ? row->line_begin : canvas->bom;
     walk_drop(canvas, place);
     canvas->walk[place] = columns_open(survey, &canvas->fit, text_chopped(canvas), origin, NULL);
     walks->origin[place] = origin;

@@ -117,6 +117,102 @@ static void nothing_is_found_past_the_end(void)
     fence_close(&fence);
 }
 
+/* --- Several at once ------------------------------------------------------------------------------------------ */
+
+#define LENGTH_MAX 20
+
+/* Needles made of random letters, as text that lives as long as they do. */
+struct several {
+    char text[NEEDLES_MAX][LENGTH_MAX];
+    struct span span[NEEDLES_MAX];
+    unsigned count;
+};
+
+static void several_make(struct several *several, const char *letters, size_t variety, uint64_t *seed)
+{
+    several->count = 1 + (random_next(seed) >> 30) % NEEDLES_MAX;
+    for (unsigned k = 0; k < several->count; k++) {
+        size_t length = 1 + (random_next(seed) >> 30) % LENGTH_MAX;
+        /* Every other set has a short one, or hardly any would ever be found. */
+        if ((random_next(seed) >> 30) % 2)
+            length = 1 + length % 3;
+        for (size_t i = 0; i < length; i++)
+            several->text[k][i] = letters[(random_next(seed) >> 30) % variety];
+        several->span[k] = (struct span){several->text[k], length};
+    }
+}
+
+static void check_several(const struct several *several, bool caseless, const char *data, size_t length)
+{
+    struct needles needles;
+    unsigned which = 99, expected_which = 99;
+    size_t expected = length;
+    assert_true(needles_init(&needles, several->span, several->count, caseless));
+    for (size_t start = 0; start < length && expected == length; start++) {
+        for (unsigned k = 0; k < several->count && expected == length; k++) {
+            const struct span *text = &several->span[k];
+            if (start + text->length <= length &&
+                naive_find(text->data, text->length, caseless, data + start, text->length) == 0) {
+                expected = start;
+                expected_which = k;
+            }
+        }
+    }
+    size_t found = needles_find(&needles, data, length, &which);
+    if (found != expected || (found < length && which != expected_which))
+        fail_msg("%u needles in %zu bytes: %u at %zu, not %u at %zu", several->count, length, which, found,
+                 expected_which, expected);
+}
+
+static void several_at_every_alignment(void)
+{
+    static const char letters[] = "abAB[{@`\n\xc3";
+    struct fence fence = fence_open(1024);
+    struct several several;
+    uint64_t seed = 5;
+    for (size_t variety = 2; variety < sizeof letters; variety++) {
+        for (size_t i = 0; i < fence.length; i++)
+            fence.data[i] = letters[(random_next(&seed) >> 30) % variety];
+        for (size_t shift = 0; shift < ALIGNMENT_COUNT; shift++) {
+            for (size_t length = 0; length<200; length += length> 140 ? 8 : 1) {
+                several_make(&several, letters, variety, &seed);
+                bool caseless = variety < sizeof letters - 1 && shift % 2;
+                check_several(&several, caseless, fence.data + shift, length);
+                check_several(&several, caseless, fence.data + fence.length - shift - length, length);
+            }
+        }
+    }
+    fence_close(&fence);
+}
+
+/* One hit at every place, of each of eight needles, in bytes that are near misses of them. */
+static void several_at_every_place(void)
+{
+    static const char *const text[NEEDLES_MAX] = {"error", "warning", "fatal", "erg",
+                                                  "panic", "oops",    "Crash", "segmentation fault"};
+    struct span span[NEEDLES_MAX];
+    struct needles needles;
+    struct fence fence = fence_open(512);
+    const size_t length = 300;
+    char *data = fence.data + fence.length - length;
+    for (unsigned k = 0; k < NEEDLES_MAX; k++)
+        span[k] = (struct span){text[k], strlen(text[k])};
+    assert_true(needles_init(&needles, span, NEEDLES_MAX, false));
+    for (unsigned k = 0; k < NEEDLES_MAX; k++) {
+        for (size_t place = 0; place + span[k].length <= length; place++) {
+            for (size_t i = 0; i < length; i++)
+                data[i] = "erfpocsw"[i % 8];
+            memcpy(data + place, text[k], span[k].length);
+            unsigned which = 99;
+            assert_int_equal(needles_find(&needles, data, length, &which), place);
+            assert_int_equal(which, k);
+            data[place] = '!';
+            assert_int_equal(needles_find(&needles, data, length, &which), length);
+        }
+    }
+    fence_close(&fence);
+}
+
 static void check_way(enum scan_way way)
 {
     if (!scan_use(way))
@@ -125,6 +221,8 @@ static void check_way(enum scan_way way)
     nothing_is_found_past_the_end();
     every_place();
     every_alignment();
+    several_at_every_place();
+    several_at_every_alignment();
     struct needle needle;
     assert_true(needle_init(&needle, "x", 1, false));
     assert_int_equal(needle_find(&needle, NULL, 0), 0);
@@ -182,11 +280,50 @@ static void init_takes_the_rarest_bytes(void **state)
     assert_true(needle.first < 3);
 }
 
+static void several_are_refused_as_one_is(void **state)
+{
+    (void)state;
+    struct needles needles;
+    struct span span[NEEDLES_MAX + 1];
+    unsigned which;
+    for (unsigned k = 0; k <= NEEDLES_MAX; k++)
+        span[k] = (struct span){"abcdefghi" + k, 1};
+    assert_false(needles_init(&needles, span, 0, false));
+    assert_false(needles_init(&needles, span, NEEDLES_MAX + 1, false));
+    assert_true(needles_init(&needles, span, NEEDLES_MAX, false));
+    assert_int_equal(needles_find(&needles, NULL, 0, &which), 0);
+    assert_int_equal(needles_find(&needles, "xxhag", 5, &which), 2);
+    assert_int_equal(which, 7);
+    span[1].data = "\xc3";
+    assert_true(needles_init(&needles, span, 2, false));
+    assert_false(needles_init(&needles, span, 2, true));
+    span[1].length = 0;
+    assert_false(needles_init(&needles, span, 2, false));
+}
+
+/* The same places in all of them, within the shortest, where they are rarest. */
+static void several_share_the_rarest_places(void **state)
+{
+    (void)state;
+    struct needles needles;
+    struct span span[2] = {{"these quiz e", 12}, {"three jazz", 10}};
+    assert_true(needles_init(&needles, span, 2, false));
+    assert_int_equal(needles.shortest, 10);
+    bool rare = false;
+    for (unsigned i = 0; i < NEEDLES_PLACE; i++) {
+        assert_true(needles.place[i] < 10);
+        rare = rare || needles.place[i] == 9;
+    }
+    assert_true(rare);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(init_refuses_what_it_cannot_find),
         cmocka_unit_test(init_takes_the_rarest_bytes),
+        cmocka_unit_test(several_are_refused_as_one_is),
+        cmocka_unit_test(several_share_the_rarest_places),
         cmocka_unit_test(portable),
         cmocka_unit_test(avx2),
         cmocka_unit_test(avx512),

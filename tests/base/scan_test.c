@@ -60,6 +60,16 @@ static void check_counts(const char *data, size_t length, char byte)
     assert_int_equal(scan_printable(data, length), printable);
 }
 
+/* The first of two bytes, of which either may be missing, or both be the same. */
+static void check_either(const char *data, size_t length, char one, char other)
+{
+    size_t first = 0;
+    while (first < length && data[first] != one && data[first] != other)
+        first++;
+    assert_int_equal(scan_either(data, length, one, other), first);
+    assert_int_equal(scan_either(data, length, other, one), first);
+}
+
 enum filling { FILL_TEXT, FILL_NEWLINE, FILL_PLAIN, FILL_BYTES, FILL_HIGH, FILL_COUNT };
 
 static void fill(char *data, size_t length, enum filling filling, uint64_t *seed)
@@ -92,6 +102,8 @@ static void every_alignment(void)
             for (size_t length = 0; length<LENGTH_MAX; length += length> 140 ? 8 : 1) {
                 check_counts(fence.data + shift, length, choose(&seed));
                 check_counts(fence.data + fence.length - shift - length, length, choose(&seed));
+                check_either(fence.data + shift, length, choose(&seed), choose(&seed));
+                check_either(fence.data + fence.length - shift - length, length, choose(&seed), 0x1b);
             }
         }
     }
@@ -117,6 +129,9 @@ static void every_byte(void)
                 assert_int_equal(scan_count(data, length, (char)byte), 1);
                 assert_int_equal(scan_select(data, length, (char)byte, 0), place);
                 assert_int_equal(scan_last(data, length, (char)byte), place);
+                size_t first = byte == ('x' ^ 1) && place > 0 ? 0 : place;
+                assert_int_equal(scan_either(data, length, (char)byte, (char)(byte ^ 1)), first);
+                assert_int_equal(scan_either(data, length, (char)(byte ^ 1), (char)byte), first);
             }
             data[place] = 'x';
         }
@@ -159,6 +174,7 @@ static void nothing_at_all(void)
     assert_int_equal(scan_select(NULL, 0, 'a', 0), 0);
     assert_int_equal(scan_last(NULL, 0, 'a'), 0);
     assert_int_equal(scan_printable(NULL, 0), 0);
+    assert_int_equal(scan_either(NULL, 0, 'a', 'b'), 0);
 }
 
 static void check_way(enum scan_way way)

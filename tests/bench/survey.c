@@ -2,10 +2,10 @@
 /*
  * tests: the survey alone, as the program runs it, to its end.
  *
- *     bench_survey FILE              the complete line index; prints the number of newlines
- *     bench_survey FILE PATTERN      the complete count of a pattern in the text as it is shown with colours
- *                                    carried out; prints the number of matching lines
- *     bench_survey FILE PATTERN raw  the same in the bytes
+ *     bench_survey FILE                   the complete line index; prints the number of newlines
+ *     bench_survey [-i] FILE PATTERN      the complete count of a pattern in the text as it is shown with colours
+ *                                         carried out, -i in either letter case; prints the number of matching lines
+ *     bench_survey [-i] FILE PATTERN raw  the same in the bytes
  *
  * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
  * does, without freeing anything.
@@ -22,19 +22,25 @@
 int main(int argc, char **argv)
 {
     struct error error;
+    bool folded = argc > 1 && strcmp(argv[1], "-i") == 0;
+    if (folded) {
+        argv++;
+        argc--;
+    }
     struct wake *wake = wake_open(&error);
     struct document_options options = {.stdin_fd = -1, .wake = wake};
     struct matches *matches = NULL;
     struct matches_text text = {.rules = glyph_plain, .raw = argc == 4};
     struct summary_state state;
     if (argc < 2 || argc > 4 || (argc == 4 && strcmp(argv[3], "raw") != 0))
-        bench_fail("usage: bench_survey FILE [PATTERN [raw]]");
+        bench_fail("usage: bench_survey [-i] FILE [PATTERN [raw]]");
     struct document *document = wake ? document_open(argv[1], &options, &error) : NULL;
     if (!document)
         bench_fail("%s", error.message);
     if (argc >= 3) {
         text.rules.sgr = true;
-        struct pattern *pattern = pattern_compile(argv[2], strlen(argv[2]), PATTERN_EXACT, false, &error);
+        struct pattern *pattern =
+            pattern_compile(argv[2], strlen(argv[2]), folded ? PATTERN_FOLDED : PATTERN_EXACT, false, &error);
         matches = pattern ? matches_open(document->survey, pattern, &text, &error) : NULL;
         if (!matches)
             bench_fail("%s", error.message);

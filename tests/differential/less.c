@@ -407,8 +407,9 @@ static bool walk_run(struct walk *walk)
 static struct terminal *pager_open(const struct walk *walk, char *program, char *extra, char **options,
                                    int count, struct error *error)
 {
-    char *argv[MOST_OPTIONS + 4] = {program};
-    int filled = 1;
+    /* Colours are carried out by folio without being asked, by less only with -R. */
+    char *argv[MOST_OPTIONS + 5] = {program, "-R"};
+    int filled = 2;
     struct terminal_setup setup = {
         .argv = argv,
         .environ = (const char *[]){"LESSHISTFILE=-", "LESSKEY=/nonexistent", "LESSOPEN", "LESS", NULL},

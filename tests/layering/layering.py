@@ -32,6 +32,8 @@ ONLY = {
         "folio/io/advice.h": (r"advice_(parse|name)", "the words of --advice"),
         "folio/io/guard.h": (r"guard_install", "the handler stands before the first thread does"),
         "folio/io/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),
+        "folio/io/poke.h": (r"poke_\w+", "a poke asked for on the command line: no session then"),
+        "folio/io/journal.h": (r"journal_\w+", "the list of pokes on the command line: no session then"),
         "folio/io/mapping.h": (r"", "the words of --map are its enum; no byte is asked of it"),
     },
 }

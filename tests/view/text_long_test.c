@@ -296,6 +296,7 @@ static void rows_in_units_of_two(void **state)
         scene.canvas.lines = lines;
         scene.canvas.fit.rules.encoding = encoding;
         scene.canvas.columns = 8;
+        scene.canvas.bom = 2;
         scene.settings.squeeze = 1;
         scene_fit(&scene);
         survey_start(scene.sample.survey);

@@ -4,7 +4,7 @@
  *
  * Pure functions over ordinary (or mapped) memory: no state that the caller can see, no system call, any thread.
  * Nothing outside the stretch is read; `data` may be NULL where `length` is 0.
- * The widest of AVX-512BW, AVX2 and portable code that the processor has is chosen once, at the first call; every
+ * The widest of AVX-512 (BW and VBMI), AVX2 and portable code that the processor has is chosen once, at the first call; every
  * version gives the same answers (the tests hold them against each other, see scan_use).
  */
 #ifndef FOLIO_BASE_SCAN_H
@@ -45,6 +45,9 @@ size_t scan_select(const char *data, size_t length, char byte, uint64_t nth);
 /** Offset of the last byte equal to `byte`; `length` when there is none. */
 size_t scan_last(const char *data, size_t length, char byte);
 
+/** Offset of the first byte equal to `one` or to `other`; `length` when there is none. */
+size_t scan_either(const char *data, size_t length, char one, char other);
+
 /** Length of the longest prefix that is printable ASCII only (0x20-0x7e). */
 size_t scan_printable(const char *data, size_t length);
 
@@ -52,7 +55,7 @@ size_t scan_printable(const char *data, size_t length);
 enum scan_way { SCAN_PORTABLE, SCAN_AVX2, SCAN_AVX512, SCAN_WAY_COUNT };
 
 /**
- * Use `way` from now on in the whole process, for needle_find too. False, and nothing changes, where the processor
+ * Use `way` from now on in the whole process, for base/needle too. False, and nothing changes, where the processor
  * lacks it.
  */
 bool scan_use(enum scan_way way);

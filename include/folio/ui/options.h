@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "folio/base/buf.h"
 #include "folio/base/error.h"
@@ -20,6 +21,9 @@
 /** The most + commands; more are left out. */
 #define OPTIONS_COMMANDS 16
 
+/** What --pokes prints. */
+enum options_pokes { OPTIONS_POKES_NOT, OPTIONS_POKES_LIST, OPTIONS_POKES_XXD, OPTIONS_POKES_BACK };
+
 enum options_color { OPTIONS_COLOR_AUTO, OPTIONS_COLOR_ALWAYS, OPTIONS_COLOR_NEVER };
 
 /** Members that options.def assigns are ints; booleans are 0 or 1. */
@@ -29,6 +33,12 @@ struct options {
     int quit_at_eof; /**< 1: going on at the end quits (-e); 2: reaching it (-E) */
     int quiet, mouse, secure, help, version;
     int no_config, print_config;
+    int incsearch;           /**< search while the pattern is typed */
+    int no_history;          /**< patterns and commands are neither kept nor recalled from earlier runs */
+    struct buf poke, expect; /**< the texts of --poke and --expect, each with its NUL */
+    int undo, redo, write_devices, write_setuid;
+    uint64_t undo_id; /**< of --undo or --redo; 0: the last */
+    enum options_pokes pokes;
     char *config; /**< the file of --config, owned; NULL: not named */
     enum options_color color;
     enum mapping_kind mapping;
@@ -59,6 +69,15 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
  * that, the name of a setting. NULL and one sentence when it can only be given at the start.
  */
 const char *options_word(const char *name, struct error *error);
+
+/**
+ * Carry out a word of `:set` that is no setting: NAME, noNAME, NAME! (the other way) or NAME? (only asks); a NAME is
+ * "incsearch" or "history". `said` gets what it is then. False: `word` is none of these.
+ */
+bool options_switch(struct options *options, const char *word, char *said, size_t said_size);
+
+/** The `number`-th NAME or noNAME (from 0) that options_switch knows; NULL after the last. Static. */
+const char *options_switch_name(size_t number);
 
 /**
  * Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no

@@ -3,7 +3,8 @@
  * ui: the line that a person types into: `/`, `?`, `:`, `-` and file names. Editing and history; no terminal.
  *
  * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the
- * program and is opened again and again; each kind keeps its own history in memory. UI thread.
+ * program and is opened again and again; each kind keeps its own history in memory (ui/history keeps it across runs).
+ * UI thread.
  */
 #ifndef FOLIO_UI_PROMPT_H
 #define FOLIO_UI_PROMPT_H
@@ -18,14 +19,14 @@
 /** The longest line in bytes; it has to fit a request. */
 #define PROMPT_LENGTH 4000
 /** Lines remembered of each kind. */
-#define PROMPT_HISTORY 100
+#define PROMPT_HISTORY 1000
 
 enum prompt_kind { PROMPT_COLON, PROMPT_SEARCH, PROMPT_OPTION, PROMPT_FILE, PROMPT_KIND_COUNT };
 
 struct prompt {
     bool open;
     enum prompt_kind kind;
-    char label[64]; /**< what stands before the text: "/", "Examine: " */
+    char label[96]; /**< what stands before the text: "/", "Examine: " */
     struct buf text;
     size_t cursor;
     struct history {
@@ -51,6 +52,9 @@ enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke);
 
 /** Replace the text from byte `begin` to the cursor; the cursor stands behind it. */
 void prompt_replace(struct prompt *prompt, size_t begin, const char *text);
+
+/** Put a line in front of the history of `kind`, as its oldest, unless it is there already or there is no room. */
+void prompt_learn(struct prompt *prompt, enum prompt_kind kind, const char *line);
 
 /** Draw label and text so that the cursor can be seen; returns its column. */
 unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned columns);

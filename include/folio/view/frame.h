@@ -28,6 +28,10 @@ enum style {
     STYLE_CURRENT, /**< part of the hit that n and N count from */
     STYLE_NUMBER,  /**< line number */
     STYLE_EDGE,    /**< ~ past the end, > at a chopped edge, "reading...", the status column */
+    STYLE_OVERVIEW, /**< the match overview, and in it what stands for the rows on the screen */
+    STYLE_OVERVIEW_SHOWN,
+    STYLE_HIGHLIGHT, /**< a hit of the first of the patterns that are highlighted; those of the others follow */
+    STYLE_HIGHLIGHT_LAST = STYLE_HIGHLIGHT + 7,
     STYLE_COUNT
 };
 
@@ -53,7 +57,7 @@ struct estimate {
 };
 
 /** What goes on besides showing. */
-enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEEKING };
+enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEEKING, BUSY_WRITING };
 
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
@@ -75,6 +79,8 @@ struct report {
     unsigned busy_ms;                   /**< for how long */
     unsigned indexed;                   /**< permille of the data that the line survey has seen; 1000: done */
     unsigned searched;                  /**< the same of the search; 1000: done or no search */
+    unsigned written;                   /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
+    unsigned overview;                  /**< columns at the right edge that the overview takes */
     struct estimate match, match_count; /**< "match K of N"; not known: no search, or not on a match */
     char notice[256]; /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
     unsigned bells;   /**< how often the bell was to be sounded so far (a match while following) */

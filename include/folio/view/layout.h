@@ -68,8 +68,9 @@ struct canvas {
     const struct settings *settings;
     struct matches *matches; /**< NULL: nothing to highlight */
     uint64_t current;        /**< the unit that n counts from, or FRAME_NO_OFFSET */
-    uint64_t fresh;          /**< where the line that is marked as new begins, or FRAME_NO_OFFSET */
-    uint64_t begin;          /**< the first byte below the header; 0 without one */
+    unsigned bom;   /**< bytes at the start of the file that say how it is encoded, and show as nothing */
+    uint64_t fresh; /**< where the line that is marked as new begins, or FRAME_NO_OFFSET */
+    uint64_t begin; /**< the first byte below the header; 0 without one */
     struct columns *walk[CANVAS_WALKS]; /**< of long lines; NULL: none */
     struct attributes *attributes;      /**< NULL: no colours */
     struct canvas_ink *ink;             /**< remembered from row to row of one frame; NULL: asked for anew */

@@ -19,6 +19,20 @@
 /** The longest text in a request, with its NUL. */
 #define REQUEST_TEXT 4096
 
+/** How a search is done; several together. */
+enum search_modifier {
+    SEARCH_INVERT = 1 << 0,  /**< lines that do not match */
+    SEARCH_FILES = 1 << 1,   /**< goes on in the other files of the list */
+    SEARCH_FIRST = 1 << 2,   /**< from the start of the first file; backward from the end of the last */
+    SEARCH_KEEP = 1 << 3,    /**< only highlights */
+    SEARCH_LITERAL = 1 << 4, /**< no character of the pattern is special */
+    SEARCH_WRAP = 1 << 5,    /**< goes on at the other end of the file, to where it began */
+};
+
+/** A modifier as well: highlight only what the `number`-th parentheses (1 to 9) of the pattern matched. */
+#define SEARCH_GROUP(number)       ((unsigned)(number) << 8)
+#define SEARCH_GROUP_OF(modifiers) ((modifiers) >> 8)
+
 /**
  * The session's verbs: name, and what count, amount and text mean in it. Where count was not typed it is 0
  * (`counted` false) and the verb has the default that less has. `amount` comes from the command table.
@@ -41,11 +55,14 @@
     VERB(GOTO_BYTE)     /* P, :0x..: amount = offset */                                                      \
     VERB(GOTO_RELATIVE) /* :+0x200: amount = signed bytes from the first one shown */                        \
     VERB(GOTO_TIME)     /* :t; text = a time, see base/stamp */                                              \
-    VERB(GOTO_LEVEL)    /* :later :earlier; amount = +1 or -1; text = a level, see base/level */                 \
+    VERB(GOTO_LEVEL)    /* :later :earlier; amount = +1 or -1; text = a level, see base/level */             \
     VERB(SHIFT)         /* amount = +1 or -1; count columns (half a screen) */                               \
     VERB(SHIFT_EDGE)    /* ESC-} and ESC-{: amount = +1 the end of the longest line shown, -1 column 0 */    \
     VERB(SEARCH)        /* amount = +1 or -1; count-th match; text = pattern ("" repeats the last) */        \
-    VERB(SEARCH_AGAIN)  /* n N: amount = +1 the same direction, -1 the other; count-th */                    \
+    VERB(SEARCH_AGAIN)  /* n N: amount = +1 the same direction, -1 the other; 2, -2: over files */           \
+    VERB(SEARCH_TRY)    /* as SEARCH, while one types: always from where the first one began */              \
+    VERB(SEARCH_LEAVE)  /* back to there, and to the pattern before */                                       \
+    VERB(SEARCH_PICK)   /* :match: the count-th (1) match of the file */                                     \
     VERB(SEARCH_CLEAR)  /* ESC-u: amount 0 toggles highlighting; 1 forgets the pattern (ESC-U) */            \
     VERB(MARK_SET)      /* m M: amount = letter; count: 0 top row, 1 bottom row */                           \
     VERB(MARK_GOTO)     /* ': amount = letter, ' ^ or $ */                                                   \
@@ -74,6 +91,7 @@ struct request {
     bool counted;
     int64_t count;
     int64_t amount;
+    unsigned modifiers; /**< of a search: enum search_modifier and SEARCH_GROUP */
     /** HELP_OPEN only: memory that the session takes over and frees. */
     char *payload;
     char text[REQUEST_TEXT];

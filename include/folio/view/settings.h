@@ -21,6 +21,9 @@
 /** How colours in the file are taken. */
 enum settings_sgr { SGR_OFF, SGR_ON, SGR_CARRY };
 
+/** How the match overview at the right edge is drawn. */
+enum settings_overview { OVERVIEW_OFF, OVERVIEW_ON, OVERVIEW_ASCII };
+
 /** What is set. Members are ints, so that one table can name them, but for the encoding; booleans are 0 or 1. */
 struct settings {
     const struct encoding *encoding; /**< of every file; NULL: as guessed */
@@ -45,6 +48,7 @@ struct settings {
     int header_columns; /**< the same at the left, while lines are shifted */
     int status_column;  /**< -J: hits and marks in columns of their own at the left */
     int mark_new;  /**< the first new line is marked: 1 after a page (-w), 2 after any larger movement (-W) */
+    int overview;  /**< enum settings_overview */
     int form_feed; /**< --form-feed: movements stop at a line that begins with ^L */
 };
 

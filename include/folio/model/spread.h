@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: how what is counted lies over the file: one number for each of many equal shares of it.
+ *
+ * Made of the counts alone, in one pass over the chunks (64 a GiB): no byte is read. A share smaller than a block gets
+ * its part of what the block holds. View thread.
+ */
+#ifndef FOLIO_MODEL_SPREAD_H
+#define FOLIO_MODEL_SPREAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "folio/model/matches.h"
+#include "folio/model/summary.h"
+
+/** One share of the file. */
+struct share {
+    uint64_t count; /**< at least 1 where anything lies in one of its blocks */
+    bool known;     /**< all of its blocks are done; otherwise `count` is what is known of them */
+};
+
+/** What lies in each of `count` equal shares of the first `size` bytes of the file. */
+void summary_spread(const struct summary *summary, uint64_t size, struct share *share, unsigned count);
+
+/** The same of the units that a search counts. */
+void matches_spread(const struct matches *matches, uint64_t size, struct share *share, unsigned count);
+
+#endif

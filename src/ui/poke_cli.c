@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* ui: --poke, --undo, --redo and --pokes: one file, no screen, a line for each byte. Main thread.
+ *
+ * Standard output gets what happened to bytes, standard error why something did not. The status is 0 only if every
+ * byte is on the disk. */
+#include "folio/ui/poke_cli.h"
+
+#include "folio/base/glyph.h"
+#include "folio/io/guard.h"
+#include "folio/io/journal.h"
+#include "folio/io/source.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+bool poke_cli_wanted(const struct options *options)
+{
+    return options->poke.length > 0 || options->undo || options->redo || options->pokes != OPTIONS_POKES_NOT;
+}
+
+static void poke_cli_complain(const struct error *error)
+{
+    char harmless[4 * sizeof(error->message)];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof(harmless));
+    fprintf(stderr, "folio: %s\n", harmless);
+}
+
+/** The lines that --poke and --expect were given, a text in a line, as bytes. */
+static bool poke_cli_words(const struct options *options, struct poke_words *words, struct error *error)
+{
+    const char *text = buf_string(&options->poke);
+    const char *expect = buf_string(&options->expect);
+    bool fine = true;
+    while (fine && *text != '\0') {
+        fine = poke_words_parse(words, text, error);
+        text += strlen(text) + 1;
+    }
+    if (fine && options->poke.length > 0 && words->count == 0) {
+        fine = error_set(error, 0, "--poke needs OFFSET=BYTE behind it");
+    }
+    return fine && (*expect == '\0' || poke_words_expect(words, 0, expect, error));
+}
+
+/** Everything that is wrong with what was asked for. */
+static bool poke_cli_check(const struct options *options, struct error *error)
+{
+    bool pokes = options->pokes != OPTIONS_POKES_NOT;
+    int asked = (options->poke.length > 0) + (options->undo != 0) + (options->redo != 0) + pokes;
+    if (asked > 1) {
+        return error_set(error, 0, "--poke, --undo, --redo and --pokes exclude each other");
+    }
+    if (options->expect.length > 0 && options->poke.length == 0) {
+        return error_set(error, 0, "--expect goes with --poke");
+    }
+    if (options->path_count != 1) {
+        return error_set(error, 0, "%s needs one file",
+                         pokes                      ? "--pokes"
+                         : options->poke.length > 0 ? "--poke"
+                         : options->undo            ? "--undo"
+                                                    : "--redo");
+    }
+    return true;
+}
+
+/** What is told of each byte, those that were not reached left out if there is an error that says why. */
+static bool poke_cli_report(const struct poke_request *request, const struct poke_result *result)
+{
+    struct buf text = {0};
+    bool fine = result->reason == POKE_FINE;
+    for (size_t i = 0; i < request->count && (fine || result->written > 0); i++) {
+        poke_words_say(request->byte[i].offset, (uint8_t)request->byte[i].expected, request->byte[i].value,
+                       &text);
+        buf_text(&text, " ");
+        poke_words_outcome(result, i, &text);
+        buf_text(&text, "\n");
+    }
+    fputs(buf_string(&text), stdout);
+    buf_release(&text);
+    if (!fine) {
+        poke_cli_complain(&result->error);
+    }
+    return fflush(stdout) == 0 && fine;
+}
+
+/** What an entry turned out to be, in words. */
+static void poke_cli_state(const struct journal_entry *entry, struct buf *out)
+{
+    static const char *const word[] = {
+        [JOURNAL_INTENT] = "unfinished", [JOURNAL_DONE] = "done", [JOURNAL_REFUSED] = "not stored",
+        [JOURNAL_FAILED] = "NOT saved",  [JOURNAL_LOST] = "lost", [JOURNAL_UNDONE] = "undone"};
+    buf_text(out, word[entry->state]);
+    if (entry->state != JOURNAL_INTENT) {
+        return;
+    }
+    if (entry->now == entry->after) {
+        buf_text(out, ": it was stored, and perhaps is not on the disk");
+    } else if (entry->now == entry->before) {
+        buf_text(out, ": it was never stored");
+    } else if (entry->now >= 0) {
+        buf_text(out, ": somebody else has written here since");
+    }
+}
+
+static void poke_cli_entry(const struct journal_entry *entry, struct buf *out)
+{
+    char when[32];
+    struct tm parts;
+    time_t seconds = (time_t)entry->time;
+    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", localtime_r(&seconds, &parts));
+    buf_format(out, "%" PRIu64 "  %s  ", entry->id, when);
+    poke_words_say(entry->offset, entry->before, entry->after, out);
+    if (entry->way != JOURNAL_POKE) {
+        buf_format(out, " (%s of %" PRIu64 ")", entry->way == JOURNAL_UNDO ? "undo" : "redo", entry->reverts);
+    } else if (entry->group != entry->id) {
+        buf_format(out, " (with %" PRIu64 ")", entry->group);
+    }
+    buf_text(out, "  ");
+    poke_cli_state(entry, out);
+    if (entry->now < 0) {
+        buf_text(out, ", cannot be read now");
+    } else if (entry->now != entry->after) {
+        buf_format(out, ", %02x now", (unsigned)entry->now);
+    }
+    buf_text(out, entry->fits ? "" : ", other bytes around it");
+    buf_text(out, entry->same_path ? "\n" : ", the file had another name\n");
+}
+
+/** --pokes. */
+static bool poke_cli_list(const struct options *options, int fd, struct error *error)
+{
+    struct journal_list list;
+    struct buf text = {0};
+    bool fine = journal_read(NULL, fd, &list, error);
+    if (!fine) {
+        poke_cli_complain(error);
+    } else if (options->pokes != OPTIONS_POKES_LIST) {
+        journal_xxd(&list, options->pokes == OPTIONS_POKES_BACK, &text);
+    } else {
+        for (size_t i = 0; i < list.count; i++) {
+            poke_cli_entry(&list.entry[i], &text);
+        }
+    }
+    fputs(buf_string(&text), stdout);
+    buf_release(&text);
+    journal_release(&list);
+    return fflush(stdout) == 0 && fine;
+}
+
+/** Tell of what a crash left open, before more is changed. Only the last entry of a byte is about what is there. */
+static void poke_cli_unfinished(int fd)
+{
+    struct journal_list list;
+    struct buf text = {0};
+    if (!journal_read(NULL, fd, &list, NULL)) {
+        return;
+    }
+    for (size_t i = 0; i < list.count; i++) {
+        bool last = list.entry[i].state == JOURNAL_INTENT;
+        for (size_t later = i + 1; last && later < list.count; later++) {
+            last = list.entry[later].offset != list.entry[i].offset;
+        }
+        if (last) {
+            buf_text(&text, "folio: from an earlier time: ");
+            poke_cli_entry(&list.entry[i], &text);
+        }
+    }
+    fputs(buf_string(&text), stderr);
+    buf_release(&text);
+    journal_release(&list);
+}
+
+static bool poke_cli_store(const struct options *options, int fd, struct poke_request *request)
+{
+    struct poke_result result;
+    struct error error = {0};
+    request->fd = fd;
+    request->path = options->path[0];
+    request->consent = (options->write_setuid ? (unsigned)POKE_MAY_SETUID : 0) |
+                       (options->write_devices ? (unsigned)POKE_MAY_DEVICE : 0);
+    request->journal = journal_open(NULL, &error);
+    if (request->journal == NULL) {
+        poke_cli_complain(&error);
+        return false;
+    }
+    (void)poke_run(request, &result);
+    journal_close(request->journal);
+    return poke_cli_report(request, &result);
+}
+
+/** --undo and --redo. */
+static bool poke_cli_revert(const struct options *options, int fd, struct error *error)
+{
+    enum journal_way way = options->undo ? JOURNAL_UNDO : JOURNAL_REDO;
+    struct journal_list list;
+    struct poke_plan plan = {0};
+    bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, way, options->undo_id, &plan, error);
+    if (!fine) {
+        poke_cli_complain(error);
+    } else {
+        struct poke_request request = {.byte = plan.byte, .count = plan.count, .way = way};
+        fine = poke_cli_store(options, fd, &request);
+    }
+    journal_release(&list);
+    poke_plan_release(&plan);
+    return fine;
+}
+
+static bool poke_cli_do(const struct options *options, const struct poke_words *words, struct error *error)
+{
+    struct source source;
+    /* A handler of our own, though no thread is started: the byte may be gone when it is stored. */
+    guard_install();
+    if (strcmp(options->path[0], "-") == 0) {
+        error_set(error, 0, "standard input is a pipe: there is nothing to change in it");
+        poke_cli_complain(error);
+        return false;
+    }
+    if (!source_open(options->path[0], &source, error)) {
+        poke_cli_complain(error);
+        return false;
+    }
+    bool fine;
+    if (options->pokes != OPTIONS_POKES_NOT) {
+        fine = poke_cli_list(options, source.fd, error);
+    } else {
+        poke_cli_unfinished(source.fd);
+        struct poke_request request = {.byte = words->byte, .count = words->count};
+        fine = words->count > 0 ? poke_cli_store(options, source.fd, &request)
+                                : poke_cli_revert(options, source.fd, error);
+    }
+    close(source.fd);
+    return fine;
+}
+
+int poke_cli_run(const struct options *options, struct error *error)
+{
+    struct poke_words words = {0};
+    int status = 2;
+    if (poke_cli_check(options, error) && poke_cli_words(options, &words, error)) {
+        status = 1;
+        if (options->secure) {
+            error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+            poke_cli_complain(error);
+        } else if (poke_cli_do(options, &words, error)) {
+            status = 0;
+        }
+    }
+    poke_words_release(&words);
+    return status;
+}
