@@ -203,36 +203,41 @@ AVX2 static size_t avx2_either(const char *data, size_t length, char one, char o
     return offset;
 }
 
-/* The pair of rarest bytes of a needle, spread over vectors. */
-struct pair {
-    __m256i first_byte, second_byte, first_fold, second_fold;
-    size_t first, second;
+/* The rarest bytes of a needle, spread over vectors. */
+struct trio {
+    __m256i first_byte, second_byte, third_byte, first_fold, second_fold, third_fold;
+    size_t first, second, third;
 };
 
 /* Made once a call: some ten instructions, against thousands for the block that is searched. */
-AVX2 static inline struct pair pair_make(const struct needle *needle)
+AVX2 static inline struct trio trio_make(const struct needle *needle)
 {
-    return (struct pair){
+    return (struct trio){
         .first_byte = _mm256_set1_epi8((char)needle->byte[needle->first]),
         .second_byte = _mm256_set1_epi8((char)needle->byte[needle->second]),
         .first_fold = _mm256_set1_epi8((char)needle_fold(needle, needle->first)),
         .second_fold = _mm256_set1_epi8((char)needle_fold(needle, needle->second)),
+        .third_byte = _mm256_set1_epi8((char)needle->byte[needle->third]),
+        .third_fold = _mm256_set1_epi8((char)needle_fold(needle, needle->third)),
         .first = needle->first,
         .second = needle->second,
+        .third = needle->third,
     };
 }
 
-/* Which of the 32 starts at `data` have both bytes in their places: -1 in each. */
-AVX2 static inline __m256i pair_look(const struct pair *pair, const char *data)
+/* Which of the 32 starts at `data` have the three bytes in their places: -1 in each. */
+AVX2 static inline __m256i trio_look(const struct trio *trio, const char *data)
 {
-    __m256i first = _mm256_or_si256(vector_load(data + pair->first), pair->first_fold);
-    __m256i second = _mm256_or_si256(vector_load(data + pair->second), pair->second_fold);
-    return _mm256_and_si256(_mm256_cmpeq_epi8(first, pair->first_byte),
-                            _mm256_cmpeq_epi8(second, pair->second_byte));
+    __m256i first = _mm256_or_si256(vector_load(data + trio->first), trio->first_fold);
+    __m256i second = _mm256_or_si256(vector_load(data + trio->second), trio->second_fold);
+    __m256i third = _mm256_or_si256(vector_load(data + trio->third), trio->third_fold);
+    __m256i both = _mm256_and_si256(_mm256_cmpeq_epi8(first, trio->first_byte),
+                                    _mm256_cmpeq_epi8(second, trio->second_byte));
+    return _mm256_and_si256(both, _mm256_cmpeq_epi8(third, trio->third_byte));
 }
 
 /* The first start in `mask` where the whole needle stands, or `none`. */
-static size_t pair_check(const struct needle *needle, const char *data, size_t offset, uint64_t mask,
+static size_t trio_check(const struct needle *needle, const char *data, size_t offset, uint64_t mask,
                          size_t none)
 {
     for (; mask; mask &= mask - 1) {
@@ -246,7 +251,7 @@ static size_t pair_check(const struct needle *needle, const char *data, size_t o
 /* 64 starts at a time while nothing is found, which is nearly always: one test for all of them. */
 AVX2 static size_t avx2_find(const struct needle *needle, const char *data, size_t length)
 {
-    const struct pair pair = pair_make(needle);
+    const struct trio trio = trio_make(needle);
     size_t start_count = length - needle->length + 1;
     /* 32 starts read 32 bytes from each place, and the last start reads the last byte at most. */
     if (start_count < VECTOR)
@@ -254,20 +259,20 @@ AVX2 static size_t avx2_find(const struct needle *needle, const char *data, size
 
     size_t offset = 0;
     for (; start_count - offset >= 2 * VECTOR; offset += 2 * VECTOR) {
-        __m256i low = pair_look(&pair, data + offset);
-        __m256i high = pair_look(&pair, data + offset + VECTOR);
+        __m256i low = trio_look(&trio, data + offset);
+        __m256i high = trio_look(&trio, data + offset + VECTOR);
         __m256i any = _mm256_or_si256(low, high);
         if (_mm256_testz_si256(any, any))
             continue;
         uint64_t mask = vector_mask(low) | (uint64_t)vector_mask(high) << VECTOR;
-        size_t found = pair_check(needle, data, offset, mask, length);
+        size_t found = trio_check(needle, data, offset, mask, length);
         if (found < length)
             return found;
     }
     /* The last vector is moved back to end with the data; starts it sees twice had no needle the first time. */
     for (; offset < start_count; offset += VECTOR) {
         size_t at = offset <= start_count - VECTOR ? offset : start_count - VECTOR;
-        size_t found = pair_check(needle, data, at, vector_mask(pair_look(&pair, data + at)), length);
+        size_t found = trio_check(needle, data, at, vector_mask(trio_look(&trio, data + at)), length);
         if (found < length)
             return found;
     }

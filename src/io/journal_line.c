@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* io: one line of the book (src/io/journal.c draws it): text from an entry, an entry from text. Any thread. */
+/* io: one line of the book (src/io/journal.c draws it): text from an entry, an entry from text. Any thread.
+ *
+ * Fields are NAME=VALUE with a blank in front, found by name, so that a later folio may add some. What is before the
+ * first of them stands at a fixed place and reads like the line that folio prints. A line is believed only if its
+ * checksum is right; then nothing in it needs to be doubted, and what is missing is 0. */
 #include "journal_line.h"
 
 #include <ctype.h>
@@ -89,7 +93,7 @@ void journal_line_write(const struct journal_entry *entry, struct buf *out)
     buf_text(out, "\n");
 }
 
-/** The text behind " NAME=", or NULL. */
+/** The text behind " NAME=", or NULL. No value has a blank in it, not even a path, so no value can pose as a field. */
 static const char *journal_field(const char *line, const char *name)
 {
     char word[16];
@@ -179,7 +183,8 @@ static bool journal_parse(const char *line, struct journal_entry *entry)
     return entry->path != NULL;
 }
 
-/** The length of the line with its newline, which is the last byte of a row; 0: it has no end there. */
+/** A line that was torn may run into the next one: then its end is the end of a row all the same, and the checksum tells.
+ * The length of the line with its newline, which is the last byte of a row; 0: it has no end there. */
 static size_t journal_extent(const char *text, size_t length)
 {
     const char *end = memchr(text, '\n', length);

@@ -18,7 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/** Who is looked for. */
+/** Who is looked for. The path is that of the descriptor now, whatever name it was opened by. */
 struct journal_wanted {
     char path[PATH_MAX];
     uint64_t inode;
@@ -94,7 +94,7 @@ static bool journal_gather(const char *text, size_t length, const struct journal
     return true;
 }
 
-/** Did a poke of the book ever touch the byte? */
+/** Did a poke of the book ever touch the byte? Whichever: its old, its new or an undone value may be there. */
 static bool journal_touched(const struct journal_list *list, uint64_t offset)
 {
     for (size_t index = 0; index < list->count; index++)
@@ -188,7 +188,7 @@ void journal_release(struct journal_list *list)
     *list = (struct journal_list){0};
 }
 
-/** Is its byte in the file, by what the book says? */
+/** Is its byte in the file, by what the book says? What was undone and done again is told by the first entry alone. */
 static bool journal_stands(const struct journal_entry *entry)
 {
     return entry->way == JOURNAL_POKE && (entry->state == JOURNAL_DONE || entry->state == JOURNAL_FAILED ||

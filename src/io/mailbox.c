@@ -123,7 +123,10 @@ void mailbox_close(struct mailbox *mailbox)
 
 bool mailbox_send(struct mailbox *mailbox, const void *request)
 {
-    return mailbox_append(mailbox, &mailbox->request, request, mailbox->view);
+    pthread_mutex_lock(&mailbox->lock);
+    bool full = mailbox->request.count >= MAILBOX_REQUESTS_MAX;
+    pthread_mutex_unlock(&mailbox->lock);
+    return !full && mailbox_append(mailbox, &mailbox->request, request, mailbox->view);
 }
 
 bool mailbox_take(struct mailbox *mailbox, void *request)

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* io: whether a poke may be, each no with its true reason. Nothing is changed here. Any thread that may wait. */
+/* io: whether a poke may be, each no with its true reason. Nothing is changed here. Any thread that may wait.
+ *
+ * The order is that of harm: first what statting tells, then what reading tells, and only then an open for writing,
+ * which is no harmless thing. On an overlay it copies the whole file up, a program cannot be run while it lasts, and a
+ * tape would rewind. So a poke that a comparison refuses has done nothing that anybody could notice, and moved no time.
+ *
+ * What open refuses is one errno for many reasons, and a person needs the reason: EPERM is asked about once more
+ * (immutable? append-only?), since advice that is wrong is worse than none. */
 #include "poke_body.h"
 
 #include "journal_line.h"
@@ -35,7 +42,10 @@ static const char *poke_kind(mode_t mode)
     return "is a character device: there is nothing to change in it";
 }
 
-/** Its kind, and those kinds that ask once more. */
+/**
+ * Its kind, and those kinds that ask once more. A write clears the set-user-ID bit of a program, a store into a mapping
+ * does not: changing such a file quietly hands somebody a program of another person.
+ */
 static bool poke_check_kind(struct poke *poke)
 {
     const struct poke_request *request = poke->request;
@@ -49,6 +59,7 @@ static bool poke_check_kind(struct poke *poke)
         return poke_refuse(poke, POKE_KIND, 0, 0, "%s %s", poke->name, poke_kind(mode));
     if (journal_is(request->journal, request->fd))
         return poke_refuse(poke, POKE_KIND, 0, 0, "%s is the journal of pokes itself", poke->name);
+    /* Before the name is looked at: memory that can be sealed never had one. */
     int seals = fcntl(request->fd, F_GET_SEALS);
     if (seals > 0 && (seals & (F_SEAL_WRITE | F_SEAL_FUTURE_WRITE)))
         return poke_refuse(poke, POKE_SEALED, 0, EPERM, "%s is sealed against writing", poke->name);
@@ -62,7 +73,10 @@ static bool poke_check_kind(struct poke *poke)
     return true;
 }
 
-/** Whether its name still leads to it. */
+/**
+ * Whether its name still leads to it. An editor that saves puts a new file at the name; the one that is looked at is then
+ * an orphan, and a byte stored there is one that nobody will ever find.
+ */
 static bool poke_check_name(struct poke *poke)
 {
     const struct poke_request *request = poke->request;
@@ -76,8 +90,8 @@ static bool poke_check_name(struct poke *poke)
                    ? poke_refuse(poke, POKE_REPLACED, 0, 0,
                                  "another file stands at %s now; the one you look at was deleted",
                                  request->path)
-                   : poke_refuse(poke, POKE_UNNAMED, 0, 0, "%s was deleted: nobody would see the new byte",
-                                 poke->name);
+                   : poke_refuse(poke, POKE_UNNAMED, 0, 0,
+                                 "%s has no name any more: nobody would see the new byte", poke->name);
     if (!there)
         return poke_refuse(poke, POKE_REPLACED, 0, errno, "the file is not at %s any more: %s", request->path,
                            strerror(errno));
@@ -98,6 +112,19 @@ static bool poke_check_end(struct poke *poke)
     return true;
 }
 
+/** A byte twice would be stored over its own expectation. */
+static bool poke_check_twice(struct poke *poke)
+{
+    const struct poke_byte *byte = poke->request->byte;
+
+    for (size_t index = 1; index < poke->request->count; index++)
+        for (size_t other = 0; other < index; other++)
+            if (byte[index].offset == byte[other].offset)
+                return poke_refuse(poke, POKE_TWICE, index, 0,
+                                   "0x%08" PRIx64 " is to be changed twice at once", byte[index].offset);
+    return true;
+}
+
 bool poke_check(struct poke *poke)
 {
     const struct poke_request *request = poke->request;
@@ -111,9 +138,11 @@ bool poke_check(struct poke *poke)
     poke->result->size = poke->size;
     poke->result->memory =
         fstatfs(request->fd, &system) == 0 && (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
-    return poke_check_kind(poke) && poke_check_name(poke) && poke_check_end(poke);
+    return poke_check_kind(poke) && poke_check_name(poke) && poke_check_end(poke) && poke_check_twice(poke);
 }
 
+/* pread and not the mapping of the view, which may be an old one on an overlay. What the person did not say is taken as it
+ * is found, and from here on everybody knows all of each byte. */
 bool poke_compare(struct poke *poke)
 {
     for (size_t index = 0; index < poke->request->count; index++) {
@@ -174,7 +203,11 @@ static bool poke_refuse_open(struct poke *poke, int code)
     }
 }
 
-/** Each byte locked, as long as our descriptor lives. File systems without locks do without. */
+/**
+ * Each byte locked, as long as our descriptor lives; the kernel lets go of it whatever happens to us. Only those who ask
+ * for locks see them, so this keeps two folios apart and no more: what keeps the byte right is the compare-and-swap.
+ * File systems without locks do without.
+ */
 static bool poke_lock(struct poke *poke)
 {
     for (size_t index = 0; index < poke->request->count; index++) {

@@ -1,5 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* io: the moment in which the file is changed: room, a writable page, the store, msync. Any thread that may wait. */
+/* io: the moment in which the file is changed: room, a writable page, the store, msync. Any thread that may wait.
+ *
+ * Room may be missing in three ways, and each is asked for by its own call, because a store that finds none is a SIGBUS:
+ * a hole has no block (fallocate), a block that is shared or that the file system never overwrites must be copied
+ * (MADV_POPULATE_WRITE), and what there was a moment ago is gone (the guard). Which one it was, is asked afterwards.
+ *
+ * One page is mapped, for one run of bytes, and unmapped before anything else is done: while it stands, a stray pointer
+ * could hit it. */
 #include "poke_body.h"
 
 #include "folio/io/guard.h"
@@ -29,6 +36,8 @@ static bool poke_refuse_space(struct poke *poke, size_t which, int code, const c
                        poke->request->byte[which].offset, poke->name, where);
 }
 
+/* Within the file only: KEEP_SIZE would give blocks behind the end as well, which nobody asked for. ENXIO: from here on
+ * all is hole. Other failures of lseek mean that the file system does not know, and then everything is data. */
 bool poke_allocate(struct poke *poke)
 {
     if (!S_ISREG(poke->state.st_mode))
@@ -100,11 +109,12 @@ static bool poke_refuse_page(struct poke *poke, int code)
                            offset, poke->name, size);
     if (poke_cached(poke->fd, offset) < 0)
         return poke_refuse_changed(poke, which, -1);
-    if (code == EPERM || code == EACCES)
-        return poke_refuse(poke, POKE_FORBIDDEN, which, code, "%s may not be written: %s", poke->name,
-                           strerror(code));
     if (poke_became_immutable(poke))
         return poke_refuse(poke, POKE_IMMUTABLE, which, EPERM, "%s became immutable (chattr +i)", poke->name);
+    if (code != 0 && code != EFAULT)
+        return poke_refuse(poke, POKE_SYSTEM, which, code,
+                           "0x%08" PRIx64 " of %s cannot be made writable: %s", offset, poke->name,
+                           strerror(code));
     return poke_refuse_space(poke, which, ENOSPC, "its block cannot be written where it is");
 }
 
@@ -128,7 +138,10 @@ static bool poke_swap_all(struct poke *poke, const struct poke_run *run, uint8_t
     return true;
 }
 
-/** The disk failed to take what is stored: what is true there now, and in the cache. */
+/**
+ * The disk failed to take what is stored: what is true there now, and in the cache. Asked and not assumed: a failed
+ * write may have reached the disk, and a file system may have dropped the page.
+ */
 static bool poke_refuse_sync(struct poke *poke, size_t which, int code)
 {
     const struct poke_byte *byte = &poke->request->byte[which];
@@ -149,7 +162,10 @@ static bool poke_refuse_sync(struct poke *poke, size_t which, int code)
                        byte->offset, poke->name, strerror(code), held, seen);
 }
 
-/** Compare and write, where no page can be mapped. */
+/**
+ * Compare and write, where no page can be mapped. Somebody may write between the two; nothing but a lock that all obey
+ * could help, so it is said.
+ */
 static bool poke_write(struct poke *poke, const struct poke_run *run)
 {
     poke->result->atomic = false;

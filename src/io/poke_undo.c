@@ -84,7 +84,7 @@ bool poke_plan(const struct journal_list *list, enum journal_way way, uint64_t i
         return error_system(error, ENOMEM, "cannot %s", word);
     for (size_t step = 0; step < list->count; step++) {
         const struct journal_entry *entry = &list->entry[way == JOURNAL_UNDO ? list->count - 1 - step : step];
-        if (group != 0 && entry->group == group && poke_open_to(entry, way) &&
+        if (group != 0 && (entry->group == group || entry->id == id) && poke_open_to(entry, way) &&
             !poke_plan_add(plan, entry, way, error)) {
             poke_plan_release(plan);
             return false;

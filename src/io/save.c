@@ -381,8 +381,8 @@ static void save_main(void *context)
     save_release(save);
 }
 
-/** Everything but the helper. `out` is -1 for a path. */
-static struct save *save_new(const char *path, int out, int source, struct wake *wake, struct error *error)
+/** Everything but the target and the helper. */
+static struct save *save_new(const char *path, int source, struct wake *wake, struct error *error)
 {
     struct save *save = calloc(1, sizeof *save + strlen(path) + 1);
     int own = save ? fcntl(source, F_DUPFD_CLOEXEC, 0) : -1;
@@ -397,7 +397,7 @@ static struct save *save_new(const char *path, int out, int source, struct wake 
     save->holders = 1;
     save->next_source = -1;
     save->source = own;
-    save->out = out;
+    save->out = -1;
     save->wake = wake;
     return save;
 }
@@ -416,23 +416,31 @@ static struct save *save_begin(struct save *save, struct error *error)
 
 struct save *save_open(const char *path, enum save_mode mode, int source, struct wake *wake, struct error *error)
 {
-    struct save *save = save_new(path, -1, source, wake, error);
+    struct save *save = save_new(path, source, wake, error);
     if (!save)
         return NULL;
     save->mode = mode;
     return save_begin(save, error);
 }
 
-struct save *save_open_pipe(int out, int source, struct wake *wake, struct error *error)
+struct save *save_open_pipe(int source, int *reader, struct wake *wake, struct error *error)
 {
-    struct save *save = save_new("to the command", out, source, wake, error);
-    if (!save) {
-        close(out);
+    int end[2];
+    struct save *save = save_new("to the command", source, wake, error);
+    if (!save)
+        return NULL;
+    if (pipe2(end, O_CLOEXEC) != 0) {
+        error_system(error, errno, "Cannot write %s", save->path);
+        save_release(save);
         return NULL;
     }
-    int flags = fcntl(out, F_GETFL);
-    (void)fcntl(out, F_SETFL, flags | O_NONBLOCK);
-    return save_begin(save, error);
+    save->out = end[1];
+    *reader = end[0];
+    (void)fcntl(end[1], F_SETFL, fcntl(end[1], F_GETFL) | O_NONBLOCK);
+    save = save_begin(save, error);
+    if (!save)
+        close(end[0]);
+    return save;
 }
 
 bool save_source(struct save *save, int source)

@@ -20,9 +20,9 @@ struct save *document_save(const struct document *document, const char *path, en
     return save_open(path, mode, save_descriptor(document), document->inside->wake, error);
 }
 
-struct save *document_save_pipe(const struct document *document, int out, struct error *error)
+struct save *document_save_pipe(const struct document *document, int *reader, struct error *error)
 {
-    return save_open_pipe(out, save_descriptor(document), document->inside->wake, error);
+    return save_open_pipe(save_descriptor(document), reader, document->inside->wake, error);
 }
 
 bool document_save_follow(const struct document *document, struct save *save)

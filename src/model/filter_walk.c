@@ -278,6 +278,8 @@ static const struct lined_visitor sift_visitor = {sift_lines, sift_part};
 struct survey_tally sieve_count(struct sieve *sieve, const struct survey_block *block)
 {
     struct sift sift = {.sieve = sieve, .detail = block->detail};
+    for (size_t i = 0; i < sieve->question->count; i++)
+        matcher_stop(sieve->searcher[i]->matcher, block->stop);
     lined_visit(block, sieve->question->search[0].text.rules.encoding, &sift_visitor, &sift);
     return sift.tally;
 }

@@ -10,13 +10,6 @@
 
 #include "matches_body.h"
 
-struct matches {
-    struct survey *survey;
-    struct summary *summary;
-    struct search *search;
-    struct searcher *searcher;
-};
-
 static bool visit_count(void *context, uint64_t unit)
 {
     (void)unit;

@@ -3,6 +3,7 @@
  * model, private: the inside of searching, shared by the search and the filter.
  *
  *     matches.c         the view thread's questions about one pattern
+ *     matches_select.c  the same: by number, and groups of a match
  *     matches_walk.c    its units in one block, the same for workers and view thread
  *     matches_block.c   which lines are a block's, and which of them are long
  *     filter.c          the view thread's questions about several patterns: filter_body.h
@@ -36,6 +37,14 @@ struct searcher {
     /** NULL where what is shown never differs from the bytes. */
     struct shown *shown;
     bool lent; /**< `shown` is another searcher's */
+};
+
+/** The view thread's side of a search. */
+struct matches {
+    struct survey *survey;
+    struct summary *summary;
+    struct search *search;
+    struct searcher *searcher;
 };
 
 /** Some bytes as they are searched: `text` is borrowed from the bytes, or (`shown`) from the searcher. */

@@ -226,5 +226,6 @@ bool searcher_walk(struct searcher *searcher, const struct survey_block *block,
 {
     static const struct lined_visitor visitor = {walk_lines, walk_part};
     struct walk walk = {searcher, visit, context};
+    matcher_stop(searcher->matcher, block->stop);
     return lined_visit(block, searcher->search->text.rules.encoding, &visitor, &walk);
 }

@@ -10,12 +10,14 @@
  *   blind     The pattern cannot see newlines (pattern_shape): PCRE2 gets stretches of many lines.
  *   walk      Anything else: line by line.
  *
- * Nothing here may take for ever, because nobody can stop PCRE2 inside a call. Two things explode. Attempts that
+ * Nothing here may take for ever, because nobody can stop PCRE2 inside a call. So no call may take longer than about
+ * 50 ms, and between two of them it is looked whether somebody said stop. Two things explode. Attempts that
  * backtrack exponentially are cut off by the match limit, which counts anew at every place where a match may begin:
  * so the first try has a low limit, and only a line that exceeds it is tried with the real one, few beginnings at a
  * time and with an eye on the clock (matcher_struggle). Attempts that each look at all the rest of a long line are
  * quadratic without ever backtracking; so a long line is searched in windows, again with the clock. Windows are made
- * by PCRE2's offset limit: a match begins inside and may end outside, so nothing is lost at their edges.
+ * by PCRE2's offset limit: a match begins inside and may end outside, so nothing is lost at their edges. Patterns that
+ * cannot be searched in pieces (\G, (*SKIP)) look at clock and stop themselves, in callouts, which makes them slow.
  *
  * UTF mode costs time, so only patterns have it in which characters matter. With it goes MATCH_INVALID_UTF: broken
  * bytes match nothing, stop nothing. DOTALL is never set, and the newline is LF alone whatever PCRE2 was built with.
@@ -41,6 +43,8 @@
 #define LIMIT_LAST  5000000
 /** Bytes given to PCRE2 at once in a blind search. More lines make it no faster. */
 #define BLIND_LENGTH ((size_t)16 << 10)
+/** The longest stretch, with the last line: beginnings times length of the rest, as WINDOW_WORK. */
+#define BLIND_LENGTH_MAX ((size_t)24 << 10)
 /** Beginnings times length of the rest that one call may be asked to look at: about 50 ms if it looks at all. */
 #define WINDOW_WORK ((size_t)1 << 28)
 /** How much longer the interpreter takes for it. */
@@ -53,6 +57,8 @@
 /** What a candidate line without a match costs, in bytes that the needle might have passed instead. */
 #define SIFT_COST       512
 #define SIFT_CREDIT_MAX ((int64_t)1 << 20)
+/** Callouts, some 20 ns each, between two looks at the clock. */
+#define CALLOUT_STRIDE 256
 /** Blind calls that met the limit before a matcher tries no more. */
 #define BLIND_FAILURE_MAX 8
 #define JIT_STACK_SIZE    ((size_t)1 << 20)
@@ -81,6 +87,10 @@ struct matcher {
     /** Goes down with every candidate that is none; below 0 a blind search is faster than sifting. */
     int64_t sift_credit;
     unsigned blind_failures;
+    const atomic_bool *stop;
+    /** For callouts: when a call has taken too long, and how many there were. */
+    uint64_t callout_end;
+    unsigned callout_count;
 };
 
 /** Is there a capital letter? The letters of escapes (\W, \PL, \p{Lu}) are none. */
@@ -126,6 +136,9 @@ static uint32_t pattern_options(const struct pattern *pattern, bool literal)
     }
     if (pattern->caseless) {
         options |= PCRE2_CASELESS;
+    }
+    if (!pattern->shape.steady) {
+        options |= PCRE2_AUTO_CALLOUT;
     }
     return options | PCRE2_USE_OFFSET_LIMIT;
 }
@@ -215,6 +228,30 @@ const char *pattern_text(const struct pattern *pattern)
     return pattern->text;
 }
 
+/** Processor time of this thread, so that a busy machine does not make patterns harder. */
+static uint64_t matcher_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static bool matcher_stopped(const struct matcher *matcher)
+{
+    return matcher->stop != NULL && atomic_load_explicit(matcher->stop, memory_order_relaxed);
+}
+
+/** PCRE2 calls this at every item of a pattern that is not steady. Anything but 0 ends the call. */
+static int matcher_callout(pcre2_callout_block *block, void *context)
+{
+    struct matcher *matcher = context;
+    (void)block;
+    if (++matcher->callout_count % CALLOUT_STRIDE != 0) {
+        return 0;
+    }
+    return matcher_stopped(matcher) || matcher_clock() > matcher->callout_end ? PCRE2_ERROR_CALLOUT : 0;
+}
+
 struct matcher *matcher_open(const struct pattern *pattern, struct error *error)
 {
     struct matcher *matcher = calloc(1, sizeof(*matcher));
@@ -232,6 +269,7 @@ struct matcher *matcher_open(const struct pattern *pattern, struct error *error)
         goto failed;
     }
     pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KIB);
+    pcre2_set_callout(matcher->context, matcher_callout, matcher);
     if (pattern->jit) {
         matcher->stack = pcre2_jit_stack_create(JIT_STACK_SIZE / 32, JIT_STACK_SIZE, NULL);
         if (matcher->stack == NULL) {
@@ -257,42 +295,9 @@ void matcher_close(struct matcher *matcher)
     free(matcher);
 }
 
-/**
- * One call: a match in `subject` that begins from `first` to `last`. PCRE2's answer, and `hit` where it is a match.
- * A \K behind the end of the match could turn it round; then it is empty.
- */
-static int matcher_call(struct matcher *matcher, struct span subject, size_t first, size_t last,
-                        uint32_t limit, struct hit *hit)
+void matcher_stop(struct matcher *matcher, const atomic_bool *stop)
 {
-    const struct pattern *pattern = matcher->pattern;
-    PCRE2_SPTR data = (PCRE2_SPTR)(subject.data == NULL ? "" : subject.data);
-    pcre2_set_match_limit(matcher->context, limit);
-    pcre2_set_offset_limit(matcher->context, last < subject.length ? last : PCRE2_UNSET);
-    int code = (pattern->jit ? pcre2_jit_match : pcre2_match)(pattern->code, data, subject.length, first, 0,
-                                                              matcher->data, matcher->context);
-    if (code >= 0) {
-        const size_t *match = pcre2_get_ovector_pointer(matcher->data);
-        hit->begin = match[0] < match[1] ? match[0] : match[1];
-        hit->end = match[1];
-    }
-    return code;
-}
-
-/** PCRE2's answer in our words. Whatever is neither yes nor no is a limit of some kind. */
-static enum pattern_result matcher_verdict(int code)
-{
-    if (code >= 0) {
-        return PATTERN_FOUND;
-    }
-    return code == PCRE2_ERROR_NOMATCH ? PATTERN_NONE : PATTERN_TOO_HARD;
-}
-
-/** Processor time of this thread, so that a busy machine does not make patterns harder. */
-static uint64_t matcher_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+    matcher->stop = stop;
 }
 
 /** The first place from `offset` on that is not inside a character: a match begins there in UTF mode. */
@@ -309,6 +314,41 @@ static size_t matcher_boundary(const struct matcher *matcher, struct span line, 
         }
     }
     return offset;
+}
+
+/**
+ * One call: a match in `subject` that begins from `first` to `last`. PCRE2's answer, and `hit` where it is a match.
+ * A \K behind the end of the match could turn it round; then it is empty.
+ */
+static int matcher_call(struct matcher *matcher, struct span subject, size_t first, size_t last,
+                        uint32_t limit, struct hit *hit)
+{
+    const struct pattern *pattern = matcher->pattern;
+    PCRE2_SPTR data = (PCRE2_SPTR)(subject.data == NULL ? "" : subject.data);
+    pcre2_set_match_limit(matcher->context,
+                          limit == LIMIT_LAST && !pattern->jit ? LIMIT_LAST / INTERPRETER_SLOWNESS : limit);
+    pcre2_set_offset_limit(matcher->context, last < subject.length ? last : PCRE2_UNSET);
+    int code = (pattern->jit ? pcre2_jit_match : pcre2_match)(pattern->code, data, subject.length, first, 0,
+                                                              matcher->data, matcher->context);
+    if (code >= 0) {
+        const size_t *match = pcre2_get_ovector_pointer(matcher->data);
+        hit->begin = match[0] < match[1] ? match[0] : match[1];
+        hit->end = match[1];
+        if (hit->end - hit->begin > PATTERN_MATCH_MAX) {
+            size_t most = hit->begin + PATTERN_MATCH_MAX - (UTF8_LENGTH_MAX - 1);
+            hit->end = matcher_boundary(matcher, subject, most);
+        }
+    }
+    return code;
+}
+
+/** PCRE2's answer in our words. Whatever is neither yes nor no is a limit of some kind. */
+static enum pattern_result matcher_verdict(int code)
+{
+    if (code >= 0) {
+        return PATTERN_FOUND;
+    }
+    return code == PCRE2_ERROR_NOMATCH ? PATTERN_NONE : PATTERN_TOO_HARD;
 }
 
 /** Beginnings that one call may try in a line with this much left. */
@@ -329,6 +369,9 @@ static enum pattern_result matcher_struggle(struct matcher *matcher, struct span
     const uint64_t end = now + LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS;
     size_t window = hard ? 1 : matcher_window(matcher, line.length - from);
     while (from <= line.length && now < end) {
+        if (matcher_stopped(matcher)) {
+            return PATTERN_STOPPED;
+        }
         size_t next =
             line.length - from < window ? line.length + 1 : matcher_boundary(matcher, line, from + window);
         int code = matcher_call(matcher, line, from, next - 1, hard ? LIMIT_LAST : LIMIT_FIRST, hit);
@@ -358,7 +401,10 @@ static enum pattern_result matcher_judge(struct matcher *matcher, struct span li
                                          struct hit *hit)
 {
     if (!matcher->pattern->shape.steady) {
-        return matcher_verdict(matcher_call(matcher, line, from, line.length, LIMIT_LAST, hit));
+        matcher->callout_end = matcher_clock() + LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS;
+        int code = matcher_call(matcher, line, from, line.length, LIMIT_LAST, hit);
+        return code == PCRE2_ERROR_CALLOUT && matcher_stopped(matcher) ? PATTERN_STOPPED
+                                                                       : matcher_verdict(code);
     }
     if (line.length - from >= matcher_window(matcher, line.length - from)) {
         return matcher_struggle(matcher, line, from, false, hit);
@@ -410,7 +456,8 @@ static enum pattern_result matcher_line_at(struct matcher *matcher, struct span 
                                            size_t end, struct hit *hit)
 {
     struct span line = {lines.data + begin, end - begin};
-    enum pattern_result result = matcher_judge(matcher, line, 0, hit);
+    enum pattern_result result =
+        matcher_stopped(matcher) ? PATTERN_STOPPED : matcher_judge(matcher, line, 0, hit);
     if (result == PATTERN_NONE) {
         return result;
     }
@@ -455,7 +502,8 @@ static enum pattern_result matcher_blind(struct matcher *matcher, struct span li
     while (from < lines.length) {
         size_t until = blind_end(lines, from);
         int code = PCRE2_ERROR_MATCHLIMIT;
-        if (until - from <= 2 * BLIND_LENGTH && matcher->blind_failures < BLIND_FAILURE_MAX) {
+        bool whole = until - from <= BLIND_LENGTH_MAX && matcher->blind_failures < BLIND_FAILURE_MAX;
+        if (whole && !matcher_stopped(matcher)) {
             struct span stretch = {lines.data + from, until - from};
             code = matcher_call(matcher, stretch, 0, stretch.length, LIMIT_FIRST, hit);
             matcher->blind_failures += code != PCRE2_ERROR_NOMATCH && code < 0;
@@ -536,4 +584,29 @@ enum pattern_result matcher_line(struct matcher *matcher, struct span lines, siz
         return matcher_blind(matcher, lines, from, hit);
     }
     return matcher_walk(matcher, lines, from, lines.length, hit);
+}
+
+bool matcher_group(struct matcher *matcher, struct span line, unsigned number, struct hit *hit)
+{
+    const struct pattern *pattern = matcher->pattern;
+    if (pattern->code == NULL) {
+        return false;
+    }
+    /* Searches keep no groups; few matches are ever asked for theirs. JIT code is not anchored. */
+    pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
+    if (data == NULL) {
+        return false;
+    }
+    pcre2_set_match_limit(matcher->context, LIMIT_LAST / INTERPRETER_SLOWNESS);
+    pcre2_set_offset_limit(matcher->context, PCRE2_UNSET);
+    int code = pcre2_match(pattern->code, (PCRE2_SPTR)line.data, line.length, hit->begin, PCRE2_ANCHORED, data,
+                           matcher->context);
+    const size_t *match = pcre2_get_ovector_pointer(data) + 2 * (size_t)number;
+    bool found = code >= 0 && number < pcre2_get_ovector_count(data) && match[0] != PCRE2_UNSET;
+    if (found) {
+        hit->begin = match[0];
+        hit->end = match[1] > match[0] ? match[1] : match[0];
+    }
+    pcre2_match_data_free(data);
+    return found;
 }

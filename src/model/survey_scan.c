@@ -89,8 +89,11 @@ static void piece_scan(struct span bytes, void *argument)
     block.begins = piece->begins;
     block.ends = piece->ends;
     block.last = &now->last;
+    block.stop = &walk->ticket->summary->stop;
     *now = piece->done;
     for (unsigned number = piece->first; number < piece->end && !now->last; number++) {
+        if (atomic_load_explicit(block.stop, memory_order_relaxed))
+            return; /* piece_run asks again */
         struct range part = range_common(walk_block(walk, number), piece->stretch);
         unsigned index = number - piece->first;
         if (part.begin >= part.end)
@@ -141,6 +144,8 @@ static enum window_result piece_run(struct piece *piece)
     const struct walk *walk = piece->walk;
     enum window_result result =
         window_run(walk->window, piece->stretch, piece_scan, piece, &walk->ticket->summary->stop, NULL);
+    if (result == WINDOW_DONE && atomic_load(&walk->ticket->summary->stop))
+        return WINDOW_STOPPED;
     if (result == WINDOW_DONE)
         piece->done = piece->now;
     if (result != WINDOW_UNREADABLE)

@@ -10,6 +10,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** Rows per notch of the wheel. */
@@ -81,8 +82,8 @@ static void action_relative(struct app *app, const struct invocation *invocation
     app_request(app, REQUEST_GOTO_RELATIVE, invocation->count, NULL, NULL);
 }
 
-/** Marks are letters; anything else, Esc and ^C among it, is a change of mind. */
-static bool action_letter(struct app *app, uint32_t letter, const char *also)
+/* Anything else than a letter, Esc and ^C among it, is a change of mind. */
+bool action_letter(struct app *app, uint32_t letter, const char *also)
 {
     if (letter < 0x80 && letter > 0 && (isalpha((int)letter) || strchr(also, (int)letter) != NULL)) {
         return true;
@@ -128,7 +129,7 @@ static void action_ask(struct app *app, const struct invocation *invocation, enu
 
 void action_label(struct app *app)
 {
-    const char *sign = action_amount(&app->asked) > 0 ? "/" : "?";
+    const char *sign = app->asked.id == COMMAND_FILTER ? "&/" : action_amount(&app->asked) > 0 ? "/" : "?";
     modifier_label(app->modifiers, app->group_asked ? "Sub-pattern (1-9): " : sign, app->prompt.label,
                    sizeof(app->prompt.label));
 }
@@ -141,6 +142,28 @@ static void action_search(struct app *app, const struct invocation *invocation)
     app->modifiers = amount == 2 || amount == -2 ? SEARCH_FILES : 0;
     app->group_asked = false;
     action_label(app);
+}
+
+/** The pattern is asked for as that of a search is. */
+static void action_filter(struct app *app, const struct invocation *invocation)
+{
+    action_search(app, invocation);
+}
+
+/** `:filter` says which there are, -N takes the N-th out, anything else is one more; ! before it hides. */
+static void action_filter_edit(struct app *app, const struct invocation *invocation)
+{
+    const char *text = invocation->text != NULL ? invocation->text : "";
+    char *end;
+    long number = text[0] == '-' ? strtol(text + 1, &end, 10) : 0;
+    if (text[0] == '\0') {
+        app_request(app, REQUEST_FILTER, FILTER_LIST, NULL, NULL);
+    } else if (number > 0 && *end == '\0') {
+        app_request(app, REQUEST_FILTER, number, NULL, NULL);
+    } else {
+        app->modifiers = text[0] == '!' ? SEARCH_INVERT : 0;
+        app_request_search(app, REQUEST_FILTER, text + (text[0] == '!'));
+    }
 }
 
 /** A number, with commas where one likes. */
@@ -179,8 +202,7 @@ static void action_query(struct app *app, const struct invocation *invocation)
     action_ask(app, invocation, PROMPT_OPTION, "_");
 }
 
-/** What --secure forbids, and what makes no sense in the help. */
-static bool action_forbidden(struct app *app)
+bool action_forbidden(struct app *app)
 {
     if (app->options.secure || app->help) {
         app_say(app, "Command not available");
@@ -430,6 +452,10 @@ static void action_leave(struct app *app)
 
 static void action_entered_search(struct app *app, const char *text)
 {
+    if (app->asked.id == COMMAND_FILTER) {
+        app_request_search(app, REQUEST_FILTER, text);
+        return;
+    }
     if (text[0] == '\0') {
         action_leave(app);
     }
@@ -448,7 +474,8 @@ void action_typed(struct app *app)
 {
     const char *text = buf_string(&app->prompt.text);
     bool first = !app->trying && app->prompt.text.length > 0;
-    if (!app->options.incsearch || app->scripted || app->prompt.kind != PROMPT_SEARCH ||
+    if (!app->options.incsearch || app->scripted || app->asked.id == COMMAND_FILTER ||
+        app->prompt.kind != PROMPT_SEARCH ||
         (!first && (!app->trying || strcmp(text, buf_string(&app->tried)) == 0))) {
         return;
     }
@@ -460,7 +487,7 @@ void action_typed(struct app *app)
 
 static void action_entered_file(struct app *app, const char *text)
 {
-    if (text[0] != '\0') {
+    if (!write_entered(app, text) && text[0] != '\0') {
         app_request(app, REQUEST_FILE_OPEN, 0, NULL, text);
     }
 }

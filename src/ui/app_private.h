@@ -5,6 +5,7 @@
  *   app.c      starting, the loop, drawing          talk.c    requests, replies and frames
  *   action.c   what each command does               typing.c  keys into commands and prompts
  *   launch.c   all that needs no screen             complete.c  what Tab offers
+ *   write.c    saving, giving to a command          highlight.c  patterns in colours of their own
  *
  * One struct app, on the stack of app_run, touched by the UI thread alone.
  */
@@ -64,6 +65,8 @@ struct app {
 
     char message[REQUEST_TEXT];   /**< in place of the status row until the next key; "" for none */
     char complaint[REQUEST_TEXT]; /**< about the configuration, until the first key; "" for none */
+    char overwrite[REQUEST_TEXT]; /**< the next key says what to do with this file, which is there; "": none */
+    int64_t overwrite_amount;     /**< the amount of the request that came upon it */
     bool help;                    /**< the help is shown */
     bool dirty, anew;             /**< something to draw; all of it, whatever curses believes */
     bool slow;                    /**< requests have been waiting for long */
@@ -141,6 +144,30 @@ void action_label(struct app *app);
 
 /** Is what stands in the option prompt complete without Enter? */
 bool action_option_ready(const struct app *app);
+
+/** Forbidden by --secure, or senseless in the help? Says so. */
+bool action_forbidden(struct app *app);
+
+/** Is it a mark, or one of `also`? Says so where it is not. */
+bool action_letter(struct app *app, uint32_t letter, const char *also);
+
+/* write.c, highlight.c */
+
+void action_write(struct app *app, const struct invocation *invocation);
+void action_log(struct app *app, const struct invocation *invocation);
+void action_pipe(struct app *app, const struct invocation *invocation);
+void action_highlight(struct app *app, const struct invocation *invocation);
+void action_nohighlight(struct app *app, const struct invocation *invocation);
+
+/** A name or a command came from the prompt. False: it was for something else. */
+bool write_entered(struct app *app, const char *text);
+
+/** A key may be the answer to what is asked about a file that is there. False: nothing is asked. */
+bool write_answer(struct app *app, uint32_t stroke);
+
+/** WRITE came upon a file that is there; PIPE has made its pipe: run the command. */
+void write_replied(struct app *app, const struct reply *reply);
+void write_piped(struct app *app, const struct reply *reply);
 
 /* typing.c */
 

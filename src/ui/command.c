@@ -155,16 +155,31 @@ static bool command_number(const char *text, struct invocation *invocation, stru
     return shift >= 0 || *end == '\0' || command_unknown(text, error);
 }
 
+/** Take the marks off that stand in front of a command. */
+static const char *command_marks(const char *text, struct invocation *invocation)
+{
+    bool marks = text[0] == '\'' && text[1] != '\0' && text[2] == ',' && text[3] == '\'' && text[4] != '\0';
+    if (!marks) {
+        return text;
+    }
+    invocation->from = text[1];
+    invocation->to = text[4];
+    return text + 5 + strspn(text + 5, " ");
+}
+
 bool command_parse(const char *text, struct invocation *invocation, struct error *error)
 {
     *invocation = (struct invocation){.text = ""};
-    text += strspn(text, " ");
+    text = command_marks(text + strspn(text, " "), invocation);
     if (isdigit((unsigned char)text[0]) || text[0] == '+' || text[0] == '-') {
         return command_number(text, invocation, error);
     }
     size_t length = strcspn(text, " ");
     if (!command_find(text, length, &invocation->id)) {
         return command_unknown(text, error);
+    }
+    if (invocation->from != '\0' && invocation->id != COMMAND_WRITE) {
+        return error_set(error, 0, ":%s takes no marks in front of it", command_table[invocation->id].name);
     }
     invocation->text = text + length + strspn(text + length, " ");
     if (invocation->text[0] != '\0' && command_table[invocation->id].argument == ARGUMENT_NONE) {

@@ -199,7 +199,11 @@ static bool history_write(int fd, const char *text, size_t length)
     if (write(fd, text, length) == (ssize_t)length) {
         return true;
     }
-    return ftruncate(fd, before.st_size) != 0 && false;
+    /* Half a line would be read as a whole one; if this fails too, it is. */
+    if (ftruncate(fd, before.st_size) != 0) {
+        return false;
+    }
+    return false;
 }
 
 /** What is to be kept of `text`, with `line` (and its newline) at the end. True when nothing had to go. */

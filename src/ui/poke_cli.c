@@ -66,7 +66,7 @@ static bool poke_cli_check(const struct options *options, struct error *error)
     return true;
 }
 
-/** What is told of each byte, those that were not reached left out if there is an error that says why. */
+/** What is told of each byte, in the order in which it was done; those that were not reached left out if there is an error that says why. */
 static bool poke_cli_report(const struct poke_request *request, const struct poke_result *result)
 {
     struct buf text = {0};
@@ -150,8 +150,11 @@ static bool poke_cli_list(const struct options *options, int fd, struct error *e
     return fflush(stdout) == 0 && fine;
 }
 
-/** Tell of what a crash left open, before more is changed. Only the last entry of a byte is about what is there. */
-static void poke_cli_unfinished(int fd)
+/**
+ * Tell of what a crash left open, before more is changed. Only the last entry of a byte is about what is there. One
+ * that was never stored is settled with that; of one that was, the person may still want to know.
+ */
+static void poke_cli_unfinished(int fd, struct journal *journal)
 {
     struct journal_list list;
     struct buf text = {0};
@@ -166,6 +169,9 @@ static void poke_cli_unfinished(int fd)
         if (last) {
             buf_text(&text, "folio: from an earlier time: ");
             poke_cli_entry(&list.entry[i], &text);
+        }
+        if (last && list.entry[i].now == list.entry[i].before) {
+            (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);
         }
     }
     fputs(buf_string(&text), stderr);
@@ -186,6 +192,7 @@ static bool poke_cli_store(const struct options *options, int fd, struct poke_re
         poke_cli_complain(&error);
         return false;
     }
+    poke_cli_unfinished(fd, request->journal);
     (void)poke_run(request, &result);
     journal_close(request->journal);
     return poke_cli_report(request, &result);
@@ -227,7 +234,6 @@ static bool poke_cli_do(const struct options *options, const struct poke_words *
     if (options->pokes != OPTIONS_POKES_NOT) {
         fine = poke_cli_list(options, source.fd, error);
     } else {
-        poke_cli_unfinished(source.fd);
         struct poke_request request = {.byte = words->byte, .count = words->count};
         fine = words->count > 0 ? poke_cli_store(options, source.fd, &request)
                                 : poke_cli_revert(options, source.fd, error);

@@ -124,6 +124,21 @@ static void status_match(struct status_row *row, const struct report *report)
     status_add(row, 4, text);
 }
 
+/** "& error 2,143 lines", with + while they are still counted. */
+static void status_filter(struct status_row *row, const struct report *report)
+{
+    char text[200];
+    char count[32];
+    if (!report->filter_count.known) {
+        return;
+    }
+    status_number(report->filter_count.value, count);
+    snprintf(text, sizeof(text), "%s  %s%s line%s", report->filter, count,
+             report->filter_count.exact ? "" : "+",
+             report->filter_count.value == 1 && report->filter_count.exact ? "" : "s");
+    status_add(row, 4, text);
+}
+
 /** What runs, and how far it has come. */
 static void status_busy(struct status_row *row, const struct report *report, bool waiting)
 {
@@ -134,11 +149,13 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_FOLLOWING] = "waiting for data (^C ends it)",
         [BUSY_SEEKING] = "counting lines",
         [BUSY_WRITING] = "writing",
+        [BUSY_FILTERING] = "filtering",
     };
     char text[64];
-    unsigned done = report->busy == BUSY_SEARCHING  ? report->searched
-                    : report->busy == BUSY_WRITING ? report->written
-                                                   : report->indexed;
+    unsigned done = report->busy == BUSY_SEARCHING   ? report->searched
+                    : report->busy == BUSY_WRITING   ? report->written
+                    : report->busy == BUSY_FILTERING ? report->filtered
+                                                     : report->indexed;
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
     } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
@@ -147,7 +164,10 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     } else {
         status_add(row, 1, busy[report->busy]);
     }
-    if (report->busy == BUSY_NOTHING && report->searched < 1000) {
+    if (report->busy == BUSY_NOTHING && report->filtered < 1000 && report->filter_count.known) {
+        snprintf(text, sizeof(text), "filtering %u%%", report->filtered / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->searched < 1000) {
         snprintf(text, sizeof(text), "counting %u%%", report->searched / 10);
         status_add(row, 7, text);
     } else if (report->busy == BUSY_NOTHING && report->indexed < 1000 && report->size > 0) {
@@ -212,6 +232,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         if (!status->help) {
             status_place(row, report);
         }
+        status_filter(row, report);
         status_match(row, report);
         status_busy(row, report, status->waiting);
         status_add(row, 2, report->end && !report->growing ? "(END)" : "");

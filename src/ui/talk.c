@@ -37,7 +37,7 @@ static void talk_send(struct app *app, struct request *request)
     if (!mailbox_send(app->mailbox, request)) {
         free(request->payload);
         app->sent--;
-        app_say(app, "Out of memory");
+        app_say(app, "Too much at once: the last key is lost");
         return;
     }
     if (app->waiting++ == 0) {
@@ -95,7 +95,9 @@ void app_request(struct app *app, enum verb verb, int64_t amount, const struct i
 void app_request_search(struct app *app, enum verb verb, const char *text)
 {
     struct request request = {.verb = verb,
-                              .amount = command_row(app->asked.id)->amount > 0 ? 1 : -1,
+                              .amount = verb == REQUEST_FILTER                   ? 0
+                                        : command_row(app->asked.id)->amount > 0 ? 1
+                                                                                 : -1,
                               .counted = app->asked.counted,
                               .count = app->asked.count,
                               .modifiers = app->modifiers};
@@ -164,10 +166,9 @@ static void talk_other_file(struct app *app, const struct reply *reply)
 
 /** What else is to be done when a request has been carried out. */
 static void (*const talk_done[REQUEST_COUNT])(struct app *app, const struct reply *reply) = {
-    [REQUEST_PLACE] = talk_edit,
-    [REQUEST_FILE_OPEN] = talk_other_file,
-    [REQUEST_FILE_STEP] = talk_other_file,
-    [REQUEST_FILE_PICK] = talk_other_file,
+    [REQUEST_PLACE] = talk_edit,           [REQUEST_WRITE] = write_replied,
+    [REQUEST_PIPE] = write_piped,          [REQUEST_FILE_OPEN] = talk_other_file,
+    [REQUEST_FILE_STEP] = talk_other_file, [REQUEST_FILE_PICK] = talk_other_file,
 };
 
 static void talk_reply(struct app *app, const struct reply *reply)
@@ -180,7 +181,7 @@ static void talk_reply(struct app *app, const struct reply *reply)
     if (reply->bell && !app->options.quiet && app->screen != NULL) {
         screen_bell(app->screen);
     }
-    if (reply->verb == REQUEST_HELP_OPEN && !done) {
+    if ((reply->verb == REQUEST_HELP_OPEN || reply->verb == REQUEST_HIGHLIGHT_LIST) && !done) {
         app->help = false;
     }
     if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_FAILED) {

@@ -13,20 +13,24 @@
 #define TYPING_MODIFIERS                                                                                     \
     (SEARCH_INVERT | SEARCH_FILES | SEARCH_FIRST | SEARCH_KEEP | SEARCH_LITERAL | SEARCH_WRAP)
 
+/** And before that of a filter. */
+#define TYPING_FILTER (SEARCH_INVERT | SEARCH_LITERAL)
+
 /** Before the pattern some keys say how to search. True: this was one. */
 static bool typing_modifier(struct app *app, uint32_t stroke)
 {
     if (app->prompt.kind != PROMPT_SEARCH || app->prompt.text.length > 0) {
         return false;
     }
+    const bool filter = app->asked.id == COMMAND_FILTER;
     bool used = true;
     if (app->group_asked) {
         app->group_asked = false;
         used = modifier_number(&app->modifiers, stroke);
-    } else if (modifier_asks(stroke)) {
+    } else if (!filter && modifier_asks(stroke)) {
         app->group_asked = true;
     } else {
-        used = modifier_type(&app->modifiers, TYPING_MODIFIERS, stroke);
+        used = modifier_type(&app->modifiers, filter ? TYPING_FILTER : TYPING_MODIFIERS, stroke);
     }
     action_label(app);
     return used;
@@ -86,6 +90,9 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
     app->message[0] = '\0';
     app->info = false;
     app->dirty = true;
+    if (write_answer(app, stroke)) {
+        return false;
+    }
     if (app->prompt.open) {
         typing_prompt(app, stroke);
         return false;

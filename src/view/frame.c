@@ -60,6 +60,29 @@ bool frame_resize(struct frame *frame, unsigned rows, unsigned columns)
     return true;
 }
 
+bool frame_widen(struct frame *frame, unsigned columns)
+{
+    unsigned before = frame->columns, after = before + columns;
+    size_t count = (size_t)frame->rows * after;
+    if (count > frame->capacity) {
+        struct cell *cell = realloc(frame->cell, count * sizeof(struct cell));
+        if (cell == NULL) {
+            return false;
+        }
+        frame->cell = cell;
+        frame->capacity = count;
+    }
+    frame->columns = after;
+    for (unsigned row = frame->rows; row-- > 0;) {
+        struct cell *cell = frame_row(frame, row);
+        memmove(cell, frame->cell + (size_t)row * before, before * sizeof(*cell));
+        for (unsigned column = before; column < after; column++) {
+            cell[column] = frame_blank;
+        }
+    }
+    return true;
+}
+
 struct cell *frame_row(struct frame *frame, unsigned row)
 {
     return frame->cell + (size_t)row * frame->columns;

@@ -31,12 +31,15 @@ unsigned overview_level(uint64_t count, uint64_t most)
     return level;
 }
 
+/** Counting smaller files anew costs next to nothing, and a new search of a larger one is not through in one frame. */
+#define OVERVIEW_KEPT ((uint64_t)1 << 30)
+
 /** Are the shares those of what is known now? */
 static bool overview_current(const struct overview *overview, const struct matches *matches,
                              const struct summary_state *state, uint64_t size, unsigned rows)
 {
     const struct summary_state *then = &overview->state;
-    return overview->matches == matches && overview->rows == rows && overview->size == size &&
+    return size >= OVERVIEW_KEPT && overview->matches == matches && overview->rows == rows && overview->size == size &&
            then->count == state->count && then->done == state->done && then->data == state->data &&
            then->complete == state->complete;
 }

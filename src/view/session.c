@@ -54,7 +54,11 @@ static const struct verb_row verb_table[REQUEST_COUNT] = {
     [REQUEST_SHIFT_EDGE] = {session_shift_edge, true},
     [REQUEST_SEARCH] = {session_search, true},
     [REQUEST_SEARCH_AGAIN] = {session_search_again, true},
+    [REQUEST_SEARCH_TRY] = {session_search_try, true},
+    [REQUEST_SEARCH_LEAVE] = {session_search_leave, true},
+    [REQUEST_SEARCH_PICK] = {session_search_pick, true},
     [REQUEST_SEARCH_CLEAR] = {session_search_clear, false},
+    [REQUEST_FILTER] = {session_filter, true},
     [REQUEST_MARK_SET] = {session_mark_set, false},
     [REQUEST_MARK_GOTO] = {session_mark_goto, true},
     [REQUEST_MARK_CLEAR] = {session_mark_clear, false},
@@ -67,6 +71,11 @@ static const struct verb_row verb_table[REQUEST_COUNT] = {
     [REQUEST_FILE_DROP] = {session_file_drop, true},
     [REQUEST_HELP_OPEN] = {session_help_open, true},
     [REQUEST_HELP_CLOSE] = {session_help_close, true},
+    [REQUEST_HIGHLIGHT] = {session_highlight, false},
+    [REQUEST_HIGHLIGHT_DROP] = {session_highlight_drop, false},
+    [REQUEST_HIGHLIGHT_LIST] = {session_highlight_list, true},
+    [REQUEST_WRITE] = {session_write, true},
+    [REQUEST_PIPE] = {session_pipe, true},
     [REQUEST_PLACE] = {session_place, false},
 };
 
@@ -86,6 +95,7 @@ enum progress session_stop(struct session *session, const struct request *reques
 {
     (void)request;
     (void)reply;
+    session_write_stop(session);
     document_want(session->stage->document, 0);
     return PROGRESS_DONE;
 }
@@ -115,8 +125,8 @@ enum progress session_follow(struct session *session, const struct request *requ
             return session_say(reply, OUTCOME_FAILED, "No previous regular expression");
     }
     document_want(document, UINT64_MAX);
-    if (request->amount && stage->matches && session->wait_offset < size &&
-        matches_next(stage->matches, document->reader, session->wait_offset, true, &unit) == MATCHES_FOUND) {
+    if (request->amount && session->wait_offset < size &&
+        session_search_next(session, session->wait_offset, true, &unit) == MATCHES_FOUND) {
         session->wait_offset = unit + 1;
         session->bells++;
         if (request->amount == 1) {
@@ -152,6 +162,8 @@ static void session_give_up(struct session *session)
     for (unsigned i = 0; i < session->queued; i++)
         session_stopped(session, &session->queue[i]);
     session->queued = 0;
+    if (session->waited.verb == REQUEST_SEARCH || session->waited.verb == REQUEST_SEARCH_AGAIN)
+        session_search_home(session);
 }
 
 /** n and N wait behind a search that is under way. */
@@ -217,7 +229,8 @@ static int session_timeout(const struct session *session)
 {
     if (session->reading)
         return RETRY_MS;
-    if (session->waiting && session->waited.verb != REQUEST_FOLLOW)
+    if ((session->waiting && session->waited.verb != REQUEST_FOLLOW) ||
+        session->spare->report.filtered < 1000)
         return SHOW_MS;
     if (!session->news)
         return LOOK_MS;
@@ -230,7 +243,7 @@ static bool session_has_news(struct session *session)
 {
     struct document *document = session->stage->document;
     const struct report *shown = &session->spare->report;
-    if (!shown->kind[0] && document_kind(document, NULL)[0])
+    if ((!shown->kind[0] && document_kind(document, NULL)[0]) || session->writing.save)
         return true;
     return session->unsettled || shown->growing != document_streaming(document);
 }
@@ -242,7 +255,10 @@ static bool session_completed(const struct session *session)
     const struct report *shown = &session->spare->report;
     if (shown->indexed < 1000 && summary_state(stage->document->lines).complete)
         return true;
-    return shown->searched < 1000 && stage->matches && matches_state(stage->matches).complete;
+    if (shown->filtered < 1000 && !session_filtering(session))
+        return true;
+    struct summary_state state;
+    return shown->searched < 1000 && session_search_state(session, &state) && state.complete;
 }
 
 /**
@@ -281,7 +297,9 @@ static void session_turn(struct session *session)
     session_stage_refresh(session);
     if (session_continue(session))
         session->dirty = true;
-    if (rung && session_has_news(session))
+    if (session_write_continue(session))
+        session->dirty = true;
+    if ((rung || session->spare->report.filtered < 1000) && session_has_news(session))
         session->news = true;
     bool due = session->news && session_clock() - session->offered >= SHOW_MS;
     if (session->dirty || due || session_completed(session))
@@ -374,8 +392,10 @@ static bool session_begin(struct session *session, struct frame *slot,
                                     session->ui_wake, slot, error);
     if (!session->mailbox || !slot || !session->frame || !session->spare)
         return session->mailbox ? error_set(error, 0, "out of memory") : false;
-    view_resize(&session->base.view, options->rows, options->columns);
-    view_resize(&session->help.view, options->rows, options->columns);
+    session->columns = options->columns;
+    unsigned columns = session->columns - overview_width(&session->settings, session->columns);
+    view_resize(&session->base.view, options->rows, columns);
+    view_resize(&session->help.view, options->rows, columns);
     return session_files(session, complain, failed, error);
 }
 

@@ -6,10 +6,15 @@
  *     session.c         open, the thread's loop, the table of verbs
  *     session_move.c    scrolling, going to places, marks
  *     session_search.c  patterns, n and N
+ *     session_find.c    where the next match is, other files
+ *     session_try.c     searching while one types
+ *     session_filter.c  which lines are shown
  *     session_stage.c   a document with all that follows from it, the settings and the encoding
  *     session_set.c     settings
  *     session_file.c    the list of files, help
  *     session_look.c    what happens to a file under us
+ *     session_highlight.c  patterns in colours of their own
+ *     session_write.c   saving, and giving to a command
  *     session_show.c    frames and their reports, waiting for bytes
  *
  * A verb is carried out at once or becomes *waiting*: at most one request waits (for the survey, for a search, for a
@@ -25,10 +30,13 @@
 
 #include "folio/base/level.h"
 #include "folio/io/mailbox.h"
+#include "folio/io/save.h"
 #include "folio/model/document.h"
+#include "folio/model/filter.h"
 #include "folio/model/matches.h"
 #include "folio/model/when.h"
 #include "folio/view/frame.h"
+#include "folio/view/overview.h"
 #include "folio/view/request.h"
 #include "folio/view/session.h"
 #include "folio/view/view.h"
@@ -59,11 +67,63 @@ struct mark {
     unsigned row;
 };
 
+/** A pattern that is highlighted. */
+struct highlight {
+    char *text;      /**< NULL: none */
+    unsigned number; /**< no other has it; 0: never used */
+};
+
+/** What is being saved. */
+struct writing {
+    struct save *save; /**< NULL: nothing */
+    uint64_t request;  /**< that began it */
+    bool feeding;      /**< `rest` has not been fed yet */
+    bool piped, appends;
+    struct range
+        rest;       /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
+    uint64_t total; /**< bytes there will be, 0: nobody knows */
+    char name[512];
+};
+
+/** A search that runs, or was the last to. */
+struct search_run {
+    unsigned modifiers; /**< enum search_modifier */
+    bool wrapped;       /**< it went on at the other end of the file; then it ends at `limit` */
+    uint64_t limit;
+    bool crossed; /**< it went on in another file; then it comes back to `home` if nothing is found */
+    struct mark home;
+};
+
+/** A search while one types. */
+struct search_try {
+    bool active;
+    /** What it was like before the first letter. */
+    struct mark home, quote;
+    uint64_t current, shift;
+    char pattern[REQUEST_TEXT];
+    unsigned modifiers;
+    int direction;
+    bool hidden;
+    /** From where it searches, and whether that is before the first row shown. */
+    uint64_t from;
+    bool inside;
+    /** What the last letter found: nothing known, the unit, or that there is none; and how it was searched for. */
+    enum { TRY_OPEN, TRY_FOUND, TRY_NONE } known;
+    uint64_t unit;
+    unsigned last;
+};
+
 /** One of the files that were named. */
 struct session_file {
     char *name;
     uint64_t offset; /**< first byte shown when it was left */
     bool failed;
+};
+
+/** A pattern of the filter. */
+struct sift {
+    char *text;
+    bool hide, literal;
 };
 
 /** A document on the screen with everything that goes with it: the current file, or the help over it. */
@@ -73,8 +133,20 @@ struct stage {
     struct walks walks;
     struct attributes *attributes;
     struct matches *matches;
+    /** Instead of them where the lines are searched that do not match. */
+    struct filter *misses;
+    /** Those of the session's highlights, which of them they are, and what they were opened with. */
+    struct matches *highlight[CANVAS_HIGHLIGHTS];
+    unsigned highlight_number[CANVAS_HIGHLIGHTS];
+    struct matches_text highlighted;
+    int highlighted_case;
     /** What the matches were opened with. */
     struct matches_text searched;
+    /** What shows only some lines, NULL: all are; what it was opened with. */
+    struct filter *filter;
+    struct matches_text sifted;
+    int sifted_case;
+    unsigned sift_change;
     /** document->lines_generation of canvas.lines. */
     unsigned lines_generation;
     /** The encoding is no guess. */
@@ -114,6 +186,22 @@ struct session {
     char pattern[REQUEST_TEXT];
     int direction;
     bool hits_hidden;
+    /** How it is searched for, as n repeats it: enum search_modifier and SEARCH_GROUP. */
+    unsigned modifiers;
+    struct search_run run;
+    struct search_try tried;
+
+    struct highlight highlight[CANVAS_HIGHLIGHTS];
+    unsigned highlight_number; /**< the last one given out */
+    struct writing writing;
+    struct overview overview;
+    /** Columns of the screen, of which the overview takes some. */
+    unsigned columns;
+
+    /** The patterns of the filter, and how often they changed. */
+    struct sift sift[FILTER_PARTS_MAX];
+    size_t sift_count;
+    unsigned sift_change;
 
     /** The request that waits, and what it waits with. */
     bool waiting;
@@ -156,7 +244,8 @@ session_verb session_resize, session_repaint, session_scroll, session_scroll_lin
     session_mark_set, session_mark_goto, session_mark_clear, session_search, session_search_again,
     session_search_clear, session_follow, session_stop, session_set, session_reload, session_file_open,
     session_file_step, session_file_pick, session_file_drop, session_help_open, session_help_close,
-    session_place;
+    session_place, session_highlight, session_highlight_drop, session_highlight_list, session_write,
+    session_pipe, session_filter, session_search_try, session_search_leave, session_search_pick;
 
 /** Say something in a reply, harmlessly. Returns PROGRESS_DONE. */
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
@@ -186,14 +275,64 @@ void session_stage_refresh(struct session *session);
 /** The file is another one, or shorter: nothing that was found out about its long lines holds. */
 void session_stage_forget(struct stage *stage);
 
+/** Progress and count of what is searched for on this stage. False: nothing is. */
+bool session_search_state(const struct session *session, struct summary_state *state);
+
+/** As matches_next, matches_rank and matches_select, of whatever is searched for. */
+enum matches_result session_search_next(const struct session *session, uint64_t offset, bool forward,
+                                        uint64_t *unit);
+enum matches_result session_search_select(const struct session *session, uint64_t nth, uint64_t *unit);
+bool session_search_rank(const struct session *session, uint64_t offset, uint64_t *rank);
+
+/** A search was given up: back to the file in which it began. */
+void session_search_home(struct session *session);
+
+/** What was typed is entered: is what it found the answer? Otherwise the screen is back where it was. */
+bool session_try_accept(struct session *session, const struct request *request, struct reply *reply);
+
+/** What was typed counts no more: all is as before. */
+void session_try_restore(struct session *session);
+
 /** Make the stage's matches those of the session's pattern (none if there is none). False with `error`. */
 bool session_rematch(struct session *session, struct error *error);
+
+/** Let the stage be filtered as the session says now, where that changes something. */
+void session_filter_refresh(struct session *session);
+
+/** The stage shows all lines again, and forgets. */
+void session_filter_close(struct stage *stage);
+
+/** Are there lines of which it is not known yet whether they are shown? */
+bool session_filtering(const struct session *session);
+
+/** Fill in what is told of the filter. */
+void session_filter_report(const struct session *session, struct report *report);
+
+/** As matches_next, in visible lines only; `*offset` goes on past those that are not, so that asking again is cheap. */
+enum matches_result session_match_next(struct session *session, uint64_t *offset, bool forward,
+                                       uint64_t *unit);
 
 /** Put `name` on the base stage in place of what is there. False and `error` when it cannot be opened. */
 bool session_put_file(struct session *session, const char *name, struct error *error);
 
 /** Open the current file, or the next that can be opened; tells `complain` of each failure. */
 bool session_open_file(struct session *session, size_t number, struct error *error);
+
+/** Let the patterns be counted and shown on the stage as the session has them now. */
+void session_highlight_refresh(struct session *session);
+
+/** The stage ends: none of them any more. */
+void session_highlight_close(struct stage *stage);
+
+/** Go on with what is being saved beside all else. True when it is over: a notice says how. */
+bool session_write_continue(struct session *session);
+
+/** STOP was said; or the base stage is about to go, from which not all has been fed. */
+void session_write_stop(struct session *session);
+void session_write_leave(struct session *session);
+
+/** Is something being saved, and how far is it, in thousandths (1000: nobody knows)? */
+bool session_write_progress(const struct session *session, unsigned *permille);
 
 /** Look whether the file changed, and take that in. True when there is something new to show. */
 bool session_look(struct session *session);

@@ -11,6 +11,7 @@ bool session_put_file(struct session *session, const char *name, struct error *e
     struct document *document = document_open(name, &session->document_options, error);
     if (!document)
         return false;
+    session_write_leave(session);
     session_stage_close(&session->base);
     session_stage_open(session, &session->base, document);
     session->stage = &session->base;

@@ -56,8 +56,11 @@ enum progress session_jump(struct session *session, uint64_t offset, unsigned ta
 enum progress session_resize(struct session *session, const struct request *request, struct reply *reply)
 {
     (void)reply;
-    view_resize(&session->base.view, (unsigned)(request->amount >> 16), (unsigned)(request->amount & 0xffff));
-    view_resize(&session->help.view, (unsigned)(request->amount >> 16), (unsigned)(request->amount & 0xffff));
+    unsigned rows = (unsigned)(request->amount >> 16);
+    session->columns = (unsigned)(request->amount & 0xffff);
+    unsigned columns = session->columns - overview_width(&session->settings, session->columns);
+    view_resize(&session->base.view, rows, columns);
+    view_resize(&session->help.view, rows, columns);
     view_settle(&session->stage->view, false);
     return PROGRESS_DONE;
 }
@@ -133,14 +136,20 @@ static enum progress session_rows(struct session *session, int64_t rows, enum mo
     struct mark here = session_here(session);
     enum view_result result = VIEW_MOVED;
     const bool down = rows > 0, careful = session->settings.form_feed && (rows > 1 || rows < -1);
-    const int64_t most = careful ? 1 : SCROLL_SLICE, wanted = rows;
+    if (session->waiting)
+        rows = session->wait_count;
+    const int64_t most = careful || view->canvas.filter ? 1 : SCROLL_SLICE, wanted = rows;
     uint64_t below = session_below(view);
     while (rows && result == VIEW_MOVED && !session_hurried(session)) {
         int64_t slice = rows > most ? most : rows < -most ? -most : rows;
         result = view_scroll(view, slice, kind == MOVE_FORCED ? VIEW_ROWS_FORCED : VIEW_ROWS);
-        rows -= slice;
+        rows -= result == VIEW_WAIT ? 0 : slice;
         if (careful && session_form_feed(session, down))
             break;
+    }
+    if (result == VIEW_WAIT && session_filtering(session) && !session_hurried(session)) {
+        session->wait_count = rows;
+        return PROGRESS_WAITING;
     }
     session_mark_new(session, wanted, kind != MOVE_ROWS, below);
     struct mark there = session_here(session);

@@ -61,16 +61,16 @@ static void report_place(const struct view *view, struct report *report)
         report->approximate = report->approximate || !view->layout->sure(&view->canvas, &view->row[i]);
 }
 
-static void report_search(const struct stage *stage, struct report *report)
+static void report_search(const struct session *session, struct report *report)
 {
-    uint64_t rank, current = stage->view.canvas.current;
+    uint64_t rank, current = session->stage->view.canvas.current;
+    struct summary_state state;
     report->searched = 1000;
-    if (!stage->matches)
+    if (!session_search_state(session, &state))
         return;
-    struct summary_state state = matches_state(stage->matches);
     report->searched = permille(&state);
     report->match_count = (struct estimate){state.count, state.complete, true};
-    if (current != FRAME_NO_OFFSET && matches_rank(stage->matches, stage->document->reader, current, &rank))
+    if (current != FRAME_NO_OFFSET && session_search_rank(session, current, &rank))
         report->match = (struct estimate){rank + 1, true, true};
 }
 
@@ -82,9 +82,15 @@ static enum busy session_busy(const struct session *session)
     switch (session->waited.verb) {
     case REQUEST_SEARCH:
     case REQUEST_SEARCH_AGAIN:
+    case REQUEST_SEARCH_TRY:
+    case REQUEST_SEARCH_PICK:
         return BUSY_SEARCHING;
     case REQUEST_FOLLOW:
         return BUSY_FOLLOWING;
+    case REQUEST_FILTER:
+        return BUSY_FILTERING;
+    case REQUEST_WRITE:
+        return BUSY_WRITING;
     default:
         return BUSY_SEEKING;
     }
@@ -113,6 +119,9 @@ static void report_stage(struct session *session, struct report *report)
     report->indexed = permille(&state);
     report->growing = document_streaming(document);
     report->busy = session_busy(session);
+    bool writing = session_write_progress(session, &report->written);
+    if (writing && report->busy == BUSY_NOTHING)
+        report->busy = BUSY_WRITING;
     report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
     report->bells = session->bells;
     if (document->failure[0])
@@ -162,7 +171,7 @@ static void frame_copy(struct frame *to, const struct frame *from)
 /** Does the report hold a number that will still change by itself? */
 static bool report_unsettled(const struct report *report)
 {
-    return report->indexed < 1000 || report->searched < 1000 || report->growing || report->approximate ||
+    return report->indexed < 1000 || report->searched < 1000 || report->filtered < 1000 || report->growing || report->approximate ||
            !report->line_count.exact;
 }
 
@@ -188,23 +197,37 @@ static void session_walk(struct session *session)
                      stage->view.count, session_clock());
 }
 
+/** Beside the rows, the overview; the frame is as wide as the screen again. */
+static void session_show_overview(struct session *session, struct frame *frame)
+{
+    const struct stage *stage = session->stage;
+    unsigned width = overview_width(&session->settings, session->columns);
+    if (width == 0 || !frame_widen(frame, width))
+        return;
+    overview_draw(&session->overview, &stage->view, stage->matches, frame);
+    frame->report.overview = width;
+}
+
 void session_show(struct session *session)
 {
     struct view *view = &session->stage->view;
     struct frame *frame = session->frame;
-    session->reading = false;
-    if (!frame_resize(frame, view->rows, view->canvas.columns))
+    /* Without memory for a frame this is tried again in a while, as when bytes are missing. */
+    session->reading = !frame_resize(frame, view->rows, view->canvas.columns);
+    if (session->reading)
         return;
     memset(&frame->report, 0, sizeof frame->report);
     session_show_marks(session);
     enum view_result drawn = view_draw(view, frame);
     session_walk(session);
-    session->reading = drawn == VIEW_WAIT;
+    session_show_overview(session, frame);
+    session->reading = drawn == VIEW_WAIT && !session_filtering(session);
     if (!session->reading)
         session->reading_since = 0;
     frame->request = session->request;
     report_place(view, &frame->report);
-    report_search(session->stage, &frame->report);
+    report_search(session, &frame->report);
+    session_filter_report(session, &frame->report);
     report_stage(session, &frame->report);
     frame->report.end = frame->report.end && !frame->report.growing;
     if (session->stage->document->survey)

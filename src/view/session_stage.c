@@ -34,12 +34,24 @@ static void stage_colour(const struct session *session, struct stage *stage)
     canvas->attributes = stage->attributes;
 }
 
+/** Leave the overview its columns, and no others. */
+static void stage_fit(const struct session *session)
+{
+    struct view *view = &session->stage->view;
+    unsigned columns = session->columns - overview_width(&session->settings, session->columns);
+    if (view->canvas.columns == columns)
+        return;
+    view_resize(view, view->rows, columns);
+    view_settle(view, false);
+}
+
 /** Begin the search anew, if there is one, and stay where it is. */
 static void stage_search(struct session *session)
 {
     struct canvas *canvas = &session->stage->view.canvas;
     uint64_t current = canvas->current;
-    if (!session->stage->matches || !stage_searches_else(session, session->stage))
+    struct summary_state state;
+    if (!session_search_state(session, &state) || !stage_searches_else(session, session->stage))
         return;
     session_rematch(session, NULL);
     canvas->current = current;
@@ -60,6 +72,9 @@ void session_stage_refresh(struct session *session)
     settings_rules(&session->settings, &canvas->fit.rules);
     stage_colour(session, stage);
     stage_search(session);
+    session_highlight_refresh(session);
+    stage_fit(session);
+    session_filter_refresh(session);
     if (!else_read || !session->started)
         return;
     session_stage_forget(stage);
@@ -74,7 +89,7 @@ void session_stage_forget(struct stage *stage)
 
 void session_stage_open(struct session *session, struct stage *stage, struct document *document)
 {
-    struct view old = stage->view;
+    unsigned rows = stage->view.rows, columns = stage->view.canvas.columns;
     stage->document = document;
     stage->replaced = stage->deleted = stage->binary = false;
     stage->notice[0] = '\0';
@@ -87,7 +102,7 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
     canvas->settings = &session->settings;
     canvas->fit.rules.encoding = document_encoding(document, &stage->encoding_sure);
     stage->lines_generation = document->lines_generation;
-    view_resize(&stage->view, old.rows, old.canvas.columns);
+    view_resize(&stage->view, rows, columns);
     stage_colour(session, stage);
     reader_patience(document->reader, (struct patience){session_patience, session});
     if (session->started)
@@ -100,6 +115,10 @@ void session_stage_close(struct stage *stage)
     attributes_close(stage->attributes);
     session_level_close(stage);
     matches_close(stage->matches);
+    filter_close(stage->misses);
+    stage->misses = NULL;
+    session_highlight_close(stage);
+    session_filter_close(stage);
     document_close(stage->document);
     stage->attributes = NULL;
     stage->matches = NULL;

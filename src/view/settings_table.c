@@ -40,6 +40,8 @@ static const struct setting settings_rows[] = {
     {"overview", "nooverview", 0, AT(overview), OVERVIEW_OFF, OVERVIEW_ASCII, OVERVIEW_ON,
      "Show where in the file matches and marks are", "Don't show where in the file matches and marks are",
      "where hits and marks are, in a column at the right: on, off, ascii", SETTING_NAMES, overview_names},
+    {"context", NULL, 0, AT(context), 0, 99, 0, "Lines shown around each that a filter lets through: ", "",
+     "lines shown around each one that a filter (&) lets through", SETTING_NUMBER, NULL},
     {"mark_page", "nomark_page", 'w', AT(mark_new), 0, 2, 1, "Highlight first unread line after a page",
      "Don't highlight first unread line", "mark the first new line after a page", SETTING_NUMBER, NULL},
     {"mark_new", "nomark_new", 'W', AT(mark_new), 0, 2, 2,

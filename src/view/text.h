@@ -5,6 +5,7 @@
  *     text_rows.c       where rows begin and end
  *     text_long.c       the same inside lines longer than LINES_LONG
  *     text_squeeze.c    runs of empty lines as one
+ *     text_filter.c     only the lines that a filter shows
  *     text_columns.c    which column a byte stands in, and the other way round
  *     text_draw.c       what is drawn on a row
  *     text_hits.c       which of it was searched for
@@ -57,6 +58,13 @@ enum layout_result text_before(const struct canvas *canvas, const struct row *ro
 enum layout_result text_again(const struct canvas *canvas, const struct row *row, struct row *again);
 bool text_sure(const struct canvas *canvas, const struct row *row);
 
+/** The layout's rows: those above, of shown lines only where there is a filter. */
+enum layout_result filtered_holding(const struct canvas *canvas, uint64_t offset, struct row *row);
+enum layout_result filtered_starting(const struct canvas *canvas, uint64_t offset, struct row *row);
+enum layout_result filtered_after(const struct canvas *canvas, const struct row *row, struct row *after);
+enum layout_result filtered_before(const struct canvas *canvas, const struct row *row, struct row *before);
+enum layout_result filtered_again(const struct canvas *canvas, const struct row *row, struct row *again);
+
 /** The walk of the line that begins at `line_begin`, in the way rows are broken now, or NULL. */
 struct columns *long_walk(const struct canvas *canvas, uint64_t line_begin);
 
@@ -105,5 +113,9 @@ uint64_t text_row_width(const struct canvas *canvas, const struct row *row);
 /** Give the search hits among the drawn cells, whose bytes are [from, until), their style. True: there is one. */
 bool text_highlight(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns,
                     uint64_t from, uint64_t until);
+
+/** The same for the patterns that are highlighted, where the search has no hits. */
+void text_highlight_others(const struct canvas *canvas, const struct row *row, struct cell *cell,
+                           unsigned columns, uint64_t from, uint64_t until);
 
 #endif

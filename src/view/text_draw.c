@@ -167,7 +167,8 @@ static void draw_link(const struct canvas *canvas, uint64_t link, struct frame *
 static bool draw_hits(const struct canvas *canvas, const struct pen *pen, const struct row *row)
 {
     unsigned first = text_margin(canvas);
-    if (!canvas->matches || !canvas->settings->highlight || row->header)
+    bool hit = false;
+    if (row->header)
         return false;
     /* The columns of a header stand for other bytes than those behind them, and are not looked at. */
     if (canvas->shift)
@@ -175,7 +176,10 @@ static bool draw_hits(const struct canvas *canvas, const struct pen *pen, const 
     if (pen->column <= first)
         return false;
     uint64_t from = pen->cell[first].offset, until = pen->cell[pen->column - 1].offset + 1;
-    return text_highlight(canvas, row, pen->cell + first, pen->column - first, from, until);
+    if (canvas->matches && canvas->settings->highlight)
+        hit = text_highlight(canvas, row, pen->cell + first, pen->column - first, from, until);
+    text_highlight_others(canvas, row, pen->cell + first, pen->column - first, from, until);
+    return hit;
 }
 
 static enum layout_result text_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
@@ -186,6 +190,10 @@ static enum layout_result text_draw(const struct canvas *canvas, const struct ro
     pen_init(&pen, canvas, frame_row(frame, number), first, frame->columns);
     if (first > status)
         draw_number(frame, number, row, status, first - status);
+    if (row->separator) {
+        frame_text(frame, number, first, "--", STYLE_EDGE);
+        return LAYOUT_OK;
+    }
     if (row->unreadable) {
         draw_unreadable(canvas, row, frame, number);
         return LAYOUT_OK;
@@ -203,11 +211,11 @@ static enum layout_result text_draw(const struct canvas *canvas, const struct ro
 
 const struct layout text_layout = {
     .name = "text",
-    .holding = text_holding,
-    .starting = text_starting,
-    .after = text_after,
-    .before = text_before,
-    .again = text_again,
+    .holding = filtered_holding,
+    .starting = filtered_starting,
+    .after = filtered_after,
+    .before = filtered_before,
+    .again = filtered_again,
     .sure = text_sure,
     .draw = text_draw,
     .room = text_width,

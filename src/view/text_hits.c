@@ -79,10 +79,43 @@ bool text_highlight(const struct canvas *canvas, const struct row *row, struct c
             bool first = line_is_current && next == stretch.begin && i == 0;
             bool current = first || canvas->current == hit[i].begin;
             found = found || hit[i].end > from || (hit[i].end == hit[i].begin && hit[i].begin >= from);
-            hits_mark(cell, columns, hit[i], current ? STYLE_CURRENT : STYLE_HIT);
+            struct range part = hit[i];
+            if (!canvas->group ||
+                matches_group(canvas->matches, stretch.span, stretch.begin, canvas->group, &part))
+                hits_mark(cell, columns, part, current ? STYLE_CURRENT : STYLE_HIT);
         }
         if (count)
             next = hit[count - 1].end > hit[count - 1].begin ? hit[count - 1].end : hit[count - 1].end + 1;
     }
     return found;
+}
+
+/** Mark what one of the patterns matches in the stretch. */
+static void hits_color(struct matches *matches, const struct stretch *stretch, struct cell *cell,
+                       unsigned columns, uint64_t until, enum style style)
+{
+    struct range hit[HIT_COUNT];
+    size_t count = HIT_COUNT;
+    for (uint64_t next = stretch->begin; count == HIT_COUNT && next < until;) {
+        count = matches_hits(matches, stretch->span, stretch->begin, next, hit, HIT_COUNT);
+        for (size_t i = 0; i < count && hit[i].begin < until; i++)
+            hits_mark(cell, columns, hit[i], style);
+        if (count)
+            next = hit[count - 1].end > hit[count - 1].begin ? hit[count - 1].end : hit[count - 1].end + 1;
+    }
+}
+
+void text_highlight_others(const struct canvas *canvas, const struct row *row, struct cell *cell,
+                           unsigned columns, uint64_t from, uint64_t until)
+{
+    struct stretch stretch;
+    bool there = false;
+    for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS && canvas->highlight; slot++)
+        there = there || canvas->highlight[slot];
+    if (!there || from >= until || !hits_stretch(canvas, from, until, row, &stretch))
+        return;
+    for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS; slot++)
+        if (canvas->highlight[slot])
+            hits_color(canvas->highlight[slot], &stretch, cell, columns, until,
+                       (enum style)(STYLE_HIGHLIGHT + slot));
 }

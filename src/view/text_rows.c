@@ -128,13 +128,19 @@ static enum layout_result row_chop(const struct canvas *canvas, struct row *row)
     return LAYOUT_OK;
 }
 
+/** Are runs of empty lines one row? Not where a filter decides line by line. */
+static bool text_squeezes(const struct canvas *canvas)
+{
+    return canvas->settings->squeeze && !canvas->filter;
+}
+
 enum layout_result text_finish(const struct canvas *canvas, struct row *row)
 {
     row->unreadable = row->open = false;
     enum layout_result result = text_chopped(canvas) ? row_chop(canvas, row) : text_wrap(canvas, row);
     if (result == LAYOUT_OK && !row->exact && !text_chopped(canvas))
         result = long_cut(canvas, row);
-    if (result == LAYOUT_OK && canvas->settings->squeeze && squeeze_empty(canvas, row))
+    if (result == LAYOUT_OK && text_squeezes(canvas) && squeeze_empty(canvas, row))
         squeeze_after(canvas, row);
     return result;
 }
@@ -144,7 +150,7 @@ static enum layout_result row_first(const struct canvas *canvas, uint64_t line_b
 {
     *row = (struct row){.begin = line_begin, .line_begin = line_begin, .line_known = true, .exact = true};
     enum layout_result result = text_finish(canvas, row);
-    if (result != LAYOUT_OK || !canvas->settings->squeeze || !squeeze_empty(canvas, row))
+    if (result != LAYOUT_OK || !text_squeezes(canvas) || !squeeze_empty(canvas, row))
         return result;
     uint64_t begin = squeeze_begin(canvas, line_begin);
     if (begin == line_begin)

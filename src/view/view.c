@@ -36,6 +36,8 @@ static void view_find_header(struct view *view)
         wanted = VIEW_HEADER_MAX;
     if (wanted >= view->rows)
         wanted = view->rows ? view->rows - 1 : 0;
+    struct filter *filter = canvas->filter;
+    canvas->filter = NULL; /* the header is the start of the file, whatever is shown of the rest */
     canvas->begin = 0;
     view->header_count = 0;
     while (view->header_count < wanted) {
@@ -47,6 +49,7 @@ static void view_find_header(struct view *view)
         row->header = view->header_count + 1 == wanted ? ROW_HEADER_LAST : ROW_HEADER;
         view->header_count++;
     }
+    canvas->filter = filter;
     if (view->header_count)
         canvas->begin = view->header[view->header_count - 1].next;
 }
@@ -79,7 +82,7 @@ static enum view_result view_top(struct view *view)
         return VIEW_MOVED;
     view_fit(view);
     view_find_header(view);
-    enum layout_result result = view->layout->holding(&view->canvas, 0, &view->row[0]);
+    enum layout_result result = view->layout->holding(&view->canvas, view->anchor, &view->row[0]);
     view->count = result == LAYOUT_OK;
     return view_result_of(result);
 }
@@ -116,7 +119,8 @@ enum view_result view_fill(struct view *view)
 static enum view_result view_keep(struct view *view)
 {
     struct row row;
-    if (view->layout->holding(&view->canvas, view->row[0].begin, &row) == LAYOUT_OK &&
+    if (!view->row[0].separator &&
+        view->layout->holding(&view->canvas, view->row[0].begin, &row) == LAYOUT_OK &&
         row.begin == view->row[0].begin)
         view->row[0] = row;
     view->count = 1;
@@ -159,11 +163,22 @@ enum view_result view_settle(struct view *view, bool grown)
         result = view->layout->again(&view->canvas, &view->row[0], &row);
     if (result == LAYOUT_WAIT)
         return VIEW_WAIT;
+    view->anchor = top;
     view->count = result == LAYOUT_OK;
     if (view->count)
         view->row[0] = row;
     view_sink(view);
     return view->count && view_fill(view) == VIEW_WAIT ? VIEW_WAIT : view_result_of(result);
+}
+
+enum view_result view_refilter(struct view *view, struct filter *filter, unsigned context)
+{
+    if (view->count)
+        view->anchor = view->row[0].begin;
+    view->canvas.filter = filter;
+    view->canvas.context = filter ? context : 0;
+    view->count = view->lead = 0;
+    return view_fill(view);
 }
 
 /** Before a movement: what has become known about a first row that is not exact holds from now on. */
@@ -220,7 +235,7 @@ static enum view_result view_up(struct view *view, bool forced)
     unsigned height = view_height(view);
     unsigned keep = view->count < height ? view->count : height ? height - 1 : 0;
     /* Above a row that is not exact stands one that is: the rows below go on from there. */
-    if (before.next != view->row[0].begin)
+    if (before.next != view->row[0].begin && !view->row[0].exact)
         keep = 0;
     memmove(&view->row[1], &view->row[0], keep * sizeof view->row[0]);
     view->row[0] = before;
@@ -325,6 +340,11 @@ enum view_result view_goto_end(struct view *view)
 bool view_at_end(const struct view *view)
 {
     uint64_t size = reader_size(view->canvas.reader);
+    struct row row;
+    if (size && view->canvas.filter)
+        return LAYOUT_NONE == (view->count
+                                   ? view->layout->after(&view->canvas, &view->row[view->count - 1], &row)
+                                   : view->layout->holding(&view->canvas, view->anchor, &row));
     return size == 0 ||
            (view->count && !view->row[view->count - 1].open && view->row[view->count - 1].next >= size);
 }

@@ -13,7 +13,7 @@ static void draw_number(const struct view *view, struct row *rows, unsigned coun
         const struct row *above = i ? &rows[i - 1] : NULL;
         row->line = 0;
         row->line_exact = false;
-        if (!row->line_known)
+        if (!row->line_known || row->separator)
             continue;
         bool follows = above && above->line && above->next == row->begin && !canvas->settings->squeeze;
         if (follows) {
@@ -29,9 +29,10 @@ static void draw_number(const struct view *view, struct row *rows, unsigned coun
 /** Rows that stand for nothing of the file. */
 static void draw_blank(const struct view *view, struct frame *frame, unsigned from, unsigned to, bool reading)
 {
+    const char *wait = view->canvas.filter ? "filtering..." : "reading...";
     for (unsigned row = from; row < to; row++) {
         if (reading)
-            frame_text(frame, row, 0, row == from ? "reading..." : "", STYLE_EDGE);
+            frame_text(frame, row, 0, row == from ? wait : "", STYLE_EDGE);
         else if (view->canvas.settings->tilde)
             frame_text(frame, row, 0, "~", STYLE_EDGE);
     }

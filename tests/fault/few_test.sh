@@ -44,13 +44,13 @@ END
 # sentence; the terminal as it was.
 works_or_says() {
     say "$1"
-    printf '#!/bin/bash\ntrap : INT\n%s "%s" "$@" 2>errors; echo $? >status; exit 0\n' "${*:2}" "$FOLIO" >limited
+    printf '#!/bin/bash\ntrap : INT\n: >started\n%s "%s" "$@" 2>errors; echo $? >status; exit 0\n' "${*:2}" "$FOLIO" >limited
     FOLIO=$WORK/limited screen <<'END'
 size: 8x90
 args: -N $WORK/numbers
 setup: chmod 777 .
 start: now
-shell: sleep 0.2
+shell: $WORK/soon 'test -e started'; rm started; sleep 0.2
 keys: Gg<C-c>q
 within: 2000
 exit: 0

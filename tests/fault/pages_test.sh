@@ -35,7 +35,7 @@ row 1:
 wait: match 1 of 1
 keys: g/$(printf '%015d' $((last + 7)))<CR>
 wait: attern not found
-wait: 4096 bytes could not be read
+wait: 4,096 bytes could not be read
 keys: G
 wait: /65,281
 row 7:

@@ -37,11 +37,16 @@ static struct mailbox *open_plain(void *spare)
     return mailbox;
 }
 
-static void send_number(struct mailbox *mailbox, uint32_t number)
+static bool try_number(struct mailbox *mailbox, uint32_t number)
 {
     struct request request = {.number = number, .text = "abcdefgh"};
     request.text[number % 8] = 'X';
-    assert_true(mailbox_send(mailbox, &request));
+    return mailbox_send(mailbox, &request);
+}
+
+static void send_number(struct mailbox *mailbox, uint32_t number)
+{
+    assert_true(try_number(mailbox, number));
 }
 
 static void take_number(struct mailbox *mailbox, uint32_t number)
@@ -121,6 +126,20 @@ static void what_arrives_rings_the_right_side(void **state)
     mailbox_close(mailbox);
     wake_close(view);
     wake_close(ui);
+}
+
+static void the_queue_is_bounded(void **state)
+{
+    (void)state;
+    struct mailbox *mailbox = open_plain(NULL);
+    for (uint32_t number = 0; number < MAILBOX_REQUESTS_MAX; number++) {
+        send_number(mailbox, number);
+    }
+    assert_false(try_number(mailbox, 7));
+    take_number(mailbox, 0);
+    send_number(mailbox, MAILBOX_REQUESTS_MAX);
+    assert_false(try_number(mailbox, 7));
+    mailbox_close(mailbox);
 }
 
 static void only_the_latest_frame_counts(void **state)
@@ -226,7 +245,9 @@ static void both_sides_at_once(void **state)
     assert_int_equal(pthread_create(&thread, NULL, answer, &traffic), 0);
     uint64_t replies = 0;
     for (uint32_t number = 0; number < TRAFFIC; number++) {
-        send_number(traffic.mailbox, number);
+        while (!try_number(traffic.mailbox, number)) {
+            fetch(&traffic, &replies, &shown);
+        }
         if (number % 7 == 0) {
             fetch(&traffic, &replies, &shown);
         }
@@ -249,6 +270,7 @@ int main(void)
         cmocka_unit_test(requests_keep_their_order_while_the_ring_grows),
         cmocka_unit_test(asking_takes_nothing),
         cmocka_unit_test(what_arrives_rings_the_right_side),
+        cmocka_unit_test(the_queue_is_bounded),
         cmocka_unit_test(only_the_latest_frame_counts),
         cmocka_unit_test(without_a_third_frame_one_is_asked_for),
         cmocka_unit_test(both_sides_at_once),

@@ -180,6 +180,23 @@ static void compares_all_of_a_group_first(void **state)
     assert_int_equal(entries(), 4);
 }
 
+/* The way to have a byte written anew after a failed sync. */
+static void stores_what_is_there_already(void **state)
+{
+    (void)state;
+    assert_true(poke_one(5, content(5), content(5)));
+    assert_int_equal(result.written, 1);
+    assert_int_equal(result.synced, 1);
+    assert_int_equal(entries(), 1);
+}
+
+static void refuses_a_byte_twice(void **state)
+{
+    (void)state;
+    struct poke_byte byte[2] = {{.offset = 5, .expected = POKE_ANY}, {.offset = 5, .expected = POKE_ANY}};
+    assert_refused(POKE_TWICE, "twice", poke_bytes(byte, 2));
+}
+
 static void refuses_what_it_must(void **state)
 {
     (void)state;
@@ -391,6 +408,14 @@ static void undoes_and_redoes(void **state)
     assert_int_equal(at(20), 1);
     assert_int_equal(at(21), 2);
     assert_int_equal(at(30), content(30));
+    struct journal_list list;
+    assert_true(journal_read(book, view, &list, NULL));
+    assert_true(revert(JOURNAL_UNDO, list.entry[2].id)); /* the second byte of the group, alone */
+    journal_release(&list);
+    assert_int_equal(at(20), 1);
+    assert_int_equal(at(21), content(21));
+    assert_true(revert(JOURNAL_REDO, 0));
+    assert_int_equal(at(21), 2);
     assert_true(revert(JOURNAL_UNDO, first));
     assert_int_equal(at(10), content(10));
     assert_int_equal(at(20), 1);
@@ -562,6 +587,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(changes_one_byte, begin, end),
         cmocka_unit_test_setup_teardown(changes_bits, begin, end),
         cmocka_unit_test_setup_teardown(compares_all_of_a_group_first, begin, end),
+        cmocka_unit_test_setup_teardown(stores_what_is_there_already, begin, end),
+        cmocka_unit_test_setup_teardown(refuses_a_byte_twice, begin, end),
         cmocka_unit_test_setup_teardown(refuses_what_it_must, begin, end),
         cmocka_unit_test_setup_teardown(refuses_another_file_at_its_name, begin, end),
         cmocka_unit_test_setup_teardown(refuses_what_is_no_file, begin, end),

@@ -14,6 +14,7 @@
 
 #include <locale.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -201,6 +202,33 @@ static const char *const patterns[] = {
     "\\(",
     "\\t",
     "\\r",
+    /* several literals, and patterns that need one of several */
+    "foo|bar",
+    "a|aa|ab",
+    "foo|foobar",
+    "foobar|foo",
+    "aa|a|x y",
+    "error|ERROR|x1234",
+    "\xc3\xa9|\xe4\xb8\xad",
+    "foo|\xc3\xa9",
+    "k|s|bar",
+    "\\.|,|-|_|\\(|\\$|\\^|1",
+    "\\r|\\t",
+    "(foo|bar)",
+    "(?:foo|ab)c?[0-9]*",
+    "(foo|bar)?baz",
+    "(foo|bar) ?baz?|x1234",
+    "((foo)|(b|(baz)))a?r",
+    "(foo|(bar)?)y",
+    "(?=foo)f|(?<=foo)b",
+    "(?>foo|fo)b|aa",
+    "(?:foo|bar)$",
+    "^(?:foo|bar)",
+    "(?:foo|bar)\\s(?:foo|bar)",
+    "(foo|bar).*\\1",
+    "(?:foo|FOO|x|y|z|1|2|3|4)a",
+    "foo||bar",
+    "[ab]foo|[xy]bar|\\.",
     /* blind */
     "[0-9]{4}",
     "[0-9]+",
@@ -434,12 +462,12 @@ static void table_equals_the_plain_loop(void **state)
 /** A random pattern of a small grammar; `depth` keeps it small. */
 static void pattern_make(char *out, size_t capacity, unsigned depth)
 {
-    static const char *const atoms[] = {"a",    "b",     "x",   "foo",         "\xc3\xa9", ".",   "[ab]",
-                                        "[^a]", "[a-c]", "\\d", "\\w",         "\\s",      "\\W", "^",
-                                        "$",    "\\b",   "\\B", "\\A",         "\\z",      "\\n", "\\r",
-                                        " ",    "\\S",   "1",   "[[:space:]]", "[^x\\n]"};
-    static const char *const groups[] = {"(%s)",   "(?:%s)",  "(?=%s)",  "(?!%s)",
-                                         "(?>%s)", "(%s|%s)", "(?<=a)%s"};
+    static const char *const atoms[] = {
+        "a",   "b",   "x",           "foo",     "\xc3\xa9", ".",   "[ab]",  "[^a]",  "[a-c]", "\\d", "\\w",
+        "\\s", "\\W", "^",           "$",       "\\b",      "\\B", "\\A",   "\\z",   "\\n",   "\\r", " ",
+        "\\S", "1",   "[[:space:]]", "[^x\\n]", "bar",      "aa",  "error", "ERROR", "ab"};
+    static const char *const groups[] = {"(%s)",    "(?:%s)",   "(?=%s)",    "(?!%s)",     "(?>%s)",
+                                         "(%s|%s)", "(?<=a)%s", "(?:%s|%s)", "(%s|foo|%s)"};
     static const char *const repeats[] = {"",   "",   "",   "",   "*",   "+",     "?",   "*?",
                                           "+?", "??", "*+", "++", "{2}", "{0,2}", "{1,}"};
     char part[512] = "", left[128], right[128], grouped[300];
@@ -464,7 +492,11 @@ static void random_patterns_equal_the_plain_loop(void **state)
     (void)state;
     for (unsigned i = 0; i < 4000; i++) {
         char text[512];
-        pattern_make(text, sizeof(text), 2);
+        pattern_make(text, sizeof(text) / 2, 2);
+        if (roll(3) == 0) {
+            strcat(text, "|");
+            pattern_make(text + strlen(text), sizeof(text) / 2 - 1, 1);
+        }
         hold_against_plain(text, roll(4) == 0, 12, 25);
     }
     /* Of 48000. */
@@ -723,6 +755,140 @@ static void costly_patterns_get_their_answer(void **state)
     assert_int_equal(hit.end, 3001);
 }
 
+/** As hard_patterns_are_cut_off, but one line after the other, so that only the flag ends it. */
+struct stopping {
+    const char *text;
+    struct span lines;
+    atomic_bool started, stop;
+    clockid_t clock;
+    uint64_t end;
+    enum pattern_result result;
+};
+
+static uint64_t clock_milliseconds(clockid_t clock)
+{
+    /* Of a thread that has ended there is none; then it took no time. */
+    struct timespec now;
+    if (clock_gettime(clock, &now) != 0) {
+        return UINT64_MAX;
+    }
+    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+static void *stopping_run(void *argument)
+{
+    struct stopping *stopping = argument;
+    struct error error;
+    struct hit found;
+    struct pattern *pattern =
+        pattern_compile(stopping->text, strlen(stopping->text), PATTERN_EXACT, false, &error);
+    struct matcher *matcher = matcher_open(pattern, &error);
+    matcher_stop(matcher, &stopping->stop);
+    pthread_getcpuclockid(pthread_self(), &stopping->clock);
+    atomic_store(&stopping->started, true);
+    size_t from = 0;
+    do {
+        stopping->result = matcher_line(matcher, stopping->lines, from, &found);
+        from = found.line_end + 1;
+    } while (stopping->result == PATTERN_TOO_HARD && from < stopping->lines.length);
+    stopping->end = clock_milliseconds(stopping->clock);
+    matcher_close(matcher);
+    pattern_free(pattern);
+    return NULL;
+}
+
+/** Long lines and short ones, with JIT and without, steady or not, in every way to go. */
+static void a_flag_stops_it_within_100_ms(void **state)
+{
+    (void)state;
+    static const char *const hard[] = {
+        "(a+)+$",       "(a|aa)+$",       "(*NO_JIT)(a+)+$", "(a+)+$|\\Gx",          "(.*)(.*)(.*)[78]",
+        "[a-z]*[0-9]",  "(?:a*?a*+[78])", "(?:a|aa)+[78]",   "(*NO_JIT)[a-z]*[0-9]", "[a-z]*[a-z]*[a-z]*[78]",
+        "a(?:a|aa)+$!", "(*SKIP)(a+)+$",  "\\G(a|aa)+$"};
+    static const size_t widths[] = {60, 20000, 65000, 1000000};
+    size_t length = (size_t)16 << 20;
+    char *text = malloc(length);
+    assert_non_null(text);
+    for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w++) {
+        for (size_t i = 0; i < length; i++) {
+            text[i] = (i + 1) % (widths[w] + 1) == 0 ? '\n' : (i + 2) % (widths[w] + 1) == 0 ? '!' : 'a';
+        }
+        for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++) {
+            struct stopping stopping = {.text = hard[i], .lines = {text, length}};
+            pthread_t thread;
+            assert_int_equal(pthread_create(&thread, NULL, stopping_run, &stopping), 0);
+            while (!atomic_load(&stopping.started)) {
+                nanosleep(&(struct timespec){0, 100000}, NULL);
+            }
+            nanosleep(&(struct timespec){0, 10000000}, NULL);
+            uint64_t before = clock_milliseconds(stopping.clock);
+            atomic_store(&stopping.stop, true);
+            pthread_join(thread, NULL);
+            uint64_t took = stopping.end > before ? stopping.end - before : 0;
+            if (getenv("PATTERN_TIMES") != NULL) {
+                printf("%-26s %8zu: %d, %u ms\n", hard[i], widths[w], stopping.result, (unsigned)took);
+            }
+            /* Sanitizers are slower, but not in JIT code. */
+            assert_true(took < 400);
+        }
+    }
+    free(text);
+}
+
+static void a_stopped_search_says_so(void **state)
+{
+    (void)state;
+    static const char *const stopped[] = {"^fo+", "fo+", "f[a-z]+$", "(foo|bar)x?", "(*SKIP)fo+", "\\s"};
+    for (size_t i = 0; i < sizeof(stopped) / sizeof(stopped[0]); i++) {
+        struct error error;
+        atomic_bool stop = true;
+        struct pattern *pattern =
+            pattern_compile(stopped[i], strlen(stopped[i]), PATTERN_EXACT, false, &error);
+        struct matcher *matcher = matcher_open(pattern, &error);
+        struct span lines = {"a b\nfoo\n", 8};
+        matcher_stop(matcher, &stop);
+        assert_int_equal(matcher_line(matcher, lines, 0, &hit), PATTERN_STOPPED);
+        assert_true(hit.line_begin <= hit.line_end && hit.line_end < lines.length);
+        stop = false;
+        assert_int_equal(matcher_line(matcher, lines, 0, &hit), PATTERN_FOUND);
+        stop = true;
+        matcher_stop(matcher, NULL);
+        assert_int_equal(matcher_line(matcher, lines, 0, &hit), PATTERN_FOUND);
+        matcher_close(matcher);
+        pattern_free(pattern);
+    }
+}
+
+/** 1 MiB, at the end of a character; what comes behind it is found next. */
+static void matches_end_after_1_mib(void **state)
+{
+    (void)state;
+    static const char *const cases[] = {"[ax]+", ".+", "(*NO_JIT)a+"};
+    size_t length = 3 * PATTERN_MATCH_MAX / 2;
+    char *text = malloc(length);
+    assert_non_null(text);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct error error;
+        struct pattern *pattern = pattern_compile(cases[i], strlen(cases[i]), PATTERN_EXACT, false, &error);
+        struct matcher *matcher = matcher_open(pattern, &error);
+        struct span line = {text, length};
+        for (size_t at = 0; at < length; at++) {
+            text[at] = i == 1 ? "\xe4\xb8\xad"[at % 3] : 'a';
+        }
+        assert_int_equal(matcher_find(matcher, line, 0, &hit), PATTERN_FOUND);
+        assert_int_equal(hit.begin, 0);
+        assert_in_range(hit.end, PATTERN_MATCH_MAX - 3, PATTERN_MATCH_MAX);
+        assert_int_equal(i == 1 ? hit.end % 3 : 0, 0);
+        size_t end = hit.end;
+        assert_int_equal(matcher_find(matcher, line, end, &hit), PATTERN_FOUND);
+        assert_int_equal(hit.begin, end);
+        assert_int_equal(hit.end, length);
+        matcher_close(matcher);
+        pattern_free(pattern);
+    }
+    free(text);
+}
+
 /* --- threads ------------------------------------------------------------------------------------------------- */
 
 struct searcher {
@@ -781,6 +947,9 @@ int main(void)
         cmocka_unit_test(find_goes_on_from_anywhere),
         cmocka_unit_test(hard_patterns_are_cut_off),
         cmocka_unit_test(costly_patterns_get_their_answer),
+        cmocka_unit_test(a_flag_stops_it_within_100_ms),
+        cmocka_unit_test(a_stopped_search_says_so),
+        cmocka_unit_test(matches_end_after_1_mib),
         cmocka_unit_test(workers_share_a_pattern),
     };
     setlocale(LC_CTYPE, "C.UTF-8");

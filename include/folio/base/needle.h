@@ -2,8 +2,8 @@
 /**
  * base: finding a literal string, or one of a few, at the speed of memory.
  *
- * A needle is prepared once and then only read, so threads may share it. The two rarest of its bytes (by a table of
- * how common bytes are in text) are looked for side by side, 32 or 64 positions at a time; only where both stand is
+ * A needle is prepared once and then only read, so threads may share it. The three rarest of its bytes (by a table of
+ * how common bytes are in text) are looked for side by side, 32 or 64 positions at a time; only where all stand is
  * the whole compared. Several needles are looked for at once by three bytes each, which stand at the same places in
  * all of them. Plain structs, no allocation, nothing to release.
  */
@@ -26,8 +26,8 @@ struct needle {
     size_t length;
     /** ASCII letters match in either case. */
     bool caseless;
-    /** Places in `byte` of the two rarest bytes, first < second unless length is 1. */
-    size_t first, second;
+    /** Places in `byte` of the two rarest bytes, first < second unless length is 1; and of the next, if there is one. */
+    size_t first, second, third;
 };
 
 /**

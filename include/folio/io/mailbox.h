@@ -17,6 +17,9 @@
 #include "folio/base/error.h"
 #include "folio/io/wake.h"
 
+/** The most requests that wait; who sends more is not keeping up with a person, and is told. */
+#define MAILBOX_REQUESTS_MAX 1024u
+
 struct mailbox;
 
 /**
@@ -29,7 +32,7 @@ struct mailbox *mailbox_open(size_t request_size, size_t reply_size, struct wake
 /** Free it; NULL is fine. Frames still inside are the caller's to free. */
 void mailbox_close(struct mailbox *mailbox);
 
-/** UI thread: append a request. False when out of memory: the request is not sent. */
+/** UI thread: append a request. False when MAILBOX_REQUESTS_MAX wait, or out of memory: the request is not sent. */
 bool mailbox_send(struct mailbox *mailbox, const void *request);
 
 /** View thread: the oldest request into `request`; NULL only asks whether there is one. False when there is none. */

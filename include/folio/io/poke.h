@@ -52,6 +52,7 @@ enum poke_reason {
     POKE_FINE,
     POKE_KIND,      /**< a pipe, a directory, folio's own journal: nothing that can be poked */
     POKE_END,       /**< past the end */
+    POKE_TWICE,     /**< a group names it twice */
     POKE_CHANGED,   /**< another byte than expected is there */
     POKE_REPLACED,  /**< the name leads to another file, or to none */
     POKE_UNNAMED,   /**< deleted; see POKE_MAY_UNNAMED */
@@ -105,8 +106,8 @@ struct poke_plan {
 };
 
 /**
- * Find what `way` (JOURNAL_UNDO, JOURNAL_REDO) of the group `id` (0: the last that can be) in `list` takes, for
- * poke_run. False and one sentence when there is none, or the bytes around it are not what they were.
+ * Find what `way` (JOURNAL_UNDO, JOURNAL_REDO) of the group or of the one entry `id` (0: the last group that
+ * can be) in `list` takes, for poke_run. False and one sentence when there is none, or the bytes around it are not what they were.
  */
 bool poke_plan(const struct journal_list *list, enum journal_way way, uint64_t id, struct poke_plan *plan,
                struct error *error);

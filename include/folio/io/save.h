@@ -52,10 +52,11 @@ struct save_progress {
  * written to, whatever name it has. `wake` (NULL: none) is rung at the end, when there is room again for stretches, and
  * at most every 50 ms while it goes on; not after save_close. NULL and `error` when out of memory or threads.
  */
-struct save *save_open(const char *path, enum save_mode mode, int source, struct wake *wake, struct error *error);
+struct save *save_open(const char *path, enum save_mode mode, int source, struct wake *wake,
+                       struct error *error);
 
-/** The same into the pipe `out`, which is taken over (closed also on failure) and made not to block. */
-struct save *save_open_pipe(int out, int source, struct wake *wake, struct error *error);
+/** The same into a new pipe, of which the caller gets the end to read from (close-on-exec) in `*reader`. */
+struct save *save_open_pipe(int source, int *reader, struct wake *wake, struct error *error);
 
 /** The content is behind this descriptor from now on (a spool that moved). False: out of descriptors. */
 bool save_source(struct save *save, int source);

@@ -21,8 +21,8 @@ bool document_streamed(const struct document *document);
 struct save *document_save(const struct document *document, const char *path, enum save_mode mode,
                            struct error *error);
 
-/** The same into the pipe `out`, which is taken over. */
-struct save *document_save_pipe(const struct document *document, int out, struct error *error);
+/** The same into a new pipe; `*reader` is the end to read from, the caller's. */
+struct save *document_save_pipe(const struct document *document, int *reader, struct error *error);
 
 /**
  * To be called before a stretch is fed that was not there at the last call: what came through a pipe is kept somewhere

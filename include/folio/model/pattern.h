@@ -11,6 +11,7 @@
 #ifndef FOLIO_MODEL_PATTERN_H
 #define FOLIO_MODEL_PATTERN_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -37,7 +38,11 @@ enum pattern_result {
     PATTERN_NONE,
     /** A limit was reached in the line that starts at hit.line_begin: of backtracking, or 50 ms and 20 ns a byte. */
     PATTERN_TOO_HARD,
+    PATTERN_STOPPED, /**< by matcher_stop, before the line that starts at hit.line_begin was done with */
 };
+
+/** The most bytes of a match: a longer one is cut there, at the end of a character. */
+#define PATTERN_MATCH_MAX ((size_t)1 << 20)
 
 /**
  * Compile `text`; `literal` means that no character is special. A pattern without special characters is literal by
@@ -59,6 +64,12 @@ struct matcher *matcher_open(const struct pattern *pattern, struct error *error)
 void matcher_close(struct matcher *matcher);
 
 /**
+ * Answer PATTERN_STOPPED soon after `*stop` (borrowed; NULL: never) has become true: within 100 ms of processor time,
+ * however hard the pattern is. What has a literal only is not interrupted.
+ */
+void matcher_stop(struct matcher *matcher, const atomic_bool *stop);
+
+/**
  * The first match in `line` (one line, or a piece of one, no newline in it) that begins at or after `from`. Only
  * hit.begin and hit.end are set. An empty match counts. No lock, no allocation.
  */
@@ -70,5 +81,11 @@ enum pattern_result matcher_find(struct matcher *matcher, struct span line, size
  * no allocation (but by PCRE2 where it has no JIT).
  */
 enum pattern_result matcher_line(struct matcher *matcher, struct span lines, size_t from, struct hit *hit);
+
+/**
+ * What the `number`-th parentheses matched in the match that begins at hit->begin, as hit->begin and hit->end. False:
+ * nothing, or the pattern has no such parentheses. Allocates; for what is on the screen only.
+ */
+bool matcher_group(struct matcher *matcher, struct span line, unsigned number, struct hit *hit);
 
 #endif

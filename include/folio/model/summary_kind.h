@@ -8,6 +8,7 @@
 #ifndef FOLIO_MODEL_SUMMARY_KIND_H
 #define FOLIO_MODEL_SUMMARY_KIND_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -54,6 +55,8 @@ struct survey_block {
     void *detail;
     /** Chained: set it, and the chain ends with this block. */
     bool *last;
+    /** Borrowed for the scan, may be NULL: once it is true, nobody wants the answer any more, whatever it is. */
+    const atomic_bool *stop;
 };
 
 /** What a scan says of its block: how many things it counted (at most SURVEY_BLOCK), and seven flag bits. */

@@ -47,6 +47,7 @@ struct invocation {
     bool counted;
     int64_t count;     /**< 0 when not counted; saturates */
     uint32_t fraction; /**< thousandths typed behind a point */
+    char from, to;     /**< marks in front of it ("'a,'bwrite"), 0: none */
     uint32_t letter;   /**< the key behind a command that takes one */
     const char *text;  /**< what stands behind a `:` name ("" if nothing), borrowed; NULL: it came by a key */
 };

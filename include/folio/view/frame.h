@@ -57,7 +57,7 @@ struct estimate {
 };
 
 /** What goes on besides showing. */
-enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEEKING, BUSY_WRITING };
+enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEEKING, BUSY_WRITING, BUSY_FILTERING };
 
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
@@ -82,6 +82,9 @@ struct report {
     unsigned written;                   /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
     unsigned overview;                  /**< columns at the right edge that the overview takes */
     struct estimate match, match_count; /**< "match K of N"; not known: no search, or not on a match */
+    unsigned filtered;                  /**< permille of the data that the filter has seen; 1000: done, or no filter */
+    struct estimate filter_count;       /**< lines that pass; not known: no filter */
+    char filter[128];                   /**< what is filtered for, "" for nothing */
     char notice[256]; /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
     unsigned bells;   /**< how often the bell was to be sounded so far (a match while following) */
     uint64_t shift;   /**< first column shown (horizontal shift) */
@@ -106,6 +109,9 @@ void frame_close(struct frame *frame);
 
 /** Give it a size, every cell a blank of STYLE_TEXT without offset. False when out of memory: the frame is 0x0. */
 bool frame_resize(struct frame *frame, unsigned rows, unsigned columns);
+
+/** Give it `columns` more at the right edge, blank; what is in it stays. False when out of memory: it stays as it is. */
+bool frame_widen(struct frame *frame, unsigned columns);
 
 /** The cells of a row; borrowed, `columns` of them. */
 struct cell *frame_row(struct frame *frame, unsigned row);

@@ -15,6 +15,7 @@
 #include "folio/base/span.h"
 #include "folio/model/attributes.h"
 #include "folio/model/columns.h"
+#include "folio/model/filter.h"
 #include "folio/model/matches.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
@@ -39,6 +40,8 @@ struct row {
     enum { ROW_BODY, ROW_HEADER, ROW_HEADER_LAST } header;
     /** The page at `begin` cannot be read: a row that says so. */
     bool unreadable;
+    /** It says that lines are left out above the one that begins at `begin`, and holds nothing itself. */
+    bool separator;
     /** Its line's number, 0 while there is none, and whether that is no estimate. The view fills it in. */
     uint64_t line;
     bool line_exact;
@@ -48,6 +51,9 @@ struct row {
 
 /** Long lines whose rows and columns are known at a time. */
 #define CANVAS_WALKS 2
+
+/** Patterns that are highlighted at a time, besides the one that is searched for. */
+#define CANVAS_HIGHLIGHTS 8
 
 /** A mark that shows in the status column. */
 struct canvas_mark {
@@ -67,7 +73,12 @@ struct canvas {
     const struct summary *lines;
     const struct settings *settings;
     struct matches *matches; /**< NULL: nothing to highlight */
-    uint64_t current;        /**< the unit that n counts from, or FRAME_NO_OFFSET */
+    /** CANVAS_HIGHLIGHTS of them, under the hits of `matches`; NULL, or one of them NULL: none. */
+    struct matches *const *highlight;
+    unsigned group;        /**< only what these parentheses matched is highlighted; 0: all of a match */
+    struct filter *filter; /**< NULL: all lines are shown */
+    unsigned context;      /**< lines shown around each that the filter lets through */
+    uint64_t current;      /**< the unit that n counts from, or FRAME_NO_OFFSET */
     unsigned bom;   /**< bytes at the start of the file that say how it is encoded, and show as nothing */
     uint64_t fresh; /**< where the line that is marked as new begins, or FRAME_NO_OFFSET */
     uint64_t begin; /**< the first byte below the header; 0 without one */

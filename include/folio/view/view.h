@@ -31,6 +31,8 @@ struct view {
     unsigned lead;
     /** The last view_goto went so far that nothing of the screen before it is left: worth coming back from. */
     bool apart;
+    /** Where the first row is looked for while none is known. */
+    uint64_t anchor;
     /** The rows on the screen below the header, from the top: `count` of them are known. */
     unsigned count;
     struct row row[VIEW_ROWS_MAX];
@@ -61,6 +63,9 @@ static inline unsigned view_height(const struct view *view)
  * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte stays.
  */
 enum view_result view_settle(struct view *view, bool grown);
+
+/** Which lines are shown has changed: the one at the top stays, or the next one that is shown takes its place. */
+enum view_result view_refilter(struct view *view, struct filter *filter, unsigned context);
 
 /** The steps of view_scroll. */
 enum view_step {
