@@ -286,6 +286,15 @@ static bool save_take(struct save *save, struct range *range)
     return taken;
 }
 
+/** Is there nothing more at the moment? Then nothing should be kept back either. */
+static bool save_idle(struct save *save)
+{
+    pthread_mutex_lock(&save->lock);
+    bool idle = save->count == 0;
+    pthread_mutex_unlock(&save->lock);
+    return idle;
+}
+
 /** Is the file at `out`, or at the path, the one that is read? */
 static bool save_same(const struct save *save, const struct stat *there)
 {
@@ -362,8 +371,11 @@ static save_step save_run(struct save *save)
     pthread_mutex_lock(&save->lock);
     save->progress.opened = true;
     pthread_mutex_unlock(&save->lock);
-    while (step == SAVE_RUNNING && save_take(save, &range))
+    while (step == SAVE_RUNNING && save_take(save, &range)) {
         step = save_stretch(save, range);
+        if (step == SAVE_RUNNING && save_idle(save))
+            step = save_flush(save);
+    }
     if (step == SAVE_RUNNING)
         step = atomic_load(&save->stop) ? SAVE_STOPPED : SAVE_DONE;
     return save_settle(save, step);

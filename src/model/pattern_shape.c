@@ -21,8 +21,9 @@
  *
  *   pattern = sequence ('|' sequence)*     sequence = (item quantifier?)*     item = character | class | ( pattern )
  *
- * The reader walks this grammar and keeps no tree; the runs it has read are in shape->room, one behind the other. Anything it does not know (inline flags, verbs, \Q, names) makes it
- * give up: `odd`. A wrong guess would lose matches without a word, which no speed is worth.
+ * The reader walks this grammar and keeps no tree; the runs it has read are in shape->room, one behind the other.
+ * Anything it does not know (inline flags, verbs, \Q, names) makes it give up: `odd`. A wrong guess would lose matches
+ * without a word, which no speed is worth.
  */
 #include "folio/model/pattern_shape.h"
 

@@ -32,23 +32,23 @@ static unsigned share_of(const struct spread *spread, uint64_t offset)
     return (unsigned)((unsigned __int128)offset * spread->count / spread->size);
 }
 
-/** `part` of `whole` of a count, and something where there is anything. */
+/** `part` of `whole` of a count, rounded. */
 static uint64_t share_part(uint64_t count, uint64_t part, uint64_t whole)
 {
-    uint64_t rounded = (uint64_t)(((unsigned __int128)count * part + whole / 2) / whole);
-    return count > 0 && rounded == 0 ? 1 : rounded;
+    return (uint64_t)(((unsigned __int128)count * part + whole / 2) / whole);
 }
 
-/** Put what lies in [begin, end) where it belongs, evenly where it belongs to several. */
+/** Put what lies in the range where it belongs, evenly where it belongs to several; nothing gets lost or doubled. */
 static void spread_add(struct spread *spread, struct range range, uint64_t count, bool known)
 {
     unsigned last = share_of(spread, range.end - 1);
+    uint64_t before = 0;
     for (unsigned number = share_of(spread, range.begin); number <= last; number++) {
-        uint64_t begin = share_begin(spread, number), end = share_begin(spread, number + 1);
-        begin = begin > range.begin ? begin : range.begin;
-        end = end < range.end ? end : range.end;
-        if (end > begin)
-            spread->share[number].count += share_part(count, end - begin, range.end - range.begin);
+        uint64_t end = share_begin(spread, number + 1);
+        uint64_t until = end < range.end ? end - range.begin : range.end - range.begin;
+        uint64_t here = share_part(count, until, range.end - range.begin);
+        spread->share[number].count += here - before;
+        before = here;
         spread->share[number].known = spread->share[number].known && known;
     }
 }

@@ -2,8 +2,8 @@
 /**
  * model: how what is counted lies over the file: one number for each of many equal shares of it.
  *
- * Made of the counts alone, in one pass over the chunks (64 a GiB): no byte is read. A share smaller than a block gets
- * its part of what the block holds. View thread.
+ * Made of the counts alone, in one pass over the chunks (64 a GiB): no byte is read. What a block holds is
+ * shared out evenly where it lies in several of them, so the numbers add up to the whole. View thread.
  */
 #ifndef FOLIO_MODEL_SPREAD_H
 #define FOLIO_MODEL_SPREAD_H
@@ -16,7 +16,7 @@
 
 /** One share of the file. */
 struct share {
-    uint64_t count; /**< at least 1 where anything lies in one of its blocks */
+    uint64_t count;
     bool known;     /**< all of its blocks are done; otherwise `count` is what is known of them */
 };
 
