@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -28,15 +29,15 @@ static int copy_write(int out, const char *data, size_t length)
     return 0;
 }
 
-bool copy_out(int fd, const char *name, int out, struct error *error)
+/** By way of `buffer`, of COPY_LENGTH bytes. */
+static bool copy_through(char *buffer, int fd, const char *name, int out, struct error *error)
 {
-    char buffer[COPY_LENGTH];
     struct pollfd ready = {.fd = fd, .events = POLLIN};
 
     /* A FIFO opened without a writer reads as ended; poll does wait for the first one. */
     (void)poll(&ready, 1, -1);
     for (;;) {
-        ssize_t count = read(fd, buffer, sizeof buffer);
+        ssize_t count = read(fd, buffer, COPY_LENGTH);
         if (count == 0)
             return true;
         if (count < 0 && errno == EAGAIN)
@@ -51,6 +52,16 @@ bool copy_out(int fd, const char *name, int out, struct error *error)
         if (code != 0)
             return error_system(error, code, "cannot write to standard output");
     }
+}
+
+bool copy_out(int fd, const char *name, int out, struct error *error)
+{
+    char *buffer = malloc(COPY_LENGTH);
+    if (!buffer)
+        return error_system(error, ENOMEM, "%s", name);
+    bool fine = copy_through(buffer, fd, name, out, error);
+    free(buffer);
+    return fine;
 }
 
 int copy_memory(const char *name, const char *data, size_t length, struct error *error)

@@ -1,14 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: compiling patterns and finding lines with them. A pattern is shared and only read; a matcher is one thread's.
- *
- * The answer is always that of PCRE2 run over one line after the other. Four ways lead to it, fastest first:
- *
- *   needle    A literal, or up to eight: base/needle over everything, and the ends of the line around what it finds.
- *   sift      The pattern needs a literal, or one of up to eight (pattern_shape): they lead to candidate lines, and
- *             PCRE2 judges those.
- *   blind     The pattern cannot see newlines (pattern_shape): PCRE2 gets stretches of many lines.
- *   walk      Anything else: line by line.
+ * model: compiling patterns, and finding a match in one line. A pattern is shared and only read; a matcher is one
+ * thread's. How lines are found among many is in matcher.c. The only file that knows PCRE2.
  *
  * Nothing here may take for ever, because nobody can stop PCRE2 inside a call. So no call may take longer than about
  * 50 ms, and between two of them it is looked whether somebody said stop. Two things explode. Attempts that
@@ -24,9 +17,9 @@
  */
 #include "folio/model/pattern.h"
 
-#include "folio/base/needle.h"
 #include "folio/base/utf8.h"
-#include "folio/model/pattern_shape.h"
+
+#include "pattern_body.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -41,10 +34,6 @@
 /** Backtracks at one beginning, 2 ns each: of the first try, and before a line is too hard. */
 #define LIMIT_FIRST 1000
 #define LIMIT_LAST  5000000
-/** Bytes given to PCRE2 at once in a blind search. More lines make it no faster. */
-#define BLIND_LENGTH ((size_t)16 << 10)
-/** The longest stretch, with the last line: beginnings times length of the rest, as WINDOW_WORK. */
-#define BLIND_LENGTH_MAX ((size_t)24 << 10)
 /** Beginnings times length of the rest that one call may be asked to look at: about 50 ms if it looks at all. */
 #define WINDOW_WORK ((size_t)1 << 28)
 /** How much longer the interpreter takes for it. */
@@ -54,44 +43,11 @@
 #define LINE_BUDGET_BYTE_NS 20
 /** A struggle takes more beginnings at a time while a call stays below this. */
 #define STRUGGLE_STEP_NS 1000000
-/** What a candidate line without a match costs, in bytes that the needle might have passed instead. */
-#define SIFT_COST       512
-#define SIFT_CREDIT_MAX ((int64_t)1 << 20)
 /** Callouts, some 20 ns each, between two looks at the clock. */
 #define CALLOUT_STRIDE 256
-/** Blind calls that met the limit before a matcher tries no more. */
-#define BLIND_FAILURE_MAX 8
-#define JIT_STACK_SIZE    ((size_t)1 << 20)
+#define JIT_STACK_SIZE ((size_t)1 << 20)
 /** KiB of backtracking memory where there is no JIT. */
 #define HEAP_LIMIT_KIB 16384
-
-struct pattern {
-    char *text;
-    size_t length;
-    bool caseless;
-    /** The needles are the whole pattern: there is no `code`. */
-    bool literal;
-    /** One of the needles stands in every match. */
-    bool sift;
-    struct pattern_shape shape;
-    struct needles needles;
-    pcre2_code *code;
-    bool jit;
-};
-
-struct matcher {
-    const struct pattern *pattern;
-    pcre2_match_data *data;
-    pcre2_match_context *context;
-    pcre2_jit_stack *stack;
-    /** Goes down with every candidate that is none; below 0 a blind search is faster than sifting. */
-    int64_t sift_credit;
-    unsigned blind_failures;
-    const atomic_bool *stop;
-    /** For callouts: when a call has taken too long, and how many there were. */
-    uint64_t callout_end;
-    unsigned callout_count;
-};
 
 /** Is there a capital letter? The letters of escapes (\W, \PL, \p{Lu}) are none. */
 static bool pattern_capital(const char *text, size_t length, bool literal)
@@ -234,11 +190,6 @@ static uint64_t matcher_clock(void)
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
-static bool matcher_stopped(const struct matcher *matcher)
-{
-    return matcher->stop != NULL && atomic_load_explicit(matcher->stop, memory_order_relaxed);
 }
 
 /** PCRE2 calls this at every item of a pattern that is not steady. Anything but 0 ends the call. */
@@ -396,10 +347,9 @@ static enum pattern_result matcher_struggle(struct matcher *matcher, struct span
     return from > line.length ? PATTERN_NONE : PATTERN_TOO_HARD;
 }
 
-/** A match in one line: a single call nearly always. */
-static enum pattern_result matcher_judge(struct matcher *matcher, struct span line, size_t from,
-                                         struct hit *hit)
+enum pattern_result matcher_judge(struct matcher *matcher, struct span line, size_t from, struct hit *hit)
 {
+    from = matcher_boundary(matcher, line, from);
     if (!matcher->pattern->shape.steady) {
         matcher->callout_end = matcher_clock() + LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS;
         int code = matcher_call(matcher, line, from, line.length, LIMIT_LAST, hit);
@@ -416,174 +366,9 @@ static enum pattern_result matcher_judge(struct matcher *matcher, struct span li
     return matcher_verdict(code);
 }
 
-enum pattern_result matcher_find(struct matcher *matcher, struct span line, size_t from, struct hit *hit)
+enum pattern_result matcher_glance(struct matcher *matcher, struct span stretch, struct hit *hit)
 {
-    if (from > line.length) {
-        return PATTERN_NONE;
-    }
-    const struct pattern *pattern = matcher->pattern;
-    unsigned which = 0;
-    size_t rest = line.length - from;
-    size_t found = pattern->sift ? needles_find(&pattern->needles, line.data + from, rest, &which) : 0;
-    if (pattern->sift && found == rest) {
-        return PATTERN_NONE;
-    }
-    if (!pattern->literal) {
-        return matcher_judge(matcher, line, matcher_boundary(matcher, line, from), hit);
-    }
-    hit->begin = from + found;
-    hit->end = hit->begin + pattern->needles.needle[which].length;
-    return PATTERN_FOUND;
-}
-
-/** Where the line that `offset` is in ends: its newline, or the end of `lines`. */
-static size_t lines_end(struct span lines, size_t offset)
-{
-    const char *newline =
-        offset < lines.length ? memchr(lines.data + offset, '\n', lines.length - offset) : NULL;
-    return newline == NULL ? lines.length : (size_t)(newline - lines.data);
-}
-
-/** Where the line that `offset` is in begins, not before `from`, which is the beginning of one. */
-static size_t lines_begin(struct span lines, size_t from, size_t offset)
-{
-    const char *newline = memrchr(lines.data + from, '\n', offset - from);
-    return newline == NULL ? from : (size_t)(newline - lines.data) + 1;
-}
-
-/** Judge the line [begin, end) of `lines`; the hit speaks of `lines`. */
-static enum pattern_result matcher_line_at(struct matcher *matcher, struct span lines, size_t begin,
-                                           size_t end, struct hit *hit)
-{
-    struct span line = {lines.data + begin, end - begin};
-    enum pattern_result result =
-        matcher_stopped(matcher) ? PATTERN_STOPPED : matcher_judge(matcher, line, 0, hit);
-    if (result == PATTERN_NONE) {
-        return result;
-    }
-    hit->line_begin = begin;
-    hit->line_end = end;
-    hit->begin = result == PATTERN_FOUND ? hit->begin + begin : begin;
-    hit->end = result == PATTERN_FOUND ? hit->end + begin : begin;
-    return result;
-}
-
-/** Line by line, all lines that begin in [from, until). */
-static enum pattern_result matcher_walk(struct matcher *matcher, struct span lines, size_t from, size_t until,
-                                        struct hit *hit)
-{
-    while (from < until) {
-        size_t end = lines_end(lines, from);
-        enum pattern_result result = matcher_line_at(matcher, lines, from, end, hit);
-        if (result != PATTERN_NONE) {
-            return result;
-        }
-        from = end + 1;
-    }
-    return PATTERN_NONE;
-}
-
-/**
- * Where a stretch of whole lines from `from` on ends: at the newline of its last line, which is left out, because an
- * empty match behind it would be in no line.
- */
-static size_t blind_end(struct span lines, size_t from)
-{
-    if (lines.length - from > BLIND_LENGTH) {
-        return lines_end(lines, from + BLIND_LENGTH - 1);
-    }
-    return lines.data[lines.length - 1] == '\n' ? lines.length - 1 : lines.length;
-}
-
-/** Stretches of lines at once. One with a long line in it, or with a hard one, is walked through. */
-static enum pattern_result matcher_blind(struct matcher *matcher, struct span lines, size_t from,
-                                         struct hit *hit)
-{
-    while (from < lines.length) {
-        size_t until = blind_end(lines, from);
-        int code = PCRE2_ERROR_MATCHLIMIT;
-        bool whole = until - from <= BLIND_LENGTH_MAX && matcher->blind_failures < BLIND_FAILURE_MAX;
-        if (whole && !matcher_stopped(matcher)) {
-            struct span stretch = {lines.data + from, until - from};
-            code = matcher_call(matcher, stretch, 0, stretch.length, LIMIT_FIRST, hit);
-            matcher->blind_failures += code != PCRE2_ERROR_NOMATCH && code < 0;
-        }
-        if (code >= 0) {
-            hit->begin += from;
-            hit->end += from;
-            hit->line_begin = lines_begin(lines, from, hit->begin);
-            hit->line_end = lines_end(lines, hit->end);
-            return PATTERN_FOUND;
-        }
-        if (code != PCRE2_ERROR_NOMATCH) {
-            enum pattern_result result = matcher_walk(matcher, lines, from, until + 1, hit);
-            if (result != PATTERN_NONE) {
-                return result;
-            }
-        }
-        from = until + 1;
-    }
-    return PATTERN_NONE;
-}
-
-/** From candidate to candidate. PATTERN_NONE with `*from` before the end: sifting does not pay, go on otherwise. */
-static enum pattern_result matcher_sift(struct matcher *matcher, struct span lines, size_t *from,
-                                        struct hit *hit)
-{
-    while (*from < lines.length && (matcher->sift_credit >= 0 || !matcher->pattern->shape.blind)) {
-        size_t rest = lines.length - *from;
-        unsigned which;
-        size_t found = needles_find(&matcher->pattern->needles, lines.data + *from, rest, &which);
-        if (found == rest) {
-            *from = lines.length;
-            break;
-        }
-        size_t begin = lines_begin(lines, *from, *from + found);
-        size_t end = lines_end(lines, *from + found);
-        enum pattern_result result = matcher_line_at(matcher, lines, begin, end, hit);
-        if (result != PATTERN_NONE) {
-            return result;
-        }
-        int64_t credit = matcher->sift_credit + (int64_t)found - SIFT_COST;
-        matcher->sift_credit = credit < SIFT_CREDIT_MAX ? credit : SIFT_CREDIT_MAX;
-        *from = end + 1;
-    }
-    return PATTERN_NONE;
-}
-
-/** The line of a literal. */
-static enum pattern_result matcher_needle(struct matcher *matcher, struct span lines, size_t from,
-                                          struct hit *hit)
-{
-    struct span rest = {lines.data + from, lines.length - from};
-    enum pattern_result result = matcher_find(matcher, rest, 0, hit);
-    if (result == PATTERN_FOUND) {
-        hit->begin += from;
-        hit->end += from;
-        hit->line_begin = lines_begin(lines, from, hit->begin);
-        hit->line_end = lines_end(lines, hit->end);
-    }
-    return result;
-}
-
-enum pattern_result matcher_line(struct matcher *matcher, struct span lines, size_t from, struct hit *hit)
-{
-    if (from >= lines.length) {
-        return PATTERN_NONE;
-    }
-    if (matcher->pattern->literal) {
-        return matcher_needle(matcher, lines, from, hit);
-    }
-    if (matcher->pattern->sift) {
-        enum pattern_result result = matcher_sift(matcher, lines, &from, hit);
-        if (result != PATTERN_NONE || from >= lines.length) {
-            return result;
-        }
-    }
-    if (matcher->pattern->shape.blind) {
-        return matcher_blind(matcher, lines, from, hit);
-    }
-    return matcher_walk(matcher, lines, from, lines.length, hit);
+    return matcher_verdict(matcher_call(matcher, stretch, 0, stretch.length, LIMIT_FIRST, hit));
 }
 
 bool matcher_group(struct matcher *matcher, struct span line, unsigned number, struct hit *hit)
@@ -597,10 +382,11 @@ bool matcher_group(struct matcher *matcher, struct span line, unsigned number, s
     if (data == NULL) {
         return false;
     }
+    matcher->callout_end = matcher_clock() + LINE_BUDGET_NS;
     pcre2_set_match_limit(matcher->context, LIMIT_LAST / INTERPRETER_SLOWNESS);
     pcre2_set_offset_limit(matcher->context, PCRE2_UNSET);
-    int code = pcre2_match(pattern->code, (PCRE2_SPTR)line.data, line.length, hit->begin, PCRE2_ANCHORED, data,
-                           matcher->context);
+    int code = pcre2_match(pattern->code, (PCRE2_SPTR)line.data, line.length, hit->begin, PCRE2_ANCHORED,
+                           data, matcher->context);
     const size_t *match = pcre2_get_ovector_pointer(data) + 2 * (size_t)number;
     bool found = code >= 0 && number < pcre2_get_ovector_count(data) && match[0] != PCRE2_UNSET;
     if (found) {

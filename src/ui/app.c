@@ -451,15 +451,22 @@ static int app_main(struct app *app, const struct config *config, bool input)
 
 int app_run(int argc, char **argv)
 {
-    struct app app = {.looks = looks_default()};
-    struct config config = {.options = &app.options, .keymap = &app.keymap, .looks = &app.looks};
     struct error error = {0};
+    struct app *app = calloc(1, sizeof(*app));
+    if (app == NULL) {
+        error_system(&error, ENOMEM, "Cannot start");
+        app_complain(&error);
+        return 1;
+    }
+    app->looks = looks_default();
+    struct config config = {.options = &app->options, .keymap = &app->keymap, .looks = &app->looks};
     bool input = tty_standard();
     app_locale();
-    options_init(&app.options);
-    bool fine = keymap_init(&app.keymap) && app_configure(&app, &config, argc, argv, &error);
-    int status = fine ? app_main(&app, &config, input) : app_misused(&error);
-    options_release(&app.options);
+    options_init(&app->options);
+    bool fine = keymap_init(&app->keymap) && app_configure(app, &config, argc, argv, &error);
+    int status = fine ? app_main(app, &config, input) : app_misused(&error);
+    options_release(&app->options);
     config_release(&config);
+    free(app);
     return status;
 }

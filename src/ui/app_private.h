@@ -7,7 +7,7 @@
  *   launch.c   all that needs no screen             complete.c  what Tab offers
  *   write.c    saving, giving to a command          highlight.c  patterns in colours of their own
  *
- * One struct app, on the stack of app_run, touched by the UI thread alone.
+ * One struct app, made by app_run (it is too large for a small stack), touched by the UI thread alone.
  */
 #ifndef FOLIO_UI_APP_PRIVATE_H
 #define FOLIO_UI_APP_PRIVATE_H

@@ -206,7 +206,7 @@ void config_read(struct config *config, const char *name, const char *text, size
 /** Read a file to its end, or to one byte more than there may be. False: `errno` says why. */
 static bool config_slurp(int fd, struct buf *text)
 {
-    char piece[16384];
+    char piece[8192];
     struct pollfd polled = {.fd = fd, .events = POLLIN};
     while (text->length <= CONFIG_SIZE_MAX) {
         ssize_t got = read(fd, piece, sizeof(piece));

@@ -70,7 +70,7 @@ static bool history_read(int fd, struct buf *text)
         stat.st_size > (off_t)HISTORY_SIZE_MAX) {
         return false;
     }
-    char chunk[16384];
+    char chunk[8192];
     ssize_t length;
     for (off_t at = 0; (length = pread(fd, chunk, sizeof(chunk), at)) > 0; at += length) {
         if (memchr(chunk, '\0', (size_t)length) != NULL || text->length > HISTORY_SIZE_MAX) {

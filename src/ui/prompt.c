@@ -296,14 +296,17 @@ unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned 
     strip_init(strip, columns, false);
     unsigned room = strip->columns > 0 ? strip->columns - 1 : 0;
     /* The label gives way before the text does, and the start of the text before the cursor. */
-    if (strip_width(prompt->label, label) + 8 > room) {
+    const char *sign = prompt->label;
+    if (strip_width(sign, label) + 8 > room) {
+        /* Of modifiers and a sign the sign stays, which is the last of them. */
+        sign += label > 1 && sign[label - 1] != ' ' ? label - 1 : 0;
         label = room > 8 && label > 1 ? 1 : 0;
     }
-    unsigned before = strip_width(prompt->label, label);
+    unsigned before = strip_width(sign, label);
     while (begin < prompt->cursor && before + strip_width(text + begin, prompt->cursor - begin) > room) {
         begin += utf8_decode(text + begin, prompt->text.length - begin).length;
     }
-    strip_put(strip, prompt->label, label);
+    strip_put(strip, sign, label);
     strip_put(strip, text + begin, prompt->cursor - begin);
     unsigned cursor = strip->used;
     strip_put(strip, text + prompt->cursor, prompt->text.length - prompt->cursor);

@@ -81,6 +81,8 @@ struct writing {
     bool piped, appends;
     struct range
         rest;       /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
+    uint64_t seek;     /**< from where the next line that the filter lets through is looked for */
+    unsigned change;   /**< of the filter, when it began */
     uint64_t total; /**< bytes there will be, 0: nobody knows */
     char name[512];
 };
@@ -91,7 +93,7 @@ struct search_run {
     bool wrapped;       /**< it went on at the other end of the file; then it ends at `limit` */
     uint64_t limit;
     bool crossed; /**< it went on in another file; then it comes back to `home` if nothing is found */
-    struct mark home;
+    struct mark home, quote; /**< and to what '' was */
 };
 
 /** A search while one types. */

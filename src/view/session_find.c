@@ -228,7 +228,7 @@ void search_number(uint64_t number, char *out, size_t capacity)
 static bool find_file(struct session *session, int64_t number, bool forward)
 {
     struct search_run *run = &session->run;
-    struct mark here = search_here(session);
+    struct mark here = search_here(session), quote = session->mark['\''];
     for (; number >= 0 && number < (int64_t)session->file_count; number += forward ? 1 : -1) {
         if ((size_t)number == session->current)
             return true;
@@ -236,6 +236,7 @@ static bool find_file(struct session *session, int64_t number, bool forward)
         if (!session_open_file(session, (size_t)number, NULL))
             continue;
         run->home = run->crossed ? run->home : here;
+        run->quote = run->crossed ? run->quote : quote;
         run->crossed = true;
         return true;
     }
@@ -247,6 +248,8 @@ void session_search_home(struct session *session)
     struct search_run *run = &session->run;
     if (run->crossed && session->stage == &session->base && session_open_file(session, run->home.file, NULL))
         search_back(session, run->home);
+    if (run->crossed)
+        session->mark['\''] = run->quote;
     run->crossed = false;
 }
 

@@ -13,6 +13,9 @@
 
 #include "session_body.h"
 
+/** For so long a list waits for counts that are nearly there, in ms. */
+#define COUNTED_MS 200
+
 /** Does the stage show its text otherwise than when it began to count? */
 static bool highlight_stale(const struct session *session, const struct stage *stage)
 {
@@ -147,6 +150,15 @@ static void highlight_row(const struct session *session, unsigned slot, const ch
     buf_format(page, "%2u  %12s  %-30.*s  %s\n", slot + 1, number, length, color, harmless);
 }
 
+/** Is everything counted? */
+static bool highlight_counted(const struct stage *stage)
+{
+    for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS; slot++)
+        if (stage->highlight[slot] && !matches_state(stage->highlight[slot]).complete)
+            return false;
+    return true;
+}
+
 enum progress session_highlight_list(struct session *session, const struct request *request,
                                      struct reply *reply)
 {
@@ -156,6 +168,9 @@ enum progress session_highlight_list(struct session *session, const struct reque
     bool any = false;
     if (session->stage != &session->base)
         return session_say(reply, OUTCOME_FAILED, "Command not available");
+    if (!highlight_counted(session->stage) &&
+        (!session->waiting || session_clock() - session->wait_since < COUNTED_MS))
+        return PROGRESS_WAITING;
     buf_format(&page, " N %13s  %-30s  %s\n", "MATCHES", "LOOK", "PATTERN");
     for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS; slot++) {
         if (session->highlight[slot].text)

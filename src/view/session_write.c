@@ -19,8 +19,8 @@
 
 #include "session_body.h"
 
-/** Stretches fed in one turn, so that a key is answered between two. */
-#define WRITE_SLICE 2000
+/** How long is fed in one turn, in ms, so that a key is answered between two. */
+#define WRITE_SLICE 10
 
 /** What the next visible stretch is. */
 enum write_next {
@@ -29,6 +29,60 @@ enum write_next {
     WRITE_END,
 };
 
+/** The start of the line that is `count` before the one that begins at `*begin`, or of the first one. */
+static bool write_above(const struct session *session, unsigned count, uint64_t *begin)
+{
+    const struct document *document = session->stage->document;
+    for (; count > 0 && *begin > 0; count--)
+        if (lines_begin(document->lines, document->reader, *begin - 1, UINT64_MAX, begin) != LINES_FOUND)
+            return false;
+    return true;
+}
+
+/** Where the line that begins at `begin` ends, behind its newline, or the one that is `count` below it. */
+static bool write_below(const struct session *session, unsigned count, uint64_t begin, uint64_t *end)
+{
+    const struct document *document = session->stage->document;
+    uint64_t size = reader_size(document->reader);
+    *end = begin;
+    for (count++; count > 0 && *end < size; count--) {
+        if (lines_end(document->lines, document->reader, *end, UINT64_MAX, end) != LINES_FOUND)
+            return false;
+        *end += session->stage->view.canvas.fit.rules.encoding->unit;
+    }
+    *end = *end < size ? *end : size;
+    return true;
+}
+
+/** The same where a filter is on: a line that it lets through, with the lines that are shown around it. */
+static enum write_next write_filtered(struct session *session, struct range rest, struct range *stretch)
+{
+    struct document *document = session->stage->document;
+    unsigned context = session->stage->view.canvas.context;
+    uint64_t line, behind;
+    switch (filter_next(session->stage->filter, document->reader, session->writing.seek, true, &line)) {
+    case MATCHES_NONE:
+        return document_streaming(document) ? WRITE_LATER : WRITE_END;
+    case MATCHES_UNKNOWN:
+    case MATCHES_FAILED:
+        return WRITE_LATER;
+    case MATCHES_FOUND:
+        break;
+    }
+    stretch->begin = line;
+    if (!write_above(session, context, &stretch->begin) || !write_below(session, 0, line, &behind) ||
+        !write_below(session, context, line, &stretch->end))
+        return WRITE_LATER;
+    if (stretch->begin >= rest.end)
+        return WRITE_END;
+    session->writing.seek = behind;
+    stretch->begin = stretch->begin > rest.begin ? stretch->begin : rest.begin;
+    stretch->end = stretch->end < rest.end ? stretch->end : rest.end;
+    if (stretch->end < stretch->begin)
+        stretch->end = stretch->begin;
+    return WRITE_STRETCH;
+}
+
 /** The next stretch of what is shown, at or after rest.begin and before rest.end. */
 static enum write_next write_visible(struct session *session, struct range rest, struct range *stretch)
 {
@@ -36,6 +90,8 @@ static enum write_next write_visible(struct session *session, struct range rest,
     uint64_t size = reader_size(document->reader);
     if (rest.begin >= rest.end)
         return WRITE_END;
+    if (session->stage->filter)
+        return write_filtered(session, rest, stretch);
     if (rest.begin >= size)
         return document_streaming(document) ? WRITE_LATER : WRITE_END;
     *stretch = (struct range){rest.begin, rest.end < size ? rest.end : size};
@@ -51,15 +107,20 @@ static void write_feed(struct session *session)
     enum write_next next = WRITE_LATER;
     if (!writing->feeding || session->stage != &session->base)
         return;
-    if (!document_save_follow(document, writing->save)) {
-        save_stop(writing->save);
+    if (writing->change != session->sift_change || !document_save_follow(document, writing->save)) {
+        session_write_leave(session);
         return;
     }
-    for (unsigned count = 0; count < WRITE_SLICE; count++) {
+    for (int64_t begun = session_clock(); session_clock() - begun < WRITE_SLICE;) {
+        uint64_t seek = writing->seek;
         next = write_visible(session, writing->rest, &stretch);
-        if (next != WRITE_STRETCH || !save_feed(writing->save, stretch))
+        if (next != WRITE_STRETCH)
             break;
-        writing->rest.begin = stretch.end;
+        if (stretch.end > stretch.begin && !save_feed(writing->save, stretch)) {
+            writing->seek = seek;
+            return; /* it rings when there is room */
+        }
+        writing->rest.begin = stretch.end > writing->rest.begin ? stretch.end : writing->rest.begin;
     }
     if (next == WRITE_STRETCH)
         wake_ring(session->view_wake);
@@ -115,11 +176,11 @@ static void write_say(const struct writing *writing, const struct save_progress 
         break;
     case SAVE_STOPPED:
         if (!writing->piped)
-            snprintf(text, capacity, "Stopped: %s is incomplete, only %s %s it", writing->name, number, to);
+            snprintf(text, capacity, "%s is incomplete: stopped after %s", writing->name, number);
         break;
     case SAVE_FAILED:
         if (progress->opened && !writing->piped)
-            snprintf(text, capacity, "%s; it is incomplete, only %s %s it", error->message, number, to);
+            snprintf(text, capacity, "%s; incomplete after %s", error->message, number);
         else
             snprintf(text, capacity, "%s", error->message);
         break;
@@ -294,7 +355,11 @@ static void write_begin(struct session *session, struct save *save, struct range
 {
     struct writing *writing = &session->writing;
     *writing = (struct writing){.save = save, .feeding = true, .rest = range};
-    writing->total = range.end == UINT64_MAX ? 0 : range.end - range.begin;
+    writing->total = range.end == UINT64_MAX || session->stage->filter ? 0 : range.end - range.begin;
+    writing->change = session->sift_change;
+    writing->seek = range.begin;
+    if (!write_above(session, session->stage->view.canvas.context, &writing->seek))
+        writing->seek = 0;
     snprintf(writing->name, sizeof writing->name, "%s", name);
     if (range.end == UINT64_MAX)
         document_want(session->stage->document, UINT64_MAX);
