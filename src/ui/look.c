@@ -47,6 +47,10 @@ static const struct {
     [STYLE_HIGHLIGHT + 5] = {"highlight6", LOOK_ON(0, 7, INK_ITALIC | INK_BOLD)},
     [STYLE_HIGHLIGHT + 6] = {"highlight7", LOOK_ON(0, 14, INK_ITALIC | INK_UNDERLINE)},
     [STYLE_HIGHLIGHT_LAST] = {"highlight8", LOOK_ON(0, 10, INK_ITALIC | INK_BOLD | INK_UNDERLINE)},
+    [STYLE_LEVEL_DEBUG] = {"level-debug", {.foreground = INK_PALETTE(6)}},
+    [STYLE_LEVEL_INFO] = {"level-info", {.foreground = INK_PALETTE(2)}},
+    [STYLE_LEVEL_WARNING] = {"level-warning", {.foreground = LOOK_YELLOW}},
+    [STYLE_LEVEL_ERROR] = {"level-error", {.foreground = LOOK_RED}},
     [LOOK_STATUS] = {"status", {.flags = INK_REVERSE}},
 };
 

@@ -63,6 +63,9 @@ static const struct setting settings_rows[] = {
     {"nohighlight", "highlight", 'G', AT(highlight), 0, 1, 0, "Don't highlight search matches",
      "Highlight all matches for previous search pattern", "do not highlight what was searched for",
      SETTING_NUMBER, NULL},
+    {"nolevels", "levels", 0, AT(levels), 0, 1, 0, "Don't colour the words for levels",
+     "Colour the words for levels", "no colour for error, warning and the like in log lines", SETTING_NUMBER,
+     NULL},
     {"notilde", "tilde", '~', AT(tilde), 0, 1, 0, "Don't show tildes after end of file",
      "Show tildes after end of file", "no ~ on the rows past the end", SETTING_NUMBER, NULL},
     {"window", NULL, 'z', AT(window), -SETTINGS_FAR, SETTINGS_FAR, -1, "Scroll window size is ", " rows",
@@ -80,6 +83,7 @@ struct settings settings_default(void)
         .target = 1,
         .target_percent = -1,
         .highlight = 1,
+        .levels = 1,
         .tilde = 1,
         .sgr = SGR_ON,
     };

@@ -114,6 +114,9 @@ uint64_t text_row_width(const struct canvas *canvas, const struct row *row);
 bool text_highlight(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns,
                     uint64_t from, uint64_t until);
 
+/** Give the word for the line's level its style, where neither a hit nor the file has given one. */
+void text_level(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns);
+
 /** The same for the patterns that are highlighted, where the search has no hits. */
 void text_highlight_others(const struct canvas *canvas, const struct row *row, struct cell *cell,
                            unsigned columns, uint64_t from, uint64_t until);

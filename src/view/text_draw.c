@@ -179,6 +179,7 @@ static bool draw_hits(const struct canvas *canvas, const struct pen *pen, const 
     if (canvas->matches && canvas->settings->highlight)
         hit = text_highlight(canvas, row, pen->cell + first, pen->column - first, from, until);
     text_highlight_others(canvas, row, pen->cell + first, pen->column - first, from, until);
+    text_level(canvas, row, pen->cell + first, pen->column - first);
     return hit;
 }
 

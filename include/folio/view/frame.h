@@ -21,17 +21,21 @@
 
 /** How a cell looks, in words; ui/screen has the table that makes attributes of it. */
 enum style {
-    STYLE_TEXT,    /**< content as it is */
-    STYLE_CONTROL, /**< a replacement of bytes a terminal must not get; no text looks like it */
-    STYLE_WARNING, /**< the same for what deceives: bidirectional and invisible characters */
-    STYLE_HIT,     /**< part of a search hit */
-    STYLE_CURRENT, /**< part of the hit that n and N count from */
-    STYLE_NUMBER,  /**< line number */
-    STYLE_EDGE,    /**< ~ past the end, > at a chopped edge, "reading...", the status column */
+    STYLE_TEXT,     /**< content as it is */
+    STYLE_CONTROL,  /**< a replacement of bytes a terminal must not get; no text looks like it */
+    STYLE_WARNING,  /**< the same for what deceives: bidirectional and invisible characters */
+    STYLE_HIT,      /**< part of a search hit */
+    STYLE_CURRENT,  /**< part of the hit that n and N count from */
+    STYLE_NUMBER,   /**< line number */
+    STYLE_EDGE,     /**< ~ past the end, > at a chopped edge, "reading...", the status column */
     STYLE_OVERVIEW, /**< the match overview, and in it what stands for the rows on the screen */
     STYLE_OVERVIEW_SHOWN,
     STYLE_HIGHLIGHT, /**< a hit of the first of the patterns that are highlighted; those of the others follow */
     STYLE_HIGHLIGHT_LAST = STYLE_HIGHLIGHT + 7,
+    STYLE_LEVEL_DEBUG, /**< the word for how bad a line is */
+    STYLE_LEVEL_INFO,
+    STYLE_LEVEL_WARNING,
+    STYLE_LEVEL_ERROR,
     STYLE_COUNT
 };
 
@@ -57,7 +61,15 @@ struct estimate {
 };
 
 /** What goes on besides showing. */
-enum busy { BUSY_NOTHING, BUSY_READING, BUSY_SEARCHING, BUSY_FOLLOWING, BUSY_SEEKING, BUSY_WRITING, BUSY_FILTERING };
+enum busy {
+    BUSY_NOTHING,
+    BUSY_READING,
+    BUSY_SEARCHING,
+    BUSY_FOLLOWING,
+    BUSY_SEEKING,
+    BUSY_WRITING,
+    BUSY_FILTERING
+};
 
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
@@ -76,18 +88,18 @@ struct report {
     bool top, end;    /**< the first / the last byte is on the screen */
     bool approximate; /**< row starts in a very long line are not exact */
     enum busy busy;
-    unsigned busy_ms;                   /**< for how long */
-    unsigned indexed;                   /**< permille of the data that the line survey has seen; 1000: done */
-    unsigned searched;                  /**< the same of the search; 1000: done or no search */
-    unsigned written;                   /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
-    unsigned overview;                  /**< columns at the right edge that the overview takes */
+    unsigned busy_ms;  /**< for how long */
+    unsigned indexed;  /**< permille of the data that the line survey has seen; 1000: done */
+    unsigned searched; /**< the same of the search; 1000: done or no search */
+    unsigned written;  /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
+    unsigned overview; /**< columns at the right edge that the overview takes */
     struct estimate match, match_count; /**< "match K of N"; not known: no search, or not on a match */
-    unsigned filtered;                  /**< permille of the data that the filter has seen; 1000: done, or no filter */
-    struct estimate filter_count;       /**< lines that pass; not known: no filter */
-    char filter[128];                   /**< what is filtered for, "" for nothing */
-    char notice[256]; /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
-    unsigned bells;   /**< how often the bell was to be sounded so far (a match while following) */
-    uint64_t shift;   /**< first column shown (horizontal shift) */
+    unsigned filtered; /**< permille of the data that the filter has seen; 1000: done, or no filter */
+    struct estimate filter_count; /**< lines that pass; not known: no filter */
+    char filter[128];             /**< what is filtered for, "" for nothing */
+    char notice[256];             /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
+    unsigned bells; /**< how often the bell was to be sounded so far (a match while following) */
+    uint64_t shift; /**< first column shown (horizontal shift) */
 };
 
 /** The picture. `cell` has rows * columns cells, row by row. */

@@ -49,6 +49,7 @@ struct settings {
     int status_column;  /**< -J: hits and marks in columns of their own at the left */
     int mark_new;  /**< the first new line is marked: 1 after a page (-w), 2 after any larger movement (-W) */
     int overview;  /**< enum settings_overview */
+    int levels;    /**< the word for a log line's level is coloured */
     int context;   /**< lines shown around each one that a filter lets through */
     int form_feed; /**< --form-feed: movements stop at a line that begins with ^L */
 };
