@@ -153,9 +153,15 @@ AVX512 static inline uint64_t vector_either(__m512i vector, char one, char other
     return vector_equal(vector, one) | vector_equal(vector, other);
 }
 
+/* Up to the first address that is a multiple of the vector, under a mask; from there no load lies across two lines. */
 AVX512 static size_t avx512_either(const char *data, size_t length, char one, char other)
 {
-    size_t offset = 0;
+    size_t offset = -(uintptr_t)data % VECTOR;
+    offset = offset < length ? offset : length;
+    uint64_t head = tail_mask(offset);
+    uint64_t early = vector_either(vector_tail(data, head), one, other) & head;
+    if (early)
+        return scan_bit(early, 0);
     for (; length - offset >= 2 * VECTOR; offset += 2 * VECTOR) {
         uint64_t low = vector_either(vector_load(data + offset), one, other);
         uint64_t high = vector_either(vector_load(data + offset + VECTOR), one, other);

@@ -126,9 +126,8 @@ static save_step save_put(struct save *save, const char *data, size_t length)
     while (length > 0) {
         if (atomic_load(&save->stop))
             return SAVE_STOPPED;
-        ssize_t count = save->regular
-                            ? pwrite(save->out, data, length, (off_t)(save->base + save->written))
-                            : write(save->out, data, length);
+        ssize_t count = save->regular ? pwrite(save->out, data, length, (off_t)(save->base + save->written))
+                                      : write(save->out, data, length);
         if (count >= 0) {
             data += count;
             length -= (size_t)count;
@@ -426,7 +425,8 @@ static struct save *save_begin(struct save *save, struct error *error)
     return NULL;
 }
 
-struct save *save_open(const char *path, enum save_mode mode, int source, struct wake *wake, struct error *error)
+struct save *save_open(const char *path, enum save_mode mode, int source, struct wake *wake,
+                       struct error *error)
 {
     struct save *save = save_new(path, source, wake, error);
     if (!save)

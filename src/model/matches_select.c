@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* model: matches by number, and the groups of one match. View thread. */
+#include "folio/model/matches_select.h"
+
 #include "matches_body.h"
 
 /** A replay that looks for the unit with `left` units of its block before it. */

@@ -7,6 +7,7 @@
 #include "folio/ui/config.h"
 #include "folio/ui/history.h"
 #include "folio/ui/modifier.h"
+#include "folio/ui/options_switch.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -150,7 +151,7 @@ static void action_filter(struct app *app, const struct invocation *invocation)
     action_search(app, invocation);
 }
 
-/** `:filter` says which there are, -N takes the N-th out, anything else is one more; ! before it hides. */
+/** `:only` says which there are, -N takes the N-th out, anything else is one more; ! before it hides. */
 static void action_filter_edit(struct app *app, const struct invocation *invocation)
 {
     const char *text = invocation->text != NULL ? invocation->text : "";

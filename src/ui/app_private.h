@@ -157,7 +157,7 @@ void action_write(struct app *app, const struct invocation *invocation);
 void action_log(struct app *app, const struct invocation *invocation);
 void action_pipe(struct app *app, const struct invocation *invocation);
 void action_highlight(struct app *app, const struct invocation *invocation);
-void action_nohighlight(struct app *app, const struct invocation *invocation);
+void action_unhighlight(struct app *app, const struct invocation *invocation);
 
 /** A name or a command came from the prompt. False: it was for something else. */
 bool write_entered(struct app *app, const char *text);

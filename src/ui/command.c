@@ -358,6 +358,14 @@ void command_help(struct buf *out)
             }
         }
     }
+    buf_text(out, "\nBefore a pattern (several together)\n\n"
+                  "  ! ^N                    Lines that do not match\n"
+                  "  * ^E                    Goes on in the other files\n"
+                  "  @ ^F                    Begins in the first file (backward: at the end of the last)\n"
+                  "  ^K                      Highlights, and stays\n"
+                  "  ^R                      No character is special\n"
+                  "  ^W                      Goes on at the other end of the file\n"
+                  "  ^S N                    Highlights only what the N-th parentheses match\n");
     buf_text(out, "\nOptions are told by folio --help, everything by man folio.\n");
 }
 

@@ -9,6 +9,7 @@
 #include "app_private.h"
 
 #include "folio/io/pool.h"
+#include "folio/ui/options_switch.h"
 
 #include <dirent.h>
 #include <stdatomic.h>

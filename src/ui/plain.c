@@ -44,7 +44,7 @@ void plain_rows(const struct frame *frame, unsigned first, unsigned end, const c
                 struct buf *out)
 {
     for (unsigned row = first; row < end && row < frame->rows; row++) {
-        plain_row(frame->cell + (size_t)row * frame->columns, frame->columns - frame->report.overview, on, off,
-                  out);
+        plain_row(frame->cell + (size_t)row * frame->columns, frame->columns - frame->report.overview, on,
+                  off, out);
     }
 }

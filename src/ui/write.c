@@ -8,7 +8,6 @@
 #include "app_private.h"
 #include "folio/base/glyph.h"
 #include "folio/io/process.h"
-#include "folio/io/save.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -28,7 +27,7 @@ static void write_ask(struct app *app, const struct invocation *invocation, cons
 }
 
 /** What is to be written, between which marks. */
-static int64_t write_amount(const struct invocation *invocation, enum save_mode mode)
+static int64_t write_amount(const struct invocation *invocation, enum write_mode mode)
 {
     int64_t stream = invocation->id == COMMAND_LOG ? WRITE_STREAM : 0;
     return WRITE_AMOUNT(mode, (unsigned char)invocation->from, (unsigned char)invocation->to) | stream;
@@ -44,7 +43,7 @@ void action_write(struct app *app, const struct invocation *invocation)
     } else if (invocation->text[0] == '\0') {
         app_say(app, ":write needs a file name behind it");
     } else {
-        app_request(app, REQUEST_WRITE, write_amount(invocation, SAVE_NEW), NULL, invocation->text);
+        app_request(app, REQUEST_WRITE, write_amount(invocation, WRITE_ASK), NULL, invocation->text);
     }
 }
 
@@ -80,7 +79,7 @@ bool write_entered(struct app *app, const char *text)
     if (asked->id == COMMAND_PIPE) {
         app_request(app, REQUEST_PIPE, asked->letter, NULL, text);
     } else {
-        app_request(app, REQUEST_WRITE, write_amount(asked, SAVE_NEW), NULL, text);
+        app_request(app, REQUEST_WRITE, write_amount(asked, WRITE_ASK), NULL, text);
     }
     return true;
 }
@@ -111,7 +110,7 @@ void write_replied(struct app *app, const struct reply *reply)
 }
 
 /** Write after all. */
-static void write_again(struct app *app, enum save_mode mode)
+static void write_again(struct app *app, enum write_mode mode)
 {
     int64_t amount = (app->overwrite_amount & ~(int64_t)0xff) | (int64_t)mode;
     app_request(app, REQUEST_WRITE, amount, NULL, app->overwrite);
@@ -126,11 +125,11 @@ bool write_answer(struct app *app, uint32_t stroke)
     switch (stroke) {
     case 'o':
     case 'O':
-        write_again(app, SAVE_OVERWRITE);
+        write_again(app, WRITE_OVERWRITE);
         break;
     case 'a':
     case 'A':
-        write_again(app, SAVE_APPEND);
+        write_again(app, WRITE_APPEND);
         break;
     case 'q':
     case 'Q':

@@ -18,7 +18,8 @@ static const uint32_t overview_ascii[] = {' ', '.', ':', '+', '*', '#'};
 
 unsigned overview_width(const struct settings *settings, unsigned columns)
 {
-    return settings->overview != OVERVIEW_OFF && columns >= OVERVIEW_ROOM + OVERVIEW_WIDTH ? OVERVIEW_WIDTH : 0;
+    return settings->overview != OVERVIEW_OFF && columns >= OVERVIEW_ROOM + OVERVIEW_WIDTH ? OVERVIEW_WIDTH
+                                                                                           : 0;
 }
 
 unsigned overview_level(uint64_t count, uint64_t most)
@@ -39,9 +40,9 @@ static bool overview_current(const struct overview *overview, const struct match
                              const struct summary_state *state, uint64_t size, unsigned rows)
 {
     const struct summary_state *then = &overview->state;
-    return size >= OVERVIEW_KEPT && overview->matches == matches && overview->rows == rows && overview->size == size &&
-           then->count == state->count && then->done == state->done && then->data == state->data &&
-           then->complete == state->complete;
+    return size >= OVERVIEW_KEPT && overview->matches == matches && overview->rows == rows &&
+           overview->size == size && then->count == state->count && then->done == state->done &&
+           then->data == state->data && then->complete == state->complete;
 }
 
 /** Take in what has been counted since. */

@@ -227,7 +227,7 @@ static bool session_continue(struct session *session)
 /** How long to sleep when nothing rings: everything that makes news does ring. */
 static int session_timeout(const struct session *session)
 {
-    if (session->reading)
+    if (session->reading || (session->writing.save && session->writing.stopping))
         return RETRY_MS;
     if ((session->waiting && session->waited.verb != REQUEST_FOLLOW) ||
         session->spare->report.filtered < 1000)

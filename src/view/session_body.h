@@ -81,6 +81,7 @@ struct writing {
     bool piped, appends;
     struct range
         rest;       /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
+    int64_t stopping;  /**< since when (ms) it is to stop; 0: it is not */
     uint64_t seek;     /**< from where the next line that the filter lets through is looked for */
     unsigned change;   /**< of the filter, when it began */
     uint64_t total; /**< bytes there will be, 0: nobody knows */
@@ -306,6 +307,9 @@ void session_filter_close(struct stage *stage);
 
 /** Are there lines of which it is not known yet whether they are shown? */
 bool session_filtering(const struct session *session);
+
+/** Is a movement that came to `result` to go on waiting for lines that pass? Lets a pipe be read on. */
+bool session_filter_waits(struct session *session, enum view_result result);
 
 /** Fill in what is told of the filter. */
 void session_filter_report(const struct session *session, struct report *report);

@@ -134,11 +134,23 @@ static enum progress filter_list(const struct session *session, struct reply *re
     return session_say(reply, OUTCOME_SAID, "%s", text);
 }
 
+bool session_filter_waits(struct session *session, enum view_result result)
+{
+    struct stage *stage = session->stage;
+    if (!stage->filter || result == VIEW_MOVED || atomic_load(&session->interrupted))
+        return false;
+    if (result == VIEW_WAIT)
+        return session_filtering(session);
+    if (!document_streaming(stage->document))
+        return false;
+    document_want(stage->document, UINT64_MAX); /* what passes may be anywhere in what is still to come */
+    return true;
+}
+
 /** Wait until the screen is full, or all is known. */
 static enum progress filter_wait(struct session *session)
 {
-    bool waits = session->stage->filter && view_fill(&session->stage->view) == VIEW_WAIT;
-    return waits ? PROGRESS_WAITING : PROGRESS_DONE;
+    return session_filter_waits(session, view_fill(&session->stage->view)) ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
 enum progress session_filter(struct session *session, const struct request *request, struct reply *reply)

@@ -13,6 +13,7 @@
 
 #include "folio/base/encoding.h"
 #include "folio/model/lines.h"
+#include "folio/model/matches_select.h"
 
 #include "search.h"
 

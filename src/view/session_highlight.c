@@ -29,8 +29,8 @@ static bool highlight_stale(const struct session *session, const struct stage *s
 static struct matches *highlight_count(const struct session *session, const struct stage *stage,
                                        const char *text)
 {
-    struct pattern *pattern = pattern_compile(text, strlen(text),
-                                              (enum pattern_case)session->settings.letter_case, false, NULL);
+    struct pattern *pattern =
+        pattern_compile(text, strlen(text), (enum pattern_case)session->settings.letter_case, false, NULL);
     return pattern ? matches_open(stage->document->survey, pattern, &stage->highlighted, NULL) : NULL;
 }
 
@@ -88,7 +88,7 @@ enum progress session_highlight(struct session *session, const struct request *r
     struct error error;
     unsigned slot = highlight_slot(session, request->text);
     if (slot == CANVAS_HIGHLIGHTS)
-        return session_say(reply, OUTCOME_FAILED, "There are eight highlights; :nohighlight N removes one");
+        return session_say(reply, OUTCOME_FAILED, "There are eight highlights; :unhighlight N removes one");
     if (session->highlight[slot].text)
         return session_say(reply, OUTCOME_SAID, "That is highlight %u", slot + 1);
     struct pattern *pattern =
@@ -179,14 +179,15 @@ enum progress session_highlight_list(struct session *session, const struct reque
         color += strcspn(color, "\n");
         color += *color == '\n';
     }
-    buf_text(&page, "\n:nohighlight N removes one, :nohighlight all of them.\n");
+    buf_text(&page, "\n:unhighlight N removes one, :unhighlight all of them.\n");
     struct document *document = NULL;
     if (!any)
         error_set(&error, 0, "Nothing is highlighted; :highlight PATTERN does that");
     else if (page.failed)
         error_set(&error, 0, "Out of memory");
     else
-        document = document_open_text("HIGHLIGHTS", page.data, page.length, &session->document_options, &error);
+        document =
+            document_open_text("HIGHLIGHTS", page.data, page.length, &session->document_options, &error);
     buf_release(&page);
     if (!document)
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);

@@ -143,11 +143,11 @@ static enum progress session_rows(struct session *session, int64_t rows, enum mo
     while (rows && result == VIEW_MOVED && !session_hurried(session)) {
         int64_t slice = rows > most ? most : rows < -most ? -most : rows;
         result = view_scroll(view, slice, kind == MOVE_FORCED ? VIEW_ROWS_FORCED : VIEW_ROWS);
-        rows -= result == VIEW_WAIT ? 0 : slice;
+        rows -= view->canvas.filter && result != VIEW_MOVED ? 0 : slice;
         if (careful && session_form_feed(session, down))
             break;
     }
-    if (result == VIEW_WAIT && session_filtering(session) && !session_hurried(session)) {
+    if ((down || result == VIEW_WAIT) && session_filter_waits(session, result)) {
         session->wait_count = rows;
         return PROGRESS_WAITING;
     }

@@ -19,8 +19,17 @@
 
 #include "session_body.h"
 
+/** A helper that waits for a dead device so long, in ms, after it was to stop is left to itself. */
+#define WRITE_STOP 50
 /** How long is fed in one turn, in ms, so that a key is answered between two. */
 #define WRITE_SLICE 10
+
+/** What io/save calls the modes of a request. */
+static const enum save_mode write_mode[] = {
+    [WRITE_ASK] = SAVE_NEW,
+    [WRITE_OVERWRITE] = SAVE_OVERWRITE,
+    [WRITE_APPEND] = SAVE_APPEND,
+};
 
 /** What the next visible stretch is. */
 enum write_next {
@@ -150,10 +159,10 @@ static void write_say_missing(const struct save_progress *progress, char *text, 
     char number[40];
     size_t length = strlen(text);
     if (progress->unreadable)
-        length += (size_t)snprintf(text + length, capacity - length, "; %s could not be read and are missing",
+        length += (size_t)snprintf(text + length, capacity - length, "; %s unreadable, left out",
                                    write_number(progress->unreadable, number));
     if (progress->gone && length < capacity)
-        snprintf(text + length, capacity - length, "; %s were gone before they were read",
+        snprintf(text + length, capacity - length, "; %s gone, left out",
                  write_number(progress->gone, number));
 }
 
@@ -197,6 +206,9 @@ static enum save_state write_end(struct session *session, char *text, size_t cap
     struct writing *writing = &session->writing;
     struct error error = {0};
     struct save_progress progress = save_look(writing->save, &error);
+    bool stuck = writing->stopping && session_clock() - writing->stopping > WRITE_STOP;
+    if (progress.state == SAVE_RUNNING && stuck)
+        progress.state = SAVE_STOPPED;
     if (progress.state == SAVE_RUNNING)
         return SAVE_RUNNING;
     write_say(writing, &progress, &error, text, capacity);
@@ -229,8 +241,11 @@ bool session_write_continue(struct session *session)
 
 void session_write_stop(struct session *session)
 {
-    if (session->writing.save)
-        save_stop(session->writing.save);
+    if (!session->writing.save)
+        return;
+    save_stop(session->writing.save);
+    if (!session->writing.stopping)
+        session->writing.stopping = session_clock();
 }
 
 void session_write_leave(struct session *session)
@@ -239,7 +254,7 @@ void session_write_leave(struct session *session)
     if (!writing->save || !writing->feeding)
         return;
     writing->feeding = false;
-    save_stop(writing->save);
+    session_write_stop(session);
 }
 
 bool session_write_progress(const struct session *session, unsigned *permille)
@@ -280,8 +295,7 @@ static enum layout_result write_line(const struct session *session, uint64_t off
     enum layout_result result = view->layout->starting(&view->canvas, offset, &row);
     if (result != LAYOUT_OK)
         return result;
-    enum lines_result found =
-        lines_end(session->stage->document->lines, reader, offset, LINES_LONG, &end);
+    enum lines_result found = lines_end(session->stage->document->lines, reader, offset, LINES_LONG, &end);
     if (found != LINES_FOUND || end - row.begin > LINES_LONG)
         return write_row(view, offset, place);
     end += view->canvas.fit.rules.encoding->unit;
@@ -387,6 +401,7 @@ enum progress session_write(struct session *session, const struct request *reque
 {
     struct range range;
     struct error error;
+    unsigned mode = WRITE_MODE(request->amount);
     bool begun = session->waiting && session->writing.request == request->number;
     if (!begun) {
         if (!write_allowed(session, request, reply))
@@ -394,13 +409,12 @@ enum progress session_write(struct session *session, const struct request *reque
         enum progress found = write_range(session, request->amount, &range, reply);
         if (found == PROGRESS_WAITING || reply->outcome != OUTCOME_DONE)
             return found;
-        struct save *save = document_save(session->stage->document, request->text,
-                                          (enum save_mode)WRITE_MODE(request->amount), &error);
+        struct save *save = document_save(session->stage->document, request->text, write_mode[mode], &error);
         if (!save)
             return session_say(reply, OUTCOME_FAILED, "%s", error.message);
         write_begin(session, save, range, request->text);
         session->writing.request = request->number;
-        session->writing.appends = WRITE_MODE(request->amount) == SAVE_APPEND;
+        session->writing.appends = mode == WRITE_APPEND;
     }
     write_feed(session);
     return write_reply(session, request, reply);

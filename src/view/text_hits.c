@@ -8,6 +8,7 @@
 #include "text.h"
 
 #include "folio/model/lines.h"
+#include "folio/model/matches_select.h"
 
 /** Context on either side in which a match that shows on a row of a long line may begin. */
 #define HIT_CONTEXT 4096u

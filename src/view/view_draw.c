@@ -16,6 +16,8 @@ static void draw_number(const struct view *view, struct row *rows, unsigned coun
         if (!row->line_known || row->separator)
             continue;
         bool follows = above && above->line && above->next == row->begin && !canvas->settings->squeeze;
+        /* A page that cannot be read ends a line, but counts none. */
+        follows = follows && !above->unreadable && !row->unreadable;
         if (follows) {
             row->line = above->line + (row->begin == row->line_begin);
             row->line_exact = above->line_exact;

@@ -7,7 +7,7 @@ fault_need root fuse
 fault_begin
 
 # One page of each 64 KiB fails, in its middle and at its ends: its row, and the lines around it, which is where the
-# numbers of the lines go on. 256 lines to a page.
+# numbers of the lines go on: the page ends a line and counts none. 256 lines to a page.
 seq -f '%015.0f' 1 65536 >numbers
 for page in 8 0 15; do
     slowfs_mount page-$page "backing=$WORK/numbers"
@@ -20,11 +20,11 @@ args: -N \$WORK/page-$page/file
 wait: 000000000000001
 keys: :$(printf '0x%x' $((begin - 32)))<CR>
 rows 1-5:
-|{*} $(printf '%015d' $((last - 1)))
-|{*} $(printf '%015d' "$last")
-|{*} I/O error at $(printf '0x%x-0x%x' $begin $((begin + 4095)))
-|{*} $(printf '%015d' $((last + 257)))
-|{*} $(printf '%015d' $((last + 258)))
+|{*}$((last - 1)) $(printf '%015d' $((last - 1)))
+|{*}$last $(printf '%015d' "$last")
+|{*}$((last + 1)) I/O error at $(printf '0x%x-0x%x' $begin $((begin + 4095)))
+|{*}$((last + 1)) $(printf '%015d' $((last + 257)))
+|{*}$((last + 2)) $(printf '%015d' $((last + 258)))
 keys: g/$(printf '%015d' $((last - 2)))<CR>
 row 1:
 |{*}$(printf '%015d' $((last - 2)))
@@ -37,9 +37,9 @@ keys: g/$(printf '%015d' $((last + 7)))<CR>
 wait: attern not found
 wait: 4,096 bytes could not be read
 keys: G
-wait: /65,281
+wait: /65,280
 row 7:
-|  65281 000000000065536
+|  65280 000000000065536
 keys: q
 exit: 0
 END

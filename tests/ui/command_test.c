@@ -114,6 +114,28 @@ static void the_help_fits_a_screen_of_80(void **state)
     buf_release(&text);
 }
 
+static void marks_stand_in_front_of_write_only(void **state)
+{
+    (void)state;
+    struct invocation invocation;
+    struct error error;
+    assert_true(command_parse("'a,'$write some file", &invocation, &error));
+    assert_int_equal(invocation.id, COMMAND_WRITE);
+    assert_int_equal(invocation.from, 'a');
+    assert_int_equal(invocation.to, '$');
+    assert_string_equal(invocation.text, "some file");
+    assert_true(command_parse(" '^,'. write x", &invocation, &error));
+    assert_int_equal(invocation.from, '^');
+    assert_true(command_parse("write x", &invocation, &error));
+    assert_int_equal(invocation.from, 0);
+    assert_false(command_parse("'a,'bset nowrap", &invocation, &error));
+    assert_string_equal(error.message, ":set takes no marks in front of it");
+    static const char *const nonsense[] = {"'", "'a", "'a,", "'a,'", "'a,b", "'a,'b"};
+    for (size_t i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++) {
+        assert_false(command_parse(nonsense[i], &invocation, &error));
+    }
+}
+
 static void the_table_sends_what_it_says(void **state)
 {
     (void)state;
@@ -130,6 +152,7 @@ int main(void)
         cmocka_unit_test(arguments_are_known_for_completion),
         cmocka_unit_test(names_are_listed_once),
         cmocka_unit_test(the_help_fits_a_screen_of_80),
+        cmocka_unit_test(marks_stand_in_front_of_write_only),
         cmocka_unit_test(the_table_sends_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,7 +75,16 @@ static void looks_do_not_need_colours(void **state)
     assert_null(look_name(STYLE_TEXT));
     for (unsigned look = 1; look < LOOK_COUNT; look++) {
         assert_non_null(look_name(look));
-        assert_int_not_equal(looks.ink[look].flags, 0);
+        /* The word for a level says it itself. */
+        bool word = look >= STYLE_LEVEL_DEBUG && look <= STYLE_LEVEL_ERROR;
+        assert_true(word || looks.ink[look].flags != 0);
+    }
+    for (unsigned look = STYLE_HIGHLIGHT; look <= STYLE_HIGHLIGHT_LAST; look++) {
+        for (unsigned other = STYLE_HIGHLIGHT; other < look; other++) {
+            assert_int_not_equal(looks.ink[look].flags, looks.ink[other].flags);
+        }
+        assert_int_not_equal(looks.ink[look].flags, looks.ink[STYLE_HIT].flags);
+        assert_int_not_equal(looks.ink[look].flags, looks.ink[STYLE_CONTROL].flags);
     }
     assert_int_not_equal(looks.ink[STYLE_HIT].flags, looks.ink[STYLE_CURRENT].flags);
     assert_int_not_equal(looks.ink[STYLE_CONTROL].flags, looks.ink[STYLE_WARNING].flags);

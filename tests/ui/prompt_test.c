@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -135,10 +136,34 @@ static void history_is_bounded(void **state)
 {
     struct prompt *prompt = *state;
     for (int i = 0; i < 3 * PROMPT_HISTORY; i++) {
-        char text[16] = {(char)('a' + i % 26), (char)('a' + i / 26 % 26), '\0'};
+        char text[16];
+        snprintf(text, sizeof(text), "line %d", i);
         enter(prompt, text);
     }
     assert_int_equal(prompt->history[PROMPT_SEARCH].count, PROMPT_HISTORY);
+}
+
+/** What earlier runs left goes under what this one has, once, as far as there is room. */
+static void older_lines_go_in_front(void **state)
+{
+    struct prompt *prompt = *state;
+    enter(prompt, "this run");
+    prompt_learn(prompt, PROMPT_SEARCH, "newer");
+    prompt_learn(prompt, PROMPT_SEARCH, "this run");
+    prompt_learn(prompt, PROMPT_SEARCH, "older");
+    const char *expected[] = {"this run", "newer", "older", "older"};
+    prompt_open(prompt, PROMPT_SEARCH, "/");
+    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+        prompt_feed(prompt, STROKE_UP);
+        assert_string_equal(buf_string(&prompt->text), expected[i]);
+    }
+    for (int i = 0; i < 2 * PROMPT_HISTORY; i++) {
+        char text[16];
+        snprintf(text, sizeof(text), "line %d", i);
+        prompt_learn(prompt, PROMPT_COLON, text);
+    }
+    assert_int_equal(prompt->history[PROMPT_COLON].count, PROMPT_HISTORY);
+    assert_string_equal(prompt->history[PROMPT_COLON].line[PROMPT_HISTORY - 1], "line 0");
 }
 
 static void length_is_bounded(void **state)
@@ -193,9 +218,14 @@ static void a_part_is_replaced(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(keys_edit),          TEST(some_keys_end_it),  TEST(history_goes_back_and_forth),
-        TEST(history_is_bounded), TEST(length_is_bounded), TEST(it_is_drawn_harmless_and_with_its_cursor),
+        TEST(keys_edit),
+        TEST(some_keys_end_it),
+        TEST(history_goes_back_and_forth),
+        TEST(history_is_bounded),
+        TEST(length_is_bounded),
+        TEST(it_is_drawn_harmless_and_with_its_cursor),
         TEST(a_part_is_replaced),
+        TEST(older_lines_go_in_front),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,6 +69,26 @@ static void text_is_cut_at_the_edge(void **state)
     frame_close(frame);
 }
 
+static void a_wider_frame_keeps_what_is_in_it(void **state)
+{
+    (void)state;
+    struct frame *frame = frame_open();
+    char out[32];
+    assert_true(frame_resize(frame, 3, 4));
+    for (unsigned row = 0; row < 3; row++)
+        frame_text(frame, row, 0, row == 0 ? "abcd" : row == 1 ? "efgh" : "ijkl", STYLE_HIT);
+    assert_true(frame_widen(frame, 2));
+    assert_int_equal(frame->columns, 6);
+    for (unsigned row = 0; row < 3; row++) {
+        frame_row_text(frame, row, out, sizeof(out));
+        assert_string_equal(out, row == 0 ? "abcd" : row == 1 ? "efgh" : "ijkl");
+        assert_int_equal(frame_row(frame, row)[3].style, STYLE_HIT);
+        assert_int_equal(frame_row(frame, row)[4].style, STYLE_TEXT);
+        assert_int_equal(frame_row(frame, row)[5].rune[0], ' ');
+    }
+    frame_close(frame);
+}
+
 /** A wide character, a combining mark, blanks after: one row. */
 static struct frame *wide_row(void)
 {
@@ -114,11 +134,9 @@ static void row_text_is_cut_between_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(resize_makes_blanks),
-        cmocka_unit_test(no_size_and_no_memory),
-        cmocka_unit_test(text_is_cut_at_the_edge),
-        cmocka_unit_test(row_text_is_utf8),
-        cmocka_unit_test(row_text_is_cut_between_characters),
+        cmocka_unit_test(resize_makes_blanks),     cmocka_unit_test(no_size_and_no_memory),
+        cmocka_unit_test(text_is_cut_at_the_edge), cmocka_unit_test(a_wider_frame_keeps_what_is_in_it),
+        cmocka_unit_test(row_text_is_utf8),        cmocka_unit_test(row_text_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

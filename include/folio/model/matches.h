@@ -73,17 +73,6 @@ enum matches_result matches_next(struct matches *matches, struct reader *reader,
 size_t matches_hits(struct matches *matches, struct span line, uint64_t offset, uint64_t from,
                     struct range *hit, size_t capacity);
 
-/** Unit number `nth` (from 0) of the file: UNKNOWN until all before it is counted, NONE when there are fewer. */
-enum matches_result matches_select(struct matches *matches, struct reader *reader, uint64_t nth,
-                                   uint64_t *unit);
-
-/**
- * What the `number`-th parentheses of the pattern matched in `hit`, one of matches_hits of the same `line` at `offset`.
- * False: nothing, or there are none.
- */
-bool matches_group(struct matches *matches, struct span line, uint64_t offset, unsigned number,
-                   struct range *hit);
-
 /** How many units begin before `offset`: false where that is not known yet. */
 bool matches_rank(struct matches *matches, struct reader *reader, uint64_t offset, uint64_t *rank);
 

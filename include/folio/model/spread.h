@@ -17,7 +17,7 @@
 /** One share of the file. */
 struct share {
     uint64_t count;
-    bool known;     /**< all of its blocks are done; otherwise `count` is what is known of them */
+    bool known; /**< all of its blocks are done; otherwise `count` is what is known of them */
 };
 
 /** What lies in each of `count` equal shares of the first `size` bytes of the file. */

@@ -61,9 +61,6 @@ const void *summary_detail(const struct summary *summary, uint64_t offset);
 /** What the summary's kind was given in survey_add. */
 const void *summary_knowledge(const struct summary *summary);
 
-/** A number that changes when everything known becomes void: the file was rewritten, or became shorter. */
-unsigned survey_generation(const struct survey *survey);
-
 /** Private memory that the survey and its summaries take, in bytes. */
 uint64_t survey_memory(const struct survey *survey);
 

@@ -39,6 +39,9 @@ void survey_start(struct survey *survey);
 /** The file is `size` bytes long now. Grown: go on. `rewritten` (or shrunk): forget everything and begin anew. */
 void survey_resize(struct survey *survey, uint64_t size, bool rewritten);
 
+/** A number that changes when everything known becomes void: the file was rewritten, or became shorter. */
+unsigned survey_generation(const struct survey *survey);
+
 /** What is on the screen: workers go there first. `forward` is the direction that matters. */
 void survey_focus(struct survey *survey, uint64_t offset, bool forward);
 

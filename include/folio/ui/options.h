@@ -71,15 +71,6 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
 const char *options_word(const char *name, struct error *error);
 
 /**
- * Carry out a word of `:set` that is no setting: NAME, noNAME, NAME! (the other way) or NAME? (only asks); a NAME is
- * "incsearch" or "history". `said` gets what it is then. False: `word` is none of these.
- */
-bool options_switch(struct options *options, const char *word, char *said, size_t said_size);
-
-/** The `number`-th NAME or noNAME (from 0) that options_switch knows; NULL after the last. Static. */
-const char *options_switch_name(size_t number);
-
-/**
  * Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no
  * such.
  */

@@ -64,27 +64,30 @@ enum search_modifier {
     VERB(SEARCH_LEAVE)  /* back to there, and to the pattern before */                                       \
     VERB(SEARCH_PICK)   /* :match: the count-th (1) match of the file */                                     \
     VERB(SEARCH_CLEAR)  /* ESC-u: amount 0 toggles highlighting; 1 forgets the pattern (ESC-U) */            \
-    VERB(FILTER)        /* &: text = pattern, "" takes all out; amount = which to take out, or FILTER_LIST */ \
-    VERB(MARK_SET)      /* m M: amount = letter; count: 0 top row, 1 bottom row */                           \
-    VERB(MARK_GOTO)     /* ': amount = letter, ' ^ or $ */                                                   \
-    VERB(MARK_CLEAR)    /* ESC-m: amount = letter */                                                         \
-    VERB(FOLLOW)        /* F; amount 1: until a match (ESC-F), 2: bell at a match (ESC-f) */                 \
-    VERB(STOP)          /* ^C, Esc: give up what runs */                                                     \
-    VERB(SET)           /* text = word for settings_change */                                                \
-    VERB(FILE_OPEN)     /* :e; text = path ("" the current one anew) */                                      \
-    VERB(FILE_STEP)     /* :n :p: amount = +1 or -1; count files */                                          \
-    VERB(FILE_PICK)     /* :x: count-th file (1) */                                                          \
-    VERB(FILE_DROP)     /* :d: take the current file out of the list */                                      \
-    VERB(HELP_OPEN)     /* payload = the help text, malloc'd, taken over; amount = its length */             \
-    VERB(HELP_CLOSE)    /* back to the file */                                                               \
-    VERB(HIGHLIGHT)      /* text = a pattern, which gets a colour of its own */                              \
+    VERB(FILTER)     /* &: text = pattern, "" takes all out; amount = which to take out, or FILTER_LIST */   \
+    VERB(MARK_SET)   /* m M: amount = letter; count: 0 top row, 1 bottom row */                              \
+    VERB(MARK_GOTO)  /* ': amount = letter, ' ^ or $ */                                                      \
+    VERB(MARK_CLEAR) /* ESC-m: amount = letter */                                                            \
+    VERB(FOLLOW)     /* F; amount 1: until a match (ESC-F), 2: bell at a match (ESC-f) */                    \
+    VERB(STOP)       /* ^C, Esc: give up what runs */                                                        \
+    VERB(SET)        /* text = word for settings_change */                                                   \
+    VERB(FILE_OPEN)  /* :e; text = path ("" the current one anew) */                                         \
+    VERB(FILE_STEP)  /* :n :p: amount = +1 or -1; count files */                                             \
+    VERB(FILE_PICK)  /* :x: count-th file (1) */                                                             \
+    VERB(FILE_DROP)  /* :d: take the current file out of the list */                                         \
+    VERB(HELP_OPEN)  /* payload = the help text, malloc'd, taken over; amount = its length */                \
+    VERB(HELP_CLOSE) /* back to the file */                                                                  \
+    VERB(HIGHLIGHT)  /* text = a pattern, which gets a colour of its own */                                  \
     VERB(HIGHLIGHT_DROP) /* count-th of them, all without a count */                                         \
     VERB(HIGHLIGHT_LIST) /* shown in place of the file, as the help; text = their looks, a line each */      \
     VERB(WRITE)          /* text = path; amount = WRITE_...; value WRITE_ASKS: it exists, message is it */   \
     VERB(PIPE)           /* amount = letter: from there to the screen; value = descriptor, message = text */ \
-    VERB(PLACE)         /* v: reply message is the path, its value the line to edit at */
+    VERB(PLACE)          /* v: reply message is the path, its value the line to edit at */
 
-/** The amount of WRITE: what to do with a file that is there (enum save_mode), and between which marks (0: all). */
+/** What WRITE does with a file that is there: it asks, or does one of the others. */
+enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
+
+/** The amount of WRITE: what to do with a file that is there (enum write_mode), and between which marks (0: all). */
 #define WRITE_AMOUNT(mode, from, to) ((int64_t)(mode) | (int64_t)(from) << 8 | (int64_t)(to) << 16)
 #define WRITE_MODE(amount)           ((unsigned)((amount)&0xff))
 #define WRITE_FROM(amount)           ((int)((amount) >> 8 & 0xff))

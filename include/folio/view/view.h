@@ -64,9 +64,6 @@ static inline unsigned view_height(const struct view *view)
  */
 enum view_result view_settle(struct view *view, bool grown);
 
-/** Which lines are shown has changed: the one at the top stays, or the next one that is shown takes its place. */
-enum view_result view_refilter(struct view *view, struct filter *filter, unsigned context);
-
 /** The steps of view_scroll. */
 enum view_step {
     VIEW_ROWS,        /**< rows; stops where the end of the file is on the last row of the screen */
