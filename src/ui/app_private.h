@@ -65,11 +65,12 @@ struct app {
 
     char message[REQUEST_TEXT];   /**< in place of the status row until the next key; "" for none */
     char complaint[REQUEST_TEXT]; /**< about the configuration, until the first key; "" for none */
-    char overwrite[REQUEST_TEXT]; /**< the next key says what to do with this file, which is there; "": none */
-    int64_t overwrite_amount;     /**< the amount of the request that came upon it */
-    bool help;                    /**< the help is shown */
-    bool dirty, anew;             /**< something to draw; all of it, whatever curses believes */
-    bool slow;                    /**< requests have been waiting for long */
+    char
+        overwrite[REQUEST_TEXT]; /**< the next key says what to do with this file, which is there; "": none */
+    int64_t overwrite_amount;    /**< the amount of the request that came upon it */
+    bool help;                   /**< the help is shown */
+    bool dirty, anew;            /**< something to draw; all of it, whatever curses believes */
+    bool slow;                   /**< requests have been waiting for long */
 };
 
 /* app.c */

@@ -361,7 +361,7 @@ void command_help(struct buf *out)
     buf_text(out, "\nBefore a pattern (several together)\n\n"
                   "  ! ^N                    Lines that do not match\n"
                   "  * ^E                    Goes on in the other files\n"
-                  "  @ ^F                    Begins in the first file (backward: at the end of the last)\n"
+                  "  @ ^F                    Begins in the first file, backward in the last\n"
                   "  ^K                      Highlights, and stays\n"
                   "  ^R                      No character is special\n"
                   "  ^W                      Goes on at the other end of the file\n"

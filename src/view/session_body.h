@@ -80,11 +80,11 @@ struct writing {
     bool feeding;      /**< `rest` has not been fed yet */
     bool piped, appends;
     struct range
-        rest;       /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
-    int64_t stopping;  /**< since when (ms) it is to stop; 0: it is not */
-    uint64_t seek;     /**< from where the next line that the filter lets through is looked for */
-    unsigned change;   /**< of the filter, when it began */
-    uint64_t total; /**< bytes there will be, 0: nobody knows */
+        rest; /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
+    int64_t stopping; /**< since when (ms) it is to stop; 0: it is not */
+    uint64_t seek;    /**< from where the next line that the filter lets through is looked for */
+    unsigned change;  /**< of the filter, when it began */
+    uint64_t total;   /**< bytes there will be, 0: nobody knows */
     char name[512];
 };
 

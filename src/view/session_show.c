@@ -171,8 +171,8 @@ static void frame_copy(struct frame *to, const struct frame *from)
 /** Does the report hold a number that will still change by itself? */
 static bool report_unsettled(const struct report *report)
 {
-    return report->indexed < 1000 || report->searched < 1000 || report->filtered < 1000 || report->growing || report->approximate ||
-           !report->line_count.exact;
+    return report->indexed < 1000 || report->searched < 1000 || report->filtered < 1000 || report->growing ||
+           report->approximate || !report->line_count.exact;
 }
 
 /** The marks of the current file, for the status column. */
