@@ -287,7 +287,7 @@ static void several_are_refused_as_one_is(void **state)
     struct span span[NEEDLES_MAX + 1];
     unsigned which;
     for (unsigned k = 0; k <= NEEDLES_MAX; k++)
-        span[k] = (struct span){"abcdefghi" + k, 1};
+        span[k] = (struct span){&"abcdefghi"[k], 1};
     assert_false(needles_init(&needles, span, 0, false));
     assert_false(needles_init(&needles, span, NEEDLES_MAX + 1, false));
     assert_true(needles_init(&needles, span, NEEDLES_MAX, false));

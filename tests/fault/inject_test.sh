@@ -75,7 +75,7 @@ inject -e inject=mincore:error=ENOSYS
 inject -e inject=mincore:error=ENOSYS -e inject=preadv2:error=EOPNOTSUPP
 inject -e inject=inotify_init1:error=EMFILE
 inject -e inject=inotify_add_watch:error=ENOSPC
-inject -e inject=statx:error=EOVERFLOW:when=20+1
+inject -e inject=statx:error=EOVERFLOW:when=10+1
 
 refused 'Too many open files' "$on" -e inject=openat:error=EMFILE
 refused 'Input/output error' "$on" -e inject=openat:error=EIO
