@@ -125,10 +125,14 @@ bool shown_differs(const struct glyph_rules *rules, struct span span)
 /** `count` characters were written behind the text, of `text_step` each; they come from `byte` on, `byte_step` each. */
 static void shown_add(struct shown *shown, size_t byte, size_t count, size_t text_step, size_t byte_step)
 {
-    const struct run *last = shown->run_count ? &shown->run[shown->run_count - 1] : NULL;
+    bool goes_on = shown->run_count > 0 && byte == shown->next_byte;
     if (count == 0)
         return;
-    if (byte != shown->next_byte || last->text_step != text_step || last->byte_step != byte_step)
+    if (goes_on) {
+        struct run last = shown->run[shown->run_count - 1];
+        goes_on = last.text_step == text_step && last.byte_step == byte_step;
+    }
+    if (!goes_on)
         shown->run[shown->run_count++] =
             (struct run){(uint32_t)shown->length, (uint32_t)byte, (uint8_t)text_step, (uint8_t)byte_step};
     shown->length += count * text_step;

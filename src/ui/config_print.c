@@ -179,7 +179,7 @@ static void print_keys(const struct keymap *keymap, struct buf *out)
     for (size_t i = 0; i < keymap->count; i++) {
         sorted[i] = &keymap->binding[i];
     }
-    qsort(sorted, keymap->count, sizeof(sorted[0]), print_order);
+    qsort(sorted, keymap->count, sizeof(void *), print_order);
     if (keymap_init(&table)) {
         print_unbound(keymap, &table, "", out);
     }

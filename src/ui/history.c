@@ -213,12 +213,10 @@ static bool history_merge(const struct buf *text, const char *line, struct buf *
     size_t count = 1;
     bool clean = text->length == 0 || text->data[text->length - 1] == '\n';
     size_t end = text->length;
-    size_t from = text->length;
     /* Backward: only the newest are kept. */
     while (end > 0 && count < HISTORY_ENTRIES) {
         const char *newline = memrchr(text->data, '\n', end - 1);
-        from = newline != NULL ? (size_t)(newline - text->data) + 1 : 0;
-        end = from;
+        end = newline != NULL ? (size_t)(newline - text->data) + 1 : 0;
         count++;
     }
     clean = clean && end == 0;

@@ -325,7 +325,7 @@ static enum layout_result write_place(const struct session *session, int letter,
 static enum progress write_between(const struct session *session, int from, int to, struct range *range,
                                    struct reply *reply)
 {
-    struct range first, last;
+    struct range first = {0, 0}, last = {0, 0};
     enum layout_result result = write_place(session, from, &first);
     if (result == LAYOUT_OK)
         result = write_place(session, to, &last);
@@ -399,7 +399,7 @@ static enum progress write_reply(struct session *session, const struct request *
 
 enum progress session_write(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct range range;
+    struct range range = {0, 0};
     struct error error;
     unsigned mode = WRITE_MODE(request->amount);
     bool begun = session->waiting && session->writing.request == request->number;
@@ -423,7 +423,7 @@ enum progress session_write(struct session *session, const struct request *reque
 enum progress session_pipe(struct session *session, const struct request *request, struct reply *reply)
 {
     int reader;
-    struct range range;
+    struct range range = {0, 0};
     struct error error;
     if (!write_allowed(session, request, reply))
         return PROGRESS_DONE;

@@ -51,7 +51,7 @@ static bool settings_digits(const struct setting *row, const char **text, int lo
 static bool settings_number(struct settings *settings, const struct setting *row, const char *text,
                             struct error *error)
 {
-    int number;
+    int number = 0;
     if (row->offset == AT(target) && text[0] == '.' && settings_share(text, &number)) {
         settings->target_percent = number;
         return true;
@@ -99,7 +99,7 @@ static bool settings_named(struct settings *settings, const struct setting *row,
 static bool settings_stops(struct settings *settings, const struct setting *row, const char *text,
                            struct error *error)
 {
-    int stop[GLYPH_STOP_MAX], count = 0, before = 0;
+    int stop[GLYPH_STOP_MAX] = {0}, count = 0, before = 0;
     do {
         if (count == GLYPH_STOP_MAX) {
             return error_set(error, 0, "%s has at most %d stops", row->name, GLYPH_STOP_MAX);
@@ -125,7 +125,7 @@ static bool settings_stops(struct settings *settings, const struct setting *row,
 static bool settings_header(struct settings *settings, const struct setting *row, const char *text,
                             struct error *error)
 {
-    int lines, columns = 0;
+    int lines = 0, columns = 0;
     if (!settings_digits(row, &text, row->low, row->high, &lines, error)) {
         return false;
     }
