@@ -100,7 +100,9 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
     canvas->reader = document->reader;
     canvas->lines = document->lines;
     canvas->settings = &session->settings;
-    canvas->fit.rules.encoding = document_encoding(document, &stage->encoding_sure);
+    /* The first file is opened by the UI thread, which looks at no byte: there the view thread asks, at its start. */
+    if (session->started)
+        canvas->fit.rules.encoding = document_encoding(document, &stage->encoding_sure);
     stage->lines_generation = document->lines_generation;
     view_resize(&stage->view, rows, columns);
     stage_colour(session, stage);
