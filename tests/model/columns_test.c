@@ -351,7 +351,7 @@ static void the_line_grows(void **state)
 static void the_line_is_cut_off(void **state)
 {
     (void)state;
-    for (int round = 0; round < 8; round++) {
+    for (int round = 0; round < sample_rounds(8); round++) {
         struct sample sample;
         struct error error;
         struct fit fit = fit_of(80, true, false);
@@ -443,7 +443,7 @@ static void rows_without_end(void **state)
 static void ends_at_a_border(void **state)
 {
     (void)state;
-    for (int round = 0; round < 26; round++) {
+    for (int round = 0; round < sample_rounds(26); round++) {
         struct sample sample;
         bool newline = round % 2;
         size_t length = 2 * SURVEY_BLOCK - 6 + (size_t)round / 2, rest = newline ? sample_below(300) : 0;
@@ -513,7 +513,7 @@ static void serving(void **state)
 static void closing_while_it_runs(void **state)
 {
     (void)state;
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < sample_rounds(30); round++) {
         struct sample sample;
         struct error error;
         struct fit fit = fit_of(80, true, false);

@@ -217,7 +217,7 @@ static void a_file_that_grows(void **state)
         sample_open(&sample, haystack(100000, 90), 100000);
         survey_start(sample.survey);
         asked_open(&asked, sample.survey, NULL, questions[question]);
-        for (int step = 0; step < 24; step++) {
+        for (int step = 0; step < sample_rounds(24); step++) {
             size_t length = 8 + sample_below(most[step % 4]);
             char *data = haystack(length, step % 3 ? 90 : 250000);
             if (step % 2) /* the last line goes on */
@@ -264,7 +264,7 @@ static void questions_given_up(void **state)
     (void)state;
     sample_open(&sample, haystack(20 * MIB, 90), 20 * MIB);
     survey_start(sample.survey);
-    for (size_t i = 0; i < 40; i++) {
+    for (size_t i = 0; i < (size_t)sample_rounds(40); i++) {
         size_t count;
         asked_open(&asked, sample.survey, NULL, questions[i % QUESTION_COUNT]);
         assert_int_equal(filter_parts(asked.filter, &count)[0].hide, asked.hide[0]);

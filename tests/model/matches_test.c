@@ -188,7 +188,7 @@ static void a_file_that_grows_while_it_is_searched(void **state)
     sample_open(&sample, haystack(100000, 90), 100000);
     survey_start(sample.survey);
     struct matches *matches = search(&sample, "needle", PATTERN_EXACT);
-    for (int step = 0; step < 40; step++) {
+    for (int step = 0; step < sample_rounds(40); step++) {
         static const size_t most[] = {20, 3000, 200000, 3000000};
         size_t length = 8 + sample_below(most[step % 4]);
         char *data = haystack(length, step % 5 ? 90 : 150000);
@@ -214,7 +214,7 @@ static void searches_given_up(void **state)
     (void)state;
     sample_open(&sample, haystack(20 * MIB, 90), 20 * MIB);
     survey_start(sample.survey);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < sample_rounds(60); i++) {
         struct matches *matches = search(&sample, i % 2 ? "ne+dle" : "needle", PATTERN_EXACT);
         survey_focus(sample.survey, sample_below(sample.length), i % 3 != 0);
         sample_sleep((long)sample_below(4));

@@ -47,6 +47,13 @@ static inline uint64_t sample_random(void)
     return seed * 0x2545f4914f6cdd1du >> 16;
 }
 
+/** How often to try something random: a quarter where a sanitizer makes everything slow. */
+static inline int sample_rounds(int rounds)
+{
+    const char *sanitizer = getenv("SANITIZER");
+    return sanitizer && sanitizer[0] ? rounds / 4 + 1 : rounds;
+}
+
 /** A number from 0 to `limit` - 1; 0 for limit 0. */
 static inline size_t sample_below(size_t limit)
 {

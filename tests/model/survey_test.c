@@ -95,7 +95,7 @@ static void only_the_tail_is_scanned_again(void **state)
 static void numbers_vouched_for_are_true_while_it_runs(void **state)
 {
     (void)state;
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < sample_rounds(20); round++) {
         struct sample sample;
         struct tally tally = {0};
         struct error error;
@@ -156,7 +156,7 @@ static void summaries_come_and_go_while_workers_run(void **state)
     (void)state;
     sample_open(&sample, sample_lines(20 * MIB, 100), 20 * MIB);
     survey_start(sample.survey);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < sample_rounds(40); round++) {
         tally[round].slowness_us = round % 5 * 50;
         struct summary *count = survey_add(sample.survey, &count_kind, &tally[round], &error);
         assert_non_null(count);
@@ -169,7 +169,7 @@ static void summaries_come_and_go_while_workers_run(void **state)
         }
         survey_drop(sample.survey, count, tally_release);
     }
-    for (int round = 0; round < 40; round++)
+    for (int round = 0; round < sample_rounds(40); round++)
         tally_wait(&tally[round]);
     sample_wait(sample.lines);
     assert_int_equal(summary_state(sample.lines).count, sample.newline_count);
@@ -233,7 +233,7 @@ static void the_focus_is_scanned_first(void **state)
 static void closing_while_it_runs(void **state)
 {
     (void)state;
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < sample_rounds(20); round++) {
         struct sample sample;
         struct tally *tally = calloc(1, sizeof *tally);
         struct error error;
@@ -303,7 +303,7 @@ static void shrinking_and_growing_in_quick_succession(void **state)
     guard_install(); /* cmocka has put a handler of its own in its place */
     sample_open(&sample, sample_lines(60 * MIB, 100), 60 * MIB);
     survey_start(sample.survey);
-    for (int round = 0; round < 60; round++) {
+    for (int round = 0; round < sample_rounds(60); round++) {
         size_t length = MIB + sample_below(MIB);
         assert_int_equal(ftruncate(sample.fd, (off_t)length), 0);
         sample.length = length;
@@ -585,7 +585,7 @@ static void a_chain_follows_a_file_that_grows(void **state)
     struct summary *chain = survey_chain(sample.survey, &look_kind, &knowledge, origin, &entry, &error);
     survey_start(sample.survey);
     sample_wait(chain);
-    for (int step = 0; step < 40; step++) {
+    for (int step = 0; step < sample_rounds(40); step++) {
         size_t length = step == 20 ? 17 * MIB : 1 + sample_below(step % 5 ? 500 : 3 * SURVEY_BLOCK);
         char *more = endless_lines(length);
         atomic_store(&knowledge.scanned, 0);

@@ -79,7 +79,7 @@ static inline void check_until_complete(const struct sample *sample, struct matc
     while (!matches_state(matches).complete)
         check_somewhere(sample, matches, units, false);
     assert_int_equal(matches_state(matches).count, units->count);
-    for (int i = 0; i < 150; i++)
+    for (int i = 0; i < sample_rounds(150); i++)
         check_somewhere(sample, matches, units, true);
 }
 
