@@ -10,6 +10,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "folio/base/scan.h"
+
 /** One control in so many bytes (or units) is still text; with more it is none. */
 #define CONTROL_SHARE 10
 /** Broken UTF-8 is still UTF-8 when for each broken byte there are so many whole characters of several bytes. */
@@ -156,6 +158,11 @@ struct charset charset_guess(struct span sample, bool whole)
         }
     }
     guess.encoding = &encoding_utf8;
+    /* Most files: nothing but ASCII. It is asked before the first screen, so it is told at the speed of memory. */
+    const unsigned other = SCAN_HIGH | SCAN_NUL | SCAN_CONTROL;
+    guess.ascii = (scan_tally(sample.data, sample.length).flags & other) == 0;
+    if (guess.ascii)
+        return guess;
     if (memchr(sample.data, '\0', sample.length)) {
         const struct encoding *wide = charset_wide(sample, whole);
         guess.binary = wide == NULL;

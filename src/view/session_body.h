@@ -156,10 +156,10 @@ struct stage {
     bool encoding_sure;
     /** It was said that the file is no text. */
     bool binary;
-    /** Where lines of `level` are, for :next and :prev, and the encoding (lines_generation) that goes with. */
+    /** Where lines of `level` are, for :later and :earlier, and what that was opened with. */
     struct matches *level_matches;
     enum level level;
-    unsigned level_generation;
+    struct matches_text level_text;
     bool replaced, deleted;
     /** A lasting remark for the status row. */
     char notice[256];
@@ -265,6 +265,14 @@ enum progress session_jump(struct session *session, uint64_t offset, unsigned ta
 
 /** Begin a stage on `document`. */
 void session_stage_open(struct session *session, struct stage *stage, struct document *document);
+
+/** The text that searches and filters see on the stage now, and whether that is still what one was opened with. */
+struct matches_text session_text(const struct session *session, const struct stage *stage);
+bool session_text_is(const struct session *session, const struct stage *stage,
+                     const struct matches_text *then);
+
+/** How far a summary is, in thousandths; 1000 only when it is complete. */
+unsigned session_permille(const struct summary_state *state);
 
 /** Forget where lines of a level are. */
 void session_level_close(struct stage *stage);

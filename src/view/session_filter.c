@@ -56,7 +56,7 @@ static void filter_renew(struct session *session)
     struct view *view = &stage->view;
     uint64_t here = view->count ? view->row[0].begin : view->anchor;
     session_filter_close(stage);
-    stage->sifted = (struct matches_text){view->canvas.fit.rules, session->settings.search_raw != 0};
+    stage->sifted = session_text(session, stage);
     stage->sifted_case = session->settings.letter_case;
     stage->sift_change = session->sift_change;
     survey_focus(stage->document->survey, here, true);
@@ -67,11 +67,9 @@ static void filter_renew(struct session *session)
 void session_filter_refresh(struct session *session)
 {
     struct stage *stage = session->stage;
-    const struct glyph_rules *now = &stage->view.canvas.fit.rules, *then = &stage->sifted.rules;
     if (stage != &session->base)
         return;
-    bool same = then->encoding == now->encoding && then->sgr == now->sgr &&
-                stage->sifted.raw == (session->settings.search_raw != 0) &&
+    bool same = session_text_is(session, stage, &stage->sifted) &&
                 stage->sifted_case == session->settings.letter_case;
     if (stage->sift_change != session->sift_change || (stage->filter && !same))
         filter_renew(session);
@@ -192,10 +190,7 @@ void session_filter_report(const struct session *session, struct report *report)
     glyph_text(text, strlen(text), report->filter, sizeof report->filter);
     struct summary_state state = filter_state(stage->filter, stage->document->reader);
     report->filter_count = (struct estimate){state.count, state.complete, true};
-    if (state.complete)
-        return;
-    uint64_t part = state.data ? (uint64_t)((unsigned __int128)state.done * 1000 / state.data) : 0;
-    report->filtered = part < 999 ? (unsigned)part : 999;
+    report->filtered = session_permille(&state);
 }
 
 enum matches_result session_match_next(struct session *session, uint64_t *offset, bool forward,

@@ -107,7 +107,7 @@ bool session_rematch(struct session *session, struct error *error)
     filter_close(stage->misses);
     stage->misses = NULL;
     stage->matches = canvas->matches = NULL;
-    stage->searched = (struct matches_text){canvas->fit.rules, session->settings.search_raw != 0};
+    stage->searched = session_text(session, stage);
     canvas->current = FRAME_NO_OFFSET;
     canvas->group = SEARCH_GROUP_OF(session->modifiers);
     if (!session->pattern[0])

@@ -19,9 +19,7 @@
 /** Does the stage show its text otherwise than when it began to count? */
 static bool highlight_stale(const struct session *session, const struct stage *stage)
 {
-    const struct glyph_rules *now = &stage->view.canvas.fit.rules, *then = &stage->highlighted.rules;
-    return now->encoding != then->encoding || now->sgr != then->sgr ||
-           stage->highlighted.raw != (session->settings.search_raw != 0) ||
+    return !session_text_is(session, stage, &stage->highlighted) ||
            stage->highlighted_case != session->settings.letter_case;
 }
 
@@ -39,8 +37,7 @@ void session_highlight_refresh(struct session *session)
     struct stage *stage = session->stage;
     bool stale = highlight_stale(session, stage);
     if (stale) {
-        stage->highlighted =
-            (struct matches_text){stage->view.canvas.fit.rules, session->settings.search_raw != 0};
+        stage->highlighted = session_text(session, stage);
         stage->highlighted_case = session->settings.letter_case;
     }
     for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS; slot++) {

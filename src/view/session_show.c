@@ -35,8 +35,7 @@ int64_t session_clock(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/** `part` of `whole` in thousandths; 1000 only when it is complete. */
-static unsigned permille(const struct summary_state *state)
+unsigned session_permille(const struct summary_state *state)
 {
     if (state->complete || state->data == 0)
         return state->complete ? 1000 : 0;
@@ -68,7 +67,7 @@ static void report_search(const struct session *session, struct report *report)
     report->searched = 1000;
     if (!session_search_state(session, &state))
         return;
-    report->searched = permille(&state);
+    report->searched = session_permille(&state);
     report->match_count = (struct estimate){state.count, state.complete, true};
     if (current != FRAME_NO_OFFSET && session_search_rank(session, current, &rank))
         report->match = (struct estimate){rank + 1, true, true};
@@ -116,7 +115,7 @@ static void report_stage(struct session *session, struct report *report)
     report->line_count.exact = lines_total(document->lines, document->reader, &report->line_count.value);
     report->line_count.known = report->line_count.exact || report->line_count.value > 0;
     struct summary_state state = summary_state(document->lines);
-    report->indexed = permille(&state);
+    report->indexed = session_permille(&state);
     report->growing = document_streaming(document);
     report->busy = session_busy(session);
     bool writing = session_write_progress(session, &report->written);

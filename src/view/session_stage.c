@@ -12,12 +12,17 @@
 
 #include "session_body.h"
 
-/** Does the search see other text than the one it was begun with? */
-static bool stage_searches_else(const struct session *session, const struct stage *stage)
+struct matches_text session_text(const struct session *session, const struct stage *stage)
 {
-    const struct glyph_rules *now = &stage->view.canvas.fit.rules, *then = &stage->searched.rules;
-    return now->encoding != then->encoding || now->sgr != then->sgr ||
-           stage->searched.raw != (session->settings.search_raw != 0);
+    return (struct matches_text){stage->view.canvas.fit.rules, session->settings.search_raw != 0};
+}
+
+bool session_text_is(const struct session *session, const struct stage *stage,
+                     const struct matches_text *then)
+{
+    const struct glyph_rules *now = &stage->view.canvas.fit.rules;
+    return now->encoding == then->rules.encoding && now->sgr == then->rules.sgr &&
+           then->raw == (session->settings.search_raw != 0);
 }
 
 /** Let colours be found out as the settings say. */
@@ -51,7 +56,8 @@ static void stage_search(struct session *session)
     struct canvas *canvas = &session->stage->view.canvas;
     uint64_t current = canvas->current;
     struct summary_state state;
-    if (!session_search_state(session, &state) || !stage_searches_else(session, session->stage))
+    if (!session_search_state(session, &state) ||
+        session_text_is(session, session->stage, &session->stage->searched))
         return;
     session_rematch(session, NULL);
     canvas->current = current;

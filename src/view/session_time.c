@@ -84,17 +84,17 @@ void session_level_close(struct stage *stage)
 static bool level_open(struct session *session, enum level level, struct error *error)
 {
     struct stage *stage = session->stage;
-    struct matches_text text = {.rules = stage->view.canvas.fit.rules};
     const char *expression = level_pattern(level);
-    if (stage->level == level && stage->level_generation == stage->lines_generation)
+    if (stage->level == level && session_text_is(session, stage, &stage->level_text))
         return true;
     session_level_close(stage);
+    stage->level_text = session_text(session, stage);
     struct pattern *pattern = pattern_compile(expression, strlen(expression), PATTERN_EXACT, false, error);
-    stage->level_matches = pattern ? matches_open(stage->document->survey, pattern, &text, error) : NULL;
+    stage->level_matches =
+        pattern ? matches_open(stage->document->survey, pattern, &stage->level_text, error) : NULL;
     if (!stage->level_matches)
         return false;
     stage->level = level;
-    stage->level_generation = stage->lines_generation;
     return true;
 }
 
