@@ -43,7 +43,7 @@ static void action_send(struct app *app, const struct invocation *invocation)
         app_next_or_leave(app);
         return;
     }
-    app_request(app, verb, amount, invocation, NULL);
+    app_request(app, verb, amount, invocation, invocation->text);
 }
 
 /** One notch is a scroll of its own count; notches that come fast add up in app_request. */
@@ -151,7 +151,7 @@ static void action_filter(struct app *app, const struct invocation *invocation)
     action_search(app, invocation);
 }
 
-/** `:only` says which there are, -N takes the N-th out, anything else is one more; ! before it hides. */
+/** `:filter` says which there are, -N takes the N-th out, anything else is one more; ! before it hides. */
 static void action_filter_edit(struct app *app, const struct invocation *invocation)
 {
     const char *text = invocation->text != NULL ? invocation->text : "";

@@ -11,6 +11,7 @@
 #include "app_private.h"
 #include "folio/base/glyph.h"
 #include "folio/io/guard.h"
+#include "folio/io/poke.h"
 #include "folio/io/process.h"
 #include "folio/ui/config.h"
 #include "folio/ui/history.h"
@@ -262,6 +263,9 @@ static bool app_open(struct app *app, struct error *error)
                                      .kind = options->mapping,
                                      .advice = options->advice,
                                      .secure = options->secure,
+                                     .hex = options->hex,
+                                     .consent = (options->write_setuid ? POKE_MAY_SETUID : 0U) |
+                                                (options->write_devices ? POKE_MAY_DEVICE : 0U),
                                      .settings = options->settings};
     for (size_t i = 0; i < options->path_count; i++) {
         wanted.stdin_fd = strcmp(options->path[i], "-") == 0 ? 0 : wanted.stdin_fd;

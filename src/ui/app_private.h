@@ -6,6 +6,7 @@
  *   action.c   what each command does               typing.c  keys into commands and prompts
  *   launch.c   all that needs no screen             complete.c  what Tab offers
  *   write.c    saving, giving to a command          highlight.c  patterns in colours of their own
+ *   bytes.c    keys that are bytes, and questions about changing them
  *
  * One struct app, made by app_run (it is too large for a small stack), touched by the UI thread alone.
  */
@@ -68,6 +69,7 @@ struct app {
     char
         overwrite[REQUEST_TEXT]; /**< the next key says what to do with this file, which is there; "": none */
     int64_t overwrite_amount;    /**< the amount of the request that came upon it */
+    uint64_t question;           /**< of the session, to be answered by the next key; 0: none */
     bool help;                   /**< the help is shown */
     bool dirty, anew;            /**< something to draw; all of it, whatever curses believes */
     bool slow;                   /**< requests have been waiting for long */
@@ -169,6 +171,19 @@ bool write_answer(struct app *app, uint32_t stroke);
 /** WRITE came upon a file that is there; PIPE has made its pipe: run the command. */
 void write_replied(struct app *app, const struct reply *reply);
 void write_piped(struct app *app, const struct reply *reply);
+
+/* bytes.c */
+
+void action_save(struct app *app, const struct invocation *invocation);
+
+/** A key that is a byte, or picks from a list, in the view that is shown. False: it is a command as everywhere. */
+bool bytes_key(struct app *app, uint32_t stroke);
+
+/** A key may be the answer to a question of the session. False: nothing is asked. */
+bool bytes_answer(struct app *app, uint32_t stroke);
+
+/** The session asks. */
+void bytes_asked(struct app *app, const struct reply *reply);
 
 /* typing.c */
 

@@ -36,7 +36,7 @@ static const struct command command_table[COMMAND_COUNT] = {
 
 static const char *const command_section[GROUP_COUNT] = {
     [GROUP_MOVE] = "Moving", [GROUP_JUMP] = "Jumping", [GROUP_SEARCH] = "Searching",
-    [GROUP_FILE] = "Files",  [GROUP_OTHER] = "Other",
+    [GROUP_BYTES] = "Bytes", [GROUP_FILE] = "Files",   [GROUP_OTHER] = "Other",
 };
 
 const struct command *command_row(enum command_id id)

@@ -55,6 +55,6 @@ void action_unhighlight(struct app *app, const struct invocation *invocation)
     } else if (text[0] == '\0') {
         app_request(app, REQUEST_HIGHLIGHT_DROP, 0, NULL, NULL);
     } else {
-        app_say(app, ":unhighlight takes the number of a highlight; :highlight lists them");
+        app_say(app, ":nohighlight takes the number of a highlight; :highlight lists them");
     }
 }

@@ -2,9 +2,7 @@
 /**
  * ui: keys to commands. A table walked from front to back: some hundred rows, asked once per key. Pure.
  *
- * A sequence that is a command is taken at once even if a longer one begins with it: `:` opens its line, and
- * only then is the next key held against ":n" (keymap_find). Everything else is either a prefix or a command,
- * never both.
+ * A sequence is either a command or the start of longer ones, never both. So nobody has to guess whether more is to come.
  */
 #include "folio/ui/keymap.h"
 
@@ -22,6 +20,7 @@ static const struct {
     bool joined; /**< a hyphen behind it joins the next key: ESC-v */
 } keymap_name[] = {
     {"SPACE", ' ', false},
+    {"TAB", '\t', false},
     {"ESC", STROKE_ESCAPE, true},
     {"^Left", STROKE_WORD_LEFT, false},
     {"^Right", STROKE_WORD_RIGHT, false},
@@ -203,7 +202,7 @@ static bool keymap_read(const char *keys, struct binding *binding)
     static const struct {
         const char *name;
         uint32_t stroke;
-    } other[] = {{"tab", '\t'}, {"enter", '\r'}, {"insert", STROKE_INSERT}, {"delete", STROKE_DELETE}};
+    } other[] = {{"enter", '\r'}, {"insert", STROKE_INSERT}, {"delete", STROKE_DELETE}};
     for (size_t i = 0; i < KEYMAP_NAMES + sizeof(other) / sizeof(other[0]); i++) {
         bool named = i < KEYMAP_NAMES;
         if (strcasecmp(keys, named ? keymap_name[i].name : other[i - KEYMAP_NAMES].name) == 0) {
@@ -245,7 +244,7 @@ static bool keymap_reachable(const struct keymap *keymap, const struct binding *
     }
     for (start.length = 1; start.length < binding->length; start.length++) {
         const struct binding *other = keymap_get(keymap, start.stroke, start.length);
-        if (other != NULL && other->id != COMMAND_COLON) {
+        if (other != NULL) {
             keymap_spell(&start, keys, sizeof(keys));
             return error_set(error, 0, "%s is a command already; put \"%s = none\" above", keys, keys);
         }
@@ -291,9 +290,7 @@ bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocatio
         keymap->used += length;
     }
     *(old != NULL ? old : &keymap->binding[keymap->count++]) = made;
-    if (made.id != COMMAND_COLON) {
-        keymap_hide(keymap, &made);
-    }
+    keymap_hide(keymap, &made);
     return true;
 }
 

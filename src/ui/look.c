@@ -51,6 +51,19 @@ static const struct {
     [STYLE_LEVEL_INFO] = {"level-info", {.foreground = INK_PALETTE(2)}},
     [STYLE_LEVEL_WARNING] = {"level-warning", {.foreground = LOOK_YELLOW}},
     [STYLE_LEVEL_ERROR] = {"level-error", {.foreground = LOOK_RED}},
+    /* Bytes say what they are by their digits; the looks only help the eye. */
+    [STYLE_BYTE_ZERO] = {"byte-zero", {.flags = INK_DIM}},
+    [STYLE_BYTE_SPACE] = {"byte-space", {.foreground = INK_PALETTE(2)}},
+    [STYLE_BYTE_CONTROL] = {"byte-control", {.foreground = INK_PALETTE(5)}},
+    [STYLE_BYTE_HIGH] = {"byte-high", {.foreground = LOOK_YELLOW}},
+    [STYLE_HOLE] = {"hole", {.flags = INK_DIM | INK_ITALIC}},
+    [STYLE_CURSOR] = {"cursor", {.flags = INK_REVERSE}},
+    [STYLE_MIRROR] = {"mirror", {.flags = INK_UNDERLINE | INK_BOLD}},
+    [STYLE_EDIT] = {"edit", LOOK_ON(0, 6, INK_BOLD)},
+    [STYLE_POKED] = {"poked", LOOK_ON(0, 2, INK_UNDERLINE)},
+    [STYLE_FAILED] = {"failed", LOOK_ON(7, 1, INK_BOLD | INK_REVERSE)},
+    [STYLE_DIFFERENT] = {"different", {.foreground = LOOK_RED, .flags = INK_BOLD | INK_UNDERLINE}},
+    [STYLE_PANEL] = {"panel", {0}},
     [LOOK_STATUS] = {"status", {.flags = INK_REVERSE}},
 };
 

@@ -150,6 +150,8 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_SEEKING] = "counting lines",
         [BUSY_WRITING] = "writing",
         [BUSY_FILTERING] = "filtering",
+        [BUSY_POKING] = "poking",
+        [BUSY_COMPARING] = "comparing",
     };
     char text[64];
     unsigned done = report->busy == BUSY_SEARCHING   ? report->searched

@@ -188,6 +188,9 @@ static void talk_reply(struct app *app, const struct reply *reply)
         /* The path of PLACE is no message; everything else is. */
         app_say(app, reply->verb == REQUEST_PLACE && done ? "" : reply->message);
     }
+    if (reply->outcome == OUTCOME_ASKS) {
+        bytes_asked(app, reply);
+    }
     if (done && talk_done[reply->verb] != NULL && app->screen != NULL) {
         talk_done[reply->verb](app, reply);
     }

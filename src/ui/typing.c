@@ -39,16 +39,7 @@ static bool typing_modifier(struct app *app, uint32_t stroke)
 /** A key for the prompt that is open. */
 static void typing_prompt(struct app *app, uint32_t stroke)
 {
-    uint32_t pair[2] = {':', stroke};
     struct prompt *prompt = &app->prompt;
-    /* :n :p :q and their like are taken at once, as less does. */
-    struct invocation invocation = app->asked;
-    if (prompt->kind == PROMPT_COLON && prompt->text.length == 0 &&
-        keymap_find(&app->keymap, pair, 2, &invocation)) {
-        prompt->open = false;
-        action_run(app, &invocation);
-        return;
-    }
     if (typing_modifier(app, stroke)) {
         return;
     }
@@ -90,7 +81,7 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
     app->message[0] = '\0';
     app->info = false;
     app->dirty = true;
-    if (write_answer(app, stroke)) {
+    if (write_answer(app, stroke) || bytes_answer(app, stroke)) {
         return false;
     }
     if (app->prompt.open) {
@@ -101,6 +92,9 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
     if (stroke == STROKE_ESCAPE && app->typed.length == 0 && next == STROKE_NONE && app_busy(app)) {
         app->typed = (struct typed){0};
         app_stop(app);
+        return false;
+    }
+    if (app->typed.length == 0 && bytes_key(app, stroke)) {
         return false;
     }
     typing_command(app, stroke);

@@ -36,29 +36,29 @@ unsigned overview_level(uint64_t count, uint64_t most)
 #define OVERVIEW_KEPT ((uint64_t)1 << 30)
 
 /** Are the shares those of what is known now? */
-static bool overview_current(const struct overview *overview, const struct matches *matches,
+static bool overview_current(const struct overview *overview, const struct summary *counted,
                              const struct summary_state *state, uint64_t size, unsigned rows)
 {
     const struct summary_state *then = &overview->state;
-    return size >= OVERVIEW_KEPT && overview->matches == matches && overview->rows == rows &&
+    return size >= OVERVIEW_KEPT && overview->counted == counted && overview->rows == rows &&
            overview->size == size && then->count == state->count && then->done == state->done &&
            then->data == state->data && then->complete == state->complete;
 }
 
 /** Take in what has been counted since. */
-static void overview_count(struct overview *overview, const struct matches *matches, uint64_t size,
+static void overview_count(struct overview *overview, const struct summary *counted, uint64_t size,
                            unsigned rows)
 {
     struct summary_state state = {0};
-    if (matches)
-        state = matches_state(matches);
-    if (overview_current(overview, matches, &state, size, rows))
+    if (counted)
+        state = summary_state(counted);
+    if (overview_current(overview, counted, &state, size, rows))
         return;
-    if (matches)
-        matches_spread(matches, size, overview->share, rows);
-    for (unsigned row = 0; row < rows && !matches; row++)
+    if (counted)
+        summary_spread(counted, size, overview->share, rows);
+    for (unsigned row = 0; row < rows && !counted; row++)
         overview->share[row] = (struct share){0, true};
-    overview->matches = matches;
+    overview->counted = counted;
     overview->state = state;
     overview->size = size;
     overview->rows = rows;
@@ -104,7 +104,7 @@ static bool overview_shown(const struct overview *overview, const struct view *v
     return true;
 }
 
-void overview_draw(struct overview *overview, const struct view *view, const struct matches *matches,
+void overview_draw(struct overview *overview, const struct view *view, const struct summary *counted,
                    struct frame *frame)
 {
     const struct canvas *canvas = &view->canvas;
@@ -113,7 +113,7 @@ void overview_draw(struct overview *overview, const struct view *view, const str
     uint64_t most = 0;
     if (rows == 0 || frame->columns == 0)
         return;
-    overview_count(overview, matches, reader_size(canvas->reader), rows);
+    overview_count(overview, counted, reader_size(canvas->reader), rows);
     for (unsigned row = 0; row < rows; row++)
         most = overview->share[row].count > most ? overview->share[row].count : most;
     if (!overview_shown(overview, view, &first, &last))

@@ -31,6 +31,9 @@ void search_begin(struct session *session, const struct request *request, unsign
 bool search_begin_first(struct session *session, const struct request *request, unsigned modifiers,
                         bool forward);
 
+/** How many before `unit` are counted by stage->within, which there is; false too where it is not counted itself. */
+bool within_rank(const struct session *session, uint64_t unit, uint64_t *rank);
+
 /** Is anything searched for on this stage? */
 bool search_ready(const struct session *session);
 

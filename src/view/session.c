@@ -76,8 +76,33 @@ static const struct verb_row verb_table[REQUEST_COUNT] = {
     [REQUEST_HIGHLIGHT_LIST] = {session_highlight_list, true},
     [REQUEST_WRITE] = {session_write, true},
     [REQUEST_PIPE] = {session_pipe, true},
+    [REQUEST_VIEW] = {session_view, true},
+    [REQUEST_CURSOR_SIDE] = {session_cursor_side, false},
+    [REQUEST_PICK] = {session_pick, true},
+    [REQUEST_GOTO_PLACE] = {session_goto_place, true},
+    [REQUEST_POKE] = {session_poke, false},
+    [REQUEST_POKE_ANSWER] = {session_poke_answer, false},
+    [REQUEST_UNDO] = {session_undo, false},
+    [REQUEST_POKES] = {session_pokes, true},
+    [REQUEST_PATCH] = {session_patch, false},
+    [REQUEST_COMMIT] = {session_commit, false},
+    [REQUEST_DISCARD] = {session_discard, false},
+    [REQUEST_KIND] = {session_kind, false},
+    [REQUEST_STRINGS] = {session_strings, true},
+    [REQUEST_DIFF] = {session_diff, true},
+    [REQUEST_DIFF_STEP] = {session_diff_step, true},
+    [REQUEST_INSPECT] = {session_inspect, false},
+    [REQUEST_COPY] = {session_copy, false},
+    [REQUEST_SAVE] = {session_save, false},
     [REQUEST_PLACE] = {session_place, false},
 };
+
+/** What carries out a verb: on a view with a cursor that may be another function. */
+static session_verb *session_perform_of(const struct session *session, enum verb verb)
+{
+    session_verb *other = session->stage->view.layout->cursor ? session_cursor_verb(verb) : NULL;
+    return other ? other : verb_table[verb].perform;
+}
 
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
 {
@@ -194,7 +219,7 @@ static void session_perform(struct session *session, const struct request *reque
         session->stage->view.canvas.fresh = FRAME_NO_OFFSET;
     if (row->movement && session->stage->notice[0] && !session->stage->replaced && !session->stage->deleted)
         session->stage->notice[0] = '\0';
-    if (row->perform(session, request, &reply) == PROGRESS_DONE) {
+    if (session_perform_of(session, request->verb)(session, request, &reply) == PROGRESS_DONE) {
         session_reply(session, &reply);
         return;
     }
@@ -210,7 +235,8 @@ static bool session_continue(struct session *session)
         return false;
     struct reply reply = {
         .number = session->waited.number, .verb = session->waited.verb, .outcome = OUTCOME_DONE};
-    if (verb_table[session->waited.verb].perform(session, &session->waited, &reply) == PROGRESS_WAITING)
+    session_verb *perform = session_perform_of(session, session->waited.verb);
+    if (perform(session, &session->waited, &reply) == PROGRESS_WAITING)
         return false;
     session->waiting = false;
     session_reply(session, &reply);
@@ -299,6 +325,8 @@ static void session_turn(struct session *session)
         session->dirty = true;
     if (session_write_continue(session))
         session->dirty = true;
+    if (session_poke_continue(session))
+        session->dirty = true;
     if ((rung || session->spare->report.filtered < 1000) && session_has_news(session))
         session->news = true;
     bool due = session->news && session_clock() - session->offered >= SHOW_MS;
@@ -362,7 +390,7 @@ static bool session_files(struct session *session, void (*complain)(const struct
 }
 
 /** Everything that session_open made, where it could not be finished. */
-static void session_discard(struct session *session, struct frame *slot)
+static void session_abandon(struct session *session, struct frame *slot)
 {
     session_stage_close(&session->base);
     for (size_t i = 0; i < session->file_count; i++)
@@ -422,7 +450,7 @@ struct session *session_open(const struct session_options *options, struct wake 
         return session;
     if (begun)
         error_set(error, 0, "cannot start a thread");
-    session_discard(session, slot);
+    session_abandon(session, slot);
     return NULL;
 }
 

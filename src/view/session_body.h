@@ -9,12 +9,23 @@
  *     session_find.c    where the next match is, other files
  *     session_try.c     searching while one types
  *     session_filter.c  which lines are shown
+ *     session_within.c  counting what is searched for among those
+ *     session_hard.c    telling that a pattern was too hard
  *     session_stage.c   a document with all that follows from it, the settings and the encoding
  *     session_set.c     settings
  *     session_file.c    the list of files, help
  *     session_look.c    what happens to a file under us
  *     session_highlight.c  patterns in colours of their own
  *     session_write.c   saving, and giving to a command
+ *     session_view.c    text, bytes, lists: which layout shows the file
+ *     session_cursor.c  movements of views with a cursor
+ *     session_place.c   places given as expressions
+ *     session_copy.c    bytes to the clipboard, or into a file
+ *     session_poke.c    changing bytes
+ *     session_pokes.c   the list of changes
+ *     session_edits.c   the sandbox
+ *     session_strings.c runs of text among bytes
+ *     session_diff.c    comparing with another file
  *     session_show.c    frames and their reports, waiting for bytes
  *
  * A verb is carried out at once or becomes *waiting*: at most one request waits (for the survey, for a search, for a
@@ -28,8 +39,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "folio/base/buf.h"
 #include "folio/base/level.h"
 #include "folio/io/mailbox.h"
+#include "folio/io/poke.h"
 #include "folio/io/save.h"
 #include "folio/model/document.h"
 #include "folio/model/filter.h"
@@ -46,6 +59,9 @@
 /** The most n and N that wait behind a search; the marks that have a letter. */
 #define SESSION_QUEUE 32
 #define SESSION_MARKS 52
+
+/** What may be too hard for some line. */
+enum { HARD_SEARCH = 1, HARD_FILTER = 2 };
 
 struct session;
 
@@ -138,6 +154,10 @@ struct stage {
     struct matches *matches;
     /** Instead of them where the lines are searched that do not match. */
     struct filter *misses;
+    /** Counts what is searched for among the lines that `filter` shows; NULL where there is no such question. */
+    struct filter *within;
+    /** Of what it has been said that it was too hard: HARD_SEARCH, HARD_FILTER. */
+    unsigned hard_told;
     /** Those of the session's highlights, which of them they are, and what they were opened with. */
     struct matches *highlight[CANVAS_HIGHLIGHTS];
     unsigned highlight_number[CANVAS_HIGHLIGHTS];
@@ -160,6 +180,11 @@ struct stage {
     struct matches *level_matches;
     enum level level;
     struct matches_text level_text;
+    /** Changes in the sandbox, runs of text, what it is compared with, kinds of bytes; each NULL where there is none. */
+    struct edits *edits;
+    struct runs *runs;
+    struct diff *diff;
+    struct classes *classes;
     bool replaced, deleted;
     /** A lasting remark for the status row. */
     char notice[256];
@@ -197,6 +222,9 @@ struct session {
     struct highlight highlight[CANVAS_HIGHLIGHTS];
     unsigned highlight_number; /**< the last one given out */
     struct writing writing;
+    struct poking *poking; /**< a change that was asked for, or is under way; NULL: none */
+    struct list_place *place;
+    size_t place_count;
     struct overview overview;
     /** Columns of the screen, of which the overview takes some. */
     unsigned columns;
@@ -248,7 +276,67 @@ session_verb session_resize, session_repaint, session_scroll, session_scroll_lin
     session_search_clear, session_follow, session_stop, session_set, session_reload, session_file_open,
     session_file_step, session_file_pick, session_file_drop, session_help_open, session_help_close,
     session_place, session_highlight, session_highlight_drop, session_highlight_list, session_write,
-    session_pipe, session_filter, session_search_try, session_search_leave, session_search_pick;
+    session_pipe, session_filter, session_search_try, session_search_leave, session_search_pick, session_view,
+    session_cursor_side, session_pick, session_goto_place, session_poke, session_poke_answer, session_undo,
+    session_pokes, session_patch, session_commit, session_discard, session_kind, session_strings,
+    session_diff, session_diff_step, session_inspect, session_copy, session_save;
+
+/** What carries out this verb where the layout has a cursor; NULL: the same as everywhere. */
+session_verb *session_cursor_verb(enum verb verb);
+
+/** Put the cursor on the byte at `offset`, which is on the file, and the screen where it is seen. */
+enum progress session_cursor_put(struct session *session, uint64_t offset);
+
+/** Fill in what is told of the cursor, of arming and of the sandbox. */
+void session_cursor_report(struct session *session, struct report *report);
+
+/** Show the stage's file with another layout, at the byte `offset`. */
+void session_view_use(struct session *session, const struct layout *layout, uint64_t offset);
+
+/** Rows of the screen that the inspector takes from the view, and drawing it into them, from `row` of the frame on. */
+unsigned session_inspect_rows(const struct session *session);
+void session_inspect_draw(struct session *session, struct frame *frame, unsigned row);
+
+/** Columns of the strip of kinds of bytes, and drawing it into the last columns of the frame. */
+unsigned session_strip_columns(const struct session *session);
+void session_strip_draw(struct session *session, struct frame *frame);
+
+/** Bytes of a poke were asked for while edits stay in the sandbox: put them there. */
+enum progress session_edit(struct session *session, const struct poke_byte *byte, size_t count,
+                           struct reply *reply);
+
+/** Ask before `count` bytes (owned by the call) are changed; `what` says it. The answer pokes them. */
+enum progress session_poke_ask(struct session *session, struct poke_byte *byte, size_t count,
+                               enum journal_way way, const char *what, struct reply *reply);
+
+/** Go on with a poke beside all else. True when there is something new to show. */
+bool session_poke_continue(struct session *session);
+
+/** Does the book know of a poke of the file on the stage that was not finished? Looked for in the background. */
+void session_poke_look(struct session *session);
+
+/** The stage ends, or its file is another: what was asked, edited, listed or compared is over. */
+void session_poke_leave(struct session *session);
+void session_edits_close(struct stage *stage);
+void session_strings_close(struct stage *stage);
+void session_diff_close(struct stage *stage);
+void session_strip_close(struct stage *stage);
+
+/** Fill in what is told of the comparison. */
+void session_diff_report(const struct session *session, struct report *report);
+
+/** A row of a list leads there. */
+struct list_place {
+    uint64_t offset; /**< of the file; FRAME_NO_OFFSET: nowhere */
+    uint64_t id;     /**< of a poke, or 0 */
+};
+
+/** Show `text` (as the help is shown), a row of which is picked with Enter; `place` (malloc'd, taken over) has one for each line. */
+enum progress session_list_open(struct session *session, const char *name, const struct buf *text,
+                                struct list_place *place, size_t count, struct reply *reply);
+
+/** A name of the file that `stage` shows; not "-". */
+const char *session_path(const struct session *session, const struct stage *stage);
 
 /** Say something in a reply, harmlessly. Returns PROGRESS_DONE. */
 enum progress session_say(struct reply *reply, enum outcome outcome, const char *format, ...)
@@ -286,14 +374,32 @@ void session_stage_refresh(struct session *session);
 /** The file is another one, or shorter: nothing that was found out about its long lines holds. */
 void session_stage_forget(struct stage *stage);
 
-/** Progress and count of what is searched for on this stage. False: nothing is. */
+/**
+ * Progress and count of what is searched for on this stage, among the lines that pass where it is filtered; complete
+ * when the search is as well. False: nothing is searched for.
+ */
 bool session_search_state(const struct session *session, struct summary_state *state);
 
-/** As matches_next, matches_rank and matches_select, of whatever is searched for. */
+/** How far the search is, in thousandths, however far the count among the lines that pass may be. */
+unsigned session_search_permille(const struct session *session);
+
+/** As matches_next, of whatever is searched for. */
 enum matches_result session_search_next(const struct session *session, uint64_t offset, bool forward,
                                         uint64_t *unit);
+
+/** As matches_select, and how many come before `unit`: of those that session_search_state counts. */
 enum matches_result session_search_select(const struct session *session, uint64_t nth, uint64_t *unit);
-bool session_search_rank(const struct session *session, uint64_t offset, uint64_t *rank);
+bool session_search_rank(const struct session *session, uint64_t unit, uint64_t *rank);
+
+/** What counts them, as bytes lie in the file; NULL: nothing is searched for. */
+const struct summary *session_search_summary(const struct session *session);
+
+/** Count what is searched for among the lines that pass, where both are; that which did so before is closed. */
+void session_within_open(struct session *session);
+void session_within_close(struct stage *stage);
+
+/** Tell where a pattern was too hard; report->notice becomes that, unless the stage has another. */
+void session_hard_report(struct session *session, struct report *report);
 
 /** A search was given up: back to the file in which it began. */
 void session_search_home(struct session *session);
@@ -309,6 +415,9 @@ bool session_rematch(struct session *session, struct error *error);
 
 /** Let the stage be filtered as the session says now, where that changes something. */
 void session_filter_refresh(struct session *session);
+
+/** Compile its patterns into `part`, session->sift_count of them. False: not one of them is there. */
+bool session_filter_compile(const struct session *session, struct filter_part *part);
 
 /** The stage shows all lines again, and forgets. */
 void session_filter_close(struct stage *stage);

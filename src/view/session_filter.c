@@ -23,27 +23,33 @@ static struct pattern *sift_compile(const struct session *session, const struct 
                            sift->literal, error);
 }
 
+bool session_filter_compile(const struct session *session, struct filter_part *part)
+{
+    for (size_t count = 0; count < session->sift_count; count++) {
+        part[count].hide = session->sift[count].hide;
+        part[count].pattern = sift_compile(session, &session->sift[count], NULL);
+        if (part[count].pattern)
+            continue;
+        while (count > 0)
+            pattern_free(part[--count].pattern);
+        return false;
+    }
+    return true;
+}
+
 /** A filter of all patterns for the stage. NULL when there is none, or it cannot be had. */
 static struct filter *filter_make(const struct session *session, const struct stage *stage)
 {
     struct filter_part part[FILTER_PARTS_MAX];
-    size_t count = 0;
-    for (; count < session->sift_count; count++) {
-        part[count].hide = session->sift[count].hide;
-        part[count].pattern = sift_compile(session, &session->sift[count], NULL);
-        if (!part[count].pattern)
-            break;
-    }
-    if (count && count == session->sift_count)
-        return filter_open(stage->document->survey, part, count, &stage->sifted, NULL);
-    while (count > 0)
-        pattern_free(part[--count].pattern);
-    return NULL;
+    if (session->sift_count == 0 || !session_filter_compile(session, part))
+        return NULL;
+    return filter_open(stage->document->survey, part, session->sift_count, &stage->sifted, NULL);
 }
 
 void session_filter_close(struct stage *stage)
 {
     stage->view.canvas.filter = NULL;
+    session_within_close(stage);
     filter_close(stage->filter);
     stage->filter = NULL;
     stage->sift_change = 0;
@@ -59,7 +65,9 @@ static void filter_renew(struct session *session)
     stage->sifted = session_text(session, stage);
     stage->sifted_case = session->settings.letter_case;
     stage->sift_change = session->sift_change;
+    stage->hard_told &= ~(unsigned)HARD_FILTER;
     survey_focus(stage->document->survey, here, true);
+    session_within_open(session);
     stage->filter = filter_make(session, stage);
     view_refilter(view, stage->filter, (unsigned)session->settings.context);
 }
@@ -189,7 +197,7 @@ void session_filter_report(const struct session *session, struct report *report)
     sift_text(session, false, text, sizeof text);
     glyph_text(text, strlen(text), report->filter, sizeof report->filter);
     struct summary_state state = filter_state(stage->filter, stage->document->reader);
-    report->filter_count = (struct estimate){state.count, state.complete, true};
+    report->filter_count = (struct estimate){state.count, state.complete && !state.hard, true};
     report->filtered = session_permille(&state);
 }
 

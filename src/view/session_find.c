@@ -8,12 +8,14 @@
  * A search that runs is session->run: it may go on at the other end of the file, or in other files. Then it notes from
  * where it left, and goes back there when nothing is found or somebody ends it.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "folio/base/encoding.h"
 #include "folio/model/lines.h"
 #include "folio/model/matches_select.h"
+#include "folio/model/spread.h"
 
 #include "search.h"
 
@@ -25,24 +27,56 @@ bool search_ready(const struct session *session)
     return session->stage->matches || session->stage->misses;
 }
 
+/** Progress and count of the search by itself, which there is. */
+static struct summary_state find_state(const struct session *session)
+{
+    const struct stage *stage = session->stage;
+    return stage->misses ? filter_state(stage->misses, stage->document->reader)
+                         : matches_state(stage->matches);
+}
+
 bool session_search_state(const struct session *session, struct summary_state *state)
 {
     const struct stage *stage = session->stage;
     if (!search_ready(session))
         return false;
-    *state =
-        stage->misses ? filter_state(stage->misses, stage->document->reader) : matches_state(stage->matches);
+    *state = find_state(session);
+    if (!stage->within)
+        return true;
+    bool complete = state->complete;
+    *state = filter_state(stage->within, stage->document->reader);
+    state->complete = state->complete && complete;
     return true;
 }
 
-bool session_search_rank(const struct session *session, uint64_t offset, uint64_t *rank)
+unsigned session_search_permille(const struct session *session)
+{
+    struct summary_state state = {.complete = true};
+    if (search_ready(session))
+        state = find_state(session);
+    return session_permille(&state);
+}
+
+const struct summary *session_search_summary(const struct session *session)
+{
+    const struct stage *stage = session->stage;
+    if (!search_ready(session))
+        return NULL;
+    if (stage->within || stage->misses)
+        return filter_summary(stage->within ? stage->within : stage->misses);
+    return matches_summary(stage->matches);
+}
+
+bool session_search_rank(const struct session *session, uint64_t unit, uint64_t *rank)
 {
     const struct stage *stage = session->stage;
     struct reader *reader = stage->document->reader;
     if (!search_ready(session))
         return false;
-    return stage->misses ? filter_rank(stage->misses, reader, offset, rank)
-                         : matches_rank(stage->matches, reader, offset, rank);
+    if (stage->within)
+        return within_rank(session, unit, rank);
+    return stage->misses ? filter_rank(stage->misses, reader, unit, rank)
+                         : matches_rank(stage->matches, reader, unit, rank);
 }
 
 enum matches_result session_search_next(const struct session *session, uint64_t offset, bool forward,
@@ -56,21 +90,22 @@ enum matches_result session_search_next(const struct session *session, uint64_t 
                          : matches_next(stage->matches, reader, offset, forward, unit);
 }
 
-/** Line number `nth` (from 0) of those that do not match: between two offsets that close in on it. */
-static enum matches_result find_miss(const struct session *session, uint64_t nth, uint64_t *unit)
+/** Line number `nth` (from 0) of those that a filter counts: between two offsets that close in on it. */
+static enum matches_result find_line(const struct session *session, struct filter *counted, uint64_t nth,
+                                     uint64_t *line)
 {
     struct reader *reader = session->stage->document->reader;
-    struct summary_state state;
+    struct summary_state state = filter_state(counted, reader);
     uint64_t low = 0, high = reader_size(reader), rank;
-    if (session_search_state(session, &state) && nth >= state.count)
+    if (nth >= state.count)
         return state.complete ? MATCHES_NONE : MATCHES_UNKNOWN;
     while (high - low > 1) {
         uint64_t middle = low + (high - low) / 2;
-        if (!session_search_rank(session, middle, &rank))
+        if (!filter_rank(counted, reader, middle, &rank))
             return MATCHES_UNKNOWN;
         *(rank > nth ? &high : &low) = middle;
     }
-    return session_search_next(session, low, true, unit);
+    return filter_next(counted, reader, low, true, line);
 }
 
 enum matches_result session_search_select(const struct session *session, uint64_t nth, uint64_t *unit)
@@ -78,8 +113,12 @@ enum matches_result session_search_select(const struct session *session, uint64_
     const struct stage *stage = session->stage;
     if (!search_ready(session))
         return MATCHES_NONE;
-    return stage->misses ? find_miss(session, nth, unit)
-                         : matches_select(stage->matches, stage->document->reader, nth, unit);
+    if (!stage->within && !stage->misses)
+        return matches_select(stage->matches, stage->document->reader, nth, unit);
+    uint64_t line;
+    enum matches_result result =
+        find_line(session, stage->within ? stage->within : stage->misses, nth, &line);
+    return result == MATCHES_FOUND ? session_search_next(session, line, true, unit) : result;
 }
 
 /** Compile the pattern and have it counted on the stage. */
@@ -92,6 +131,8 @@ static bool find_open(struct session *session, struct error *error)
                                               session->modifiers & SEARCH_LITERAL, error);
     if (!pattern)
         return false;
+    if (stage->filter)
+        session_within_open(session);
     if (session->modifiers & SEARCH_INVERT)
         stage->misses = filter_open(survey, &(struct filter_part){pattern, true}, 1, &stage->searched, error);
     else
@@ -107,6 +148,8 @@ bool session_rematch(struct session *session, struct error *error)
     filter_close(stage->misses);
     stage->misses = NULL;
     stage->matches = canvas->matches = NULL;
+    session_within_close(stage);
+    stage->hard_told &= ~(unsigned)HARD_SEARCH;
     stage->searched = session_text(session, stage);
     canvas->current = FRAME_NO_OFFSET;
     canvas->group = SEARCH_GROUP_OF(session->modifiers);
@@ -299,16 +342,21 @@ static bool find_on(struct session *session, bool forward)
     return true;
 }
 
-/** There is no such place; where not all could be read, there may be one. */
+/** There is no such place; where not all could be read, or something was too hard, there may be one. */
 static enum progress find_missed(struct session *session, struct reply *reply)
 {
-    struct summary_state state;
-    uint64_t unreadable = session_search_state(session, &state) ? state.unreadable : 0;
+    struct summary_state state = {0};
     char number[32];
+    if (search_ready(session))
+        state = find_state(session);
     session_search_home(session);
-    if (!unreadable)
+    if (state.hard)
+        return session_say(reply, OUTCOME_FAILED,
+                           "Pattern not found: %s (too hard at 0x%" PRIx64 "; make it simpler)",
+                           session->pattern, state.hard_at);
+    if (!state.unreadable)
         return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s", session->pattern);
-    search_number(unreadable, number, sizeof number);
+    search_number(state.unreadable, number, sizeof number);
     return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s (%s bytes could not be read)",
                        session->pattern, number);
 }

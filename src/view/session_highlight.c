@@ -85,7 +85,7 @@ enum progress session_highlight(struct session *session, const struct request *r
     struct error error;
     unsigned slot = highlight_slot(session, request->text);
     if (slot == CANVAS_HIGHLIGHTS)
-        return session_say(reply, OUTCOME_FAILED, "There are eight highlights; :unhighlight N removes one");
+        return session_say(reply, OUTCOME_FAILED, "There are eight highlights; :nohighlight N removes one");
     if (session->highlight[slot].text)
         return session_say(reply, OUTCOME_SAID, "That is highlight %u", slot + 1);
     struct pattern *pattern =
@@ -133,7 +133,7 @@ static void highlight_number(const struct matches *matches, char *out, size_t ca
             out[at++] = ',';
         out[at++] = digits[i];
     }
-    snprintf(out + at, capacity - at, "%s", matches && state.complete ? "" : "+");
+    snprintf(out + at, capacity - at, "%s", matches && state.complete && !state.hard ? "" : "+");
 }
 
 /** One row of the list. `color` is the first of the lines of what colours are called. */
@@ -176,7 +176,7 @@ enum progress session_highlight_list(struct session *session, const struct reque
         color += strcspn(color, "\n");
         color += *color == '\n';
     }
-    buf_text(&page, "\n:unhighlight N removes one, :unhighlight all of them.\n");
+    buf_text(&page, "\n:nohighlight N removes one, :nohighlight all of them.\n");
     struct document *document = NULL;
     if (!any)
         error_set(&error, 0, "Nothing is highlighted; :highlight PATTERN does that");

@@ -67,8 +67,8 @@ static void report_search(const struct session *session, struct report *report)
     report->searched = 1000;
     if (!session_search_state(session, &state))
         return;
-    report->searched = session_permille(&state);
-    report->match_count = (struct estimate){state.count, state.complete, true};
+    report->searched = session->waiting ? session_search_permille(session) : session_permille(&state);
+    report->match_count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (current != FRAME_NO_OFFSET && session_search_rank(session, current, &rank))
         report->match = (struct estimate){rank + 1, true, true};
 }
@@ -203,7 +203,7 @@ static void session_show_overview(struct session *session, struct frame *frame)
     unsigned width = overview_width(&session->settings, session->columns);
     if (width == 0 || !frame_widen(frame, width))
         return;
-    overview_draw(&session->overview, &stage->view, stage->matches, frame);
+    overview_draw(&session->overview, &stage->view, session_search_summary(session), frame);
     frame->report.overview = width;
 }
 
@@ -219,6 +219,8 @@ void session_show(struct session *session)
     session_show_marks(session);
     enum view_result drawn = view_draw(view, frame);
     session_walk(session);
+    session_inspect_draw(session, frame, view->rows);
+    session_strip_draw(session, frame);
     session_show_overview(session, frame);
     session->reading = drawn == VIEW_WAIT && !session_filtering(session);
     if (!session->reading)
@@ -227,7 +229,10 @@ void session_show(struct session *session)
     report_place(view, &frame->report);
     report_search(session, &frame->report);
     session_filter_report(session, &frame->report);
+    session_cursor_report(session, &frame->report);
+    session_diff_report(session, &frame->report);
     report_stage(session, &frame->report);
+    session_hard_report(session, &frame->report);
     frame->report.end = frame->report.end && !frame->report.growing;
     if (session->stage->document->survey)
         survey_yield(session->stage->document->survey, session->reading);

@@ -99,6 +99,7 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
     stage->document = document;
     stage->replaced = stage->deleted = stage->binary = false;
     stage->notice[0] = '\0';
+    stage->hard_told = 0;
     view_init(&stage->view, &text_layout);
     if (session->settings.encoding && stage == &session->base)
         document_set_encoding(document, session->settings.encoding->name, NULL);
@@ -126,6 +127,10 @@ void session_stage_close(struct stage *stage)
     filter_close(stage->misses);
     stage->misses = NULL;
     session_highlight_close(stage);
+    session_edits_close(stage);
+    session_strings_close(stage);
+    session_diff_close(stage);
+    session_strip_close(stage);
     session_filter_close(stage);
     document_close(stage->document);
     stage->attributes = NULL;

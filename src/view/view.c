@@ -10,7 +10,7 @@ void view_init(struct view *view, const struct layout *layout)
 {
     memset(view, 0, sizeof *view);
     view->layout = layout;
-    view->canvas.current = view->canvas.fresh = FRAME_NO_OFFSET;
+    view->canvas.current = view->canvas.fresh = view->canvas.cursor = FRAME_NO_OFFSET;
 }
 
 /** What a row holds follows from the settings and the size. */

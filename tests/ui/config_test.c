@@ -237,7 +237,7 @@ static void what_is_printed_can_be_read(void **state)
         "[colors]\nhit = #ff8000 on 17 bold\nstatus = plain\nnumber = bright-black\n",
         "[keys]\ng = none\ngg = first\nESC = line-forward\nF5 = 10 line-forward\nSemicolon = quit\nHash = "
         ":50%\n"
-        "Equals = :+0x10\nBracket = :1234\nctrl-t = :set tabs=4 numbers\nColon-n = mark a\nx = :e a name\n"
+        "Equals = :+0x10\nBracket = :1234\nctrl-t = :set tabs=4 numbers\n^O = mark a\nx = :e a name\n"
         "F7 = :0x1f3a0\nSPACE = page-back\nBackspace = quit\n",
     };
     for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {

@@ -36,6 +36,18 @@ enum style {
     STYLE_LEVEL_INFO,
     STYLE_LEVEL_WARNING,
     STYLE_LEVEL_ERROR,
+    STYLE_BYTE_ZERO, /**< of bytes: a class of its own each, what is left is STYLE_TEXT */
+    STYLE_BYTE_SPACE,
+    STYLE_BYTE_CONTROL,
+    STYLE_BYTE_HIGH,
+    STYLE_HOLE,      /**< bytes of a hole of the file, which nobody reads */
+    STYLE_CURSOR,    /**< the byte, or the row of a list, that keys are about */
+    STYLE_MIRROR,    /**< the same byte where keys do not go: its character, or its digits */
+    STYLE_EDIT,      /**< changed in the sandbox only */
+    STYLE_POKED,     /**< changed in the file, by us */
+    STYLE_FAILED,    /**< the same, but the disk failed */
+    STYLE_DIFFERENT, /**< not the same in the other file */
+    STYLE_PANEL,     /**< what the inspector says */
     STYLE_COUNT
 };
 
@@ -68,13 +80,15 @@ enum busy {
     BUSY_FOLLOWING,
     BUSY_SEEKING,
     BUSY_WRITING,
-    BUSY_FILTERING
+    BUSY_FILTERING,
+    BUSY_POKING,
+    BUSY_COMPARING
 };
 
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
     char name[256];    /**< file name as it was given */
-    char view[16];     /**< "text" */
+    char view[16];     /**< "text", "hex", ... */
     char kind[128];    /**< what libmagic says, "" while not known */
     char encoding[40]; /**< how its bytes spell characters, with `~` before a guess */
     char link[512];    /**< the target of the first hyperlink on the screen, "" if there is none */
@@ -98,8 +112,17 @@ struct report {
     struct estimate filter_count; /**< lines that pass; not known: no filter */
     char filter[128];             /**< what is filtered for, "" for nothing */
     char notice[256];             /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
-    unsigned bells; /**< how often the bell was to be sounded so far (a match while following) */
-    uint64_t shift; /**< first column shown (horizontal shift) */
+    unsigned bells;  /**< how often the bell was to be sounded so far (a match while following) */
+    uint64_t shift;  /**< first column shown (horizontal shift) */
+    uint64_t cursor; /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
+    int byte;        /**< what is there, -1: not known */
+    bool characters; /**< keys go to the characters, not to the digits */
+    bool list;       /**< rows are places to go to with Enter */
+    bool armed;      /**< pokes are allowed */
+    bool sandboxed;  /**< edits stay in the sandbox */
+    unsigned edits;  /**< how many are there */
+    struct estimate difference, difference_count; /**< "difference K of N"; not known: nothing is compared */
+    unsigned compared; /**< permille that has been compared; 1000: done, or nothing is */
 };
 
 /** The picture. `cell` has rows * columns cells, row by row. */

@@ -67,6 +67,10 @@ struct canvas_ink {
     struct attributes_ink at;
 };
 
+struct edits;
+struct runs;
+struct diff;
+
 /** What the layouts look at: the file, the settings, the width. All borrowed; the session and the view fill it. */
 struct canvas {
     struct reader *reader;
@@ -89,8 +93,13 @@ struct canvas {
     size_t mark_count;
     struct fit fit;   /**< how text is shown and where rows end; the view fills it but for the encoding */
     unsigned columns; /**< of the screen */
-    unsigned number_width; /**< columns for line numbers, where they need more than less gives them */
-    uint64_t shift;        /**< first column shown; > 0 chops as -S does */
+    unsigned number_width;     /**< columns for line numbers, where they need more than less gives them */
+    uint64_t shift;            /**< first column shown; > 0 chops as -S does */
+    uint64_t cursor;           /**< the byte that keys are about, or FRAME_NO_OFFSET */
+    bool characters;           /**< they go to its character, not to its digits */
+    const struct edits *edits; /**< changes in the sandbox; NULL: none */
+    struct runs *runs;         /**< printable text among the bytes; NULL where it is not listed */
+    struct diff *diff;         /**< what it is compared with; NULL: nothing */
 };
 
 enum layout_result {
@@ -101,6 +110,10 @@ enum layout_result {
 
 struct layout {
     const char *name;
+    /** Keys are about one byte, or one row: they move the cursor (session_cursor.c), and the screen follows. */
+    bool cursor;
+    /** Rows are places to go to with Enter. */
+    bool list;
     /** The row on which the byte at `offset` stands. */
     enum layout_result (*holding)(const struct canvas *canvas, uint64_t offset, struct row *row);
     /** The first row of the line that holds `offset`; in a very long line, the row that holds it. */
@@ -128,5 +141,17 @@ struct layout {
 
 /** Lines of text, wrapped or chopped. */
 extern const struct layout text_layout;
+
+/** The same, a row of which is picked with Enter. */
+extern const struct layout list_layout;
+
+/** Bytes: offset, digits, characters. */
+extern const struct layout hex_layout;
+
+/** Runs of printable text (canvas.runs), each a row with its offset. */
+extern const struct layout strings_layout;
+
+/** Bytes of two files beside each other (canvas.diff). */
+extern const struct layout diff_layout;
 
 #endif

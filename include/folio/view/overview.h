@@ -26,7 +26,7 @@ struct overview {
     struct share share[VIEW_ROWS_MAX];
     unsigned rows;
     uint64_t size;
-    const struct matches *matches;
+    const struct summary *counted;
     struct summary_state state;
 };
 
@@ -37,10 +37,10 @@ unsigned overview_width(const struct settings *settings, unsigned columns);
 unsigned overview_level(uint64_t count, uint64_t most);
 
 /**
- * Draw it into the last column of `frame`, beside what is drawn of `view` already. `matches` may be NULL; the marks
- * are the canvas's.
+ * Draw it into the last column of `frame`, beside what is drawn of `view` already. `counted` is what counts the hits,
+ * NULL where there are none; the marks are the canvas's.
  */
-void overview_draw(struct overview *overview, const struct view *view, const struct matches *matches,
+void overview_draw(struct overview *overview, const struct view *view, const struct summary *counted,
                    struct frame *frame);
 
 #endif

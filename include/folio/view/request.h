@@ -82,7 +82,25 @@ enum search_modifier {
     VERB(HIGHLIGHT_LIST) /* shown in place of the file, as the help; text = their looks, a line each */      \
     VERB(WRITE)          /* text = path; amount = WRITE_...; value WRITE_ASKS: it exists, message is it */   \
     VERB(PIPE)           /* amount = letter: from there to the screen; value = descriptor, message = text */ \
-    VERB(PLACE)          /* v: reply message is the path, its value the line to edit at */
+    VERB(VIEW)           /* amount = enum view_pick */                                                       \
+    VERB(CURSOR_SIDE)    /* TAB: from the digits to the characters and back */                               \
+    VERB(PICK)           /* Enter in a list: where the row under the cursor leads */                         \
+    VERB(GOTO_PLACE)     /* text = a place, as base/reckon has it: "0x200*3+16", "end-0x200", "@u32le" */    \
+    VERB(POKE)           /* text = "OFFSET=BYTE..."; counted: what the first must be; amount = POKE_... */   \
+    VERB(POKE_ANSWER)    /* amount = the number of a question (its reply's value): yes; 0: no, leave it */   \
+    VERB(UNDO)           /* amount = -1, or +1 redo; text = which, "" the last; asks */                      \
+    VERB(POKES)          /* the list of pokes, in place of the file */                                       \
+    VERB(PATCH)          /* text = path of a list of pokes; asks */                                          \
+    VERB(COMMIT)         /* poke what is in the sandbox; asks */                                             \
+    VERB(DISCARD)        /* forget it */                                                                     \
+    VERB(KIND)           /* what libmagic says, sandbox and all */                                           \
+    VERB(STRINGS)        /* text = shortest run (4): the list of runs of printable text */                   \
+    VERB(DIFF)           /* text = path of another file, "": no more */                                      \
+    VERB(DIFF_STEP)      /* amount = +1 or -1; count differences (1) */                                      \
+    VERB(INSPECT)        /* the inspector, on and off */                                                     \
+    VERB(COPY)  /* text = what, and of where; reply: payload, value its length, for the clipboard */         \
+    VERB(SAVE)  /* text = "RANGE FILE": those bytes into a file; amount = enum write_mode */                 \
+    VERB(PLACE) /* v: reply message is the path, its value the line to edit at */
 
 /** What WRITE does with a file that is there: it asks, or does one of the others. */
 enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
@@ -95,6 +113,12 @@ enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
 /** Besides: only what came through a pipe. In the reply's value: the person is to be asked. */
 #define WRITE_STREAM ((int64_t)1 << 24)
 #define WRITE_ASKS   ((uint64_t)1 << 25)
+
+/** The amount of VIEW. */
+enum view_pick { VIEW_TEXT, VIEW_HEX, VIEW_OTHER };
+
+/** The amount of POKE: ask first (OUTCOME_ASKS), or it was asked for already. */
+enum poke_ask { POKE_ASKS, POKE_ASKED };
 
 /** The amount of FILTER: say which there are. */
 #define FILTER_LIST (-1)
@@ -122,6 +146,7 @@ enum outcome {
     OUTCOME_DONE,
     OUTCOME_SAID, /**< done, and `message` is worth showing */
     OUTCOME_FAILED, /**< not done; `message` says why ("Pattern not found: X", "Cannot seek to line number 999") */
+    OUTCOME_ASKS, /**< `message` is a question; Enter sends POKE_ANSWER with `value`, any other key with 0 */
     OUTCOME_STOPPED /**< given up because of STOP or of a later request */
 };
 
@@ -131,6 +156,7 @@ struct reply {
     enum outcome outcome;
     bool bell;                  /**< sound the bell (end of file reached, match while following) */
     uint64_t value;             /**< what the verb says */
+    char *payload;              /**< COPY only: malloc'd, taken over and freed by who collects the reply */
     char message[REQUEST_TEXT]; /**< harmless text; raw bytes for PLACE */
 };
 

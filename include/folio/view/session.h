@@ -29,7 +29,9 @@ struct session_options {
     int stdin_fd; /**< standard input where "-" is among the names, else -1 */
     enum mapping_kind kind;
     enum advice advice;
-    bool secure; /**< no other files than these */
+    bool secure;      /**< no other files than these */
+    bool hex;         /**< the first view is that of bytes */
+    unsigned consent; /**< of enum poke_consent: what was agreed to on the command line */
     struct settings settings;
     unsigned rows, columns; /**< of the body, at first */
 };

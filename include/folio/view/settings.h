@@ -51,6 +51,12 @@ struct settings {
     int overview;  /**< enum settings_overview */
     int levels;    /**< the word for a log line's level is coloured */
     int context;   /**< lines shown around each one that a filter lets through */
+    int bytes;     /**< of a row of the hex view; 0: as many as fit */
+    int group;     /**< bytes between wider gaps there; 0: none */
+    int inspect;   /**< the inspector is shown there */
+    int strip;     /**< kinds of bytes and their entropy are shown at the right edge there */
+    int write;     /**< bytes may be poked */
+    int sandbox;   /**< edits stay in a private sandbox until they are committed */
     int form_feed; /**< --form-feed: movements stop at a line that begins with ^L */
 };
 
