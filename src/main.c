@@ -28,7 +28,12 @@
  */
 #include "folio/ui/app.h"
 
+#include <malloc.h>
+
 int main(int argc, char **argv)
 {
+    /* What is given back is to leave the process. By default each new worker may get a heap that keeps megabytes. */
+    mallopt(M_ARENA_MAX, 2);
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
     return app_run(argc, argv);
 }

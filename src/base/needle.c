@@ -8,6 +8,9 @@
  * they are left behind by this. What is not done: a guard against needles made to be slow. The needle is short, so the
  * worst is bounded by its length. (Eight bytes at a time in an ordinary register, two are enough.)
  *
+ * Bits that do not matter, those of a letter's case or those that a mask leaves out, are set in the data and in the
+ * needle before they are compared; so no way to scan knows of masks.
+ *
  * Several needles. A byte is looked up by its low and by its high half in two tables of sixteen, which one shuffle does
  * for a whole vector; each entry is a bit for each needle, and the needle may stand only where its bit is set in both
  * tables of all three places. With one bit a needle, and a letter's two cases differing in the high half only, the
@@ -48,12 +51,34 @@ static unsigned char byte_lower(unsigned char byte)
     return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
 }
 
+/* How much of a text a byte makes up, roughly: twice as much for every sixteen ranks. */
+static uint64_t byte_weight(unsigned char byte)
+{
+    return (uint64_t)1 << (needle_rank[byte] / 16);
+}
+
+/* The rank of all bytes together that are `byte` once the bits of `fold` are set; over 255 where many are. */
+static unsigned masked_rank(unsigned char byte, unsigned char fold)
+{
+    uint64_t weight = 0;
+    unsigned rank = 0;
+    if (fold == 0)
+        return needle_rank[byte];
+    for (unsigned other = 0; other < 256; other++)
+        weight += (other | fold) == byte ? byte_weight((unsigned char)other) : 0;
+    for (; weight > 1; weight >>= 1)
+        rank += 16;
+    return rank + 16;
+}
+
 /* Letters in either case stand for both, and the small one is the commoner: its rank will do. A byte that stands at
  * the other place already is worth less, for what comes once in a text often comes again: the slashes of paths. */
 static unsigned needle_worth(const struct needle *needle, size_t place, size_t other)
 {
     bool again = place != other && needle->byte[place] == needle->byte[other];
-    return needle_rank[needle->byte[place]] + (again ? NEEDLE_AGAIN : 0u);
+    unsigned rank = needle->masked ? masked_rank(needle->byte[place], needle->fold[place])
+                                   : needle_rank[needle->byte[place]];
+    return rank + (again ? NEEDLE_AGAIN : 0u);
 }
 
 /* The best place beside two that are taken; the first of them where there is no other. */
@@ -98,8 +123,34 @@ bool needle_init(struct needle *needle, const char *data, size_t length, bool ca
     return true;
 }
 
+bool needle_init_masked(struct needle *needle, const unsigned char *value, const unsigned char *mask,
+                        size_t length)
+{
+    if (length == 0 || length > NEEDLE_LENGTH_MAX)
+        return false;
+    *needle = (struct needle){.length = length, .masked = true};
+    for (size_t place = 0; place < length; place++) {
+        needle->fold[place] = (unsigned char)~mask[place];
+        needle->byte[place] = value[place] | needle->fold[place];
+    }
+    needle_choose(needle);
+    return true;
+}
+
+/* With the bits set that do not matter, all bytes are as in the needle. */
+static bool masked_stands(const struct needle *needle, const char *data)
+{
+    for (size_t place = 0; place < needle->length; place++) {
+        if (((unsigned char)data[place] | needle->fold[place]) != needle->byte[place])
+            return false;
+    }
+    return true;
+}
+
 bool needle_stands(const struct needle *needle, const char *data)
 {
+    if (needle->masked)
+        return masked_stands(needle, data);
     if (!needle->caseless)
         return memcmp(data, needle->byte, needle->length) == 0;
     for (size_t place = 0; place < needle->length; place++) {
@@ -115,12 +166,6 @@ size_t needle_find(const struct needle *needle, const char *data, size_t length)
     if (length < needle->length)
         return length;
     return scan_table()->find(needle, data, length);
-}
-
-/* How much of a text a byte makes up, roughly: twice as much for every sixteen ranks. */
-static uint64_t byte_weight(unsigned char byte)
-{
-    return (uint64_t)1 << (needle_rank[byte] / 16);
 }
 
 /* How many false alarms there will be with `place` beside the ones chosen before, whose alarms `before` has. */

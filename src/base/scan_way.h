@@ -55,6 +55,8 @@ int needles_stand(const struct needles *needles, const char *data, size_t length
 static inline unsigned char needle_fold(const struct needle *needle, size_t place)
 {
     unsigned char byte = needle->byte[place];
+    if (needle->masked)
+        return needle->fold[place];
     return needle->caseless && byte >= 'a' && byte <= 'z' ? 0x20 : 0;
 }
 

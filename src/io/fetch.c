@@ -153,7 +153,8 @@ struct span fetch_bytes(const struct fetch *fetch, uint64_t offset, int *code)
 
     *code = 0;
     if (skip >= fetch->length) {
-        *code = fetch->code;
+        /* The error belongs to the one byte where it came. */
+        *code = fetch->code != 0 && skip > fetch->length ? EAGAIN : fetch->code;
         return (struct span){fetch->bytes, 0};
     }
     return (struct span){fetch->bytes + skip, fetch->length - skip};

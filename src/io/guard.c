@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the SIGBUS handler and the jump buffer of each thread. Any thread.
  *
- * guard_call sets the jump, marks the range, works, unmarks. The handler jumps only for a fault of the marked range;
- * thread-local memory is the only state, so threads do not meet here and nothing is looked up.
+ * guard_call sets the jump, marks the range, works, unmarks. The handler jumps only for a fault of a marked range;
+ * a thread-local chain of the calls under way, one in another, is the only state, so threads do not meet here.
  *
  * The jump restores the signal mask (sigsetjmp with 1), for SIGBUS is blocked while its handler runs. Mapping a page
  * of zeros over the bad one instead was rejected: the scan would go on and count zeros as data. */
@@ -12,16 +12,17 @@
 #include <signal.h>
 #include <stdint.h>
 
-/** What a thread is touching now. Read by its own handler only, hence volatile and not atomic. */
+/** What a call is touching. Lives in its frame, and is read by the handler of its own thread only. */
 struct guard {
     sigjmp_buf jump;
-    volatile uintptr_t begin;
-    volatile uintptr_t end;
-    volatile sig_atomic_t active;
-    bool unblocked;
+    uintptr_t begin;
+    uintptr_t end;
+    struct guard *outer;
 };
 
-static _Thread_local struct guard guard;
+/** The innermost call under way; volatile and not atomic, for no other thread looks. */
+static _Thread_local struct guard *volatile guard;
+static _Thread_local bool unblocked;
 
 /** On the faulting thread, between two instructions of `work`. */
 static void guard_handle(int number, siginfo_t *info, void *context)
@@ -30,10 +31,9 @@ static void guard_handle(int number, siginfo_t *info, void *context)
     uintptr_t address = (uintptr_t)info->si_addr;
     bool fault = info->si_code > 0; /* not one that somebody sent with kill() */
 
-    if (fault && guard.active && address >= guard.begin && address < guard.end) {
-        guard.active = 0;
-        siglongjmp(guard.jump, 1);
-    }
+    for (struct guard *at = guard; fault && at; at = at->outer)
+        if (address >= at->begin && address < at->end)
+            siglongjmp(at->jump, 1);
     /* A real bug. A fault comes back by itself as soon as this returns; one that was sent must be sent again. */
     (void)signal(number, SIG_DFL);
     if (!fault)
@@ -57,19 +57,21 @@ static void guard_unblock(void)
     sigemptyset(&set);
     sigaddset(&set, SIGBUS);
     (void)pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-    guard.unblocked = true;
+    unblocked = true;
 }
 
 bool guard_call(const void *base, size_t length, void (*work)(void *argument), void *argument)
 {
-    if (!guard.unblocked)
+    struct guard here = {.begin = (uintptr_t)base, .end = (uintptr_t)base + length, .outer = guard};
+
+    if (!unblocked)
         guard_unblock();
-    guard.begin = (uintptr_t)base;
-    guard.end = (uintptr_t)base + length;
-    if (sigsetjmp(guard.jump, 1) != 0)
+    if (sigsetjmp(here.jump, 1) != 0) {
+        guard = here.outer;
         return false;
-    guard.active = 1; /* after the jump is ready */
+    }
+    guard = &here; /* after the jump is ready */
     work(argument);
-    guard.active = 0;
+    guard = here.outer;
     return true;
 }

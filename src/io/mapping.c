@@ -272,6 +272,13 @@ bool mapping_refresh(struct mapping *mapping)
     return state.size != before;
 }
 
+void mapping_anew(struct mapping *mapping)
+{
+    mapping_forget(mapping);
+    if (mapping_adopt(mapping))
+        mapping_map(mapping);
+}
+
 /** The address of `offset` rounded down to a page. */
 static const char *mapping_page(const struct mapping *mapping, uint64_t offset)
 {
@@ -366,6 +373,8 @@ static enum gathered gather_fetched(struct mapping *mapping, struct gather *gath
     memcpy(gather->buffer + gather->done, bytes.data, bytes.length);
     gather->done += bytes.length;
     mapping_unfetch(mapping);
+    if (bytes.length == 0 && code == EAGAIN)
+        return GATHER_MISSING; /* it was begun for somebody else, and stopped before this place */
     mapping_came(mapping, offset);
     mapping->failed = bytes.length == 0 && code != 0;
     if (bytes.length == 0 && code == 0)

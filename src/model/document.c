@@ -22,8 +22,7 @@
 /** Another time at the same size for this long, in ms, means that the file was rewritten. */
 #define REWRITTEN_AFTER 100
 
-/** Survey workers: all processors, but no more than 8, for more only fight for the memory bus. */
-static unsigned document_workers(void)
+unsigned document_workers(void)
 {
     unsigned count = pool_processors();
     return count < 8 ? count : 8;
@@ -45,7 +44,7 @@ static struct document *document_new(const char *name)
     return document;
 }
 
-static int document_fd(const struct document *document)
+int document_fd(const struct document *document)
 {
     return document->inside->spool ? spool_fd(document->inside->spool) : document->inside->fd;
 }
@@ -229,7 +228,7 @@ static unsigned document_compare(struct document *document, const struct source_
     struct document_inside *inside = document->inside;
     const struct source_state before = inside->state;
     bool touched = now->size == before.size && now->modified_ns != before.modified_ns;
-    if (touched && document_suspect(inside, now))
+    if (touched && (inside->poking || document_suspect(inside, now)))
         return 0;
     inside->suspect_since = 0;
     inside->state = *now;

@@ -43,6 +43,8 @@ struct document_inside {
     size_t first_length;
     /** Since when (ms) looks find this other time at the same size; 0: they do not. */
     int64_t suspect_since, suspect_ns;
+    /** Pokes of ours that are under way: the file has another time then, and was not rewritten. */
+    unsigned poking;
     /** The source's own descriptor, -1 for a spool. */
     int fd;
     struct source_state state;
@@ -50,6 +52,12 @@ struct document_inside {
     size_t head_length;
     char name[];
 };
+
+/** Survey workers: all processors, but no more than 8, for more only fight for the memory bus. */
+unsigned document_workers(void);
+
+/** The descriptor behind it, of the file or of the spool; the document's own. */
+int document_fd(const struct document *document);
 
 /** Up to `length` bytes of the beginning into `out`, if they are in memory; how many. */
 size_t document_peek(struct document *document, char *out, size_t length);

@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "folio/model/spread.h"
+
 #include "filter_body.h"
 
 /** Blocks that are looked at in one call, on the way through long lines. */
@@ -118,6 +120,11 @@ const struct filter_part *filter_parts(const struct filter *filter, size_t *coun
 {
     *count = filter->question->count;
     return filter->question->part;
+}
+
+const struct summary *filter_summary(const struct filter *filter)
+{
+    return filter->summary;
 }
 
 /** Before each question: forget what is not true any more. `size` is that of the file. */

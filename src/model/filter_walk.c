@@ -61,29 +61,32 @@ void sieve_close(struct sieve *sieve)
     free(sieve);
 }
 
-/** Does pattern `i` match the line? */
-static bool sift_matches(const struct sift *sift, size_t i, struct span line)
+/** Does pattern `i` match the line, which stands at `place` of the block's bytes? What is too hard does not. */
+static bool sift_matches(const struct sift *sift, size_t i, struct span line, size_t place)
 {
     struct hit hit;
-    return matcher_find(sift->sieve->searcher[i]->matcher, line, 0, &hit) == PATTERN_FOUND;
+    enum pattern_result result = matcher_find(sift->sieve->searcher[i]->matcher, line, 0, &hit);
+    if (result == PATTERN_TOO_HARD)
+        survey_block_hard(&sift->lined->block, place);
+    return result == PATTERN_FOUND;
 }
 
 /** Does one of the patterns that hide match the line? */
-static bool sift_hides(const struct sift *sift, struct span line)
+static bool sift_hides(const struct sift *sift, struct span line, size_t place)
 {
     const struct question *question = sift->sieve->question;
     for (size_t i = 0; i < question->count; i++)
-        if (question->part[i].hide && sift_matches(sift, i, line))
+        if (question->part[i].hide && sift_matches(sift, i, line, place))
             return true;
     return false;
 }
 
 /** Does the line pass all patterns? */
-static bool sift_passes(const struct sift *sift, struct span line)
+static bool sift_passes(const struct sift *sift, struct span line, size_t place)
 {
     const struct question *question = sift->sieve->question;
     for (size_t i = 0; i < question->count; i++)
-        if (sift_matches(sift, i, line) == question->part[i].hide)
+        if (sift_matches(sift, i, line, place) == question->part[i].hide)
             return false;
     return true;
 }
@@ -137,7 +140,10 @@ static size_t sift_next(struct sift *sift, size_t i, size_t from)
             sift->next[i] = hit.line_begin;
             break;
         }
-        from = sift_after(sift, hit.line_begin); /* too hard: taken not to match */
+        /* Taken not to match. */
+        if (result == PATTERN_TOO_HARD)
+            survey_block_hard(&sift->lined->block, sift->base + sight_end(&sift->sight, hit.line_begin));
+        from = sift_after(sift, hit.line_begin);
     }
     return sift->next[i];
 }
@@ -176,8 +182,9 @@ static void sift_shown(struct sift *sift)
     for (size_t at = sift_agree(sift, 0), after; at < text.length; at = sift_agree(sift, after)) {
         after = sift_after(sift, at);
         size_t end = text.data[after - 1] == '\n' ? after - 1 : after;
-        if (!hides || !sift_hides(sift, (struct span){text.data + at, end - at}))
-            sift_line(sift, sift->base + sight_end(&sift->sight, at));
+        size_t place = sift->base + sight_end(&sift->sight, at);
+        if (!hides || !sift_hides(sift, (struct span){text.data + at, end - at}, place))
+            sift_line(sift, place);
     }
 }
 
@@ -199,7 +206,7 @@ static void sift_raw(struct sift *sift, size_t begin, size_t end)
     const struct lined *lined = sift->lined;
     while (begin < end) {
         size_t newline = lined_newline(lined, begin), line_end = newline < end ? newline : end;
-        if (sift_passes(sift, (struct span){lined->block.bytes.data + begin, line_end - begin}))
+        if (sift_passes(sift, (struct span){lined->block.bytes.data + begin, line_end - begin}, begin))
             sift_line(sift, begin);
         begin = line_end + lined->unit;
     }
@@ -227,7 +234,7 @@ static bool sift_lines(void *context, const struct lined *lined, size_t begin, s
     const struct span text = sift->sight.text;
     size_t last = sight_end(&sift->sight, text.length);
     if (last < end - begin && (text.length == 0 || text.data[text.length - 1] == '\n') &&
-        sift_passes(sift, (struct span){"", 0}))
+        sift_passes(sift, (struct span){"", 0}, begin + last))
         sift_line(sift, begin + last);
     return true;
 }

@@ -11,17 +11,21 @@
 
 #include "folio/io/pool.h"
 
+#include <fcntl.h>
 #include <magic.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /** The longest description kept. */
 #define KIND_TEXT 256
 /** The longest name of an encoding kept. */
 #define KIND_ENCODING 32
+/** How often a file is looked at that is cut off meanwhile. */
+#define KIND_TRIES 5
 /** No test that runs another program, unpacks, or has a parser of its own behind it. */
 #define KIND_FLAGS (MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TAR)
 
@@ -33,6 +37,10 @@ struct kind {
     char text[KIND_TEXT];
     char encoding[KIND_ENCODING];
     atomic_bool known;
+    /** Where the helper gets the sample from, with these bytes changed; -1: it is there already. */
+    int fd;
+    struct sandbox_byte *byte;
+    size_t count;
     size_t length;
     char sample[];
 };
@@ -45,8 +53,36 @@ static void kind_drop(struct kind *kind)
     pthread_mutex_unlock(&kind->lock);
     if (last) {
         pthread_mutex_destroy(&kind->lock);
+        if (kind->fd >= 0) {
+            close(kind->fd);
+        }
+        free(kind->byte);
         free(kind);
     }
+}
+
+/** Out of the window: libmagic cannot be left in the middle, when the file is cut off, but a copy can. */
+static void kind_copy(struct span bytes, void *argument)
+{
+    struct kind *kind = argument;
+    kind->length = bytes.length;
+    memcpy(kind->sample, bytes.data, bytes.length);
+}
+
+/** Get the sample. False: the text says why there is none. */
+static bool kind_fetch(struct kind *kind)
+{
+    const struct range range = {0, KIND_SAMPLE};
+    enum sandbox_result result = kind->fd < 0 ? SANDBOX_DONE : SANDBOX_CHANGED;
+    struct error error;
+    error_set(&error, 0, "it changes all the time");
+    for (int i = 0; i < KIND_TRIES && result == SANDBOX_CHANGED; i++) {
+        result = sandbox_run(kind->fd, range, kind->byte, kind->count, kind_copy, kind, &error);
+    }
+    if (result != SANDBOX_DONE) {
+        snprintf(kind->text, sizeof(kind->text), "cannot be read (%.200s)", error.message);
+    }
+    return result == SANDBOX_DONE;
 }
 
 /** Bounds for what a sample may make libmagic do; its own are made for whole files. */
@@ -70,7 +106,7 @@ static void kind_limit(magic_t magic)
 static void kind_work(void *context)
 {
     struct kind *kind = context;
-    magic_t magic = magic_open(KIND_FLAGS);
+    magic_t magic = kind_fetch(kind) ? magic_open(KIND_FLAGS) : NULL;
     if (magic != NULL && magic_load(magic, NULL) == 0) {
         kind_limit(magic);
         const char *text = magic_buffer(magic, kind->sample, kind->length);
@@ -89,28 +125,65 @@ static void kind_work(void *context)
     kind_drop(kind);
 }
 
-struct kind *kind_open(struct span sample, struct wake *wake)
+/** Room for a sample of `length` bytes; NULL without memory. */
+static struct kind *kind_new(size_t length, struct wake *wake)
 {
-    size_t length = sample.length < KIND_SAMPLE ? sample.length : KIND_SAMPLE;
     struct kind *kind = malloc(sizeof(*kind) + length);
     if (kind == NULL) {
         return NULL;
     }
     memset(kind, 0, sizeof(*kind));
-    if (length > 0) {
-        memcpy(kind->sample, sample.data, length);
-    }
     pthread_mutex_init(&kind->lock, NULL);
+    kind->fd = -1;
     kind->length = length;
     kind->wake = wake;
     kind->holders = 2;
+    return kind;
+}
+
+/** Let the helper begin. */
+static struct kind *kind_start(struct kind *kind)
+{
     if (!pool_help(kind_work, kind)) {
         /* Without a thread nothing is known of it, which is no reason to fail. */
         kind->holders = 1;
         atomic_store_explicit(&kind->known, true, memory_order_release);
-        wake_ring(wake);
+        wake_ring(kind->wake);
     }
     return kind;
+}
+
+struct kind *kind_open(struct span sample, struct wake *wake)
+{
+    size_t length = sample.length < KIND_SAMPLE ? sample.length : KIND_SAMPLE;
+    struct kind *kind = kind_new(length, wake);
+    if (kind == NULL) {
+        return NULL;
+    }
+    if (length > 0) {
+        memcpy(kind->sample, sample.data, length);
+    }
+    return kind_start(kind);
+}
+
+struct kind *kind_open_edited(int fd, const struct sandbox_byte *byte, size_t count, struct wake *wake)
+{
+    struct kind *kind = kind_new(KIND_SAMPLE, wake);
+    if (kind == NULL) {
+        return NULL;
+    }
+    kind->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    kind->byte = calloc(count + 1, sizeof(*byte));
+    if (kind->fd < 0 || kind->byte == NULL) {
+        kind->holders = 1;
+        kind_drop(kind);
+        return NULL;
+    }
+    if (count > 0) {
+        memcpy(kind->byte, byte, count * sizeof(*byte));
+    }
+    kind->count = count;
+    return kind_start(kind);
 }
 
 void kind_close(struct kind *kind)

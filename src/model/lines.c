@@ -2,6 +2,10 @@
 /*
  * model: lines, answered from counts per block and a replay of one block (see the header). View thread, but for the
  * scan, which workers run.
+ *
+ * Where edits lie over the file, there are two kinds of question. Numbers and totals are the file's: their replays look
+ * beneath. Where the line at hand begins and ends is asked of what is shown, so that rows are whole: there a block with an
+ * edit in it is read, whatever the survey says of it.
  */
 #include "folio/model/lines.h"
 
@@ -9,6 +13,7 @@
 #include <stdlib.h>
 
 #include "folio/base/scan.h"
+#include "folio/model/reader_overlay.h"
 
 /**
  * What the scan knows, and what it finds out that a count does not say. Freed when no worker uses it any more.
@@ -127,6 +132,7 @@ static bool lines_replay(const struct summary *lines, struct reader *reader, uin
     struct lines_piece piece;
     bool failed;
     *count = 0;
+    reader = reader_beneath(reader);
     while (lines_piece(reader, lines_encoding(lines), &range, &piece, &failed, NULL))
         *count += encoding_count_newlines(piece.encoding, piece.span.data, piece.span.length, piece.phase);
     return !failed;
@@ -161,6 +167,7 @@ static bool lines_behind(const struct summary *lines, struct reader *reader, str
 {
     struct lines_piece piece;
     bool failed;
+    reader = reader_beneath(reader);
     while (lines_piece(reader, lines_encoding(lines), &block, &piece, &failed, NULL)) {
         const struct span span = piece.span;
         size_t at = encoding_newline(piece.encoding, span.data, span.length, piece.phase, nth);
@@ -204,7 +211,8 @@ bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *t
         *total = lines_guess(lines, size);
         return false;
     }
-    enum reader_result result = size && !knowledge ? reader_span(reader, size - 1, 1, &last) : READER_OK;
+    enum reader_result result =
+        size && !knowledge ? reader_span(reader_beneath(reader), size - 1, 1, &last) : READER_OK;
     bool ended = knowledge ? atomic_load(&knowledge->ended) == size : last.length && last.data[0] == '\n';
     *total = state.count + (size > 0 && !ended);
     return result != READER_GIVEN_UP;
@@ -245,11 +253,20 @@ static bool lines_broken(const struct summary *lines, struct range range)
            summary_flags(lines, range, &flags) && flags & SURVEY_UNREADABLE;
 }
 
+/** The last edit in `range`, NULL: none. The survey does not know of it, so its block must not be skipped. */
+static const struct edit *lines_edited(const struct reader *reader, struct range range)
+{
+    const struct edit *edit;
+    size_t count = edits_in(reader_edits(reader), range, &edit);
+    return count > 0 ? edit + count - 1 : NULL;
+}
+
 /**
  * How far back from `begin`, a border of blocks, nothing ends a line: to `*skip`. UNKNOWN when the survey cannot say;
  * `*skip` is `begin` when the block before it must be read.
  */
-static enum summary_answer lines_skip_back(const struct summary *lines, uint64_t begin, uint64_t *skip)
+static enum summary_answer lines_skip_back(const struct summary *lines, const struct reader *reader,
+                                           uint64_t begin, uint64_t *skip)
 {
     struct range next;
     uint64_t block = begin - SURVEY_BLOCK;
@@ -257,6 +274,9 @@ static enum summary_answer lines_skip_back(const struct summary *lines, uint64_t
     *skip = answer == SUMMARY_FOUND ? (next.begin < block ? next.end : begin) : 0;
     if (answer != SUMMARY_UNKNOWN && lines_broken(lines, (struct range){*skip, begin}))
         *skip = lines_broken(lines, (struct range){block, begin}) ? begin : block;
+    const struct edit *edit = lines_edited(reader, (struct range){*skip, begin});
+    if (edit)
+        *skip = edit->offset - edit->offset % SURVEY_BLOCK + SURVEY_BLOCK;
     return answer;
 }
 
@@ -268,7 +288,7 @@ enum lines_result lines_begin(const struct summary *lines, struct reader *reader
     while (*begin > 0) {
         uint64_t block = (*begin - 1) - (*begin - 1) % SURVEY_BLOCK, after, skip = *begin;
         enum summary_answer answer =
-            *begin % SURVEY_BLOCK ? SUMMARY_UNKNOWN : lines_skip_back(lines, *begin, &skip);
+            *begin % SURVEY_BLOCK ? SUMMARY_UNKNOWN : lines_skip_back(lines, reader, *begin, &skip);
         bool found;
         if (answer != SUMMARY_UNKNOWN && skip < *begin) {
             *begin = skip;
@@ -289,15 +309,18 @@ enum lines_result lines_begin(const struct summary *lines, struct reader *reader
 }
 
 /** The same onward from `end`, a border of blocks. */
-static enum summary_answer lines_skip_on(const struct summary *lines, uint64_t end, uint64_t size,
-                                         uint64_t *skip)
+static enum summary_answer lines_skip_on(const struct summary *lines, const struct reader *reader,
+                                         uint64_t end, uint64_t size, uint64_t *skip)
 {
     struct range next;
+    const struct edit *edit;
     uint64_t block = size - end > SURVEY_BLOCK ? end + SURVEY_BLOCK : size;
     enum summary_answer answer = summary_next(lines, end, true, &next);
     *skip = answer == SUMMARY_FOUND ? next.begin : size;
     if (answer != SUMMARY_UNKNOWN && lines_broken(lines, (struct range){end, *skip}))
         *skip = lines_broken(lines, (struct range){end, block}) ? end : block;
+    if (edits_in(reader_edits(reader), (struct range){end, *skip}, &edit) > 0)
+        *skip = edit->offset - edit->offset % SURVEY_BLOCK;
     return answer;
 }
 
@@ -311,7 +334,7 @@ enum lines_result lines_end(const struct summary *lines, struct reader *reader, 
         uint64_t block_end = *end - *end % SURVEY_BLOCK + SURVEY_BLOCK, skip = *end;
         struct span span;
         enum summary_answer answer =
-            *end % SURVEY_BLOCK ? SUMMARY_UNKNOWN : lines_skip_on(lines, *end, size, &skip);
+            *end % SURVEY_BLOCK ? SUMMARY_UNKNOWN : lines_skip_on(lines, reader, *end, size, &skip);
         if (answer != SUMMARY_UNKNOWN && skip > *end) {
             *end = skip;
             continue;

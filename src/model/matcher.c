@@ -9,6 +9,8 @@
  *             PCRE2 judges those.
  *   blind     The pattern cannot see newlines (pattern_shape): PCRE2 gets stretches of many lines.
  *   walk      Anything else: line by line.
+ *
+ * Patterns of bytes (pattern_bytes.c) are found by a needle too; they may match newlines, and then are in no line.
  */
 #include "folio/model/matcher.h"
 
@@ -31,6 +33,9 @@ enum pattern_result matcher_find(struct matcher *matcher, struct span line, size
         return PATTERN_NONE;
     }
     const struct pattern *pattern = matcher->pattern;
+    if (pattern->bytes != NULL) {
+        return matcher_bytes(pattern->bytes, line, from, hit);
+    }
     unsigned which = 0;
     size_t rest = line.length - from;
     size_t found = pattern->sift ? needles_find(&pattern->needles, line.data + from, rest, &which) : 0;
@@ -159,12 +164,21 @@ static enum pattern_result matcher_sift(struct matcher *matcher, struct span lin
     return PATTERN_NONE;
 }
 
-/** The line of a literal. */
+/** Is there a newline in what was found? */
+static bool hit_breaks(struct span lines, const struct hit *hit)
+{
+    return memchr(lines.data + hit->begin, '\n', hit->end - hit->begin) != NULL;
+}
+
+/** The line of a literal, or of bytes. */
 static enum pattern_result matcher_needle(struct matcher *matcher, struct span lines, size_t from,
                                           struct hit *hit)
 {
     struct span rest = {lines.data + from, lines.length - from};
     enum pattern_result result = matcher_find(matcher, rest, 0, hit);
+    while (matcher->pattern->bytes != NULL && result == PATTERN_FOUND && hit_breaks(rest, hit)) {
+        result = matcher_find(matcher, rest, hit->begin + 1, hit);
+    }
     if (result == PATTERN_FOUND) {
         hit->begin += from;
         hit->end += from;
@@ -179,7 +193,7 @@ enum pattern_result matcher_line(struct matcher *matcher, struct span lines, siz
     if (from >= lines.length) {
         return PATTERN_NONE;
     }
-    if (matcher->pattern->literal) {
+    if (matcher->pattern->literal || matcher->pattern->bytes != NULL) {
         return matcher_needle(matcher, lines, from, hit);
     }
     if (matcher->pattern->sift) {

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "folio/model/spread.h"
+
 #include "matches_body.h"
 
 static bool visit_count(void *context, uint64_t unit)
@@ -82,7 +84,7 @@ struct matches *matches_open(struct survey *survey, struct pattern *pattern, con
         free(matches);
         return NULL;
     }
-    *matches = (struct matches){survey, summary, search, searcher};
+    *matches = (struct matches){survey, summary, search, searcher, NULL};
     return matches;
 }
 
@@ -91,6 +93,7 @@ void matches_close(struct matches *matches)
     if (!matches)
         return;
     searcher_close(matches->searcher);
+    free(matches->nearby);
     survey_drop(matches->survey, matches->summary, search_free);
     free(matches);
 }

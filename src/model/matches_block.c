@@ -20,6 +20,7 @@
 
 #include "folio/base/scan.h"
 #include "folio/model/lines.h"
+#include "folio/model/reader_overlay.h"
 
 #include "matches_body.h"
 
@@ -110,8 +111,7 @@ static bool visit_block(const struct lined_walk *walk)
     return visit_lines(walk, begin, last_begin) && visit_part(walk, last_begin, end, last_begin);
 }
 
-/** The block with margins of at most SURVEY_MARGIN. */
-static struct survey_block block_trim(const struct survey_block *whole)
+struct survey_block lined_trim(const struct survey_block *whole)
 {
     struct survey_block block = *whole;
     size_t skip = block.begin > SURVEY_MARGIN ? block.begin - SURVEY_MARGIN : 0;
@@ -130,7 +130,7 @@ static struct survey_block block_trim(const struct survey_block *whole)
 bool lined_visit(const struct survey_block *block, const struct encoding *encoding,
                  const struct lined_visitor *visitor, void *context)
 {
-    struct lined lined = {.block = block_trim(block), .unit = 1};
+    struct lined lined = {.block = lined_trim(block), .unit = 1};
     struct lined_walk walk = {&lined, visitor, context};
     if (encoding && encoding->unit > 1) {
         lined.encoding = encoding;
@@ -158,6 +158,7 @@ static bool replay_stretch(struct survey_block *block, struct range range,
 bool lined_replay(struct reader *reader, struct range range,
                   bool (*walk)(void *context, const struct survey_block *block), void *context)
 {
+    reader = reader_beneath(reader); /* what was counted was in the file, not in the edits over it */
     uint64_t size = reader_size(reader), at = range.begin > SURVEY_MARGIN ? range.begin - SURVEY_MARGIN : 0;
     uint64_t end = range.end + SURVEY_MARGIN < size ? range.end + SURVEY_MARGIN : size;
     struct survey_block block = {.size = size, .begins = at == 0};

@@ -6,6 +6,7 @@
  *     matches_select.c  the same: by number, and groups of a match
  *     matches_walk.c    its units in one block, the same for workers and view thread
  *     matches_block.c   which lines are a block's, and which of them are long
+ *     matches_bytes.c   the single matches in one block, where they are the unit
  *     filter.c          the view thread's questions about several patterns: filter_body.h
  *
  * A *search* is what is looked for in what; all threads read it. A *searcher* is one thread's scratch memory for it.
@@ -45,6 +46,8 @@ struct matches {
     struct summary *summary;
     struct search *search;
     struct searcher *searcher;
+    /** Matches that were found around some place, where they are the unit (matches_bytes.c); NULL: none were yet. */
+    struct nearby *nearby;
 };
 
 /** Some bytes as they are searched: `text` is borrowed from the bytes, or (`shown`) from the searcher. */
@@ -53,9 +56,6 @@ struct sight {
     const struct shown *shown;
     size_t length; /**< of the bytes */
 };
-
-/** What counts the units; borrowed, as long as the matches. */
-const struct summary *matches_summary(const struct matches *matches);
 
 /** NULL and `error` when out of memory. */
 struct searcher *searcher_open(const struct search *search, struct error *error);
@@ -84,6 +84,10 @@ size_t sight_text(const struct sight *sight, size_t byte);
 bool searcher_walk(struct searcher *searcher, const struct survey_block *block,
                    bool (*visit)(void *context, uint64_t unit), void *context);
 
+/** The same where the unit is the single match, each as bytes of the file. */
+bool searcher_singles(struct searcher *searcher, const struct survey_block *block,
+                      bool (*visit)(void *context, struct range match), void *context);
+
 /** A block with margins of at most SURVEY_MARGIN, and how lines end in it. Places count from bytes.data[0]. */
 struct lined {
     struct survey_block block;
@@ -104,6 +108,9 @@ struct lined_visitor {
     /** The block's part of a line longer than LINES_LONG: it begins in the block where part->from == part->begin. */
     bool (*part)(void *context, const struct lined *lined, struct lined_part part);
 };
+
+/** The block with margins of at most SURVEY_MARGIN. */
+struct survey_block lined_trim(const struct survey_block *block);
 
 /** Visit the lines of the block, ascending. False when a visit ended it. */
 bool lined_visit(const struct survey_block *block, const struct encoding *encoding,

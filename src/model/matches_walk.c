@@ -141,7 +141,12 @@ bool searcher_part(struct searcher *searcher, const struct lined *lined, struct 
                                        lined->block.offset + cut);
     struct hit hit;
     size_t at = sight_text(&sight, start - cut);
-    while (matcher_find(searcher->matcher, sight.text, at, &hit) == PATTERN_FOUND) {
+    for (;;) {
+        enum pattern_result result = matcher_find(searcher->matcher, sight.text, at, &hit);
+        if (result == PATTERN_TOO_HARD)
+            survey_block_hard(&lined->block, part.from);
+        if (result != PATTERN_FOUND)
+            return true;
         size_t place = cut + sight_byte(&sight, hit.begin);
         if (place >= part.end)
             place = part.end - lined->unit;
@@ -152,7 +157,6 @@ bool searcher_part(struct searcher *searcher, const struct lined *lined, struct 
         before = place;
         at = hit.end > hit.begin ? hit.end : hit.begin + 1;
     }
-    return true;
 }
 
 static bool walk_visit(void *context, const struct lined *lined, size_t place)
@@ -176,8 +180,10 @@ static bool walk_raw(struct walk *walk, const struct lined *lined, size_t begin,
         size_t newline = lined_newline(lined, begin);
         size_t line_end = newline < end ? newline : end;
         struct span line = {lined->block.bytes.data + begin, line_end - begin};
-        if (matcher_find(walk->searcher->matcher, line, 0, &hit) == PATTERN_FOUND &&
-            !walk_visit(walk, lined, begin))
+        enum pattern_result result = matcher_find(walk->searcher->matcher, line, 0, &hit);
+        if (result == PATTERN_TOO_HARD)
+            survey_block_hard(&lined->block, begin);
+        if (result == PATTERN_FOUND && !walk_visit(walk, lined, begin))
             return false;
         begin = line_end + lined->unit;
     }
@@ -208,7 +214,10 @@ static bool walk_lines(void *context, const struct lined *lined, size_t begin, s
         enum pattern_result result = matcher_line(walk->searcher->matcher, lines, from, &hit);
         if (result == PATTERN_NONE)
             break;
-        if (result == PATTERN_FOUND && !walk_visit(walk, lined, begin + sight_end(&sight, hit.line_begin)))
+        size_t place = begin + sight_end(&sight, hit.line_begin);
+        if (result == PATTERN_TOO_HARD)
+            survey_block_hard(&lined->block, place);
+        if (result == PATTERN_FOUND && !walk_visit(walk, lined, place))
             return false;
         const char *newline = memchr(lines.data + hit.line_begin, '\n', lines.length - hit.line_begin);
         if (!newline)
@@ -221,11 +230,19 @@ static bool walk_lines(void *context, const struct lined *lined, size_t begin, s
     return true;
 }
 
+static bool walk_single(void *context, struct range match)
+{
+    const struct walk *walk = context;
+    return walk->visit(walk->context, match.begin);
+}
+
 bool searcher_walk(struct searcher *searcher, const struct survey_block *block,
                    bool (*visit)(void *context, uint64_t unit), void *context)
 {
     static const struct lined_visitor visitor = {walk_lines, walk_part};
     struct walk walk = {searcher, visit, context};
+    if (searcher->search->text.bytes)
+        return searcher_singles(searcher, block, walk_single, &walk);
     matcher_stop(searcher->matcher, block->stop);
     return lined_visit(block, searcher->search->text.rules.encoding, &visitor, &walk);
 }

@@ -41,6 +41,12 @@
 /** Processor time for one line, and more for each of its bytes. */
 #define LINE_BUDGET_NS      50000000
 #define LINE_BUDGET_BYTE_NS 20
+/**
+ * After so many lines that were too hard, no line gets more than a share of all this: a file full of them is not to take
+ * hours, nor a screen full of them a second.
+ */
+#define HARD_LINES_MAX 16
+#define HARD_SHARE     64
 /** A struggle takes more beginnings at a time while a call stays below this. */
 #define STRUGGLE_STEP_NS 1000000
 /** Callouts, some 20 ns each, between two looks at the clock. */
@@ -175,6 +181,7 @@ void pattern_free(struct pattern *pattern)
         return;
     }
     pcre2_code_free(pattern->code);
+    free(pattern->bytes);
     free(pattern->text);
     free(pattern);
 }
@@ -190,6 +197,18 @@ static uint64_t matcher_clock(void)
     struct timespec now;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/** What a limit is divided by. */
+static unsigned matcher_share(const struct matcher *matcher)
+{
+    return matcher->hard_lines > HARD_LINES_MAX ? HARD_SHARE : 1;
+}
+
+/** Processor time for a line, in ns. */
+static uint64_t matcher_budget(const struct matcher *matcher, struct span line)
+{
+    return (LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS) / matcher_share(matcher);
 }
 
 /** PCRE2 calls this at every item of a pattern that is not steady. Anything but 0 ends the call. */
@@ -276,8 +295,10 @@ static int matcher_call(struct matcher *matcher, struct span subject, size_t fir
 {
     const struct pattern *pattern = matcher->pattern;
     PCRE2_SPTR data = (PCRE2_SPTR)(subject.data == NULL ? "" : subject.data);
-    pcre2_set_match_limit(matcher->context,
-                          limit == LIMIT_LAST && !pattern->jit ? LIMIT_LAST / INTERPRETER_SLOWNESS : limit);
+    if (limit == LIMIT_LAST) {
+        limit /= (pattern->jit ? 1 : INTERPRETER_SLOWNESS) * matcher_share(matcher);
+    }
+    pcre2_set_match_limit(matcher->context, limit);
     pcre2_set_offset_limit(matcher->context, last < subject.length ? last : PCRE2_UNSET);
     int code = (pattern->jit ? pcre2_jit_match : pcre2_match)(pattern->code, data, subject.length, first, 0,
                                                               matcher->data, matcher->context);
@@ -316,8 +337,7 @@ static size_t matcher_window(const struct matcher *matcher, size_t rest)
 static enum pattern_result matcher_struggle(struct matcher *matcher, struct span line, size_t from, bool hard,
                                             struct hit *hit)
 {
-    uint64_t now = matcher_clock();
-    const uint64_t end = now + LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS;
+    uint64_t now = 0, end = UINT64_MAX;
     size_t window = hard ? 1 : matcher_window(matcher, line.length - from);
     while (from <= line.length && now < end) {
         if (matcher_stopped(matcher)) {
@@ -326,18 +346,19 @@ static enum pattern_result matcher_struggle(struct matcher *matcher, struct span
         size_t next =
             line.length - from < window ? line.length + 1 : matcher_boundary(matcher, line, from + window);
         int code = matcher_call(matcher, line, from, next - 1, hard ? LIMIT_LAST : LIMIT_FIRST, hit);
-        if (code == PCRE2_ERROR_MATCHLIMIT && !hard) {
-            hard = true;
-            window = 1;
-            continue;
-        }
-        if (code != PCRE2_ERROR_NOMATCH) {
+        bool harder = code == PCRE2_ERROR_MATCHLIMIT && !hard;
+        if (!harder && code != PCRE2_ERROR_NOMATCH) {
             return matcher_verdict(code);
         }
-        from = next;
+        /* To ask this clock takes longer than most matches: not before the first call that found none. */
         uint64_t before = now;
         now = matcher_clock();
-        if (hard) {
+        end = end == UINT64_MAX ? now + matcher_budget(matcher, line) : end;
+        from = harder ? from : next;
+        if (harder) {
+            hard = true;
+            window = 1;
+        } else if (hard) {
             size_t widest = matcher_window(matcher, line.length);
             window = now - before > STRUGGLE_STEP_NS ? 1 + window / 4
                      : window * 2 < widest           ? window * 2
@@ -347,11 +368,13 @@ static enum pattern_result matcher_struggle(struct matcher *matcher, struct span
     return from > line.length ? PATTERN_NONE : PATTERN_TOO_HARD;
 }
 
-enum pattern_result matcher_judge(struct matcher *matcher, struct span line, size_t from, struct hit *hit)
+/** A match in one line: a single call nearly always. */
+static enum pattern_result matcher_try(struct matcher *matcher, struct span line, size_t from,
+                                       struct hit *hit)
 {
     from = matcher_boundary(matcher, line, from);
     if (!matcher->pattern->shape.steady) {
-        matcher->callout_end = matcher_clock() + LINE_BUDGET_NS + (uint64_t)line.length * LINE_BUDGET_BYTE_NS;
+        matcher->callout_end = matcher_clock() + matcher_budget(matcher, line);
         int code = matcher_call(matcher, line, from, line.length, LIMIT_LAST, hit);
         return code == PCRE2_ERROR_CALLOUT && matcher_stopped(matcher) ? PATTERN_STOPPED
                                                                        : matcher_verdict(code);
@@ -364,6 +387,13 @@ enum pattern_result matcher_judge(struct matcher *matcher, struct span line, siz
         return matcher_struggle(matcher, line, from, true, hit);
     }
     return matcher_verdict(code);
+}
+
+enum pattern_result matcher_judge(struct matcher *matcher, struct span line, size_t from, struct hit *hit)
+{
+    enum pattern_result result = matcher_try(matcher, line, from, hit);
+    matcher->hard_lines += result == PATTERN_TOO_HARD && matcher->hard_lines <= HARD_LINES_MAX;
+    return result;
 }
 
 enum pattern_result matcher_glance(struct matcher *matcher, struct span stretch, struct hit *hit)

@@ -25,9 +25,14 @@ struct pcre2_real_jit_stack_8;
 /** Candidates that were none, in bytes passed meanwhile: what a matcher may have in advance, at most. */
 #define SIFT_CREDIT_MAX ((int64_t)1 << 20)
 
+/** A pattern of bytes (pattern_bytes.c). */
+struct pattern_bytes;
+
 struct pattern {
     char *text;
     size_t length;
+    /** NULL: it is text. Otherwise all else is empty. */
+    struct pattern_bytes *bytes;
     bool caseless;
     /** The needles are the whole pattern: there is no `code`. */
     bool literal;
@@ -47,6 +52,8 @@ struct matcher {
     /** Goes down with every candidate that is none; below 0 a blind search is faster than sifting. */
     int64_t sift_credit;
     unsigned blind_failures;
+    /** Lines that were too hard. */
+    unsigned hard_lines;
     const atomic_bool *stop;
     /** For callouts: when a call has taken too long, and how many there were. */
     uint64_t callout_end;
@@ -57,6 +64,10 @@ static inline bool matcher_stopped(const struct matcher *matcher)
 {
     return matcher->stop != NULL && atomic_load_explicit(matcher->stop, memory_order_relaxed);
 }
+
+/** A match of bytes, newlines or not, that begins at `from` or later; `from` is at most the length. */
+enum pattern_result matcher_bytes(const struct pattern_bytes *bytes, struct span span, size_t from,
+                                  struct hit *hit);
 
 /** A match in one line, by PCRE2: a single call nearly always. Only for patterns that have a `code`. */
 enum pattern_result matcher_judge(struct matcher *matcher, struct span line, size_t from, struct hit *hit);

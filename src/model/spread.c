@@ -10,7 +10,6 @@
  */
 #include "folio/model/spread.h"
 
-#include "matches_body.h"
 #include "survey_body.h"
 
 /** The shares that are being filled. */
@@ -91,9 +90,4 @@ void summary_spread(const struct summary *summary, uint64_t size, struct share *
     size_t chunk_count = atomic_load_explicit(&summary->survey->chunk_count, memory_order_acquire);
     for (size_t place = summary_first(summary); place < chunk_count; place++)
         spread_chunk(&spread, summary, place);
-}
-
-void matches_spread(const struct matches *matches, uint64_t size, struct share *share, unsigned count)
-{
-    summary_spread(matches_summary(matches), size, share, count);
 }

@@ -55,6 +55,8 @@ struct summary_state summary_state(const struct summary *summary)
     state.count = atomic_load(&summary->count);
     state.done = atomic_load(&summary->done);
     state.unreadable = atomic_load(&summary->unreadable);
+    state.hard_at = atomic_load(&summary->hard);
+    state.hard = state.hard_at != UINT64_MAX;
     if (count > first)
         state.data = (uint64_t)(count - 1 - first) * SURVEY_CHUNK +
                      chunk_covered(survey_ordinal(survey, count - 1), size);
@@ -201,7 +203,7 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
         if (until > summary_fresh(summary, result, begin / SURVEY_CHUNK))
             return false;
         for (unsigned number = from; number < until; number++)
-            *flags |= result->flags[number];
+            *flags |= chunk_result_flags(result, number);
     }
     if (expected <= last)
         *flags |= summary->kind->hole;
@@ -239,7 +241,7 @@ const void *summary_detail(const struct summary *summary, uint64_t offset)
 
 unsigned survey_generation(const struct survey *survey)
 {
-    return survey->generation; /* workers only read it, and this is the thread that changes it */
+    return survey->generation + survey->forgotten; /* this is the thread that changes them */
 }
 
 uint64_t survey_memory(const struct survey *survey)

@@ -14,8 +14,7 @@
 
 #include "survey_body.h"
 
-/** Free what workers replaced; the caller (the owner's thread) reads no result at this moment. */
-static void survey_sweep(struct survey *survey)
+void survey_sweep(struct survey *survey)
 {
     pthread_mutex_lock(&survey->lock);
     struct retired *retired = survey->retired;
@@ -41,6 +40,7 @@ struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice 
         return NULL;
     }
     survey->fd = fd;
+    survey->beside = -1;
     survey->advice = advice;
     survey->worker_count = workers;
     survey->wake = wake;
@@ -52,13 +52,19 @@ struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice 
     return survey;
 }
 
+void survey_beside(struct survey *survey, int fd, uint64_t size)
+{
+    survey->beside = fd;
+    survey->beside_size = size;
+}
+
 /** Join the workers and free all. Runs on a helper, because a worker may be held up by the device. */
 static void survey_bury(void *context)
 {
     struct survey *survey = context;
     pool_close(survey->pool);
     for (unsigned number = 0; number < survey->worker_count; number++)
-        window_close(survey->surveyor[number].window);
+        surveyor_close(&survey->surveyor[number]);
     while (survey->summary) {
         struct summary *summary = survey->summary;
         survey->summary = summary->next;
@@ -90,8 +96,7 @@ void survey_start(struct survey *survey)
     survey_ring(survey);
 }
 
-/** Everything known is void: a new generation. (lock) */
-static void survey_restart(struct survey *survey)
+void survey_restart(struct survey *survey)
 {
     for (struct summary *summary = survey->summary; summary; summary = summary->next)
         summary_forget(summary);

@@ -49,13 +49,14 @@ struct chunk_result {
     uint32_t covered, worked;
     /** Bytes that could not be read; those of them in blocks that stay true when the file grows. */
     uint32_t unreadable, unreadable_kept;
+    /** The first place that this walk gave up as too hard; UINT64_MAX: none. */
+    uint64_t hard;
     /** Chained: the chain ends here, and the block behind its last one. */
     uint16_t chain_end;
     bool ended;
-    /** A block's count less 1 where the bit in `full` is set, for 65536 does not fit. */
-    uint8_t full[CHUNK_BLOCKS / 8];
-    uint16_t count[CHUNK_BLOCKS];
-    /** CHUNK_BLOCKS of them where the kind is flagged, else none. Details follow. */
+    /** Flags that are kept, and whether counts follow them, as in survey_chunk.c. */
+    uint16_t flag_count;
+    bool counted;
     alignas(8) uint8_t flags[];
 };
 
@@ -65,6 +66,8 @@ struct chunk {
     _Atomic(struct chunk_result *) result;
     /** (lock) STUCK: the file was shorter than known; tried again at the next survey_resize. */
     enum chunk_state state;
+    /** (lock) WORKING, and what comes of it may be of bytes that have changed since: to be done anew. */
+    bool stale;
 };
 
 /** A detail, with room for any. */
@@ -85,17 +88,19 @@ struct summary {
     /** Sum of the published totals, their bytes, and how many chunks are in state DONE. Written under lock. */
     _Atomic uint64_t count, done, unreadable;
     _Atomic size_t final;
+    /** The first place ever given up as too hard; UINT64_MAX: none. Written under lock. */
+    _Atomic uint64_t hard;
     /** The chain has come to its end, in a chunk that is DONE. */
     atomic_bool ended;
     /** (lock) Next chunks to look at: upward from `ahead`, downward from `behind` - 1. */
     size_t ahead, behind;
-    /** (lock) Tickets out. A dropped summary is freed with the last of them. */
+    /** (lock) Tickets out, and workers that free their scratch. A dropped summary is freed with the last of them. */
     unsigned users;
     bool dropped;
     void (*release)(void *knowledge);
     /** Workers give up what they do for it: it is dropped, or the survey is closed. */
     atomic_bool stop;
-    /** One a worker, each touched by that worker only. */
+    /** One a worker, each touched by that worker only; there while it works for this summary. */
     void **scratch;
     struct summary *next;
 };
@@ -103,11 +108,18 @@ struct summary {
 /** What one worker keeps between tickets. */
 struct surveyor {
     struct window *window;
+    /** On the other file, NULL where there is none. */
+    struct window *beside;
     unsigned generation;
 };
 
 struct survey {
     int fd;
+    /** Another file to be looked at beside it, -1: none; and its size. */
+    int beside;
+    uint64_t beside_size;
+    /** What is forgotten here is forgotten there, too; NULL: nowhere. The owner's thread. */
+    struct survey *follower;
     enum advice advice;
     unsigned worker_count;
     struct wake *wake;
@@ -120,6 +132,8 @@ struct survey {
     pthread_mutex_t lock;
     /** (lock) Changes when everything known becomes void. */
     unsigned generation;
+    /** How often a part of it became void. The owner's. */
+    unsigned forgotten;
     /** (lock) A worker is charting. */
     bool charting;
     /** (lock) */
@@ -159,10 +173,21 @@ struct ticket {
     uint64_t entry_at;
 };
 
+/* survey.c */
+
+/** Free what workers replaced; the caller (the owner's thread) reads no result at this moment. */
+void survey_sweep(struct survey *survey);
+
+/** Everything known is void: a new generation. (lock) */
+void survey_restart(struct survey *survey);
+
 /* survey_work.c */
 
 /** pool_work of the survey's pool: take a ticket, do it. `context` is the survey. */
 bool survey_work(void *context, unsigned number);
+
+/** Close a worker's windows. */
+void surveyor_close(struct surveyor *surveyor);
 
 /** There may be work: ring the workers, if they are there. Any thread. */
 void survey_ring(struct survey *survey);
@@ -172,14 +197,17 @@ void survey_ring(struct survey *survey);
 /** Take the most urgent piece of work. False: there is none. */
 bool survey_ticket(struct survey *survey, struct ticket *ticket);
 
+/** Free what worker `number`, who calls this, keeps for other summaries than `busy` (NULL: for all). */
+void survey_spare(struct survey *survey, unsigned number, const struct summary *busy);
+
 /** Give a ticket for a chunk back with its result (NULL: not done). */
 void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result);
 
 /* survey_scan.c */
 
 /** Scan the ticket's chunk into its result. DONE, STOPPED, or SHORT: the window does not hold the chunk. */
-enum window_result ticket_scan(struct survey *survey, struct window *window, const struct ticket *ticket,
-                               void *scratch);
+enum window_result ticket_scan(struct survey *survey, const struct surveyor *surveyor,
+                               const struct ticket *ticket, void *scratch);
 
 /* survey_bad.c */
 
@@ -238,19 +266,30 @@ size_t summary_first(const struct summary *summary);
 /** Make `place` and all before it exist in `summary`'s array. (lock) False when out of memory. */
 bool summary_reach(struct summary *summary, size_t place);
 
-/** Chart on, if `window` is one (else give the chart back). False: it could not be done at all. */
-bool survey_chart(struct survey *survey, const struct ticket *ticket, struct window *window);
+/**
+ * The first stretch of [offset, end) that is to be scanned in a file of `size` bytes: no hole, or, where two files are
+ * looked at, no hole in both. False: there is none.
+ */
+bool survey_data(const struct survey *survey, const struct surveyor *surveyor, struct range within,
+                 uint64_t size, struct range *data);
+
+/** Chart on, if the surveyor has its windows (else give the chart back). False: it could not be done at all. */
+bool survey_chart(struct survey *survey, const struct ticket *ticket, const struct surveyor *surveyor);
 
 /* survey_chunk.c */
 
 /** Bytes of a result of this kind. */
 size_t chunk_result_size(const struct summary_kind *kind);
 
+/** A result of this kind in which nothing was found, and every block lies in a hole. NULL when out of memory. */
+struct chunk_result *chunk_result_open(const struct summary_kind *kind);
+
 /** The detail of one block; of CHUNK_BLOCKS, in a chain: the exit. */
 void *chunk_result_detail(const struct chunk_result *result, const struct summary_kind *kind, unsigned block);
 
-/** The count of one block of a result. */
+/** The count of one block of a result, and the flags of one that is flagged. */
 uint32_t chunk_result_count(const struct chunk_result *result, unsigned block);
+uint8_t chunk_result_flags(const struct chunk_result *result, unsigned block);
 
 /** Note what a block was found to hold. */
 void chunk_result_set(struct chunk_result *result, const struct summary_kind *kind, unsigned block,

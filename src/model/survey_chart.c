@@ -58,14 +58,46 @@ static bool chart_extent(struct survey *survey, struct range data)
     return true;
 }
 
-bool survey_chart(struct survey *survey, const struct ticket *ticket, struct window *window)
+/** Put `other` in where it begins before `*data`, or goes on where that ends; also where there is none yet. */
+static void data_join(bool *found, struct range *data, struct range other)
+{
+    bool apart = !*found || other.end < data->begin;
+    if (*found && other.begin > data->end)
+        return;
+    if (apart) {
+        *data = other;
+    } else {
+        data->begin = other.begin < data->begin ? other.begin : data->begin;
+        data->end = other.end > data->end ? other.end : data->end;
+    }
+    *found = true;
+}
+
+bool survey_data(const struct survey *survey, const struct surveyor *surveyor, struct range within,
+                 uint64_t size, struct range *data)
+{
+    struct range other;
+    bool found = window_data(surveyor->window, within.begin, within.end, data);
+    if (survey->beside < 0)
+        return found;
+    if (window_data(surveyor->beside, within.begin, within.end, &other))
+        data_join(&found, data, other);
+    /* Where one of the two ends, something begins that is in one of them only. */
+    uint64_t end = survey->beside_size < size ? survey->beside_size : size - 1;
+    if (end >= within.begin && end < within.end)
+        data_join(&found, data, (struct range){end, end + 1});
+    return found;
+}
+
+bool survey_chart(struct survey *survey, const struct ticket *ticket, const struct surveyor *surveyor)
 {
     uint64_t at = atomic_load(&survey->charted);
-    bool going = window && window_holds(window, ticket->size);
+    bool going = surveyor && window_holds(surveyor->window, ticket->size);
     bool possible = going;
     for (unsigned count = 0; going && count < CHART_EXTENTS && !atomic_load(&survey->stop); count++) {
         struct range data;
-        bool found = at < ticket->size && window_data(window, at, ticket->size, &data);
+        bool found = at < ticket->size &&
+                     survey_data(survey, surveyor, (struct range){at, ticket->size}, ticket->size, &data);
         pthread_mutex_lock(&survey->lock);
         bool current = survey->generation == ticket->generation;
         going = current && (!found || chart_extent(survey, data));

@@ -24,7 +24,8 @@
 /** The walk over one chunk. */
 struct walk {
     struct survey *survey;
-    struct window *window;
+    const struct surveyor *surveyor;
+    struct window *window; /**< the surveyor's */
     const struct ticket *ticket;
     const struct summary_kind *kind;
     void *scratch;
@@ -43,6 +44,8 @@ struct finding {
     struct survey_tally tally[PIECE_MAX];
     struct detail detail[PIECE_MAX];
     struct detail carry;
+    /** The first place given up; UINT64_MAX: none. */
+    uint64_t hard;
     /** Chained: blocks whose entry is in `detail`. */
     unsigned entered;
     bool last;
@@ -89,6 +92,8 @@ static void piece_scan(struct span bytes, void *argument)
     block.begins = piece->begins;
     block.ends = piece->ends;
     block.last = &now->last;
+    block.hard = &now->hard;
+    block.beside = walk->surveyor->beside;
     block.stop = &walk->ticket->summary->stop;
     *now = piece->done;
     for (unsigned number = piece->first; number < piece->end && !now->last; number++) {
@@ -225,6 +230,8 @@ static void piece_store(struct walk *walk, struct piece *piece)
                walk->kind->detail);
     }
     walk->carry = done->carry;
+    if (done->hard < walk->result->hard)
+        walk->result->hard = done->hard;
     walk->result->ended = done->last;
     walk->result->chain_end = (uint16_t)(piece->first + count);
 }
@@ -239,6 +246,10 @@ static void walk_prefetch(const struct walk *walk, unsigned number)
         end = offset + ahead;
     if (offset < end)
         window_prefetch(walk->window, (struct range){offset, end});
+    if (end > walk->survey->beside_size)
+        end = walk->survey->beside_size;
+    if (walk->surveyor->beside && offset < end)
+        window_prefetch(walk->surveyor->beside, (struct range){offset, end});
 }
 
 /**
@@ -259,6 +270,7 @@ static enum window_result walk_data(struct walk *walk, unsigned first, unsigned 
         if (atomic_load(&walk->ticket->summary->stop))
             return WINDOW_STOPPED;
         piece.done.carry = walk->carry;
+        piece.done.hard = UINT64_MAX;
         walk_prefetch(walk, at);
         enum window_result result = piece_walk(&piece);
         if (result != WINDOW_DONE)
@@ -314,7 +326,8 @@ static enum window_result walk_chunk(struct walk *walk)
     struct range data;
     while (at < end && !walk->result->ended) {
         uint64_t offset = walk_block(walk, at).begin, chunk_end = walk->begin + walk->result->covered;
-        bool found = window_data(walk->window, offset, chunk_end, &data);
+        bool found = survey_data(walk->survey, walk->surveyor, (struct range){offset, chunk_end},
+                                 walk->ticket->size, &data);
         unsigned first = found ? (unsigned)((data.begin - walk->begin) / SURVEY_BLOCK) : end;
         walk_hole(walk, at, first);
         if (!found)
@@ -328,16 +341,17 @@ static enum window_result walk_chunk(struct walk *walk)
     return WINDOW_DONE;
 }
 
-enum window_result ticket_scan(struct survey *survey, struct window *window, const struct ticket *ticket,
-                               void *scratch)
+enum window_result ticket_scan(struct survey *survey, const struct surveyor *surveyor,
+                               const struct ticket *ticket, void *scratch)
 {
     struct chunk_result *result = ticket->result;
-    struct walk walk = {.survey = survey, .window = window, .ticket = ticket, .scratch = scratch};
+    struct walk walk = {.survey = survey, .surveyor = surveyor, .ticket = ticket, .scratch = scratch};
+    walk.window = surveyor->window;
     walk.kind = ticket->summary->kind;
     walk.result = result;
     walk.begin = ticket->ordinal * SURVEY_CHUNK;
     walk.staying = chunk_result_kept(result, ticket->ordinal, walk.kind->margin);
-    if (!window_holds(window, walk.begin + result->covered))
+    if (!window_holds(walk.window, walk.begin + result->covered))
         return WINDOW_SHORT;
     bool ended = ticket->kept && result->ended; /* among what is kept, so there is nothing to do */
     enum window_result scanned = ended ? WINDOW_DONE : walk_chunk(&walk);

@@ -22,6 +22,7 @@ struct summary *summary_open(struct survey *survey, const struct summary_kind *k
     summary->knowledge = knowledge;
     summary->survey = survey;
     summary->scratch = scratch;
+    atomic_store(&summary->hard, UINT64_MAX);
     ladder_init(&summary->chunk, sizeof(struct chunk));
     return summary;
 }
@@ -35,12 +36,14 @@ void summary_forget(struct summary *summary)
             atomic_fetch_sub(&summary->survey->memory, chunk_result_size(summary->kind) + sizeof *chunk);
         free(result);
         chunk->state = CHUNK_IDLE;
+        chunk->stale = false;
     }
     atomic_store(&summary->ended, false);
     atomic_store(&summary->count, 0);
     atomic_store(&summary->done, 0);
     atomic_store(&summary->final, 0);
     atomic_store(&summary->unreadable, 0);
+    atomic_store(&summary->hard, UINT64_MAX);
     summary->ahead = summary->behind = 0;
 }
 

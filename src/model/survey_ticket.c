@@ -101,14 +101,13 @@ static void ticket_begin(struct ticket *ticket, const struct chunk_result *befor
     ticket->kept = chunk_result_kept(before, ticket->ordinal, kind->margin);
     if (kind->chained)
         ticket_chain(ticket, before);
-    ticket->result = calloc(1, chunk_result_size(kind));
+    ticket->result = chunk_result_open(kind);
     if (!ticket->result)
         return;
-    if (kind->flagged)
-        memset(ticket->result->flags, kind->hole, CHUNK_BLOCKS);
     if (ticket->kept)
         chunk_result_keep(ticket->result, before, kind, ticket->kept);
     ticket->result->size = ticket->size;
+    ticket->result->hard = UINT64_MAX;
     ticket->result->covered = chunk_covered(ticket->ordinal, ticket->size);
 }
 
@@ -152,6 +151,8 @@ static void summary_count(struct summary *summary, const struct chunk_result *re
     atomic_fetch_add(&summary->count, result->total - before->total);
     atomic_fetch_add(&summary->done, (uint64_t)result->worked - before->worked);
     atomic_fetch_add(&summary->unreadable, (uint64_t)result->unreadable - before->unreadable);
+    if (result->hard < atomic_load(&summary->hard))
+        atomic_store(&summary->hard, result->hard);
 }
 
 /** Put a finished result in place of the one before. (lock) */
@@ -193,12 +194,62 @@ static void chunk_refuse(const struct survey *survey, const struct ticket *ticke
         summary_rewind(ticket->summary);
 }
 
+/** Did bytes of the chunk change while it was worked on? Then it waits for a worker again. (lock) */
+static bool chunk_stale(const struct ticket *ticket)
+{
+    struct chunk *chunk = ladder_at(&ticket->summary->chunk, ticket->place);
+    bool stale = chunk->stale;
+    chunk->stale = false;
+    if (stale) {
+        chunk->state = CHUNK_IDLE;
+        summary_rewind(ticket->summary);
+    }
+    return stale;
+}
+
+/** One who used it does so no more. */
+static void summary_leave(struct summary *summary)
+{
+    struct survey *survey = summary->survey;
+    pthread_mutex_lock(&survey->lock);
+    bool last = --summary->users == 0 && summary->dropped;
+    pthread_mutex_unlock(&survey->lock);
+    if (last)
+        summary_free(summary);
+}
+
+/** A summary other than `busy` for which the worker keeps scratch, used from now on. NULL: there is none. */
+static struct summary *summary_scratched(struct survey *survey, unsigned number, const struct summary *busy)
+{
+    pthread_mutex_lock(&survey->lock);
+    struct summary *summary = survey->summary;
+    while (summary && (summary == busy || !summary->scratch[number]))
+        summary = summary->next;
+    if (summary)
+        summary->users++;
+    pthread_mutex_unlock(&survey->lock);
+    return summary;
+}
+
+void survey_spare(struct survey *survey, unsigned number, const struct summary *busy)
+{
+    struct summary *summary;
+    while ((summary = summary_scratched(survey, number, busy))) {
+        if (summary->kind->scratch_close)
+            summary->kind->scratch_close(summary->scratch[number]);
+        summary->scratch[number] = NULL;
+        summary_leave(summary);
+    }
+}
+
 void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result)
 {
     struct summary *summary = ticket->summary;
     pthread_mutex_lock(&survey->lock);
     bool current = !summary->dropped && survey->generation == ticket->generation;
-    if (current && result)
+    if (current && chunk_stale(ticket))
+        current = false;
+    else if (current && result)
         chunk_replace(survey, ticket, result);
     else if (current)
         chunk_refuse(survey, ticket);

@@ -8,27 +8,39 @@
 
 #include "survey_body.h"
 
-/** This worker's scratch for the summary, made at first need. False when it cannot be had. */
+/**
+ * This worker's scratch for the summary, made at first need; the one that it worked for before gives its own back, for
+ * that may be megabytes, and there may be ten of them. False when it cannot be had.
+ */
 static bool summary_scratch(struct summary *summary, unsigned number)
 {
     if (!summary->kind->scratch_open || summary->scratch[number])
         return true;
+    survey_spare(summary->survey, number, summary);
     summary->scratch[number] = summary->kind->scratch_open(summary->knowledge, NULL);
     return summary->scratch[number] != NULL;
 }
 
-/** A window that stands for the file as it is now. NULL when it cannot be had. */
-static struct window *surveyor_window(struct survey *survey, unsigned number, unsigned generation, bool anew)
+void surveyor_close(struct surveyor *surveyor)
+{
+    window_close(surveyor->window);
+    window_close(surveyor->beside);
+    surveyor->window = surveyor->beside = NULL;
+}
+
+/** This worker with windows that stand for the file (or the two) as it is now. NULL when they cannot be had. */
+static const struct surveyor *surveyor_ready(struct survey *survey, unsigned number, unsigned generation,
+                                             bool anew)
 {
     struct surveyor *surveyor = &survey->surveyor[number];
-    if (surveyor->window && (anew || surveyor->generation != generation)) {
-        window_close(surveyor->window);
-        surveyor->window = NULL;
-    }
+    if (anew || surveyor->generation != generation)
+        surveyor_close(surveyor);
     if (!surveyor->window)
         surveyor->window = window_open(survey->fd, survey->advice, NULL);
+    if (!surveyor->beside && survey->beside >= 0)
+        surveyor->beside = window_open(survey->beside, survey->advice, NULL);
     surveyor->generation = generation;
-    return surveyor->window;
+    return surveyor->window && (surveyor->beside || survey->beside < 0) ? surveyor : NULL;
 }
 
 /** Do a chunk. NULL: it could not be done (stopped, the file is shorter than known, no memory). */
@@ -39,10 +51,10 @@ static struct chunk_result *ticket_do(struct survey *survey, const struct ticket
     bool ready = ticket->result && summary_scratch(ticket->summary, number);
     /* The second try is for a spool that moved to another file under the same descriptor. */
     for (int attempt = 0; ready && scanned == WINDOW_SHORT && attempt < 2; attempt++) {
-        struct window *window = surveyor_window(survey, number, ticket->generation, attempt > 0);
-        ready = window != NULL;
+        const struct surveyor *surveyor = surveyor_ready(survey, number, ticket->generation, attempt > 0);
+        ready = surveyor != NULL;
         if (ready)
-            scanned = ticket_scan(survey, window, ticket, ticket->summary->scratch[number]);
+            scanned = ticket_scan(survey, surveyor, ticket, ticket->summary->scratch[number]);
     }
     if (ready && scanned == WINDOW_DONE)
         result = ticket->result;
@@ -62,15 +74,19 @@ bool survey_work(void *context, unsigned number)
 {
     struct survey *survey = context;
     struct ticket ticket;
-    if (atomic_load(&survey->stop) || !survey_ticket(survey, &ticket))
+    if (atomic_load(&survey->stop))
         return false;
+    if (!survey_ticket(survey, &ticket)) {
+        survey_spare(survey, number, NULL);
+        return false;
+    }
     if (ticket.summary) {
         struct chunk_result *result = ticket_do(survey, &ticket, number);
         ticket_close(survey, &ticket, result);
     } else {
         /* No descriptor or no memory: not again before somebody rings, or this would go round for ever. */
-        struct window *window = surveyor_window(survey, number, ticket.generation, true);
-        if (!survey_chart(survey, &ticket, window))
+        const struct surveyor *surveyor = surveyor_ready(survey, number, ticket.generation, true);
+        if (!survey_chart(survey, &ticket, surveyor))
             return false;
         survey_ring(survey);
     }

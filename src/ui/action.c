@@ -33,13 +33,20 @@ static const bool action_goes_on[REQUEST_COUNT] = {
     [REQUEST_HALF] = true,
 };
 
+/** Is there no way to go forward? A cursor goes on to the last byte. */
+static bool action_ended(const struct report *report)
+{
+    bool last = report->cursor == FRAME_NO_OFFSET || report->cursor + 1 >= report->size;
+    return report->end && last && !report->growing;
+}
+
 /** The session carries it out. */
 static void action_send(struct app *app, const struct invocation *invocation)
 {
     enum verb verb = (enum verb)command_row(invocation->id)->verb;
     int64_t amount = action_amount(invocation);
     if (app->options.quit_at_eof > 0 && action_goes_on[verb] && amount > 0 && !app->help &&
-        app->shown != NULL && app->shown->report.end && !app->shown->report.growing) {
+        app->shown != NULL && action_ended(&app->shown->report)) {
         app_next_or_leave(app);
         return;
     }
@@ -321,12 +328,29 @@ static void action_help(struct app *app, const struct invocation *invocation)
     app_request_help(app, text.data, text.length);
 }
 
+bool action_stays(struct app *app)
+{
+    char text[96];
+    unsigned count = app->shown != NULL ? app->shown->report.uncommitted : 0;
+    if (count == 0 || app->warned) {
+        return false;
+    }
+    app->warned = true;
+    snprintf(text, sizeof(text), "%u edit%s in the sandbox %s not committed; q again leaves", count,
+             count == 1 ? "" : "s", count == 1 ? "is" : "are");
+    app_say(app, text);
+    return true;
+}
+
 /** Out of the help first, if it is shown. */
 static void action_quit(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
     if (!app->help) {
-        app_leave(app, app->failed > 0);
+        if (!action_stays(app)) {
+            app_leave(app, app->failed > 0);
+        }
+        return;
     }
     app->help = false;
     app_request(app, REQUEST_HELP_CLOSE, 0, NULL, NULL);
@@ -344,6 +368,10 @@ static action *const action_table[COMMAND_COUNT] = {
 
 void action_run(struct app *app, const struct invocation *invocation)
 {
+    /* Only the very next command is a second q; `:` is on the way to one. */
+    if (invocation->id != COMMAND_QUIT && invocation->id != COMMAND_COLON) {
+        app->warned = false;
+    }
     action_table[invocation->id](app, invocation);
 }
 

@@ -51,6 +51,7 @@ void app_leave(struct app *app, int status)
         fprintf(stderr, "folio: %s\n", app->complaint);
     }
     screen_close(app->screen);
+    bytes_settle(app);
     history_settle(app->history, APP_HISTORY_MS);
     process_leave(status);
 }
@@ -89,6 +90,7 @@ bool app_signal(struct app *app, int number)
 {
     if (number == SIGTERM || number == SIGHUP || number == SIGQUIT) {
         screen_close(app->screen);
+        bytes_settle(app);
         signals_die(number);
     }
     if (number == SIGTSTP) {
@@ -109,7 +111,9 @@ static void app_draw(struct app *app)
     char typed[64];
     keymap_typed(&app->typed, typed, sizeof(typed));
     struct status status = {.report = app->shown != NULL ? &app->shown->report : NULL,
-                            .message = app->message[0] != '\0' ? app->message : app->complaint,
+                            .message = app->question != 0        ? app->bytes.question
+                                       : app->message[0] != '\0' ? app->message
+                                                                 : app->complaint,
                             .typed = typed,
                             .help = app->help,
                             .waiting = app->slow};
@@ -160,7 +164,8 @@ static bool app_keys(struct app *app)
 /** How long to sleep: for ever, unless a request may become a slow one, or no frame has come yet. */
 static int app_patience(const struct app *app)
 {
-    return app->shown == NULL || (app->waiting > 0 && !app->slow) ? APP_FIRST_MS : -1;
+    bool awaited = app->shown == NULL || (app->waiting > 0 && !app->slow) || app->bytes.ahead_count > 0;
+    return awaited ? APP_FIRST_MS : -1;
 }
 
 /** A ^C that somebody sent with kill is the key. */
@@ -209,6 +214,7 @@ static void app_loop(struct app *app)
     bool emptied = true;
     for (;;) {
         app_collect(app);
+        bytes_continue(app);
         app_commands(app);
         app_inform(app);
         complete_collect(app);

@@ -27,6 +27,26 @@
 struct completion;
 struct history_file;
 
+/** Keys of bytes that are kept while the byte before is stored. */
+#define BYTES_AHEAD 64
+
+/** What is typed in the hex view, and what is asked about bytes. */
+struct bytes {
+    uint64_t offset;             /**< of the byte that the prompt is about, */
+    int before;                  /**< what was shown there, */
+    bool characters;             /**< and whether a character is typed, not digits */
+    uint64_t storing;            /**< number of the request that stores what was typed; 0: none does */
+    bool stored;                 /**< it is replied to, */
+    uint64_t next;               /**< with the cursor here; the frame that shows that may not have come */
+    uint64_t turning;            /**< number of the last request that decides what keys mean */
+    uint32_t ahead[BYTES_AHEAD]; /**< keys that are kept */
+    unsigned ahead_count;
+    int64_t since;     /**< when that began (ms) */
+    bool replaying;    /**< a key that was kept is carried out */
+    uint64_t answered; /**< number of the answer to a question that is not replied to; 0: none */
+    char question[REQUEST_TEXT + 64];
+};
+
 struct app {
     struct options options;
     struct looks looks;
@@ -69,10 +89,13 @@ struct app {
     char
         overwrite[REQUEST_TEXT]; /**< the next key says what to do with this file, which is there; "": none */
     int64_t overwrite_amount;    /**< the amount of the request that came upon it */
-    uint64_t question;           /**< of the session, to be answered by the next key; 0: none */
-    bool help;                   /**< the help is shown */
-    bool dirty, anew;            /**< something to draw; all of it, whatever curses believes */
-    bool slow;                   /**< requests have been waiting for long */
+    enum verb overwrite_verb;    /**< and its verb: in the text of SAVE a range stands before the name */
+    struct bytes bytes;
+    uint64_t question; /**< of the session, to be answered by the next key; 0: none */
+    bool help;         /**< the help is shown */
+    bool warned;       /**< of edits that would be lost: leaving once more leaves */
+    bool dirty, anew;  /**< something to draw; all of it, whatever curses believes */
+    bool slow;         /**< requests have been waiting for long */
 };
 
 /* app.c */
@@ -148,6 +171,9 @@ void action_label(struct app *app);
 /** Is what stands in the option prompt complete without Enter? */
 bool action_option_ready(const struct app *app);
 
+/** Are there edits that leaving would lose, of which nothing has been said yet? Says it. */
+bool action_stays(struct app *app);
+
 /** Forbidden by --secure, or senseless in the help? Says so. */
 bool action_forbidden(struct app *app);
 
@@ -168,7 +194,7 @@ bool write_entered(struct app *app, const char *text);
 /** A key may be the answer to what is asked about a file that is there. False: nothing is asked. */
 bool write_answer(struct app *app, uint32_t stroke);
 
-/** WRITE came upon a file that is there; PIPE has made its pipe: run the command. */
+/** WRITE or SAVE came upon a file that is there; PIPE has made its pipe: run the command. */
 void write_replied(struct app *app, const struct reply *reply);
 void write_piped(struct app *app, const struct reply *reply);
 
@@ -184,6 +210,25 @@ bool bytes_answer(struct app *app, uint32_t stroke);
 
 /** The session asks. */
 void bytes_asked(struct app *app, const struct reply *reply);
+
+/** A key for the prompt of a byte. */
+void bytes_typed(struct app *app, uint32_t stroke);
+
+/** Is the key kept, for it is not known yet what it is about? */
+bool bytes_keep(struct app *app, uint32_t stroke);
+
+/** A request was sent. */
+void bytes_sent(struct app *app, enum verb verb);
+
+/** Esc alone leaves the column of characters, where keys are bytes. False: it is Esc as everywhere. */
+bool bytes_escape(struct app *app);
+
+/** A reply may be that to a byte that was typed, and then a frame; keys that were kept are carried out. */
+void bytes_replied(struct app *app, const struct reply *reply);
+void bytes_continue(struct app *app);
+
+/** Before leaving: wait a little for what is being stored. */
+void bytes_settle(struct app *app);
 
 /* typing.c */
 

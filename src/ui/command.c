@@ -6,6 +6,7 @@
 #include "folio/ui/command.h"
 
 #include "folio/base/glyph.h"
+#include "folio/base/reckon.h"
 #include "folio/ui/manual.h"
 #include "folio/ui/nearest.h"
 #include "folio/view/request.h"
@@ -97,7 +98,7 @@ static bool command_unknown(const char *text, struct error *error)
 /** The power of two that a suffix multiplies by, -1 where it is none. */
 static int command_suffix(const char *suffix)
 {
-    static const char letter[] = "bKMG";
+    static const char letter[] = "bKMGT";
     if (suffix[0] == '\0' || suffix[1] != '\0' || strchr(letter, suffix[0]) == NULL) {
         return -1;
     }
@@ -167,12 +168,34 @@ static const char *command_marks(const char *text, struct invocation *invocation
     return text + 5 + strspn(text + 5, " ");
 }
 
+/** Anything else that is a place: an expression. */
+static bool command_place(const char *text, struct invocation *invocation, struct error *error)
+{
+    bool sign_only = text[strspn(text, "+- ")] == '\0';
+    enum reckon_result result = sign_only ? RECKON_UNKNOWN : reckon_check(text, error);
+    *invocation = (struct invocation){.id = COMMAND_PLACE, .text = text};
+    return result == RECKON_OK || (result == RECKON_UNKNOWN && command_unknown(text, error));
+}
+
+/** Can no command begin like this, but an expression? `end` is both. */
+static bool command_is_place(const char *text)
+{
+    struct error ignored;
+    bool end = strncmp(text, "end", 3) == 0 && text[3] != '\0' && !isalnum((unsigned char)text[3]);
+    return (text[0] != '\0' && strchr(".@('", text[0]) != NULL) ||
+           (end && (text[3] != ' ' || reckon_check(text, &ignored) == RECKON_OK));
+}
+
 bool command_parse(const char *text, struct invocation *invocation, struct error *error)
 {
     *invocation = (struct invocation){.text = ""};
     text = command_marks(text + strspn(text, " "), invocation);
     if (isdigit((unsigned char)text[0]) || text[0] == '+' || text[0] == '-') {
-        return command_number(text, invocation, error);
+        return command_number(text, invocation, error) ||
+               (error->code != ERANGE && command_place(text, invocation, error));
+    }
+    if (invocation->from == '\0' && command_is_place(text)) {
+        return command_place(text, invocation, error);
     }
     size_t length = strcspn(text, " ");
     if (!command_find(text, length, &invocation->id)) {
@@ -366,6 +389,10 @@ void command_help(struct buf *out)
                   "  ^R                      No character is special\n"
                   "  ^W                      Goes on at the other end of the file\n"
                   "  ^S N                    Highlights only what the N-th parentheses match\n");
+    buf_text(out, "\nA pattern where bytes are shown\n\n"
+                  "  41 4? ?? deadbeef       Bytes; ? is any digit\n"
+                  "  \"JFIF\" 00               Text between quotes is its bytes\n"
+                  "  All else is text, as with ^R, and among the characters what has no quotes.\n");
     buf_text(out, "\nOptions are told by folio --help, everything by man folio.\n");
 }
 

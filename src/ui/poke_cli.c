@@ -9,12 +9,10 @@
 #include "folio/io/guard.h"
 #include "folio/io/journal.h"
 #include "folio/io/source.h"
+#include "folio/model/poke_words.h"
 
-#include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 bool poke_cli_wanted(const struct options *options)
@@ -86,49 +84,6 @@ static bool poke_cli_report(const struct poke_request *request, const struct pok
     return fflush(stdout) == 0 && fine;
 }
 
-/** What an entry turned out to be, in words. */
-static void poke_cli_state(const struct journal_entry *entry, struct buf *out)
-{
-    static const char *const word[] = {
-        [JOURNAL_INTENT] = "unfinished", [JOURNAL_DONE] = "done", [JOURNAL_REFUSED] = "not stored",
-        [JOURNAL_FAILED] = "NOT saved",  [JOURNAL_LOST] = "lost", [JOURNAL_UNDONE] = "undone"};
-    buf_text(out, word[entry->state]);
-    if (entry->state != JOURNAL_INTENT) {
-        return;
-    }
-    if (entry->now == entry->after) {
-        buf_text(out, ": it was stored, and perhaps is not on the disk");
-    } else if (entry->now == entry->before) {
-        buf_text(out, ": it was never stored");
-    } else if (entry->now >= 0) {
-        buf_text(out, ": somebody else has written here since");
-    }
-}
-
-static void poke_cli_entry(const struct journal_entry *entry, struct buf *out)
-{
-    char when[32];
-    struct tm parts;
-    time_t seconds = (time_t)entry->time;
-    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", localtime_r(&seconds, &parts));
-    buf_format(out, "%" PRIu64 "  %s  ", entry->id, when);
-    poke_words_say(entry->offset, entry->before, entry->after, out);
-    if (entry->way != JOURNAL_POKE) {
-        buf_format(out, " (%s of %" PRIu64 ")", entry->way == JOURNAL_UNDO ? "undo" : "redo", entry->reverts);
-    } else if (entry->group != entry->id) {
-        buf_format(out, " (with %" PRIu64 ")", entry->group);
-    }
-    buf_text(out, "  ");
-    poke_cli_state(entry, out);
-    if (entry->now < 0) {
-        buf_text(out, ", cannot be read now");
-    } else if (entry->now != entry->after) {
-        buf_format(out, ", %02x now", (unsigned)entry->now);
-    }
-    buf_text(out, entry->fits ? "" : ", other bytes around it");
-    buf_text(out, entry->same_path ? "\n" : ", the file had another name\n");
-}
-
 /** --pokes. */
 static bool poke_cli_list(const struct options *options, int fd, struct error *error)
 {
@@ -141,7 +96,7 @@ static bool poke_cli_list(const struct options *options, int fd, struct error *e
         journal_xxd(&list, options->pokes == OPTIONS_POKES_BACK, &text);
     } else {
         for (size_t i = 0; i < list.count; i++) {
-            poke_cli_entry(&list.entry[i], &text);
+            poke_words_entry(&list.entry[i], &text);
         }
     }
     fputs(buf_string(&text), stdout);
@@ -168,7 +123,7 @@ static void poke_cli_unfinished(int fd, struct journal *journal)
         }
         if (last) {
             buf_text(&text, "folio: from an earlier time: ");
-            poke_cli_entry(&list.entry[i], &text);
+            poke_words_entry(&list.entry[i], &text);
         }
         if (last && list.entry[i].now == list.entry[i].before) {
             (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);

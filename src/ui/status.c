@@ -62,10 +62,17 @@ static const char *status_estimate(struct estimate estimate, bool commas, char o
     return out;
 }
 
-/** How much of the file is above the bottom of the screen, in percent, rounded down as less does. */
+/** Is the place that of a cursor on a byte? */
+static bool status_cursor(const struct report *report)
+{
+    return report->cursor != FRAME_NO_OFFSET;
+}
+
+/** How much of the file is above the bottom of the screen, or up to the cursor, in percent, rounded down as less does. */
 static unsigned status_percent(const struct report *report)
 {
-    return report->size == 0 ? 100 : (unsigned)((__uint128_t)report->bottom_offset * 100 / report->size);
+    uint64_t end = status_cursor(report) ? report->cursor + 1 : report->bottom_offset;
+    return report->size == 0 ? 100 : (unsigned)((__uint128_t)end * 100 / report->size);
 }
 
 static void status_add(struct status_row *row, unsigned rank, const char *text)
@@ -92,8 +99,12 @@ static void status_place(struct status_row *row, const struct report *report)
                  status_estimate(report->line_count, true, total));
         status_add(row, 2, text);
     }
-    snprintf(text, sizeof(text), "%s0x%" PRIx64, report->approximate ? "~" : "", report->top_offset);
-    status_add(row, 6, text);
+    if (status_cursor(report)) {
+        snprintf(text, sizeof(text), "0x%" PRIx64 " (%" PRIu64 ")", report->cursor, report->cursor);
+    } else {
+        snprintf(text, sizeof(text), "%s0x%" PRIx64, report->approximate ? "~" : "", report->top_offset);
+    }
+    status_add(row, status_cursor(report) ? 2 : 6, text);
     if (report->shift > 0) {
         snprintf(text, sizeof(text), "column %" PRIu64, report->shift + 1);
         status_add(row, 5, text);
@@ -120,6 +131,27 @@ static void status_match(struct status_row *row, const struct report *report)
                  more);
     } else {
         snprintf(text, sizeof(text), "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
+    }
+    status_add(row, 4, text);
+}
+
+/** "string 3 of 17", with + while they are still looked for; `what` has its plural with an s. */
+static void status_ordinal(struct status_row *row, const char *what, const struct estimate *number,
+                           const struct estimate *total)
+{
+    char text[128];
+    char count[32];
+    if (!total->known || (!number->known && total->value == 0)) {
+        return;
+    }
+    const char *more = total->exact ? "" : "+";
+    status_number(total->value, count);
+    if (number->known) {
+        char digits[40];
+        snprintf(text, sizeof(text), "%s %s of %s%s", what, status_estimate(*number, true, digits), count,
+                 more);
+    } else {
+        snprintf(text, sizeof(text), "%s%s %s%s", count, more, what, total->value == 1 ? "" : "s");
     }
     status_add(row, 4, text);
 }
@@ -157,6 +189,8 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     unsigned done = report->busy == BUSY_SEARCHING   ? report->searched
                     : report->busy == BUSY_WRITING   ? report->written
                     : report->busy == BUSY_FILTERING ? report->filtered
+                    : report->busy == BUSY_COMPARING ? report->compared
+                    : report->busy == BUSY_POKING    ? 1000
                                                      : report->indexed;
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
@@ -168,6 +202,12 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     }
     if (report->busy == BUSY_NOTHING && report->filtered < 1000 && report->filter_count.known) {
         snprintf(text, sizeof(text), "filtering %u%%", report->filtered / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->compared < 1000 && report->difference_count.known) {
+        snprintf(text, sizeof(text), "comparing %u%%", report->compared / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->listed < 1000 && report->string_count.known) {
+        snprintf(text, sizeof(text), "searching %u%%", report->listed / 10);
         status_add(row, 7, text);
     } else if (report->busy == BUSY_NOTHING && report->searched < 1000) {
         snprintf(text, sizeof(text), "counting %u%%", report->searched / 10);
@@ -205,10 +245,24 @@ static void status_encoding(struct status_row *row, const struct report *report)
     }
 }
 
+/** Whether keys may change the file, or only what is shown of it. To be seen all the time. */
+static void status_writes(struct status_row *row, const struct report *report)
+{
+    char text[40];
+    if (report->armed) {
+        status_add(row, 1, "ARMED");
+    }
+    if (report->sandboxed || report->edits > 0) {
+        snprintf(text, sizeof(text), "SANDBOX %u", report->edits);
+        status_add(row, 1, text);
+    }
+}
+
 static void status_file(struct status_row *row, const struct report *report, bool help)
 {
     char text[64];
     status_add(row, 0, report->name);
+    status_writes(row, report);
     if (help) {
         return;
     }
@@ -227,6 +281,9 @@ static void status_collect(struct status_row *row, const struct status *status)
     const struct report *report = status->report;
     if (status->message[0] != '\0') {
         status_add(row, 0, status->message);
+        if (report != NULL) {
+            status_writes(row, report);
+        }
     } else if (report == NULL) {
         status_add(row, 0, "reading...");
     } else {
@@ -236,12 +293,15 @@ static void status_collect(struct status_row *row, const struct status *status)
         }
         status_filter(row, report);
         status_match(row, report);
+        status_ordinal(row, "string", &report->string, &report->string_count);
+        status_ordinal(row, "difference", &report->difference, &report->difference_count);
         status_busy(row, report, status->waiting);
         status_add(row, 2, report->end && !report->growing ? "(END)" : "");
         status_add(row, 1, report->notice);
     }
     status_add(row, 1, status->typed);
-    status_add(row, 8, status->help ? "q leaves the help" : STATUS_HINT);
+    const char *aside = report != NULL && report->list ? "q leaves the list" : "q leaves the help";
+    status_add(row, 8, status->help ? aside : STATUS_HINT);
     row->piece[row->count - 1].right = true;
 }
 
@@ -318,6 +378,18 @@ void status_draw(const struct status *status, struct strip *strip, unsigned colu
     }
 }
 
+/** The same of a cursor: which byte it is on. */
+static void status_info_byte(const struct report *report, const char *file, const char *percent, char *out,
+                             size_t capacity)
+{
+    char byte[16] = "";
+    if (report->byte >= 0) {
+        snprintf(byte, sizeof(byte), " = %02x", (unsigned)report->byte);
+    }
+    snprintf(out, capacity, "%s%s byte 0x%" PRIx64 " (%" PRIu64 ")%s of %s%" PRIu64 "%s", report->name, file,
+             report->cursor, report->cursor, byte, report->growing ? "~" : "", report->size, percent);
+}
+
 void status_info(const struct report *report, char *out, size_t capacity)
 {
     char top[40];
@@ -334,6 +406,10 @@ void status_info(const struct report *report, char *out, size_t capacity)
     }
     if (!report->growing) {
         snprintf(percent, sizeof(percent), " %u%%", status_percent(report));
+    }
+    if (status_cursor(report)) {
+        status_info_byte(report, file, percent, out, capacity);
+        return;
     }
     snprintf(out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
              status_estimate(first, false, top), status_estimate(last, false, bottom),

@@ -9,6 +9,7 @@
 #include "app_private.h"
 
 #include "folio/io/process.h"
+#include "folio/ui/clipboard.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,7 @@ static void talk_send(struct app *app, struct request *request)
         app_say(app, "Too much at once: the last key is lost");
         return;
     }
+    bytes_sent(app, request->verb);
     if (app->waiting++ == 0) {
         app->moved_ms = app_now();
     }
@@ -164,11 +166,21 @@ static void talk_other_file(struct app *app, const struct reply *reply)
     app->command_every = true;
 }
 
+/** To the clipboard, which only the terminal has. */
+static void talk_copy(struct app *app, const struct reply *reply)
+{
+    struct error error;
+    if (!clipboard_put(1, reply->payload, (size_t)reply->value, &error)) {
+        app_say(app, error.message);
+    }
+}
+
 /** What else is to be done when a request has been carried out. */
 static void (*const talk_done[REQUEST_COUNT])(struct app *app, const struct reply *reply) = {
     [REQUEST_PLACE] = talk_edit,           [REQUEST_WRITE] = write_replied,
     [REQUEST_PIPE] = write_piped,          [REQUEST_FILE_OPEN] = talk_other_file,
     [REQUEST_FILE_STEP] = talk_other_file, [REQUEST_FILE_PICK] = talk_other_file,
+    [REQUEST_SAVE] = write_replied,        [REQUEST_COPY] = talk_copy,
 };
 
 static void talk_reply(struct app *app, const struct reply *reply)
@@ -184,6 +196,12 @@ static void talk_reply(struct app *app, const struct reply *reply)
     if ((reply->verb == REQUEST_HELP_OPEN || reply->verb == REQUEST_HIGHLIGHT_LIST) && !done) {
         app->help = false;
     }
+    /* A list is left as the help is; what is picked from it is in the file. */
+    bool goes = reply->verb == REQUEST_PICK || reply->verb == REQUEST_VIEW || reply->verb == REQUEST_DIFF;
+    bool ends = (done && goes) || reply->verb == REQUEST_POKE_ANSWER;
+    if (reply->list || ends) {
+        app->help = reply->list;
+    }
     if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_FAILED) {
         /* The path of PLACE is no message; everything else is. */
         app_say(app, reply->verb == REQUEST_PLACE && done ? "" : reply->message);
@@ -191,9 +209,11 @@ static void talk_reply(struct app *app, const struct reply *reply)
     if (reply->outcome == OUTCOME_ASKS) {
         bytes_asked(app, reply);
     }
+    bytes_replied(app, reply);
     if (done && talk_done[reply->verb] != NULL && app->screen != NULL) {
         talk_done[reply->verb](app, reply);
     }
+    free(reply->payload);
 }
 
 void app_next_or_leave(struct app *app)
@@ -201,7 +221,7 @@ void app_next_or_leave(struct app *app)
     const struct report *report = &app->shown->report;
     if (report->file < report->file_count) {
         app_request(app, REQUEST_FILE_STEP, 1, NULL, NULL);
-    } else {
+    } else if (!action_stays(app)) {
         app_leave(app, app->failed > 0);
     }
 }
@@ -218,7 +238,8 @@ void app_collect(struct app *app)
         app->shown = latest;
         app->dirty = true;
         const struct report *report = &latest->report;
-        bool ended = report->end && !report->growing && !latest->pending && !app->help;
+        bool ended = report->end && !report->growing && !latest->pending && !app->help &&
+                     report->uncommitted == 0;
         if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count &&
             app->screen != NULL) {
             app_leave(app, app->failed > 0);

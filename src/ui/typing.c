@@ -40,6 +40,10 @@ static bool typing_modifier(struct app *app, uint32_t stroke)
 static void typing_prompt(struct app *app, uint32_t stroke)
 {
     struct prompt *prompt = &app->prompt;
+    if (prompt->kind == PROMPT_BYTE) {
+        bytes_typed(app, stroke);
+        return;
+    }
     if (typing_modifier(app, stroke)) {
         return;
     }
@@ -84,6 +88,9 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
     if (write_answer(app, stroke) || bytes_answer(app, stroke)) {
         return false;
     }
+    if (!app->prompt.open && bytes_keep(app, stroke)) {
+        return false;
+    }
     if (app->prompt.open) {
         typing_prompt(app, stroke);
         return false;
@@ -94,7 +101,8 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
         app_stop(app);
         return false;
     }
-    if (app->typed.length == 0 && bytes_key(app, stroke)) {
+    bool alone = stroke == STROKE_ESCAPE && next == STROKE_NONE;
+    if (app->typed.length == 0 && (bytes_key(app, stroke) || (alone && bytes_escape(app)))) {
         return false;
     }
     typing_command(app, stroke);

@@ -89,7 +89,12 @@ static void write_question(struct app *app)
 {
     char name[4 * sizeof(app->overwrite)];
     char text[WRITE_NAME + 128];
-    glyph_text(app->overwrite, strlen(app->overwrite), name, sizeof(name));
+    const char *file = app->overwrite;
+    if (app->overwrite_verb == REQUEST_SAVE) {
+        file += strcspn(file, " ");
+        file += strspn(file, " ");
+    }
+    glyph_text(file, strlen(file), name, sizeof(name));
     size_t length = strlen(name);
     size_t begin = length > WRITE_NAME ? length - WRITE_NAME : 0;
     while (begin > 0 && ((unsigned char)name[begin] & 0xc0) == 0x80) {
@@ -104,6 +109,7 @@ void write_replied(struct app *app, const struct reply *reply)
 {
     if ((reply->value & WRITE_ASKS) != 0) {
         app->overwrite_amount = (int64_t)(reply->value & ~WRITE_ASKS);
+        app->overwrite_verb = reply->verb;
         snprintf(app->overwrite, sizeof(app->overwrite), "%s", reply->message);
         write_question(app);
     }
@@ -113,7 +119,7 @@ void write_replied(struct app *app, const struct reply *reply)
 static void write_again(struct app *app, enum write_mode mode)
 {
     int64_t amount = (app->overwrite_amount & ~(int64_t)0xff) | (int64_t)mode;
-    app_request(app, REQUEST_WRITE, amount, NULL, app->overwrite);
+    app_request(app, app->overwrite_verb, amount, NULL, app->overwrite);
     app->overwrite[0] = '\0';
 }
 

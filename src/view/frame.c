@@ -60,17 +60,40 @@ bool frame_resize(struct frame *frame, unsigned rows, unsigned columns)
     return true;
 }
 
+/** Room for so many cells; those there are stay. */
+static bool frame_room(struct frame *frame, size_t count)
+{
+    if (count <= frame->capacity) {
+        return true;
+    }
+    struct cell *cell = realloc(frame->cell, count * sizeof(struct cell));
+    if (cell == NULL) {
+        return false;
+    }
+    frame->cell = cell;
+    frame->capacity = count;
+    return true;
+}
+
+bool frame_heighten(struct frame *frame, unsigned rows)
+{
+    size_t before = (size_t)frame->rows * frame->columns;
+    size_t after = (size_t)(frame->rows + rows) * frame->columns;
+    if (!frame_room(frame, after)) {
+        return false;
+    }
+    for (size_t i = before; i < after; i++) {
+        frame->cell[i] = frame_blank;
+    }
+    frame->rows += rows;
+    return true;
+}
+
 bool frame_widen(struct frame *frame, unsigned columns)
 {
     unsigned before = frame->columns, after = before + columns;
-    size_t count = (size_t)frame->rows * after;
-    if (count > frame->capacity) {
-        struct cell *cell = realloc(frame->cell, count * sizeof(struct cell));
-        if (cell == NULL) {
-            return false;
-        }
-        frame->cell = cell;
-        frame->capacity = count;
+    if (!frame_room(frame, (size_t)frame->rows * after)) {
+        return false;
     }
     frame->columns = after;
     for (unsigned row = frame->rows; row-- > 0;) {

@@ -20,7 +20,13 @@ void search_back(struct session *session, struct mark mark);
  */
 bool search_take(struct session *session, const char *text, unsigned modifiers, struct error *error);
 
-/** From where a new search goes: the first row shown, or after the last one backward. */
+/** SEARCH_BYTES, where `text` that is typed now is a pattern of bytes: session_search.c says when. */
+unsigned search_kind(const struct session *session, const char *text, unsigned modifiers);
+
+/** Compile the session's pattern as its modifiers say. */
+struct pattern *search_compile(const struct session *session, struct error *error);
+
+/** From where a new search goes: the cursor, or the first row shown, or after the last one backward. */
 uint64_t search_from_screen(const struct session *session, bool forward);
 
 /** Begin to search, as the request asks, from `from`: the survey's workers go there first. */
@@ -40,10 +46,10 @@ bool search_ready(const struct session *session);
 /** Go on from session->wait_offset until `wait_count` matches are passed, or something is not known yet. */
 enum progress search_go(struct session *session, bool forward, struct reply *reply);
 
-/** Go to the match that begins at `unit`: a line, or the rest of one. */
+/** Go to the match that begins at `unit`: a line, or the rest of one, or the match itself. */
 enum progress search_arrive(struct session *session, uint64_t unit);
 
-/** The first match in the line (or rest of a line) that begins at `offset`, as offsets in the file. */
+/** The first match in the line (or rest of a line) that begins at `offset`, or the unit there, as offsets in the file. */
 bool search_match(const struct session *session, uint64_t offset, struct range *match);
 
 /** The first pass of SEARCH: is the match wanted in the rest of the line that goes on over the top row? */

@@ -80,11 +80,11 @@ static const struct verb_row verb_table[REQUEST_COUNT] = {
     [REQUEST_CURSOR_SIDE] = {session_cursor_side, false},
     [REQUEST_PICK] = {session_pick, true},
     [REQUEST_GOTO_PLACE] = {session_goto_place, true},
-    [REQUEST_POKE] = {session_poke, false},
-    [REQUEST_POKE_ANSWER] = {session_poke_answer, false},
-    [REQUEST_UNDO] = {session_undo, false},
+    [REQUEST_POKE] = {session_poke, true},
+    [REQUEST_POKE_ANSWER] = {session_poke_answer, true},
+    [REQUEST_UNDO] = {session_undo, true},
     [REQUEST_POKES] = {session_pokes, true},
-    [REQUEST_PATCH] = {session_patch, false},
+    [REQUEST_PATCH] = {session_patch, true},
     [REQUEST_COMMIT] = {session_commit, false},
     [REQUEST_DISCARD] = {session_discard, false},
     [REQUEST_KIND] = {session_kind, false},
@@ -92,8 +92,8 @@ static const struct verb_row verb_table[REQUEST_COUNT] = {
     [REQUEST_DIFF] = {session_diff, true},
     [REQUEST_DIFF_STEP] = {session_diff_step, true},
     [REQUEST_INSPECT] = {session_inspect, false},
-    [REQUEST_COPY] = {session_copy, false},
-    [REQUEST_SAVE] = {session_save, false},
+    [REQUEST_COPY] = {session_copy, true},
+    [REQUEST_SAVE] = {session_save, true},
     [REQUEST_PLACE] = {session_place, false},
 };
 
@@ -122,6 +122,8 @@ enum progress session_stop(struct session *session, const struct request *reques
     (void)reply;
     session_write_stop(session);
     document_want(session->stage->document, 0);
+    if (session_poke_storing(session))
+        return session_say(reply, OUTCOME_SAID, "A byte that is being stored cannot be stopped; it will be said here how it ended");
     return PROGRESS_DONE;
 }
 
@@ -223,6 +225,7 @@ static void session_perform(struct session *session, const struct request *reque
         session_reply(session, &reply);
         return;
     }
+    session_give_up(session); /* what is no movement may come to wait as well; only one can */
     session->waiting = true;
     session->waited = *request;
     session->wait_since = session_clock();
@@ -283,6 +286,9 @@ static bool session_completed(const struct session *session)
         return true;
     if (shown->filtered < 1000 && !session_filtering(session))
         return true;
+    if ((shown->compared < 1000 && !session_diff_running(session)) ||
+        (shown->listed < 1000 && !session_strings_running(session)))
+        return true;
     struct summary_state state;
     return shown->searched < 1000 && session_search_state(session, &state) && state.complete;
 }
@@ -327,6 +333,8 @@ static void session_turn(struct session *session)
         session->dirty = true;
     if (session_poke_continue(session))
         session->dirty = true;
+    if (session_diff_continue(session) || session_strings_continue(session))
+        session->dirty = true;
     if ((rung || session->spare->report.filtered < 1000) && session_has_news(session))
         session->news = true;
     bool due = session->news && session_clock() - session->offered >= SHOW_MS;
@@ -360,6 +368,7 @@ static void session_main(void *context)
     session_await_drawn(session);
     session->started = true;
     survey_start(session->stage->document->survey);
+    session_poke_look(session);
     session->unsettled = true;
     for (;;)
         session_turn(session);
@@ -420,6 +429,7 @@ static bool session_begin(struct session *session, struct frame *slot,
                                     session->ui_wake, slot, error);
     if (!session->mailbox || !slot || !session->frame || !session->spare)
         return session->mailbox ? error_set(error, 0, "out of memory") : false;
+    session->rows = options->rows;
     session->columns = options->columns;
     unsigned columns = session->columns - overview_width(&session->settings, session->columns);
     view_resize(&session->base.view, options->rows, columns);
@@ -439,6 +449,7 @@ struct session *session_open(const struct session_options *options, struct wake 
     }
     session->options = *options;
     session->settings = options->settings;
+    session->bytes = options->hex;
     session->direction = 1;
     session->stage = &session->base;
     session->ui_wake = ui;

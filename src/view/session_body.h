@@ -20,10 +20,14 @@
  *     session_view.c    text, bytes, lists: which layout shows the file
  *     session_cursor.c  movements of views with a cursor
  *     session_place.c   places given as expressions
+ *     session_inspect.c what the bytes under the cursor would be
+ *     session_strip.c   kinds of bytes at the right edge
  *     session_copy.c    bytes to the clipboard, or into a file
  *     session_poke.c    changing bytes
+ *     session_poke_end.c  what came of it
  *     session_pokes.c   the list of changes
  *     session_edits.c   the sandbox
+ *     session_commit.c  from there into the file
  *     session_strings.c runs of text among bytes
  *     session_diff.c    comparing with another file
  *     session_show.c    frames and their reports, waiting for bytes
@@ -54,6 +58,7 @@
 #include "folio/view/session.h"
 #include "folio/view/view.h"
 
+#include "aside.h"
 #include "walks.h"
 
 /** The most n and N that wait behind a search; the marks that have a letter. */
@@ -95,6 +100,7 @@ struct writing {
     uint64_t request;  /**< that began it */
     bool feeding;      /**< `rest` has not been fed yet */
     bool piped, appends;
+    bool bytes; /**< of the file as they are, whatever filter is on */
     struct range
         rest; /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
     int64_t stopping; /**< since when (ms) it is to stop; 0: it is not */
@@ -118,7 +124,8 @@ struct search_try {
     bool active;
     /** What it was like before the first letter. */
     struct mark home, quote;
-    uint64_t current, shift;
+    struct mark left; /**< what '' becomes when that is left */
+    uint64_t current, shift, cursor;
     char pattern[REQUEST_TEXT];
     unsigned modifiers;
     int direction;
@@ -132,10 +139,23 @@ struct search_try {
     unsigned last;
 };
 
+/** Where a stage is: the first byte shown, and the one under the cursor. */
+struct spot {
+    uint64_t top, cursor;
+};
+
+/** From where the view that is shown was come to: another layout, where that was, and where this one was then. */
+struct twin {
+    const struct layout *layout; /**< NULL: it is the first */
+    uint64_t top, subject;       /**< the first byte shown there, and its cursor */
+    uint64_t here, cursor, current;
+};
+
 /** One of the files that were named. */
 struct session_file {
     char *name;
-    uint64_t offset; /**< first byte shown when it was left */
+    struct spot spot; /**< when it was left */
+    struct edits *edits; /**< its sandbox, NULL: never used; lent to the stage */
     bool failed;
 };
 
@@ -183,8 +203,16 @@ struct stage {
     /** Changes in the sandbox, runs of text, what it is compared with, kinds of bytes; each NULL where there is none. */
     struct edits *edits;
     struct runs *runs;
+    /** The least bytes of a run; where the list was come to from; in what survey the list was begun; it has no row yet. */
+    unsigned runs_shortest;
+    struct twin unlisted;
+    unsigned runs_generation;
+    bool runs_seek;
     struct diff *diff;
     struct classes *classes;
+    /** Bytes that were poked; NULL: none. */
+    struct poked *poked;
+    struct twin twin;
     bool replaced, deleted;
     /** A lasting remark for the status row. */
     char notice[256];
@@ -206,6 +234,8 @@ struct session {
     struct stage base, help;
     /** The one on the screen: &base or &help. */
     struct stage *stage;
+    /** Files are shown as bytes, until somebody wants to see text. */
+    bool bytes;
     struct mark mark[256];
     /** Those of the current file, for the status column. */
     struct canvas_mark shown_mark[SESSION_MARKS];
@@ -222,12 +252,19 @@ struct session {
     struct highlight highlight[CANVAS_HIGHLIGHTS];
     unsigned highlight_number; /**< the last one given out */
     struct writing writing;
-    struct poking *poking; /**< a change that was asked for, or is under way; NULL: none */
+    struct poking *poking; /**< a change that was asked for, or is under way; NULL: there was none yet */
+    /** Pokes that are being stored. Read by the UI thread before it leaves. */
+    atomic_uint pokes_running;
+    struct kind *asked;    /**< what :kind waits for, NULL: nothing; and which request it is */
+    uint64_t asked_by;
     struct list_place *place;
     size_t place_count;
     struct overview overview;
-    /** Columns of the screen, of which the overview takes some. */
-    unsigned columns;
+    struct class_strip strip;
+    /** What characters are called; NULL until the inspector is shown. */
+    struct rune_names *names;
+    /** Rows and columns of the screen's body, of which the inspector, the overview and the strip take some. */
+    unsigned rows, columns;
 
     /** The patterns of the filter, and how often they changed. */
     struct sift sift[FILTER_PARTS_MAX];
@@ -257,6 +294,8 @@ struct session {
     /** The frame being drawn, and a copy of the last one to fall back on while bytes are awaited. */
     struct frame *frame, *spare;
     bool reading;
+    /** Rows are being drawn. */
+    bool composing;
     /** Since when (ms) the request or its frame has been waiting for bytes, over all tries; 0: it has not. */
     int64_t reading_since;
     unsigned bells;
@@ -293,36 +332,106 @@ void session_cursor_report(struct session *session, struct report *report);
 /** Show the stage's file with another layout, at the byte `offset`. */
 void session_view_use(struct session *session, const struct layout *layout, uint64_t offset);
 
-/** Rows of the screen that the inspector takes from the view, and drawing it into them, from `row` of the frame on. */
-unsigned session_inspect_rows(const struct session *session);
-void session_inspect_draw(struct session *session, struct frame *frame, unsigned row);
+/** The byte under the cursor, or, in a view without one, the first byte shown. */
+uint64_t session_place_here(const struct session *session);
 
-/** Columns of the strip of kinds of bytes, and drawing it into the last columns of the frame. */
-unsigned session_strip_columns(const struct session *session);
-void session_strip_draw(struct session *session, struct frame *frame);
+/** Leave the inspector its rows, overview and strip their columns, and no others. */
+void session_fit(struct session *session);
 
-/** Bytes of a poke were asked for while edits stay in the sandbox: put them there. */
+/** Begin to save `range` of the file on the stage, byte for byte, and wait for the end; again for the same request. */
+enum progress session_write_bytes(struct session *session, const struct request *request, struct range range,
+                                  const char *path, struct reply *reply);
+
+/** Does the request already wait for the end of what it has begun to save? */
+bool session_write_begun(const struct session *session, const struct request *request);
+
+/**
+ * Bytes of a poke were asked for while edits stay in the sandbox: put them there, all or none. Writing need not be on.
+ * WAITING: what the file holds is on its way; nothing was done yet.
+ */
 enum progress session_edit(struct session *session, const struct poke_byte *byte, size_t count,
                            struct reply *reply);
 
-/** Ask before `count` bytes (owned by the call) are changed; `what` says it. The answer pokes them. */
+/**
+ * Ask before `count` bytes (owned by the call) are changed; `what` says it. The answer pokes them; it also ends a list
+ * that was put in place of the file meanwhile, as :commit does.
+ */
 enum progress session_poke_ask(struct session *session, struct poke_byte *byte, size_t count,
                                enum journal_way way, const char *what, struct reply *reply);
+
+/** The first `count` bytes of a poke were stored in the file on the base stage: those that it has leave the sandbox. */
+void session_edits_poked(struct session *session, const struct poke_byte *byte, size_t count);
+
+/** What the file itself holds at `offset`: a byte, or why there is none. False: not known yet. */
+enum { EDIT_BEHIND = -1, EDIT_UNREADABLE = -2 };
+bool session_edits_beneath(const struct session *session, uint64_t offset, int *byte);
+
+/** A file has come to the base stage: lay its sandbox over it. */
+void session_edits_open(struct session *session);
+
+/** The sandbox was switched off: put behind what is said of that what stays in it, if anything does. */
+void session_edits_remind(const struct session *session, char *said, size_t capacity);
+
+/** Fill in how much is in the sandbox. */
+void session_edits_report(const struct session *session, struct report *report);
 
 /** Go on with a poke beside all else. True when there is something new to show. */
 bool session_poke_continue(struct session *session);
 
+/** Is one being stored? Nothing can stop that. */
+bool session_poke_storing(const struct session *session);
+
 /** Does the book know of a poke of the file on the stage that was not finished? Looked for in the background. */
 void session_poke_look(struct session *session);
+
+/** It has been looked for: say what there is. True when there is something. */
+bool session_poke_looked(struct session *session);
 
 /** The stage ends, or its file is another: what was asked, edited, listed or compared is over. */
 void session_poke_leave(struct session *session);
 void session_edits_close(struct stage *stage);
 void session_strings_close(struct stage *stage);
 void session_diff_close(struct stage *stage);
-void session_strip_close(struct stage *stage);
 
-/** Fill in what is told of the comparison. */
+/** The least length of what is listed (0: no list is shown), to be given to session_strings_resume after an opening anew. */
+unsigned session_strings_shown(const struct session *session);
+void session_strings_resume(struct session *session, unsigned shortest, uint64_t cursor);
+
+/** To string `number` (from 1) of the list, which is shown. */
+enum progress session_strings_goto(struct session *session, uint64_t number, struct reply *reply);
+
+/** Leave the list of strings for what was shown before. False: it is not shown. */
+bool session_strings_leave(struct session *session);
+
+/** Go on with the list beside all else. True when there is something new to show. */
+bool session_strings_continue(struct session *session);
+
+/** Is the list shown, and are there runs still to be found? */
+bool session_strings_running(const struct session *session);
+
+/** Where n and N search from in the list: past the row of the cursor. False: it is not shown, or has no row yet. */
+bool session_strings_from(const struct session *session, bool forward, uint64_t *from);
+
+/** Fill in what is told of the list; report->notice becomes that, unless there is another. */
+void session_strings_report(const struct session *session, struct report *report);
+
+/**
+ * The name of the file that the stage's is shown beside (malloc'd, NULL: none), to be given to session_diff_resume, which
+ * takes it over, when the stage's own was opened anew.
+ */
+char *session_diff_name(const struct stage *stage);
+void session_diff_resume(struct session *session, char *name, uint64_t cursor, struct reply *reply);
+
+/** Take in what happened to the other file. True when there is something new to show. */
+bool session_diff_continue(struct session *session);
+
+/** Is there something still to be compared? */
+bool session_diff_running(const struct session *session);
+
+/** What the overview shows: matches, or differences; NULL: neither. */
+const struct summary *session_diff_summary(const struct session *session);
+
+/** Fill in what is told of the comparison; report->notice as for the list. */
 void session_diff_report(const struct session *session, struct report *report);
 
 /** A row of a list leads there. */
@@ -334,6 +443,9 @@ struct list_place {
 /** Show `text` (as the help is shown), a row of which is picked with Enter; `place` (malloc'd, taken over) has one for each line. */
 enum progress session_list_open(struct session *session, const char *name, const struct buf *text,
                                 struct list_place *place, size_t count, struct reply *reply);
+
+/** The help, or a list, is over. Nothing where neither is shown. */
+void session_list_close(struct session *session);
 
 /** A name of the file that `stage` shows; not "-". */
 const char *session_path(const struct session *session, const struct stage *stage);
@@ -358,6 +470,15 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
 struct matches_text session_text(const struct session *session, const struct stage *stage);
 bool session_text_is(const struct session *session, const struct stage *stage,
                      const struct matches_text *then);
+
+/** What the session's pattern and the highlights are looked for in: in a view of bytes, and as bytes, match by match. */
+struct matches_text session_search_text(const struct session *session, const struct stage *stage,
+                                        unsigned modifiers);
+bool session_search_text_is(const struct session *session, const struct stage *stage, unsigned modifiers,
+                            const struct matches_text *then);
+
+/** Are bytes shown, and not lines or a list? */
+bool session_bytes(const struct stage *stage);
 
 /** How far a summary is, in thousandths; 1000 only when it is complete. */
 unsigned session_permille(const struct summary_state *state);
@@ -465,5 +586,8 @@ void session_show(struct session *session);
 
 /** Patience of all reads of the view thread: shows "reading", gives way to STOP and to newer requests. */
 bool session_patience(void *context, unsigned waited_ms);
+
+/** Patience of a look at what is in memory, for what can be left out. */
+bool session_impatient(void *context, unsigned waited_ms);
 
 #endif

@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "session_body.h"
+#include "folio/model/edits.h"
+
+#include "cursor.h"
 
 bool session_put_file(struct session *session, const char *name, struct error *error)
 {
@@ -12,6 +14,7 @@ bool session_put_file(struct session *session, const char *name, struct error *e
     if (!document)
         return false;
     session_write_leave(session);
+    session_poke_leave(session);
     session_stage_close(&session->base);
     session_stage_open(session, &session->base, document);
     session->stage = &session->base;
@@ -22,8 +25,7 @@ bool session_put_file(struct session *session, const char *name, struct error *e
 bool session_open_file(struct session *session, size_t number, struct error *error)
 {
     struct session_file *file = &session->file[number];
-    const struct view *view = &session->base.view;
-    uint64_t offset = view->count ? view->row[0].begin : 0;
+    struct spot spot = session_spot(session);
     size_t before = session->current;
     session->current = number;
     if (!session_put_file(session, file->name, error)) {
@@ -32,9 +34,8 @@ bool session_open_file(struct session *session, size_t number, struct error *err
         return false;
     }
     if (before != number)
-        session->file[before].offset = offset;
-    if (file->offset)
-        view_goto(&session->base.view, file->offset, 0, true);
+        session->file[before].spot = spot;
+    session_spot_return(session, file->spot);
     return true;
 }
 
@@ -76,9 +77,12 @@ enum progress session_file_drop(struct session *session, const struct request *r
     (void)request;
     if (session->file_count < 2)
         return session_say(reply, OUTCOME_FAILED, "This is the only file");
+    if (edits_in(session->file[gone].edits, (struct range){0, UINT64_MAX}, NULL) > 0)
+        return session_say(reply, OUTCOME_FAILED, "Its sandbox is not empty: :commit or :discard first");
     if (!session_open_file(session, next, &error))
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
     free(session->file[gone].name);
+    edits_close(session->file[gone].edits);
     memmove(&session->file[gone], &session->file[gone + 1],
             (session->file_count - gone - 1) * sizeof session->file[0]);
     session->file_count--;
@@ -132,8 +136,8 @@ enum progress session_file_open(struct session *session, const struct request *r
 enum progress session_reload(struct session *session, const struct request *request, struct reply *reply)
 {
     struct stage *stage = session->stage;
-    struct view *view = &stage->view;
-    uint64_t offset = view->count ? view->row[0].begin : 0;
+    struct spot spot = session_spot(session);
+    unsigned shortest = session_strings_shown(session);
     struct error error;
     (void)request;
     bool file = stage == &session->base && strcmp(stage->document->name, "-") != 0;
@@ -141,12 +145,15 @@ enum progress session_reload(struct session *session, const struct request *requ
         reader_forget(stage->document->reader);
         return PROGRESS_DONE;
     }
+    char *other = session_diff_name(stage);
     if (!session_put_file(session, session->file[session->current].name, &error)) {
+        free(other);
         reader_forget(stage->document->reader);
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
     }
-    if (offset)
-        view_goto(&session->base.view, offset, 0, true);
+    session_spot_return(session, spot);
+    session_strings_resume(session, shortest, spot.cursor);
+    session_diff_resume(session, other, spot.cursor, reply);
     return PROGRESS_DONE;
 }
 
@@ -171,9 +178,6 @@ enum progress session_help_close(struct session *session, const struct request *
 {
     (void)request;
     (void)reply;
-    if (session->stage != &session->help)
-        return PROGRESS_DONE;
-    session_stage_close(&session->help);
-    session->stage = &session->base;
+    session_list_close(session);
     return PROGRESS_DONE;
 }

@@ -209,7 +209,7 @@ enum matches_result session_match_next(struct session *session, uint64_t *offset
     for (;;) {
         uint64_t line, visible;
         enum matches_result result = session_search_next(session, *offset, forward, unit);
-        if (result != MATCHES_FOUND || !stage->filter)
+        if (result != MATCHES_FOUND || !stage->filter || session_bytes(stage))
             return result;
         if (lines_begin(stage->document->lines, reader, *unit, LINES_LONG, &line) != LINES_FOUND)
             return MATCHES_UNKNOWN;

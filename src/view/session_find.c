@@ -14,9 +14,12 @@
 
 #include "folio/base/encoding.h"
 #include "folio/model/lines.h"
+#include "folio/model/matches_bytes.h"
 #include "folio/model/matches_select.h"
+#include "folio/model/pattern_bytes.h"
 #include "folio/model/spread.h"
 
+#include "cursor.h"
 #include "search.h"
 
 /** Matches stepped over between two looks at whether somebody wants something else. */
@@ -121,14 +124,23 @@ enum matches_result session_search_select(const struct session *session, uint64_
     return result == MATCHES_FOUND ? session_search_next(session, line, true, unit) : result;
 }
 
+struct pattern *search_compile(const struct session *session, struct error *error)
+{
+    size_t length = strlen(session->pattern);
+    if (session->modifiers & SEARCH_BYTES)
+        return pattern_compile_bytes(session->pattern, length, error);
+    return pattern_compile(session->pattern, length, (enum pattern_case)session->settings.letter_case,
+                           session->modifiers & SEARCH_LITERAL, error);
+}
+
 /** Compile the pattern and have it counted on the stage. */
 static bool find_open(struct session *session, struct error *error)
 {
     struct stage *stage = session->stage;
     struct survey *survey = stage->document->survey;
-    struct pattern *pattern = pattern_compile(session->pattern, strlen(session->pattern),
-                                              (enum pattern_case)session->settings.letter_case,
-                                              session->modifiers & SEARCH_LITERAL, error);
+    if (session->modifiers & SEARCH_INVERT && session_bytes(stage))
+        return error_set(error, 0, "Non-matching lines are for the text view");
+    struct pattern *pattern = search_compile(session, error);
     if (!pattern)
         return false;
     if (stage->filter)
@@ -150,7 +162,7 @@ bool session_rematch(struct session *session, struct error *error)
     stage->matches = canvas->matches = NULL;
     session_within_close(stage);
     stage->hard_told &= ~(unsigned)HARD_SEARCH;
-    stage->searched = session_text(session, stage);
+    stage->searched = session_search_text(session, stage, session->modifiers);
     canvas->current = FRAME_NO_OFFSET;
     canvas->group = SEARCH_GROUP_OF(session->modifiers);
     if (!session->pattern[0])
@@ -163,13 +175,14 @@ bool session_rematch(struct session *session, struct error *error)
 bool search_take(struct session *session, const char *text, unsigned modifiers, struct error *error)
 {
     struct canvas *canvas = &session->stage->view.canvas;
-    const unsigned what = SEARCH_INVERT | SEARCH_LITERAL;
+    const unsigned what = SEARCH_INVERT | SEARCH_LITERAL | SEARCH_BYTES;
     char before[REQUEST_TEXT];
     const unsigned modifiers_before = session->modifiers;
     memcpy(before, session->pattern, sizeof before);
     session->modifiers = modifiers & ~(unsigned)(SEARCH_FIRST | SEARCH_KEEP);
-    bool same =
-        search_ready(session) && strcmp(text, before) == 0 && ((modifiers ^ modifiers_before) & what) == 0;
+    bool same = search_ready(session) && strcmp(text, before) == 0 &&
+                ((modifiers ^ modifiers_before) & what) == 0 &&
+                session_search_text_is(session, session->stage, modifiers, &session->stage->searched);
     if (same) {
         canvas->matches = session->hits_hidden ? NULL : session->stage->matches;
         canvas->group = SEARCH_GROUP_OF(modifiers);
@@ -187,12 +200,31 @@ bool search_take(struct session *session, const char *text, unsigned modifiers, 
 struct mark search_here(const struct session *session)
 {
     const struct view *view = &session->stage->view;
+    if (view->layout->cursor)
+        return session_cursor_mark(session);
     return (struct mark){true, session->current, view->count ? view->row[0].begin : 0, view->lead};
 }
 
 void search_back(struct session *session, struct mark mark)
 {
-    view_goto(&session->stage->view, mark.offset, mark.row, true);
+    struct view *view = &session->stage->view;
+    if (view->layout->cursor)
+        view->canvas.cursor = mark.offset;
+    view_goto(view, mark.offset, mark.row, true);
+}
+
+/** The match at `offset` where matches are the units. */
+static bool find_single(const struct stage *stage, uint64_t offset, struct range *match)
+{
+    size_t count;
+    const struct range *found =
+        matches_within(stage->matches, stage->document->reader, (struct range){offset, offset + 1}, &count);
+    for (size_t i = 0; i < count; i++)
+        if (found[i].begin == offset) {
+            *match = found[i];
+            return true;
+        }
+    return false;
 }
 
 bool search_match(const struct session *session, uint64_t offset, struct range *match)
@@ -200,8 +232,10 @@ bool search_match(const struct session *session, uint64_t offset, struct range *
     struct stage *stage = session->stage;
     const struct encoding *encoding = stage->view.canvas.fit.rules.encoding;
     struct span span;
-    if (!stage->matches)
+    if (!stage->matches || offset == FRAME_NO_OFFSET)
         return false;
+    if (matches_single(stage->matches))
+        return find_single(stage, offset, match);
     if (reader_span(stage->document->reader, offset, LINES_LONG, &span) != READER_OK)
         return false;
     span.length = encoding_newline(encoding, span.data, span.length, (unsigned)(offset % encoding->unit), 0);
@@ -241,13 +275,16 @@ static bool search_below(const struct session *session, uint64_t unit, uint64_t 
 
 /**
  * Go to the match that was found in the line, or the rest of a line, that begins at `unit`: that goes to the target,
- * but if the match's end would then be below the screen, the row of what follows it to the last one.
+ * but if the match's end would then be below the screen, the row of what follows it to the last one. A cursor goes to
+ * the first byte.
  */
 enum progress search_arrive(struct session *session, uint64_t unit)
 {
     const struct view *view = &session->stage->view;
     unsigned target = session_target(session);
     struct range match;
+    if (view->layout->cursor)
+        return session_jump(session, unit, target, true);
     search_reveal(session, unit);
     const unsigned height = view_height(view);
     if (height && search_match(session, unit, &match) &&
@@ -342,20 +379,35 @@ static bool find_on(struct session *session, bool forward)
     return true;
 }
 
+/** Why a pattern that begins like bytes is searched for as text; "" where nobody asks. */
+static void find_doubt(const struct session *session, char *out, size_t capacity)
+{
+    const struct stage *stage = session->stage;
+    const char pair[3] = {session->pattern[0], session->pattern[1]};
+    struct error error;
+    *out = '\0';
+    if (session_bytes(stage) && !stage->view.canvas.characters &&
+        !(session->modifiers & (SEARCH_BYTES | SEARCH_LITERAL)) &&
+        (*pair == '"' || *pair == '\'' || pattern_is_bytes(pair)) &&
+        pattern_bytes_wrong(session->pattern, &error))
+        snprintf(out, capacity, " (as text; %.500s)", error.message);
+}
+
 /** There is no such place; where not all could be read, or something was too hard, there may be one. */
 static enum progress find_missed(struct session *session, struct reply *reply)
 {
     struct summary_state state = {0};
-    char number[32];
+    char number[32], doubt[600];
     if (search_ready(session))
         state = find_state(session);
+    find_doubt(session, doubt, sizeof doubt);
     session_search_home(session);
     if (state.hard)
         return session_say(reply, OUTCOME_FAILED,
                            "Pattern not found: %s (too hard at 0x%" PRIx64 "; make it simpler)",
                            session->pattern, state.hard_at);
     if (!state.unreadable)
-        return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s", session->pattern);
+        return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s%s", session->pattern, doubt);
     search_number(state.unreadable, number, sizeof number);
     return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s (%s bytes could not be read)",
                        session->pattern, number);

@@ -19,7 +19,7 @@
 /** Does the stage show its text otherwise than when it began to count? */
 static bool highlight_stale(const struct session *session, const struct stage *stage)
 {
-    return !session_text_is(session, stage, &stage->highlighted) ||
+    return !session_search_text_is(session, stage, 0, &stage->highlighted) ||
            stage->highlighted_case != session->settings.letter_case;
 }
 
@@ -37,7 +37,7 @@ void session_highlight_refresh(struct session *session)
     struct stage *stage = session->stage;
     bool stale = highlight_stale(session, stage);
     if (stale) {
-        stage->highlighted = session_text(session, stage);
+        stage->highlighted = session_search_text(session, stage, 0);
         stage->highlighted_case = session->settings.letter_case;
     }
     for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS; slot++) {

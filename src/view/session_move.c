@@ -4,7 +4,7 @@
 
 #include "folio/model/lines.h"
 
-#include "session_body.h"
+#include "cursor.h"
 
 /** Rows moved between two looks at whether somebody wants something else. */
 #define SCROLL_SLICE 2000
@@ -21,16 +21,16 @@ unsigned session_target(const struct session *session)
     return (unsigned)(target > rows ? rows : target) - (rows > 0);
 }
 
-/** The first row shown as a place to come back to. */
-static struct mark session_here(const struct session *session)
+struct mark session_here(const struct session *session)
 {
     const struct view *view = &session->stage->view;
     bool real = session->stage == &session->base && view->count;
+    if (real && view->layout->cursor)
+        return session_cursor_mark(session);
     return (struct mark){real, session->current, real ? view->row[0].begin : 0, view->lead};
 }
 
-/** The view went away from `here`. */
-static void session_left(struct session *session, struct mark here)
+void session_left(struct session *session, struct mark here)
 {
     if (here.set && !session->left)
         session->mark['\''] = here;
@@ -45,6 +45,8 @@ void session_leave_place(struct session *session)
 enum progress session_jump(struct session *session, uint64_t offset, unsigned target, bool exactly)
 {
     struct view *view = &session->stage->view;
+    if (view->layout->cursor)
+        return session_cursor_jump(session, offset, target);
     struct mark here = session_here(session);
     enum view_result result = view_goto(view, offset, target, exactly);
     /* As in less, '' keeps what it remembers when the jump only scrolls. */
@@ -56,11 +58,12 @@ enum progress session_jump(struct session *session, uint64_t offset, unsigned ta
 enum progress session_resize(struct session *session, const struct request *request, struct reply *reply)
 {
     (void)reply;
-    unsigned rows = (unsigned)(request->amount >> 16);
+    session->rows = (unsigned)(request->amount >> 16);
     session->columns = (unsigned)(request->amount & 0xffff);
     unsigned columns = session->columns - overview_width(&session->settings, session->columns);
-    view_resize(&session->base.view, rows, columns);
-    view_resize(&session->help.view, rows, columns);
+    view_resize(&session->base.view, session->rows, columns);
+    view_resize(&session->help.view, session->rows, columns);
+    session_fit(session);
     view_settle(&session->stage->view, false);
     return PROGRESS_DONE;
 }
@@ -126,13 +129,15 @@ static uint64_t session_below(const struct view *view)
 }
 
 /** What kind of movement it is. */
-enum movement { MOVE_ROWS, MOVE_PAGE, MOVE_FORCED };
+enum movement { MOVE_ROWS, MOVE_HALF, MOVE_PAGE, MOVE_FORCED };
 
 /** `rows` signed rows, in slices. The bell when there is no way to go at all. */
 static enum progress session_rows(struct session *session, int64_t rows, enum movement kind,
                                   struct reply *reply)
 {
     struct view *view = &session->stage->view;
+    if (view->layout->cursor)
+        return session_cursor_rows(session, rows, kind != MOVE_ROWS, reply);
     struct mark here = session_here(session);
     enum view_result result = VIEW_MOVED;
     const bool down = rows > 0, careful = session->settings.form_feed && (rows > 1 || rows < -1);
@@ -151,7 +156,7 @@ static enum progress session_rows(struct session *session, int64_t rows, enum mo
         session->wait_count = rows;
         return PROGRESS_WAITING;
     }
-    session_mark_new(session, wanted, kind != MOVE_ROWS, below);
+    session_mark_new(session, wanted, kind >= MOVE_PAGE, below);
     struct mark there = session_here(session);
     reply->bell = result == VIEW_EDGE && here.offset == there.offset && here.row == there.row;
     return PROGRESS_DONE;
@@ -163,10 +168,17 @@ static int64_t request_count(const struct request *request, int64_t normal)
     return request->counted && request->count > 0 ? request->count : normal;
 }
 
+/** Past the ends, where asked for; a cursor stays on the file. */
+static enum movement scrolled(const struct session *session, const struct request *request)
+{
+    bool forced = request->verb == REQUEST_SCROLL_FORCED && !session->stage->view.layout->cursor;
+    return forced ? MOVE_FORCED : MOVE_ROWS;
+}
+
 enum progress session_scroll(struct session *session, const struct request *request, struct reply *reply)
 {
-    return session_rows(session, request->amount * request_count(request, 1),
-                        request->verb == REQUEST_SCROLL_FORCED ? MOVE_FORCED : MOVE_ROWS, reply);
+    return session_rows(session, request->amount * request_count(request, 1), scrolled(session, request),
+                        reply);
 }
 
 enum progress session_scroll_lines(struct session *session, const struct request *request,
@@ -203,13 +215,15 @@ enum progress session_half(struct session *session, const struct request *reques
     if (half <= 0)
         half = ((int64_t)view_height(&session->stage->view) + 2) /
                2; /* of the screen, status row and all, as less */
-    return session_rows(session, request->amount * (half > 0 ? half : 1), MOVE_ROWS, reply);
+    return session_rows(session, request->amount * (half > 0 ? half : 1), MOVE_HALF, reply);
 }
 
 /** The end of the file on the last row; the bell where it is there already. */
 static enum progress session_bottom(struct session *session, struct reply *reply)
 {
     struct view *view = &session->stage->view;
+    if (view->layout->cursor)
+        return session_cursor_bottom(session, reply);
     struct mark here = session_here(session);
     bool there = !session->waiting && view->count + view->lead == view_height(view) && view_at_end(view);
     reply->bell = there;
@@ -226,6 +240,8 @@ enum progress session_goto_line(struct session *session, const struct request *r
     struct document *document = session->stage->document;
     uint64_t line = (uint64_t)request_count(request, 1), offset;
     enum progress progress;
+    if (session_strings_shown(session))
+        return session_strings_goto(session, line, reply);
     switch (lines_offset(document->lines, document->reader, line, &offset)) {
     case LINES_FOUND:
         /* Without a count the first line goes to the top whatever -j says, as in less. */
@@ -296,8 +312,7 @@ enum progress session_goto_byte(struct session *session, const struct request *r
 enum progress session_goto_relative(struct session *session, const struct request *request,
                                     struct reply *reply)
 {
-    const struct view *view = &session->stage->view;
-    uint64_t here = view->count ? view->row[0].begin : 0, back = 0 - (uint64_t)request->amount;
+    uint64_t here = session_place_here(session), back = 0 - (uint64_t)request->amount;
     if (!session->waiting)
         session->wait_offset = request->amount >= 0 ? here + (uint64_t)request->amount
                                : here > back        ? here - back

@@ -2,12 +2,26 @@
 /*
  * view: the verbs of searching, and from where each goes (see session_body.h). Where the next match is: session_find.c.
  * View thread.
+ *
+ * Where bytes are shown, what is typed is bytes if the cursor is among the digits and it can be read so; among the
+ * characters only if some of it is in quotes. All else is text, as with ^R everything is. What it was taken for it stays,
+ * in every view: a pattern of bytes is found match by match in the text view, too, and n steps from one to the next.
  */
 #include <string.h>
 
 #include "folio/model/lines.h"
+#include "folio/model/pattern_bytes.h"
 
 #include "search.h"
+
+unsigned search_kind(const struct session *session, const char *text, unsigned modifiers)
+{
+    const struct stage *stage = session->stage;
+    if (!session_bytes(stage) || modifiers & SEARCH_LITERAL)
+        return 0;
+    bool bytes = stage->view.canvas.characters ? pattern_is_quoted(text) : pattern_is_bytes(text);
+    return bytes ? SEARCH_BYTES : 0;
+}
 
 bool search_row_is_long(const struct row *row)
 {
@@ -29,15 +43,32 @@ static uint64_t search_before(const struct session *session, uint64_t line_begin
     return line_begin + matches_hits(stage->matches, span, line_begin, line_begin, &hit, 1);
 }
 
+/** Where matches are the units and lines are shown: after or before the current one, if it is on the screen. */
+static uint64_t search_from_match(const struct view *view, const struct row *row, bool forward)
+{
+    uint64_t current = view->canvas.current;
+    bool shown = current != FRAME_NO_OFFSET && current >= view->row[0].begin &&
+                 current < view->row[view->count - 1].next;
+    if (!shown)
+        return row->begin;
+    return forward ? current + 1 : current;
+}
+
 /**
- * From where n and N search: after or before the row at the jump target; inside a long line after or before the
- * current match, if it is on that row. A target above the file's beginning is before its first line, one below its
- * end is at its end.
+ * From where n and N search: after or before the cursor, or the row at the jump target; inside a long line after or
+ * before the current match, if it is on that row. A target above the file's beginning is before its first line,
+ * one below its end is at its end.
  */
 static uint64_t search_from_target(const struct session *session, bool forward)
 {
-    const struct view *view = &session->stage->view;
+    const struct stage *stage = session->stage;
+    const struct view *view = &stage->view;
     unsigned target = session_target(session);
+    uint64_t from;
+    if (session_strings_from(session, forward, &from))
+        return from;
+    if (view->layout->cursor)
+        return forward ? view->canvas.cursor + 1 : view->canvas.cursor;
     if (view->count == 0)
         return 0;
     if (target < view->lead)
@@ -46,6 +77,8 @@ static uint64_t search_from_target(const struct session *session, bool forward)
         return view->row[view->count - 1].next;
     const struct row *row = &view->row[target - view->lead];
     uint64_t current = view->canvas.current;
+    if (stage->matches && stage->searched.bytes)
+        return search_from_match(view, row, forward);
     if (!search_row_is_long(row))
         return forward ? row->line_begin + 1 : search_before(session, row->line_begin, row->begin);
     if (current != FRAME_NO_OFFSET && current >= row->begin && current < row->next)
@@ -56,6 +89,8 @@ static uint64_t search_from_target(const struct session *session, bool forward)
 uint64_t search_from_screen(const struct session *session, bool forward)
 {
     const struct view *view = &session->stage->view;
+    if (view->layout->cursor)
+        return view->canvas.cursor;
     if (view->count == 0)
         return 0;
     const struct row *top = &view->row[0], *bottom = &view->row[view->count - 1];
@@ -96,8 +131,8 @@ enum progress session_search(struct session *session, const struct request *requ
         return session_say(reply, OUTCOME_FAILED, "No previous regular expression");
     if (session_try_accept(session, request, reply))
         return PROGRESS_DONE;
-    if (!anew)
-        modifiers |= session->modifiers & SEARCH_LITERAL;
+    modifiers |= anew ? search_kind(session, request->text, modifiers)
+                      : session->modifiers & (SEARCH_LITERAL | SEARCH_BYTES);
     memcpy(text, anew ? request->text : session->pattern, sizeof text);
     session->hits_hidden = false;
     if (!search_take(session, text, modifiers, &error)) {
@@ -128,7 +163,9 @@ static bool search_resume(struct session *session, struct reply *reply)
         return false;
     }
     session->hits_hidden = false;
-    if (!search_ready(session) && !session_rematch(session, &error)) {
+    bool ready = search_ready(session) && session_search_text_is(session, session->stage, session->modifiers,
+                                                                 &session->stage->searched);
+    if (!ready && !session_rematch(session, &error)) {
         session_say(reply, OUTCOME_FAILED, "%s", error.message);
         return false;
     }

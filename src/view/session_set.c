@@ -20,10 +20,17 @@ enum progress session_set(struct session *session, const struct request *request
     char said[256] = "";
     if (!settings_change(&session->settings, request->text, said, sizeof said, &error))
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    if (session->options.secure && session->settings.write) {
+        session->settings.write = 0;
+        return session_say(reply, OUTCOME_FAILED,
+                           "Nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+    }
     if (before.encoding != session->settings.encoding && !set_encoding(session, &error)) {
         session->settings.encoding = before.encoding;
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
     }
+    if (before.sandbox && !session->settings.sandbox)
+        session_edits_remind(session, said, sizeof said);
     if (before.letter_case != session->settings.letter_case)
         session_rematch(session, NULL);
     session_stage_refresh(session);

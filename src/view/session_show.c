@@ -15,7 +15,7 @@
 #include "folio/model/document_encoding.h"
 #include "folio/model/lines.h"
 
-#include "session_body.h"
+#include "cursor.h"
 
 /** A wait longer than this is shown. */
 #define READING_MS 8
@@ -88,8 +88,17 @@ static enum busy session_busy(const struct session *session)
         return BUSY_FOLLOWING;
     case REQUEST_FILTER:
         return BUSY_FILTERING;
+    case REQUEST_DIFF_STEP:
+        return BUSY_COMPARING;
     case REQUEST_WRITE:
+    case REQUEST_SAVE:
         return BUSY_WRITING;
+    case REQUEST_POKE:
+    case REQUEST_UNDO:
+    case REQUEST_POKES:
+    case REQUEST_PATCH:
+    case REQUEST_COMMIT:
+        return BUSY_READING;
     default:
         return BUSY_SEEKING;
     }
@@ -121,18 +130,20 @@ static void report_stage(struct session *session, struct report *report)
     bool writing = session_write_progress(session, &report->written);
     if (writing && report->busy == BUSY_NOTHING)
         report->busy = BUSY_WRITING;
+    if (session_poke_storing(session) && report->busy != BUSY_READING)
+        report->busy = BUSY_POKING;
     report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
     report->bells = session->bells;
     if (document->failure[0])
         glyph_text(document->failure, strlen(document->failure), stage->notice, sizeof stage->notice);
-    bool weak = !stage->notice[0] || strcmp(stage->notice, "binary") == 0;
+    bool weak = !stage->notice[0] || strncmp(stage->notice, "binary", 6) == 0;
     if (unpacker && weak)
         snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio",
                  unpacker);
     if (!stage->binary && document_binary(document)) {
         stage->binary = true;
-        if (!stage->notice[0])
-            snprintf(stage->notice, sizeof stage->notice, "binary");
+        if (!stage->notice[0] && !stage->view.layout->cursor)
+            snprintf(stage->notice, sizeof stage->notice, "binary; x shows bytes");
     }
     snprintf(report->notice, sizeof report->notice, "%s", stage->notice);
 }
@@ -171,7 +182,8 @@ static void frame_copy(struct frame *to, const struct frame *from)
 static bool report_unsettled(const struct report *report)
 {
     return report->indexed < 1000 || report->searched < 1000 || report->filtered < 1000 || report->growing ||
-           report->approximate || !report->line_count.exact;
+           report->compared < 1000 || report->listed < 1000 || report->approximate ||
+           !report->line_count.exact;
 }
 
 /** The marks of the current file, for the status column. */
@@ -203,7 +215,7 @@ static void session_show_overview(struct session *session, struct frame *frame)
     unsigned width = overview_width(&session->settings, session->columns);
     if (width == 0 || !frame_widen(frame, width))
         return;
-    overview_draw(&session->overview, &stage->view, session_search_summary(session), frame);
+    overview_draw(&session->overview, &stage->view, session_diff_summary(session), frame);
     frame->report.overview = width;
 }
 
@@ -217,12 +229,16 @@ void session_show(struct session *session)
         return;
     memset(&frame->report, 0, sizeof frame->report);
     session_show_marks(session);
+    session_cursor_settle(session);
+    session->composing = true;
+    reader_patience(session->stage->document->reader, (struct patience){session_patience, session});
     enum view_result drawn = view_draw(view, frame);
+    session->composing = false;
     session_walk(session);
-    session_inspect_draw(session, frame, view->rows);
+    session_inspect_draw(session, frame);
     session_strip_draw(session, frame);
     session_show_overview(session, frame);
-    session->reading = drawn == VIEW_WAIT && !session_filtering(session);
+    session->reading = drawn == VIEW_WAIT && !session_filtering(session) && !session_strings_running(session);
     if (!session->reading)
         session->reading_since = 0;
     frame->request = session->request;
@@ -230,13 +246,16 @@ void session_show(struct session *session)
     report_search(session, &frame->report);
     session_filter_report(session, &frame->report);
     session_cursor_report(session, &frame->report);
-    session_diff_report(session, &frame->report);
+    session_edits_report(session, &frame->report);
     report_stage(session, &frame->report);
     session_hard_report(session, &frame->report);
+    session_strings_report(session, &frame->report);
+    session_diff_report(session, &frame->report);
     frame->report.end = frame->report.end && !frame->report.growing;
     if (session->stage->document->survey)
         survey_yield(session->stage->document->survey, session->reading);
-    session->unsettled = report_unsettled(&frame->report);
+    session->unsettled = report_unsettled(&frame->report) || session_strip_unsettled(session) ||
+                         session_inspect_unsettled(session);
     session->dirty = session->reading;
     session->news = false;
     session->offered = session_clock();
@@ -271,5 +290,16 @@ bool session_patience(void *context, unsigned waited_ms)
     }
     if (session->reading_since == 0)
         session->reading_since = session_clock() - waited_ms;
-    return session_clock() - session->reading_since < GIVE_WAY_MS || !mailbox_take(session->mailbox, NULL);
+    if (session_clock() - session->reading_since < GIVE_WAY_MS)
+        return true;
+    /* A cursor is seen to move over bytes that are still awaited. */
+    bool moving = session->composing && session->stage->view.layout->cursor;
+    return !moving && !mailbox_take(session->mailbox, NULL);
+}
+
+bool session_impatient(void *context, unsigned waited_ms)
+{
+    (void)context;
+    (void)waited_ms;
+    return false;
 }

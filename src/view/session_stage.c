@@ -10,11 +10,40 @@
 
 #include "folio/model/document_encoding.h"
 
-#include "session_body.h"
+#include "folio/model/lines.h"
+
+#include "search.h"
+
+bool session_bytes(const struct stage *stage)
+{
+    return stage->view.layout->cursor && !stage->view.layout->list;
+}
+
+/** Are matches looked for one by one, because it is not lines that are shown? */
+static bool stage_singles(const struct stage *stage, unsigned modifiers)
+{
+    return session_bytes(stage) || stage->view.layout->wait || modifiers & SEARCH_BYTES;
+}
+
+struct matches_text session_search_text(const struct session *session, const struct stage *stage,
+                                        unsigned modifiers)
+{
+    if (stage_singles(stage, modifiers))
+        return (struct matches_text){.rules = glyph_plain, .raw = true, .bytes = true};
+    return session_text(session, stage);
+}
+
+bool session_search_text_is(const struct session *session, const struct stage *stage, unsigned modifiers,
+                            const struct matches_text *then)
+{
+    bool bytes = stage_singles(stage, modifiers);
+    return bytes == then->bytes && (bytes || session_text_is(session, stage, then));
+}
 
 struct matches_text session_text(const struct session *session, const struct stage *stage)
 {
-    return (struct matches_text){stage->view.canvas.fit.rules, session->settings.search_raw != 0};
+    return (struct matches_text){.rules = stage->view.canvas.fit.rules,
+                                 .raw = session->settings.search_raw != 0};
 }
 
 bool session_text_is(const struct session *session, const struct stage *stage,
@@ -39,28 +68,48 @@ static void stage_colour(const struct session *session, struct stage *stage)
     canvas->attributes = stage->attributes;
 }
 
-/** Leave the overview its columns, and no others. */
-static void stage_fit(const struct session *session)
+void session_fit(struct session *session)
 {
     struct view *view = &session->stage->view;
-    unsigned columns = session->columns - overview_width(&session->settings, session->columns);
-    if (view->canvas.columns == columns)
+    unsigned columns = session->columns - overview_width(&session->settings, session->columns) -
+                       session_strip_columns(session);
+    unsigned rows = session->rows - session_inspect_rows(session);
+    if (view->canvas.columns == columns && view->rows == rows)
         return;
-    view_resize(view, view->rows, columns);
+    view_resize(view, rows, columns);
     view_settle(view, false);
 }
 
-/** Begin the search anew, if there is one, and stay where it is. */
+/** What the current unit becomes, a line or a match, where the other of them is searched for now. */
+static uint64_t stage_current(const struct session *session)
+{
+    struct stage *stage = session->stage;
+    uint64_t current = stage->view.canvas.current;
+    bool bytes = session_search_text(session, stage, session->modifiers).bytes;
+    struct range match;
+    if (current == FRAME_NO_OFFSET || bytes == stage->searched.bytes)
+        return current;
+    if (bytes)
+        return search_match(session, current, &match) ? match.begin : current;
+    lines_begin(stage->document->lines, stage->document->reader, current, LINES_LONG, &current);
+    return current;
+}
+
+/** Begin the search anew, if there is one, or was where it could be, and stay where it is. */
 static void stage_search(struct session *session)
 {
-    struct canvas *canvas = &session->stage->view.canvas;
-    uint64_t current = canvas->current;
-    struct summary_state state;
-    if (!session_search_state(session, &state) ||
-        session_text_is(session, session->stage, &session->stage->searched))
+    struct stage *stage = session->stage;
+    if (!session->pattern[0] || (!search_ready(session) && !stage->searched.bytes) ||
+        session_search_text_is(session, stage, session->modifiers, &stage->searched))
         return;
+    const bool bytes = stage->searched.bytes;
+    uint64_t current = stage_current(session);
+    struct range match;
     session_rematch(session, NULL);
-    canvas->current = current;
+    /* What matches in the text as it is shown need not match in the bytes, nor the other way round. */
+    if (bytes != stage->searched.bytes && !search_match(session, current, &match))
+        current = FRAME_NO_OFFSET;
+    stage->view.canvas.current = current;
 }
 
 void session_stage_refresh(struct session *session)
@@ -79,7 +128,8 @@ void session_stage_refresh(struct session *session)
     stage_colour(session, stage);
     stage_search(session);
     session_highlight_refresh(session);
-    stage_fit(session);
+    session_strip_refresh(session);
+    session_fit(session);
     session_filter_refresh(session);
     if (!else_read || !session->started)
         return;
@@ -100,7 +150,11 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
     stage->replaced = stage->deleted = stage->binary = false;
     stage->notice[0] = '\0';
     stage->hard_told = 0;
-    view_init(&stage->view, &text_layout);
+    stage->twin = (struct twin){.layout = NULL};
+    bool bytes = session->bytes && stage == &session->base, characters = stage->view.canvas.characters;
+    view_init(&stage->view, bytes ? &hex_layout : &text_layout);
+    stage->view.canvas.characters = characters;
+    stage->view.canvas.cursor = bytes ? 0 : FRAME_NO_OFFSET;
     if (session->settings.encoding && stage == &session->base)
         document_set_encoding(document, session->settings.encoding->name, NULL);
     struct canvas *canvas = &stage->view.canvas;
@@ -111,11 +165,15 @@ void session_stage_open(struct session *session, struct stage *stage, struct doc
     if (session->started)
         canvas->fit.rules.encoding = document_encoding(document, &stage->encoding_sure);
     stage->lines_generation = document->lines_generation;
+    if (stage == &session->base)
+        session_edits_open(session);
     view_resize(&stage->view, rows, columns);
     stage_colour(session, stage);
     reader_patience(document->reader, (struct patience){session_patience, session});
     if (session->started)
         survey_start(document->survey);
+    if (session->started && stage == &session->base)
+        session_poke_look(session);
 }
 
 void session_stage_close(struct stage *stage)

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "folio/base/level.h"
+#include "folio/model/lines.h"
 #include "folio/model/when.h"
 
 #include "session_body.h"
@@ -17,17 +18,28 @@ static struct stamp_hint time_hint(void)
     return (struct stamp_hint){((int64_t)now + local.tm_gmtoff) * 1000, (int32_t)local.tm_gmtoff};
 }
 
-/** The time of the line at the top of the screen; where it has none, now. WAIT when its bytes are missing. */
+/** Where the line begins that is at the top of the screen, or under the cursor. */
+static uint64_t time_line(const struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t place = session_place_here(session), begin;
+    if (view->layout->cursor)
+        return lines_begin(view->canvas.lines, view->canvas.reader, place, LINES_LONG, &begin) == LINES_FOUND
+                   ? begin
+                   : place;
+    return view->count && view->row[0].line_known ? view->row[0].line_begin : place;
+}
+
+/** The time of that line; where it has none, now. WAIT when its bytes are missing. */
 static enum when_result time_here(const struct session *session, const struct stamp_hint *hint,
                                   struct stamp *here)
 {
     const struct view *view = &session->stage->view;
-    const struct row *top = &view->row[0];
     struct error error;
     enum when_result result = WHEN_NONE;
     if (view->count)
-        result = when_at(session->stage->document->reader, &view->canvas.fit.rules, hint,
-                         top->line_known ? top->line_begin : top->begin, here, &error);
+        result = when_at(session->stage->document->reader, &view->canvas.fit.rules, hint, time_line(session),
+                         here, &error);
     if (result == WHEN_NONE || result == WHEN_FAILED) {
         *here = (struct stamp){hint->latest, STAMP_NO_ZONE};
         return WHEN_FOUND;
@@ -103,6 +115,8 @@ static uint64_t level_from(const struct session *session, bool forward)
 {
     const struct view *view = &session->stage->view;
     unsigned target = session_target(session);
+    if (view->layout->cursor)
+        return view->canvas.cursor + forward;
     if (view->count == 0 || target < view->lead)
         return 0;
     const struct row *row =

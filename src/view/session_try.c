@@ -10,8 +10,12 @@
  * search begins at the match that is known already, and where there was none there is nothing to search.
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "folio/model/pattern_bytes.h"
+
+#include "cursor.h"
 #include "search.h"
 
 /** Note what it is like before the first letter. */
@@ -22,7 +26,9 @@ static void try_begin(struct session *session, bool forward)
     tried->active = true;
     tried->known = TRY_OPEN;
     tried->home = search_here(session);
+    tried->left = view->layout->cursor ? session_here(session) : tried->home;
     tried->quote = session->mark['\''];
+    tried->cursor = view->canvas.cursor;
     tried->current = view->canvas.current;
     tried->shift = view->canvas.shift;
     memcpy(tried->pattern, session->pattern, sizeof tried->pattern);
@@ -39,6 +45,7 @@ static void try_back(struct session *session)
     session->stage->view.canvas.shift = session->tried.shift;
     session->mark['\''] = session->tried.quote;
     search_back(session, session->tried.home);
+    session->stage->view.canvas.cursor = session->tried.cursor;
 }
 
 /** Make it as it was, pattern and all. */
@@ -77,13 +84,47 @@ static bool try_extends(const struct session *session, const struct request *req
 {
     const struct search_try *tried = &session->tried;
     const unsigned others = SEARCH_INVERT | SEARCH_WRAP | SEARCH_FIRST | SEARCH_KEEP;
-    return tried->known != TRY_OPEN && request->amount > 0 && request->count <= 1 &&
+    return tried->known != TRY_OPEN && !(session->modifiers & SEARCH_BYTES) && request->amount > 0 && request->count <= 1 &&
            !(request->modifiers & others) && request->modifiers == tried->last && try_plain(request->text) &&
            strncmp(request->text, session->pattern, strlen(session->pattern)) == 0;
 }
 
+/** Does a byte begin with this character, or text that is taken as its bytes? */
+static bool try_begins(char character)
+{
+    return character && strchr("0123456789abcdefABCDEF?\"'", character);
+}
+
+/**
+ * What is typed of a pattern of bytes so far, as one that can be searched for: its last quote is closed, or its last byte,
+ * of which there is a half, left out. False: that leaves nothing.
+ */
+static bool try_bytes(const struct session *session, const struct request *request, char text[REQUEST_TEXT])
+{
+    const size_t length = strlen(request->text), blank = strspn(request->text, " \t");
+    const char last = length ? request->text[length - 1] : '\0';
+    const bool bytes = session_bytes(session->stage) && !(request->modifiers & SEARCH_LITERAL);
+    char begun[REQUEST_TEXT];
+    memcpy(text, request->text, length + 1);
+    if (!bytes || pattern_is_bytes(text))
+        return true;
+    if (blank + 1 >= length)
+        return !try_begins(last);
+    for (const char *quote = "\"'"; *quote; quote++) {
+        snprintf(begun, sizeof begun, "%s%c", request->text, *quote);
+        if (pattern_is_bytes(begun)) {
+            memcpy(text, begun, sizeof begun);
+            return true;
+        }
+    }
+    snprintf(begun, sizeof begun, "%.*s", (int)length - 1, request->text);
+    if (!session->stage->view.canvas.characters && try_begins(last) && pattern_is_bytes(begun))
+        memcpy(text, begun, sizeof begun);
+    return true;
+}
+
 /** Take the pattern and begin. False: there is nothing to search, and the screen is where it was. */
-static bool try_start(struct session *session, const struct request *request, bool forward)
+static bool try_start(struct session *session, const struct request *request, const char *text, bool forward)
 {
     struct search_try *tried = &session->tried;
     const struct stage *stage = session->stage;
@@ -91,7 +132,8 @@ static bool try_start(struct session *session, const struct request *request, bo
     /* Other files are not opened for what may be half a word. */
     const size_t edge = forward ? 0 : session->file_count - 1;
     const bool elsewhere = first && stage == &session->base && session->current != edge;
-    bool extends = try_extends(session, request);
+    unsigned kind = search_kind(session, text, request->modifiers);
+    bool extends = !kind && try_extends(session, request);
     bool none = extends && tried->known == TRY_NONE;
     uint64_t from = first ? (forward ? 0 : reader_size(stage->document->reader)) : tried->from;
     if (extends && tried->known == TRY_FOUND)
@@ -99,7 +141,7 @@ static bool try_start(struct session *session, const struct request *request, bo
     session->hits_hidden = false;
     tried->known = TRY_OPEN;
     tried->last = request->modifiers;
-    if (!search_take(session, request->text, request->modifiers, NULL) || elsewhere ||
+    if (!search_take(session, text, request->modifiers | kind, NULL) || elsewhere ||
         (request->modifiers & SEARCH_KEEP)) {
         try_back(session);
         return false;
@@ -133,16 +175,17 @@ static enum progress try_end(struct session *session, enum progress progress, st
 enum progress session_search_try(struct session *session, const struct request *request, struct reply *reply)
 {
     bool forward = request->amount > 0;
+    char text[REQUEST_TEXT];
     if (session->waiting)
         return try_end(session, search_go(session, forward, reply), reply);
     if (!session->tried.active)
         try_begin(session, forward);
-    if (!request->text[0]) {
+    if (!request->text[0] || !try_bytes(session, request, text)) {
         try_undo(session);
         session->tried.known = TRY_OPEN;
         return PROGRESS_DONE;
     }
-    if (!try_start(session, request, forward))
+    if (!try_start(session, request, text, forward))
         return PROGRESS_DONE;
     /* Where the top row is the middle of a line, only what is on the screen of that line counts. */
     if (session->tried.inside && session->wait_offset == session->tried.from) {
@@ -175,8 +218,9 @@ bool session_try_accept(struct session *session, const struct request *request, 
         try_back(session);
         return false;
     }
-    struct mark here = search_here(session);
-    session->mark['\''] = here.offset != tried->home.offset ? tried->home : tried->quote;
+    const struct view *view = &session->stage->view;
+    struct mark here = view->layout->cursor ? session_here(session) : search_here(session);
+    session->mark['\''] = here.offset != tried->left.offset ? tried->left : tried->quote;
     if (session->run.wrapped)
         session_say(reply, OUTCOME_SAID,
                     request->amount > 0 ? "Search hit bottom; continuing at top"

@@ -5,9 +5,8 @@
  * Both are one question: a filter with the search as one more part. It is asked of the file beside the search and the
  * filter, and made before either, since the workers do what is newest first: what is waited for on the screen is a
  * match, or a line; the count comes after it. A line longer than LINES_LONG counts once, however many matches it has.
+ * A pattern of bytes is counted match by match, whatever lines pass.
  */
-#include <string.h>
-
 #include "folio/model/lines.h"
 
 #include "search.h"
@@ -15,9 +14,7 @@
 /** The part of the question that is the search. */
 static struct filter_part within_search(const struct session *session)
 {
-    struct pattern *pattern = pattern_compile(session->pattern, strlen(session->pattern),
-                                              (enum pattern_case)session->settings.letter_case,
-                                              session->modifiers & SEARCH_LITERAL, NULL);
+    struct pattern *pattern = search_compile(session, NULL);
     return (struct filter_part){pattern, (session->modifiers & SEARCH_INVERT) != 0};
 }
 
@@ -33,7 +30,8 @@ void session_within_open(struct session *session)
     struct filter_part part[FILTER_PARTS_MAX];
     size_t count = session->sift_count;
     session_within_close(stage);
-    if (count == 0 || count >= FILTER_PARTS_MAX || !session->pattern[0])
+    if (count == 0 || count >= FILTER_PARTS_MAX || !session->pattern[0] ||
+        session->modifiers & SEARCH_BYTES || session_bytes(stage))
         return;
     part[count] = within_search(session);
     if (!part[count].pattern)

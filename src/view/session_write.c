@@ -99,7 +99,7 @@ static enum write_next write_visible(struct session *session, struct range rest,
     uint64_t size = reader_size(document->reader);
     if (rest.begin >= rest.end)
         return WRITE_END;
-    if (session->stage->filter)
+    if (session->stage->filter && !session->writing.bytes)
         return write_filtered(session, rest, stretch);
     if (rest.begin >= size)
         return document_streaming(document) ? WRITE_LATER : WRITE_END;
@@ -116,7 +116,8 @@ static void write_feed(struct session *session)
     enum write_next next = WRITE_LATER;
     if (!writing->feeding || session->stage != &session->base)
         return;
-    if (writing->change != session->sift_change || !document_save_follow(document, writing->save)) {
+    bool changed = writing->change != session->sift_change && !writing->bytes;
+    if (changed || !document_save_follow(document, writing->save)) {
         session_write_leave(session);
         return;
     }
@@ -222,7 +223,8 @@ bool session_write_continue(struct session *session)
     struct writing *writing = &session->writing;
     struct stage *stage = session->stage;
     char text[REQUEST_TEXT];
-    if (!writing->save || (session->waiting && session->waited.verb == REQUEST_WRITE))
+    if (!writing->save ||
+        (session->waiting && (session->waited.verb == REQUEST_WRITE || session->waited.verb == REQUEST_SAVE)))
         return false;
     write_feed(session);
     switch (write_end(session, text, sizeof text)) {
@@ -364,15 +366,17 @@ static enum progress write_range(const struct session *session, int64_t amount, 
     return from ? write_between(session, from, to ? to : from, range, reply) : PROGRESS_DONE;
 }
 
-/** Begin to feed what was opened. */
-static void write_begin(struct session *session, struct save *save, struct range range, const char *name)
+/** Begin to feed what was opened; `bytes`: all of the range, whatever filter is on. */
+static void write_begin(struct session *session, struct save *save, struct range range, const char *name,
+                        bool bytes)
 {
     struct writing *writing = &session->writing;
-    *writing = (struct writing){.save = save, .feeding = true, .rest = range};
-    writing->total = range.end == UINT64_MAX || session->stage->filter ? 0 : range.end - range.begin;
+    bool filtered = session->stage->filter && !bytes;
+    *writing = (struct writing){.save = save, .feeding = true, .rest = range, .bytes = bytes};
+    writing->total = range.end == UINT64_MAX || filtered ? 0 : range.end - range.begin;
     writing->change = session->sift_change;
     writing->seek = range.begin;
-    if (!write_above(session, session->stage->view.canvas.context, &writing->seek))
+    if (filtered && !write_above(session, session->stage->view.canvas.context, &writing->seek))
         writing->seek = 0;
     snprintf(writing->name, sizeof writing->name, "%s", name);
     if (range.end == UINT64_MAX)
@@ -397,27 +401,48 @@ static enum progress write_reply(struct session *session, const struct request *
     return session_say(reply, state == SAVE_DONE ? OUTCOME_SAID : OUTCOME_FAILED, "%s", text);
 }
 
-enum progress session_write(struct session *session, const struct request *request, struct reply *reply)
+bool session_write_begun(const struct session *session, const struct request *request)
 {
-    struct range range = {0, 0};
+    return session->waiting && session->writing.request == request->number;
+}
+
+/** Begin, where that has not been done, and wait for the end. */
+static enum progress write_run(struct session *session, const struct request *request, struct range range,
+                               const char *path, struct reply *reply)
+{
     struct error error;
     unsigned mode = WRITE_MODE(request->amount);
-    bool begun = session->waiting && session->writing.request == request->number;
-    if (!begun) {
-        if (!write_allowed(session, request, reply))
-            return PROGRESS_DONE;
-        enum progress found = write_range(session, request->amount, &range, reply);
-        if (found == PROGRESS_WAITING || reply->outcome != OUTCOME_DONE)
-            return found;
-        struct save *save = document_save(session->stage->document, request->text, write_mode[mode], &error);
+    if (!session_write_begun(session, request)) {
+        struct save *save = document_save(session->stage->document, path, write_mode[mode], &error);
         if (!save)
             return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-        write_begin(session, save, range, request->text);
+        write_begin(session, save, range, path, request->verb == REQUEST_SAVE);
         session->writing.request = request->number;
         session->writing.appends = mode == WRITE_APPEND;
     }
     write_feed(session);
     return write_reply(session, request, reply);
+}
+
+enum progress session_write(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct range range = {0, 0};
+    if (!session_write_begun(session, request)) {
+        if (!write_allowed(session, request, reply))
+            return PROGRESS_DONE;
+        enum progress found = write_range(session, request->amount, &range, reply);
+        if (found == PROGRESS_WAITING || reply->outcome != OUTCOME_DONE)
+            return found;
+    }
+    return write_run(session, request, range, request->text, reply);
+}
+
+enum progress session_write_bytes(struct session *session, const struct request *request, struct range range,
+                                  const char *path, struct reply *reply)
+{
+    if (!session_write_begun(session, request) && !write_allowed(session, request, reply))
+        return PROGRESS_DONE;
+    return write_run(session, request, range, path, reply);
 }
 
 enum progress session_pipe(struct session *session, const struct request *request, struct reply *reply)
@@ -433,7 +458,7 @@ enum progress session_pipe(struct session *session, const struct request *reques
     struct save *save = document_save_pipe(session->stage->document, &reader, &error);
     if (!save)
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    write_begin(session, save, range, "The command's input");
+    write_begin(session, save, range, "The command's input", false);
     session->writing.piped = true;
     reply->value = (uint64_t)reader;
     snprintf(reply->message, sizeof reply->message, "%s", request->text);

@@ -9,6 +9,7 @@
  *     text_columns.c    which column a byte stands in, and the other way round
  *     text_draw.c       what is drawn on a row
  *     text_hits.c       which of it was searched for
+ *     text_edits.c      which of it is only tried
  */
 #ifndef FOLIO_VIEW_TEXT_H
 #define FOLIO_VIEW_TEXT_H
@@ -113,6 +114,9 @@ uint64_t text_row_width(const struct canvas *canvas, const struct row *row);
 /** Give the search hits among the drawn cells, whose bytes are [from, until), their style. True: there is one. */
 bool text_highlight(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns,
                     uint64_t from, uint64_t until);
+
+/** Mark the cells that would look otherwise without an edit in the sandbox; `cell` are the row's, `columns` of them. */
+void text_edits(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns);
 
 /** Give the word for the line's level its style, where neither a hit nor the file has given one. */
 void text_level(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns);

@@ -202,6 +202,8 @@ static enum layout_result text_draw(const struct canvas *canvas, const struct ro
     enum layout_result result =
         text_chopped(canvas) ? draw_chopped(&pen, row, frame) : draw_wrapped(&pen, row);
     bool hit = result == LAYOUT_OK && draw_hits(canvas, &pen, row);
+    if (pen.column > first)
+        text_edits(canvas, row, pen.cell + first, pen.column - first);
     if (status)
         draw_status(canvas, row, frame, number, hit);
     draw_link(canvas, pen.link, frame);

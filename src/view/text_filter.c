@@ -17,6 +17,7 @@
 
 #include "folio/model/filter.h"
 #include "folio/model/lines.h"
+#include "folio/model/reader_overlay.h"
 
 /** How far a line's ends are looked for where the survey does not know them. */
 #define FILTER_LOOK (1u << 20)
@@ -31,6 +32,28 @@ static enum layout_result filter_line(const struct canvas *canvas, uint64_t offs
 {
     enum lines_result result = lines_begin(canvas->lines, canvas->reader, offset, FILTER_LOOK, begin);
     return result == LINES_FOUND ? LAYOUT_OK : LAYOUT_WAIT;
+}
+
+/** Where the line of the file begins in which `offset` is: what a filter decides about, whatever the sandbox holds. */
+static enum layout_result filter_true_line(const struct canvas *canvas, uint64_t offset, uint64_t *begin)
+{
+    *begin = offset;
+    if (!reader_edits(canvas->reader) || offset >= reader_size(canvas->reader))
+        return LAYOUT_OK;
+    enum lines_result result =
+        lines_begin(canvas->lines, reader_beneath(canvas->reader), offset, FILTER_LOOK, begin);
+    return result == LINES_FOUND ? LAYOUT_OK : LAYOUT_WAIT;
+}
+
+/** The last line that is shown of the file's line at `visible`: newlines of the sandbox may make several of it. */
+static enum layout_result filter_last_part(const struct canvas *canvas, uint64_t *visible)
+{
+    uint64_t end, size = reader_size(canvas->reader);
+    if (!reader_edits(canvas->reader))
+        return LAYOUT_OK;
+    if (lines_end(canvas->lines, reader_beneath(canvas->reader), *visible, FILTER_LOOK, &end) != LINES_FOUND)
+        return LAYOUT_WAIT;
+    return filter_line(canvas, end < size ? end : size - 1, visible);
 }
 
 /** Where the line behind the one that holds `offset` begins; the file's end after the last one. */
@@ -82,6 +105,8 @@ static enum layout_result filter_forward(const struct canvas *canvas, uint64_t l
 {
     uint64_t from, visible;
     enum layout_result result = filter_back(canvas, line_begin, canvas->context, canvas->begin, &from);
+    if (result == LAYOUT_OK)
+        result = filter_true_line(canvas, from, &from);
     if (result != LAYOUT_OK)
         return result;
     result = filter_answer(filter_next(canvas->filter, canvas->reader, from, true, &visible));
@@ -95,10 +120,12 @@ static enum layout_result filter_forward(const struct canvas *canvas, uint64_t l
 /** The last line that is shown before the one at `line_begin`. */
 static enum layout_result filter_backward(const struct canvas *canvas, uint64_t line_begin, uint64_t *begin)
 {
-    uint64_t until, visible, last;
+    uint64_t until, visible, last, true_last;
     if (line_begin <= canvas->begin)
         return LAYOUT_NONE;
     enum layout_result result = filter_line(canvas, line_begin - 1, &last);
+    if (result == LAYOUT_OK)
+        result = filter_true_line(canvas, last, &true_last);
     if (result == LAYOUT_OK)
         result = filter_on(canvas, line_begin, canvas->context, reader_size(canvas->reader), &until);
     if (result != LAYOUT_OK)
@@ -109,7 +136,10 @@ static enum layout_result filter_backward(const struct canvas *canvas, uint64_t 
     if (visible < canvas->begin)
         return LAYOUT_NONE;
     *begin = last;
-    return visible < last ? filter_on(canvas, visible, canvas->context, last, begin) : LAYOUT_OK;
+    if (visible >= true_last)
+        return LAYOUT_OK;
+    result = filter_last_part(canvas, &visible);
+    return result == LAYOUT_OK ? filter_on(canvas, visible, canvas->context, last, begin) : result;
 }
 
 /** The last row of the line at `begin`. */

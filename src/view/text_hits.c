@@ -8,7 +8,10 @@
 #include "text.h"
 
 #include "folio/model/lines.h"
+#include "folio/model/matches_bytes.h"
 #include "folio/model/matches_select.h"
+
+#include "hex.h"
 
 /** Context on either side in which a match that shows on a row of a long line may begin. */
 #define HIT_CONTEXT 4096u
@@ -69,6 +72,8 @@ bool text_highlight(const struct canvas *canvas, const struct row *row, struct c
     struct stretch stretch;
     struct range hit[HIT_COUNT];
     bool found = false;
+    if (matches_single(canvas->matches))
+        return hex_hits(canvas, row, cell, columns, from, until);
     if (from >= until || !hits_stretch(canvas, from, until, row, &stretch))
         return false;
     bool line_is_current =

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "folio/model/lines.h"
+#include "folio/model/reader_overlay.h"
 
 /** How far a chopped line's ends are looked for where the survey does not know them. */
 #define CHOP_LOOK (1u << 20)
@@ -67,10 +68,22 @@ enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_
     return result == READER_END ? LAYOUT_NONE : LAYOUT_OK;
 }
 
+/** Do the edits in `range` leave it one column a byte? */
+static bool text_edits_plain(const struct canvas *canvas, struct range range)
+{
+    const struct edit *edit;
+    size_t count = edits_in(reader_edits(canvas->reader), range, &edit);
+    for (; count > 0; count--, edit++)
+        if (edit->mine < 0x20 || edit->mine > 0x7e)
+            return false;
+    return true;
+}
+
 bool text_plain(const struct canvas *canvas, uint64_t begin, uint64_t end)
 {
-    return !canvas->fit.word && text_unit(canvas) == 1 &&
-           lines_plain(canvas->lines, (struct range){begin, end});
+    struct range range = {begin, end};
+    return !canvas->fit.word && text_unit(canvas) == 1 && lines_plain(canvas->lines, range) &&
+           text_edits_plain(canvas, range);
 }
 
 /** Bytes of the newline at the start of `data`; 0 where there is none. */

@@ -31,7 +31,7 @@ static void view_fit(struct view *view)
 static void view_find_header(struct view *view)
 {
     struct canvas *canvas = &view->canvas;
-    unsigned wanted = (unsigned)canvas->settings->header_lines;
+    unsigned wanted = view->layout->cursor ? 0 : (unsigned)canvas->settings->header_lines;
     if (wanted > VIEW_HEADER_MAX)
         wanted = VIEW_HEADER_MAX;
     if (wanted >= view->rows)
@@ -326,7 +326,7 @@ enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, 
 
 enum view_result view_goto_end(struct view *view)
 {
-    uint64_t size = reader_size(view->canvas.reader);
+    uint64_t size = layout_size(view->layout, &view->canvas);
     struct row row;
     struct extent before = view_extent(view);
     enum layout_result result = view->layout->holding(&view->canvas, size ? size - 1 : 0, &row);
@@ -339,9 +339,9 @@ enum view_result view_goto_end(struct view *view)
 
 bool view_at_end(const struct view *view)
 {
-    uint64_t size = reader_size(view->canvas.reader);
+    uint64_t size = layout_size(view->layout, &view->canvas);
     struct row row;
-    if (size && view->canvas.filter)
+    if (size && (view->canvas.filter || view->layout->wait))
         return LAYOUT_NONE == (view->count
                                    ? view->layout->after(&view->canvas, &view->row[view->count - 1], &row)
                                    : view->layout->holding(&view->canvas, view->anchor, &row));

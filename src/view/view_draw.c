@@ -3,6 +3,7 @@
 #include "view_body.h"
 
 #include "folio/model/lines.h"
+#include "folio/model/reader_overlay.h"
 
 /** Number the rows: ask for the first, count on from row to row. */
 static void draw_number(const struct view *view, struct row *rows, unsigned count)
@@ -18,6 +19,9 @@ static void draw_number(const struct view *view, struct row *rows, unsigned coun
         bool follows = above && above->line && above->next == row->begin && !canvas->settings->squeeze;
         /* A page that cannot be read ends a line, but counts none. */
         follows = follows && !above->unreadable && !row->unreadable;
+        /* Numbers are those of the file, whatever newlines the sandbox puts in or takes away. */
+        follows = follows &&
+                  edits_in(reader_edits(canvas->reader), (struct range){above->begin, row->begin}, NULL) == 0;
         if (follows) {
             row->line = above->line + (row->begin == row->line_begin);
             row->line_exact = above->line_exact;
@@ -32,6 +36,8 @@ static void draw_number(const struct view *view, struct row *rows, unsigned coun
 static void draw_blank(const struct view *view, struct frame *frame, unsigned from, unsigned to, bool reading)
 {
     const char *wait = view->canvas.filter ? "filtering..." : "reading...";
+    if (view->layout->wait)
+        wait = view->layout->wait;
     for (unsigned row = from; row < to; row++) {
         if (reading)
             frame_text(frame, row, 0, row == from ? wait : "", STYLE_EDGE);

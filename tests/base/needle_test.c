@@ -213,6 +213,36 @@ static void several_at_every_place(void)
     fence_close(&fence);
 }
 
+/* Bits that do not matter, in all lengths and alignments: whole bytes, halves, single bits, all of them. */
+static void masks(void)
+{
+    static const unsigned char masks[] = {0xff, 0xff, 0xf0, 0x0f, 0, 0x81};
+    uint64_t seed = 77;
+    struct needle needle;
+    struct fence fence = fence_open(4096);
+    for (unsigned round = 0; round < 4000; round++) {
+        unsigned char value[12], mask[12];
+        size_t size = random_next(&seed) % sizeof value + 1, length = random_next(&seed) % 300, expected = 0;
+        char *data = fence.data + fence.length - length;
+        for (size_t i = 0; i < length; i++)
+            data[i] = (char)(random_next(&seed) % 3 * 0x41);
+        for (size_t i = 0; i < size; i++) {
+            mask[i] = masks[random_next(&seed) % sizeof masks];
+            value[i] = (unsigned char)(random_next(&seed) % 3 * 0x41);
+        }
+        for (; expected + size <= length; expected++) {
+            size_t same = 0;
+            while (same < size && (((unsigned char)data[expected + same] ^ value[same]) & mask[same]) == 0)
+                same++;
+            if (same == size)
+                break;
+        }
+        assert_true(needle_init_masked(&needle, value, mask, size));
+        assert_int_equal(needle_find(&needle, data, length), expected + size <= length ? expected : length);
+    }
+    fence_close(&fence);
+}
+
 static void check_way(enum scan_way way)
 {
     if (!scan_use(way))
@@ -223,6 +253,7 @@ static void check_way(enum scan_way way)
     every_alignment();
     several_at_every_place();
     several_at_every_alignment();
+    masks();
     struct needle needle;
     assert_true(needle_init(&needle, "x", 1, false));
     assert_int_equal(needle_find(&needle, NULL, 0), 0);
@@ -280,6 +311,20 @@ static void init_takes_the_rarest_bytes(void **state)
     assert_true(needle.first < 3);
 }
 
+/* What matters little is worth little. */
+static void masked_takes_what_matters(void **state)
+{
+    (void)state;
+    struct needle needle;
+    unsigned char value[NEEDLE_LENGTH_MAX + 1] = "qzeQ", mask[NEEDLE_LENGTH_MAX + 1] = {0, 0x0f, 0xff, 0xff};
+    assert_false(needle_init_masked(&needle, value, mask, 0));
+    assert_false(needle_init_masked(&needle, value, mask, NEEDLE_LENGTH_MAX + 1));
+    assert_true(needle_init_masked(&needle, value, mask, 4));
+    assert_int_equal(needle.first, 2);
+    assert_int_equal(needle.second, 3);
+    assert_int_equal(needle.third, 1);
+}
+
 static void several_are_refused_as_one_is(void **state)
 {
     (void)state;
@@ -322,6 +367,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(init_refuses_what_it_cannot_find),
         cmocka_unit_test(init_takes_the_rarest_bytes),
+        cmocka_unit_test(masked_takes_what_matters),
         cmocka_unit_test(several_are_refused_as_one_is),
         cmocka_unit_test(several_share_the_rarest_places),
         cmocka_unit_test(portable),

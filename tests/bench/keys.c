@@ -2,11 +2,11 @@
 /*
  * tests: from a key to the finished picture.
  *
- *     bench_keys [-n RUNS] [-t TIMES] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS] [-w MS] "KEYS..." A...
+ *     bench_keys [-n RUNS] [-t TIMES] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS [-a]] [-w MS] "KEYS..." A...
  *
  * KEYS are words with blanks between them; each is pressed at once (`50p`, `:0x1000\r`) and waited for. Each of RUNS
  * processes presses the list TIMES times. -i waits until the index is complete before the first key, -b presses KEYS
- * first without waiting for an answer (a search, say), -w stops a run MS milliseconds after its start, which keeps
+ * first without waiting for an answer (a search, say; with -a until all of it is counted), -w stops a run MS milliseconds after its start, which keeps
  * the keys within the time of an index of a cold file.
  *
  * Prints the time to the first picture (rows whose data is missing may say so, and the last row says "reading"), the
@@ -27,7 +27,7 @@ struct meter {
     int runs, times, rows, columns;
     enum cache cache;
     const char *path, *before;
-    bool indexed;
+    bool indexed, counted;
     double within;
     char *key[MOST_KEYS];
     size_t keys;
@@ -84,6 +84,11 @@ static void run(struct meter *meter, char **command)
         bench_fail("%s ended", command[0]);
     if (meter->before)
         screen_wait_output(screen, TIMEOUT_MS);
+    if (meter->counted) {
+        screen_settle(screen, QUIET_MS, TIMEOUT_MS);
+        if (screen_await(screen, NULL, INDEX_MS) < 0)
+            bench_fail("the count does not end");
+    }
     for (int time = 0; time < meter->times; time++)
         for (size_t i = 0; i < meter->keys && (meter->within == 0 || bench_now() - began < meter->within);
              i++) {
@@ -102,7 +107,7 @@ static void run(struct meter *meter, char **command)
 static void options_read(struct meter *meter, int argc, char **argv)
 {
     int option;
-    while ((option = getopt(argc, argv, "+n:t:s:c:f:ib:w:")) != -1) {
+    while ((option = getopt(argc, argv, "+n:t:s:c:f:iab:w:")) != -1) {
         if (option == 'n')
             meter->runs = atoi(optarg);
         else if (option == 't')
@@ -115,6 +120,8 @@ static void options_read(struct meter *meter, int argc, char **argv)
             meter->path = optarg;
         else if (option == 'i')
             meter->indexed = true;
+        else if (option == 'a')
+            meter->counted = true;
         else if (option == 'b')
             meter->before = optarg;
         else if (option == 'w')
@@ -129,8 +136,8 @@ int main(int argc, char **argv)
     struct meter meter = {.runs = 1, .times = 5, .rows = 50, .columns = 160};
     options_read(&meter, argc, argv);
     if (argc - optind < 2)
-        bench_fail("usage: bench_keys [-n RUNS] [-t TIMES] [-s RxC] [-c CACHE -f FILE] [-i] [-b KEYS] [-w "
-                   "MS] KEYS A...");
+        bench_fail("usage: bench_keys [-n RUNS] [-t TIMES] [-s RxC] [-c CACHE -f FILE] [-i] [-b KEYS [-a]] "
+                   "[-w MS] KEYS A...");
     for (char *key = strtok(argv[optind], " "); key && meter.keys < MOST_KEYS; key = strtok(NULL, " "))
         meter.key[meter.keys++] = key;
     if (meter.path && meter.cache != CACHE_COLD)

@@ -232,6 +232,16 @@ double screen_await(struct screen *screen, const char *text, double timeout)
     }
 }
 
+double screen_await_gone(struct screen *screen, const char *text, double timeout)
+{
+    while (screen_shows(screen, text)) {
+        if (bench_now() - screen->pressed > timeout)
+            return -1;
+        screen_read(screen, 1);
+    }
+    return screen->output - screen->pressed;
+}
+
 void screen_print(const struct screen *screen)
 {
     char row[4096];

@@ -47,6 +47,9 @@ struct answer screen_settle_key(struct screen *screen, double quiet, double unch
  */
 double screen_await(struct screen *screen, const char *text, double timeout);
 
+/** Read until `text` stands in no row: milliseconds since the last keys, or -1 after `timeout`. */
+double screen_await_gone(struct screen *screen, const char *text, double timeout);
+
 /** Wait for the first output after the last keys; false after `timeout`. */
 bool screen_wait_output(struct screen *screen, double timeout);
 

@@ -2,10 +2,11 @@
 /*
  * tests: from keys to a text on the screen, in one program or in two side by side.
  *
- *     bench_until [-n RUNS] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] TEXT KEYS A... [-- B...]
+ *     bench_until [-n RUNS] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS] [-g] TEXT KEYS A... [-- B...]
  *
  * KEYS are pressed as soon as the first screen is there (with -i when the index is complete); the time runs until TEXT
- * stands in a row, and `~TEXT`, an estimate, in none. Prints the median of A, and of B and A's share of B.
+ * stands in a row, and `~TEXT`, an estimate, in none. With -g it runs until TEXT, which -b's KEYS have brought, is in no
+ * row any more. Prints the median of A, and of B and A's share of B.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,8 +20,8 @@ enum { START_QUIET_MS = 3, TIMEOUT_MS = 120000 };
 struct options {
     int runs, rows, columns;
     enum cache cache;
-    const char *path, *text, *keys;
-    bool indexed;
+    const char *path, *text, *before, *keys;
+    bool indexed, gone;
 };
 
 static double until(char **command, const struct options *options)
@@ -31,12 +32,18 @@ static double until(char **command, const struct options *options)
     screen_settle(screen, START_QUIET_MS, TIMEOUT_MS);
     if (options->indexed && screen_await(screen, NULL, TIMEOUT_MS) < 0)
         bench_fail("the index does not end");
+    if (options->before && !screen_press(screen, options->before))
+        bench_fail("%s ended", command[0]);
+    if (options->gone && screen_await(screen, options->text, TIMEOUT_MS) < 0)
+        bench_fail("%s does not show %s", command[0], options->text);
     if (!screen_press(screen, options->keys))
         bench_fail("%s ended", command[0]);
-    double time = screen_await(screen, options->text, TIMEOUT_MS);
+    double time = options->gone ? screen_await_gone(screen, options->text, TIMEOUT_MS)
+                                : screen_await(screen, options->text, TIMEOUT_MS);
     if (time < 0) {
         screen_print(screen);
-        bench_fail("%s does not show %s", command[0], options->text);
+        bench_fail("%s %s %s", command[0], options->gone ? "goes on to show" : "does not show",
+                   options->text);
     }
     screen_close(screen);
     return time;
@@ -45,7 +52,7 @@ static double until(char **command, const struct options *options)
 static void options_read(struct options *options, int argc, char **argv)
 {
     int option;
-    while ((option = getopt(argc, argv, "+n:s:c:f:i")) != -1) {
+    while ((option = getopt(argc, argv, "+n:s:c:f:ib:g")) != -1) {
         if (option == 'n')
             options->runs = atoi(optarg);
         else if (option == 's' && sscanf(optarg, "%dx%d", &options->rows, &options->columns) == 2)
@@ -56,6 +63,10 @@ static void options_read(struct options *options, int argc, char **argv)
             options->path = optarg;
         else if (option == 'i')
             options->indexed = true;
+        else if (option == 'b')
+            options->before = optarg;
+        else if (option == 'g')
+            options->gone = true;
         else
             exit(2);
     }
@@ -67,7 +78,8 @@ int main(int argc, char **argv)
     struct samples first = {0}, second = {0};
     options_read(&options, argc, argv);
     if (argc - optind < 3)
-        bench_fail("usage: bench_until [-n RUNS] [-s RxC] [-c CACHE -f FILE] [-i] TEXT KEYS A... [-- B...]");
+        bench_fail("usage: bench_until [-n RUNS] [-s RxC] [-c CACHE -f FILE] [-i] [-b KEYS] [-g] TEXT KEYS "
+                   "A... [-- B...]");
     options.text = argv[optind];
     options.keys = argv[optind + 1];
     argc -= optind + 2;

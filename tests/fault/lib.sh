@@ -50,10 +50,10 @@ fault_begin() {
         FAULT_INSIDE=1 exec unshare -m --propagation private bash "$FAULT_SCRIPT"
     fi
     WORK=$(mktemp -d /tmp/folio-fault-XXXXXX)
-    # soon COMMAND: for steps of a screen; until the command succeeds, for ten seconds at most.
+    # soon COMMAND: for steps of a screen; until the command succeeds, for half a minute at most.
     cat >"$WORK/soon" <<'END'
 #!/bin/sh
-for try in $(seq 500); do
+for try in $(seq $((1500 * ${FOLIO_TEST_PATIENCE:-1}))); do
     eval "$1" 2>/dev/null && exit 0
     sleep 0.02
 done

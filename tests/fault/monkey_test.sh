@@ -5,7 +5,7 @@
 [ -x "${MONKEY:-}" ] || skip "needs MONKEY, the path of monkey"
 fault_begin
 
-limit=90000
+limit=60000
 [ -z "${SANITIZER:-}" ] || limit=0
 seconds=${MONKEY_SECONDS:-5}
 seed=${MONKEY_SEED:-$(date +%s)}

@@ -63,12 +63,12 @@ END
 # terminal), and q leaves.
 screen <<'END'
 size: 6x70
-args: -
+args: $(echo $$ >pid) -
 stdin: sleep 1000
 start: now
-shell: sleep 0.2
+shell: $WORK/soon 'grep "^SigCgt:.*[2367abef]$" /proc/$(cat pid)/status' # it has a handler for SIGINT
 keys: <C-c>
-shell: sleep 0.1
+alternate: yes
 keys: q
 within: 1000
 exit: 0

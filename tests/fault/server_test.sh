@@ -74,12 +74,13 @@ slowfs_mount stopped "backing=$WORK/numbers"
 server=$SLOWFS_PID
 screen <<END
 size: 10x90
-args: \$WORK/stopped/file
+args: \$(echo \$\$ >pid) \$WORK/stopped/file
 wait: line 000000000000001
 wait: 1/1,000,000
-# (An open makes the kernel forget what it has of the file.)
+# (Nothing is looked through any more. Then an open makes the kernel forget what it has of the file.)
+shell: for look in 1 2 3 4 5; do \$WORK/soon '! grep "^State:.[RD]" /proc/\$(cat pid)/task/*/status'; sleep 0.05; done
 shell: : <\$WORK/stopped/file; kill -STOP $server
-keys: G
+keys: :50%<CR>
 within: 100
 wait: reading...
 keys: h

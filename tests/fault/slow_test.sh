@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# A disk whose reads take six seconds: keys are answered, Esc stops, what is in memory can be walked, q leaves.
+# A disk whose reads take a minute: keys are answered, Esc stops, what is in memory can be walked, q leaves.
 . "$(dirname "$0")/lib.sh"
 fault_need root fuse
 fault_begin
@@ -11,7 +11,7 @@ seq -f 'line %015.0f' 1 1000000 >numbers # 21 bytes each
 # (A mount each: the kernel would have the next open wait for what the last one left behind.)
 for leave in q Q ZZ :q; do
     folder=leave-$leave
-    slowfs_mount "$folder" "backing=$WORK/numbers" delay=6000
+    slowfs_mount "$folder" "backing=$WORK/numbers" delay=60000
     screen <<END
 size: 10x80
 args: \$WORK/$folder/file
@@ -25,9 +25,9 @@ exit: 0
 END
 done
 
-# The start of it is quick, all from 1 MiB on takes six seconds.
+# The start of it is quick, all from 1 MiB on takes a minute.
 slowfs_mount far "backing=$WORK/numbers"
-slowfs_order far "delay 1048576 1000000000 6000"
+slowfs_order far "delay 1048576 1000000000 60000"
 screen <<'END'
 size: 10x80
 args: $WORK/far/file
@@ -84,10 +84,12 @@ within: 200
 exit: 0
 END
 
-# Six seconds later it is there.
+# Where it takes six seconds, it is there afterwards.
+slowfs_mount late "backing=$WORK/numbers"
+slowfs_order late "delay 1048576 1000000000 6000"
 screen <<'END'
 size: 10x80
-args: $WORK/far/file
+args: $WORK/late/file
 timeout: 20
 wait: line 000000000000001
 keys: :end<CR>

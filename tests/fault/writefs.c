@@ -2,10 +2,10 @@
 /*
  * tests: a file system with one file in memory that can be written, or fails to be.
  *
- *     writefs MOUNTPOINT [-o code=ERRNO] [-o direct_io] [-o lie]
+ *     writefs MOUNTPOINT [-o code=ERRNO] [-o direct_io] [-o lie] [-o delay=MS]
  *
  * `file` has 16384 bytes, all 'A'. -o code: writes fail with it. -o lie: writes say yes and change nothing.
- * -o direct_io: nothing is cached, and mapping it for writing is refused.
+ * -o direct_io: nothing is cached, and mapping it for writing is refused. -o delay: so long each write takes.
  */
 #define FUSE_USE_VERSION 312
 
@@ -15,11 +15,12 @@
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 enum { LENGTH = 16384 };
 
 static struct {
-    int code, direct_io, lie;
+    int code, direct_io, lie, delay;
     char data[LENGTH];
 } writefs;
 
@@ -27,6 +28,7 @@ static const struct fuse_opt option_table[] = {
     {"code=%d", offsetof(__typeof__(writefs), code), 0},
     {"direct_io", offsetof(__typeof__(writefs), direct_io), 1},
     {"lie", offsetof(__typeof__(writefs), lie), 1},
+    {"delay=%d", offsetof(__typeof__(writefs), delay), 0},
     FUSE_OPT_END,
 };
 
@@ -72,6 +74,7 @@ static int fs_write(const char *path, const char *data, size_t size, off_t offse
                     struct fuse_file_info *info)
 {
     (void)path, (void)info;
+    nanosleep(&(struct timespec){writefs.delay / 1000, writefs.delay % 1000 * 1000000L}, NULL);
     if (writefs.code != 0)
         return -writefs.code;
     if (offset >= LENGTH)

@@ -26,9 +26,21 @@
 #include "harness/spawn.h"
 #include "harness/terminal_private.h"
 
-static int at_least_one(int value)
+/** libvterm 0.1.4 follows a null pointer when a wide character comes to a screen of one column: it gets two. */
+enum { VTERM_COLUMNS = 2 };
+
+/** So many bytes of an escape sequence wait for its end. */
+enum { LONGEST_SEQUENCE = 64 };
+
+static int at_least(int least, int value)
 {
-    return value < 1 ? 1 : value;
+    return value < least ? least : value;
+}
+
+static void size_set(struct terminal *terminal, int rows, int columns)
+{
+    terminal->rows = at_least(1, rows);
+    terminal->columns = at_least(1, columns);
 }
 
 int64_t clock_now(void)
@@ -68,9 +80,9 @@ static int vterm_changes(VTermProp property, VTermValue *value, void *user)
 
 static const VTermScreenCallbacks vterm_callbacks = {.settermprop = vterm_changes};
 
-static void vterm_attach(struct terminal *terminal, int rows, int columns)
+static void vterm_attach(struct terminal *terminal)
 {
-    terminal->vterm = vterm_new(at_least_one(rows), at_least_one(columns));
+    terminal->vterm = vterm_new(terminal->rows, at_least(VTERM_COLUMNS, terminal->columns));
     if (!terminal->vterm)
         abort();
     vterm_set_utf8(terminal->vterm, 1);
@@ -108,7 +120,8 @@ struct terminal *terminal_open(const struct terminal_setup *setup, struct error 
     terminal->master = terminal->slave = terminal->process_fd = -1;
     terminal->ended = true;
     terminal->cursor_visible = true;
-    vterm_attach(terminal, setup->rows, setup->columns);
+    size_set(terminal, setup->rows, setup->columns);
+    vterm_attach(terminal);
     if (!descriptors_open(terminal, setup, error))
         goto failed;
     terminal->leader = spawn(setup, terminal->slave, terminal->home, &terminal->program, error);
@@ -146,12 +159,36 @@ static size_t unfinished_character(const char *data, size_t size)
     return 0;
 }
 
-/** libvterm 0.1.4 spoils a character whose bytes come in two pieces: it gets whole ones. */
+/** Is `length` bytes at an ESC the whole of a sequence, or more: CSI up to its letter, ESC ( and the like 3, else 2? */
+static bool sequence_ends(const char *data, size_t length)
+{
+    if (length < 2 || strchr("()*+#", data[1]))
+        return length > 2;
+    for (size_t at = 2; data[1] == '[' && at <= length; at++) {
+        if (at == length || (data[at] >= '@' && data[at] <= '~'))
+            return at < length;
+    }
+    return true;
+}
+
+/** How many bytes at the end of `data` are the start of an escape sequence whose rest has not come yet. */
+static size_t unfinished_sequence(const char *data, size_t size)
+{
+    for (size_t back = 1; back <= LONGEST_SEQUENCE && back <= size; back++) {
+        const char *start = data + size - back;
+        if (*start == '\033')
+            return sequence_ends(start, back) ? 0 : back;
+    }
+    return 0;
+}
+
+/** libvterm 0.1.4 spoils a character whose bytes come in two pieces: it gets whole ones; and whole sequences. */
 static void output_draw(struct terminal *terminal)
 {
     const struct bytes *raw = &terminal->raw;
     size_t size = raw->size - terminal->drawn;
     size -= unfinished_character(raw->data + terminal->drawn, size);
+    size -= unfinished_sequence(raw->data + terminal->drawn, size);
     vterm_input_write(terminal->vterm, raw->data + terminal->drawn, size);
     terminal->drawn += size;
 }
@@ -207,10 +244,23 @@ void terminal_pump(struct terminal *terminal, int timeout)
         end_notice(terminal);
 }
 
+/**
+ * libvterm 0.1.4 may keep its cursor and its scrolling region outside of the smaller screen, and writes through a null
+ * pointer there. An order that ends the region brings the cursor inside as well; the orders of the program are drawn
+ * whole, so it never lands within one.
+ */
+static void vterm_resize(struct terminal *terminal)
+{
+    static const char mend[] = "\033[r";
+    vterm_set_size(terminal->vterm, terminal->rows, at_least(VTERM_COLUMNS, terminal->columns));
+    vterm_input_write(terminal->vterm, mend, sizeof mend - 1);
+}
+
 void terminal_resize(struct terminal *terminal, int rows, int columns)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
-    vterm_set_size(terminal->vterm, at_least_one(rows), at_least_one(columns));
+    size_set(terminal, rows, columns);
+    vterm_resize(terminal);
     terminal_asked(terminal);
     if (terminal->master >= 0)
         ioctl(terminal->master, TIOCSWINSZ, &size);

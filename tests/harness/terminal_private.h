@@ -22,8 +22,9 @@ struct terminal {
     pid_t program; /**< the same, or with a shell in between its child */
     bool ended;
     int status;
-    VTerm *vterm;
+    VTerm *vterm; /**< may be wider than the terminal is */
     VTermScreen *screen;
+    int rows, columns;
     bool alternate, cursor_visible;
     struct bytes raw, unsent;
     size_t drawn;  /**< how much of `raw` libvterm has been given */

@@ -105,7 +105,8 @@ static void a_thread_that_blocks_signals_is_guarded_too(void **state)
 
 struct reader {
     pthread_t thread;
-    unsigned whole, cut;
+    unsigned whole;
+    atomic_uint cut;
 };
 
 static void *read_on(void *argument)
@@ -116,7 +117,7 @@ static void *read_on(void *argument)
         if (guard_call(base, LENGTH, sum_up, &sum))
             reader->whole++;
         else
-            reader->cut++;
+            atomic_fetch_add(&reader->cut, 1);
     }
     return NULL;
 }
@@ -126,7 +127,6 @@ static void four_readers_survive_a_file_that_shrinks_and_grows(void **state)
     (void)state;
     guard_install();
     struct reader reader[READERS] = {0};
-    unsigned cut = 0;
     atomic_store(&stop, false);
     for (unsigned index = 0; index < READERS; index++)
         assert_int_equal(pthread_create(&reader[index].thread, NULL, read_on, &reader[index]), 0);
@@ -134,15 +134,15 @@ static void four_readers_survive_a_file_that_shrinks_and_grows(void **state)
         assert_int_equal(ftruncate(fd, cycle % 7 * 65536), 0);
         assert_int_equal(ftruncate(fd, LENGTH), 0);
     }
-    /* However the threads were scheduled, each has met a missing page at the end. */
+    /* However the threads were scheduled, each meets a missing page at the end. */
     assert_int_equal(ftruncate(fd, 0), 0);
-    usleep(20000);
-    atomic_store(&stop, true);
     for (unsigned index = 0; index < READERS; index++) {
-        pthread_join(reader[index].thread, NULL);
-        cut += reader[index].cut;
+        while (atomic_load(&reader[index].cut) == 0)
+            usleep(1000);
     }
-    assert_true(cut >= 1);
+    atomic_store(&stop, true);
+    for (unsigned index = 0; index < READERS; index++)
+        pthread_join(reader[index].thread, NULL);
 }
 
 static void touch_outside(void *argument)

@@ -24,6 +24,8 @@
 
 #define LENGTH (16u << 20)
 #define MEBI   (UINT64_C(1) << 20)
+/** The status of a child. */
+#define FAULTED 5
 
 static const struct patience for_ever = {NULL, NULL};
 static char path[] = "/var/tmp/folio-mapping-XXXXXX";
@@ -303,13 +305,27 @@ static bool never(void *context, unsigned waited_ms)
     return false;
 }
 
+/** Copy from a cold file; how often that waited inside a fault. */
+static uint64_t cold_copies_fault(void)
+{
+    struct mapping *mapping = mapped(fd, MAPPING_SHARED);
+    assert_true(cool(fd));
+    struct residency_faults before = residency_faults();
+    for (uint64_t offset = 0; offset < LENGTH; offset += 3 * MEBI + 4097) {
+        assert_int_equal(copied(mapping, offset, 65536), LENGTH - offset < 65536 ? LENGTH - offset : 65536);
+        assert_content(offset, LENGTH - offset < 65536 ? LENGTH - offset : 65536);
+    }
+    uint64_t faults = residency_faults().major - before.major;
+    mapping_close(mapping);
+    return faults;
+}
+
 static void a_cold_page_is_waited_for_or_given_up(void **state)
 {
     (void)state;
     unsigned asked = 0;
     size_t count = 77;
     struct error error = {0};
-    struct residency_faults before = residency_faults();
     struct mapping *mapping = mapped(fd, MAPPING_SHARED);
     if (!cool(fd)) {
         mapping_close(mapping);
@@ -320,12 +336,11 @@ static void a_cold_page_is_waited_for_or_given_up(void **state)
     assert_int_equal(asked, 1);
     assert_int_equal(count, 0);
     assert_string_equal(error.message, "");
-    for (uint64_t offset = 0; offset < LENGTH; offset += 3 * MEBI + 4097) {
-        assert_int_equal(copied(mapping, offset, 65536), LENGTH - offset < 65536 ? LENGTH - offset : 65536);
-        assert_content(offset, LENGTH - offset < 65536 ? LENGTH - offset : 65536);
-    }
-    assert_int_equal(residency_faults().major, before.major); /* never waited inside a fault */
+    /* A page of the program itself may have to be read again, but not each time. */
+    unsigned tries = 0;
     mapping_close(mapping);
+    while (cold_copies_fault() > 0)
+        assert_true(++tries < 5);
 }
 
 static void a_jump_reads_little(void **state)
@@ -341,7 +356,7 @@ static void a_jump_reads_little(void **state)
     assert_true(residency_cached(fd, (struct range){0, LENGTH}, &cached));
     assert_in_range(cached, 65536, 2 * 65536);
     mapping_prefetch(mapping, (struct range){8 * MEBI, LENGTH});
-    for (unsigned try = 0; try < 200 && cached < 4 * MEBI; try++) {
+    for (unsigned try = 0; try < 6000 && cached < 4 * MEBI; try++) {
         usleep(5000);
         assert_true(residency_cached(fd, (struct range){8 * MEBI, LENGTH}, &cached));
     }
@@ -398,27 +413,45 @@ static int status_of(pid_t child)
     return WEXITSTATUS(status);
 }
 
+/** In a child: 0, or FAULTED where it waited in a fault, or what else went wrong. */
+static int copy_as_somebody_else(void)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        struct residency_faults before = residency_faults();
+        if (setresuid(65534, 65534, 65534) != 0)
+            _exit(1);
+        int status = copy_in_child(path);
+        _exit(status != 0 ? status : residency_faults().major > before.major ? FAULTED : 0);
+    }
+    return status_of(child);
+}
+
 static void somebody_elses_file_is_read_without_a_lie(void **state)
 {
     (void)state;
     if (geteuid() != 0 || !cool(fd))
         skip();
     for (unsigned warm = 0; warm < 2; warm++) {
-        pid_t child = fork();
-        if (child == 0) {
-            struct residency_faults before = residency_faults();
-            if (setresuid(65534, 65534, 65534) != 0)
-                _exit(1);
-            int status = copy_in_child(path);
-            _exit(status != 0 ? status : residency_faults().major > before.major ? 5 : 0);
+        int status = copy_as_somebody_else();
+        /* It may have been for a page of the program itself, but not each time. */
+        for (unsigned tries = 0; status == FAULTED && tries < 5; tries++) {
+            assert_true(warm == 1 || cool(fd));
+            status = copy_as_somebody_else();
         }
-        assert_int_equal(status_of(child), 0);
+        assert_int_equal(status, 0);
     }
 }
 
+/** A sanitizer takes terabytes of address space for itself. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1 /* takes terabytes of address space for itself */
-#else
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
 #define SANITIZED 0
 #endif
 

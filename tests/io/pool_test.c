@@ -55,10 +55,10 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/** Wait until `*value` is `wanted`; false after ten seconds. */
+/** Wait until `*value` is `wanted`; false after a minute. */
 static bool comes_to(atomic_uint *value, unsigned wanted)
 {
-    int64_t end = now_ms() + 10000;
+    int64_t end = now_ms() + 60000;
     while (atomic_load(value) != wanted) {
         if (now_ms() > end) {
             return false;

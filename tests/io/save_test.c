@@ -386,7 +386,7 @@ static void one_that_waits_can_be_stopped(void **state)
     int64_t begun = now_ms();
     save_stop(save);
     assert_int_equal(wait_end(save, &error).state, SAVE_STOPPED);
-    assert_true(now_ms() - begun < 1000);
+    assert_true(now_ms() - begun < 10000); /* it would wait for ever */
     save_close(save);
     close(reader);
     /* For stretches; what is there stays. */

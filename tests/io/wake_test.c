@@ -116,7 +116,7 @@ static void a_signal_that_does_not_ring_does_not_end_the_wait(void **state)
     signal_every(0, NULL);
     assert_true(signal_count > 1);
     assert_true(waited >= 99);
-    assert_true(waited < 5000);
+    assert_true(waited < 30000);
     wake_close(wake);
 }
 

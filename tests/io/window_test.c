@@ -25,6 +25,9 @@
 #define LENGTH  (UINT64_C(68) << 20) /* more than one window */
 #define RUN     ((uint64_t)WINDOW_RUN_BEST)
 #define WORKERS 4
+/** Pages of this program and its libraries may be read again while a test runs; a walk that touches a cold file
+ * faults some hundred times. */
+#define FAULTS_OTHER 20
 
 static char path[] = "/var/tmp/folio-window-XXXXXX";
 static int disk;
@@ -170,7 +173,7 @@ static void a_cold_file_is_waited_for(void **state)
         assert_int_equal(walk(window, RUN), expected);
         window_close(window);
     }
-    assert_int_equal(residency_faults().major, before.major);
+    assert_true(residency_faults().major - before.major <= FAULTS_OTHER);
 }
 
 static void stop_ends_a_wait_but_not_a_run_that_needs_none(void **state)
@@ -305,15 +308,21 @@ static void somebody_elses_cold_file(void **state)
             if (setresuid(65534, 65534, 65534) != 0)
                 _exit(1);
             int status = walk_in_child((enum advice)advice);
-            _exit(status != 0 ? status : residency_faults().major > before.major ? 5 : 0);
+            _exit(status != 0 ? status : residency_faults().major - before.major > FAULTS_OTHER ? 5 : 0);
         }
         assert_int_equal(status_of(child), 0);
     }
 }
 
+/** A sanitizer takes terabytes of address space for itself. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SANITIZED 1 /* takes terabytes of address space for itself */
-#else
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+#ifndef SANITIZED
 #define SANITIZED 0
 #endif
 
@@ -346,7 +355,8 @@ static void without_address_space_it_reads(void **state)
 struct worker {
     pthread_t thread;
     enum advice advice;
-    unsigned done, cut, other;
+    unsigned done, other;
+    atomic_uint cut;
 };
 
 static void *work(void *argument)
@@ -359,7 +369,8 @@ static void *work(void *argument)
         enum window_result result =
             window_run(window, (struct range){offset, offset + RUN}, scan, &seen, &stop, &error);
         worker->done += result == WINDOW_DONE;
-        worker->cut += result == WINDOW_SHORT;
+        if (result == WINDOW_SHORT)
+            atomic_fetch_add(&worker->cut, 1);
         worker->other += result == WINDOW_UNREADABLE;
     }
     window_close(window);
@@ -380,12 +391,15 @@ static void workers_survive_a_file_that_shrinks_and_grows(void **state)
         assert_int_equal(ftruncate(disk, (off_t)(cycle % 11 * 99991)), 0);
         assert_int_equal(ftruncate(disk, (off_t)LENGTH), 0);
     }
+    /* However the threads were scheduled, each of them meets the missing end at last. */
     assert_int_equal(ftruncate(disk, 0), 0);
-    usleep(20000);
+    for (unsigned index = 0; index < WORKERS; index++) {
+        while (atomic_load(&worker[index].cut) == 0)
+            usleep(1000);
+    }
     atomic_store(&stop, true);
     for (unsigned index = 0; index < WORKERS; index++) {
         pthread_join(worker[index].thread, NULL);
-        assert_true(worker[index].cut > 0);
         assert_int_equal(worker[index].other, 0);
     }
     atomic_store(&stop, false);

@@ -45,6 +45,7 @@ HOMES = [
     (r"sys/mman\.h", ["src/io/", "src/tools/"], "mapping memory"),
     (r"pcre2\w*\.h", ["src/model/pattern.c"], "PCRE2"),
     (r"magic\.h", ["src/model/kind.c"], "libmagic"),
+    (r"uniname\.h", ["src/model/rune_name.c"], "libunistring"),
 ]
 
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')

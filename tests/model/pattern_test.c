@@ -743,6 +743,29 @@ static void hard_patterns_are_cut_off(void **state)
     assert_int_equal(search("(a+)+$", PATTERN_EXACT, false, lines, 80), PATTERN_TOO_HARD);
 }
 
+/** Of very many hard lines each takes less and less: at 10 ms a line these would take 20 s. */
+static void a_file_full_of_hard_lines(void **state)
+{
+    (void)state;
+    struct error error;
+    struct pattern *pattern = pattern_compile("(a+)+$", 6, PATTERN_EXACT, false, &error);
+    assert_non_null(pattern);
+    struct matcher *matcher = matcher_open(pattern, &error);
+    assert_non_null(matcher);
+    char line[60];
+    memset(line, 'a', sizeof(line));
+    line[59] = '!';
+    uint64_t before = milliseconds();
+    for (int i = 0; i < 2000; i++) {
+        assert_int_equal(matcher_find(matcher, (struct span){line, sizeof(line)}, 0, &hit), PATTERN_TOO_HARD);
+    }
+    assert_in_range(milliseconds() - before, 0, 7000);
+    line[59] = 'a';
+    assert_int_equal(matcher_find(matcher, (struct span){line, sizeof(line)}, 0, &hit), PATTERN_FOUND);
+    matcher_close(matcher);
+    pattern_free(pattern);
+}
+
 /** A pattern that only needs more than the first limit still gets its answer. */
 static void costly_patterns_get_their_answer(void **state)
 {
@@ -946,6 +969,7 @@ int main(void)
         cmocka_unit_test(a_pattern_may_hold_nul),
         cmocka_unit_test(find_goes_on_from_anywhere),
         cmocka_unit_test(hard_patterns_are_cut_off),
+        cmocka_unit_test(a_file_full_of_hard_lines),
         cmocka_unit_test(costly_patterns_get_their_answer),
         cmocka_unit_test(a_flag_stops_it_within_100_ms),
         cmocka_unit_test(a_stopped_search_says_so),

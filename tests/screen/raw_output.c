@@ -2,9 +2,10 @@
 /*
  * tests: pages through a file and looks at every byte that the program sends to the terminal.
  *
- *     raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... PROGRAM ARGUMENT...       exit 0 harmless, 1 not
+ *     raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... [-o COUNT] PROGRAM ARGUMENT...    exit 0 harmless, 1 not
  *
- * -e changes its environment, -s the size, -k presses keys before the paging (as in a screen test), -c refuses colours.
+ * -e changes its environment, -s the size, -k presses keys before the paging (as in a screen test), -c refuses colours,
+ * -o wants exactly so many offers to the clipboard (OSC 52), well-formed, of which otherwise there must be none.
  *
  * Harmless is what the entry of the terminal type in terminfo has for moving, erasing, attributes, colours and switching
  * screens; line feeds, carriage returns and backspaces; and well-formed UTF-8 that is neither a control nor invisible nor
@@ -175,6 +176,21 @@ static bool rune_shows(uint32_t rune)
     }
 }
 
+/** The length of the offer to the clipboard at `text`; 0 if it is none. */
+static size_t clipboard_length(const char *text, size_t size)
+{
+    static const char begin[] = "\033]52;c;";
+    static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    size_t at = strlen(begin), first = at;
+    if (size < at || memcmp(text, begin, at) != 0)
+        return 0;
+    while (at < size && text[at] && strchr(digit, text[at]))
+        at++;
+    for (int padding = 0; padding < 2 && at < size && text[at] == '='; padding++)
+        at++;
+    return at < size && text[at] == '\a' && (at - first) % 4 == 0 ? at + 1 : 0;
+}
+
 /** The length of the harmless thing at `text`; 0 if it is not one. */
 static size_t harmless_length(const char *text, size_t size, bool color)
 {
@@ -186,12 +202,16 @@ static size_t harmless_length(const char *text, size_t size, bool color)
     return rune.valid && rune_shows(rune.rune) ? rune.length : 0;
 }
 
-static bool raw_harmless(const struct terminal *terminal, bool color)
+static bool raw_harmless(const struct terminal *terminal, bool color, int offers)
 {
     size_t size, at = 0;
     const char *raw = terminal_raw(terminal, &size);
+    int offered = 0;
     while (at < size) {
-        size_t length = harmless_length(raw + at, size - at, color);
+        size_t length = offered < offers ? clipboard_length(raw + at, size - at) : 0;
+        offered += length > 0;
+        if (!length)
+            length = harmless_length(raw + at, size - at, color);
         if (!length) {
             printf("byte %zu of %zu that were sent:", at, size);
             for (size_t i = at > 8 ? at - 8 : 0; i < at + 16 && i < size; i++)
@@ -201,7 +221,9 @@ static bool raw_harmless(const struct terminal *terminal, bool color)
         }
         at += length;
     }
-    return true;
+    if (offered != offers)
+        printf("%d offers to the clipboard, not %d\n", offered, offers);
+    return offered == offers;
 }
 
 static bool is_quiet(const struct terminal *terminal, void *nothing)
@@ -248,17 +270,20 @@ struct wish {
     char *key[KEYS_MAX];
     size_t changes, keys;
     bool color;
+    int offers;
 };
 
 static bool wish_read(struct wish *wish, int count, char **arguments)
 {
     int option;
     *wish = (struct wish){.setup = {.rows = 100, .columns = 400}, .type = "xterm-256color", .color = true};
-    while ((option = getopt(count, arguments, "+ce:s:k:")) >= 0) {
+    while ((option = getopt(count, arguments, "+ce:s:k:o:")) >= 0) {
         if (option == 'c')
             wish->color = false;
         else if (option == 'e' && wish->changes < CHANGES_MAX)
             wish->change[wish->changes++] = optarg;
+        else if (option == 'o')
+            wish->offers = (int)strtol(optarg, NULL, 10);
         else if (option == 'k' && wish->keys < KEYS_MAX)
             wish->key[wish->keys++] = optarg;
         else if (option != 's' || sscanf(optarg, "%dx%d", &wish->setup.rows, &wish->setup.columns) != 2)
@@ -278,9 +303,9 @@ int main(int count, char **arguments)
     size_t size;
     int pages = 0;
     if (!wish_read(&wish, count, arguments)) {
-        fprintf(
-            stderr,
-            "usage: raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... PROGRAM ARGUMENT...\n");
+        fprintf(stderr,
+                "usage: raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... [-o COUNT] PROGRAM "
+                "ARGUMENT...\n");
         return 2;
     }
     known_fill(wish.type);
@@ -290,7 +315,7 @@ int main(int count, char **arguments)
         return 1;
     }
     bool ended = keys_press(terminal, wish.key, wish.keys) && page_through(terminal, &pages);
-    bool harmless = raw_harmless(terminal, wish.color);
+    bool harmless = raw_harmless(terminal, wish.color, wish.offers);
     terminal_raw(terminal, &size);
     printf("%d pages, %zu bytes%s\n", pages, size, ended ? "" : ", and no end");
     terminal_close(terminal);

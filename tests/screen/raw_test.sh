@@ -63,6 +63,25 @@ done
     failures=$((failures + 1))
 }
 
+# One offer to the clipboard passes where it is expected, and nothing that only looks like one.
+for offer in '\033]52;c;Zm9v\007' '\033]52;c;Zm8=\007'; do
+    # shellcheck disable=SC2059 # the escapes are what this is about
+    printf "$offer" >"$work/hostile"
+    "$raw_output" -o 1 cat "$work/hostile" >/dev/null || {
+        echo "FAIL: $offer is no offer to the clipboard"
+        failures=$((failures + 1))
+    }
+done
+for hostile in '\033]52;c;Zm9\007' '\033]52;p;Zm9v\007' '\033]52;c;Zm9v\033\\' '\033]52;c;?\007' 'none' \
+    '\033]52;c;Zm9v\007\033]52;c;Zm9v\007'; do
+    # shellcheck disable=SC2059
+    printf "$hostile" >"$work/hostile"
+    if "$raw_output" -o 1 cat "$work/hostile" >/dev/null; then
+        echo "FAIL: $hostile counts as one offer to the clipboard"
+        failures=$((failures + 1))
+    fi
+done
+
 # Seven kinds of bad bytes, each with a seed of its own, so that no two runs look at the same.
 cat >"$work/hostile.py" <<'END'
 import random, sys
@@ -132,6 +151,12 @@ hostile() { # hostile KIND BYTES: a new one in $work/KIND
     seed=$((seed + 1))
     python3 "$work/hostile.py" "$1" $seed "$2" >"$work/$1"
 }
+
+# What is copied is offered once, and is nothing but base64, whatever the bytes are.
+for what in 'value' 'offset' 'hex 0,+256' 'c 0,+256' 'base64 0,+4K'; do
+    harmless -o 1 -k ":copy $what<CR>" -k x -- --hex "$DATA/bytes.bin"
+done
+harmless -- --hex "$DATA/bytes.bin"
 
 for file in utf8.txt bytes.bin binary.bin only-nul.bin only-invalid.bin app.log cjk.txt; do
     harmless -- "$DATA/$file"

@@ -108,9 +108,9 @@ colour: 5
 END
 logged 'no such step'
 run 1 less <<'END'
-args: data/hundred
+args: $(echo $$ >pid) data/hundred
 keys: q
-shell: sleep 0.2
+shell: while readlink /proc/$(cat pid)/exe; do sleep 0.01; done
 END
 logged 'no exit: says so'
 run 1 less <<'END'
@@ -134,8 +134,8 @@ wait: x
 exit: 0
 END
 
-# A key that changes nothing is not taken for one that was not looked at yet.
-run 1 sh <<'END'
+# A key that changes nothing is not taken for one that was not looked at yet: the answer may take 600 ms.
+FOLIO_TEST_PATIENCE=4 run 1 sh <<'END'
 args: -c 'stty -echo; echo same; read x; sleep 0.05; echo other; read y'
 timeout: 1
 row 2:

@@ -29,6 +29,7 @@ static void lines_are_understood(void **state)
         {"4M", COMMAND_BYTE, true, 4 << 20, 0, ""},
         {"2K", COMMAND_BYTE, true, 2048, 0, ""},
         {"0x10K", COMMAND_BYTE, true, 0x4000, 0, ""},
+        {"4T", COMMAND_BYTE, true, INT64_C(4) << 40, 0, ""},
         {"3G", COMMAND_BYTE, true, INT64_C(3) << 30, 0, ""},
         {"+0x200", COMMAND_RELATIVE, true, 512, 0, ""},
         {"-1M", COMMAND_RELATIVE, true, -(1 << 20), 0, ""},
@@ -54,15 +55,45 @@ static void lines_are_understood(void **state)
     }
 }
 
+/** What is none of the plain forms but an expression goes to the session as it stands. */
+static void places_are_expressions(void **state)
+{
+    (void)state;
+    static const char *const row[] = {
+        "0x200*3+16", "end-0x200", "end - 0x200", "@u32le", "@u8+8", ".",  ".+16", "(1+2)*3",
+        "1 + 2",      "+0x200*2",  "-1M+1",       "- 5",    "+-5",   "'a", "'a+1",
+    };
+    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+        struct invocation invocation;
+        struct error error = {0};
+        assert_true(command_parse(row[i], &invocation, &error));
+        assert_int_equal(invocation.id, COMMAND_PLACE);
+        assert_false(invocation.counted);
+        assert_string_equal(invocation.text, row[i]);
+    }
+    struct invocation invocation;
+    struct error error = {0};
+    assert_false(command_parse("7*(2", &invocation, &error));
+    assert_string_equal(error.message, "The parenthesis at character 3 is not closed");
+    assert_false(command_parse("7*two", &invocation, &error));
+    assert_string_equal(error.message, "No such command: 7*two (:help lists them)");
+    assert_false(command_parse("end start", &invocation, &error));
+    assert_string_equal(error.message, ":end takes nothing behind it");
+    assert_true(command_parse_word("place end-4", &invocation, &error));
+    assert_int_equal(invocation.id, COMMAND_PLACE);
+    assert_string_equal(invocation.text, "end-4");
+}
+
 static void nonsense_is_refused(void **state)
 {
     (void)state;
     static const char *const row[] = {
-        "",     "en",   "endx",     "ENDS",        "12x",
-        "0x",   "0xg",  "+",        "-",           "1.5",
-        "1 2",  "quit", "q now",    "50%%",        "12bb",
-        "+50%", "0x5%", "NUMBER",   "9999999999G", "99999999999999999999",
-        "- 5",  "+-5",  "\033[31m",
+        "",     "en",   "endx",   "ENDS",        "12x",
+        "0x",   "0xg",  "+",      "-",           "1.5",
+        "1 2",  "quit", "q now",  "50%%",        "12bb",
+        "+50%", "0x5%", "NUMBER", "9999999999G", "99999999999999999999",
+        "1+",   "(5",   "5 5",    "@u16",        "\033[31m",
+        "end-", ".x",   "1+\033", "'",           "end start",
     };
     for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
         struct invocation invocation;
@@ -130,7 +161,7 @@ static void marks_stand_in_front_of_write_only(void **state)
     assert_int_equal(invocation.from, 0);
     assert_false(command_parse("'a,'bset nowrap", &invocation, &error));
     assert_string_equal(error.message, ":set takes no marks in front of it");
-    static const char *const nonsense[] = {"'", "'a", "'a,", "'a,'", "'a,b", "'a,'b"};
+    static const char *const nonsense[] = {"'", "'a,", "'a,'", "'a,b", "'a,'b"};
     for (size_t i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++) {
         assert_false(command_parse(nonsense[i], &invocation, &error));
     }
@@ -148,6 +179,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_are_understood),
+        cmocka_unit_test(places_are_expressions),
         cmocka_unit_test(nonsense_is_refused),
         cmocka_unit_test(arguments_are_known_for_completion),
         cmocka_unit_test(names_are_listed_once),

@@ -30,6 +30,7 @@ static int setup(void **state)
         .line_count = {52000, false, true},
         .top_offset = 0x1f3a0,
         .bottom_offset = 230,
+        .cursor = FRAME_NO_OFFSET,
         .size = 1000,
         .indexed = 410,
         .searched = 1000,
@@ -59,6 +60,36 @@ static void it_says_where_it_is(void **state)
     (void)state;
     assert_string_equal(draw(100), "app.log  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%"
                                    "                         q quit  h help");
+}
+
+/** As long as keys may change something it is said, whatever there is no room for, and beside messages. */
+static void writing_is_told_all_the_time(void **state)
+{
+    (void)state;
+    report.armed = true;
+    assert_string_equal(draw(100), "app.log  ARMED  text  line 1,204/~52,000  0x1f3a0  23%  indexing 41%"
+                                   "                  q quit  h help");
+    strcpy(report.name, "a/very/long/name/of/a/file/that/does/not/fit/into/thirty/columns");
+    assert_non_null(strstr(draw(30), "ARMED"));
+    report.sandboxed = true;
+    report.edits = 12;
+    assert_non_null(strstr(draw(40), "ARMED  SANDBOX 12"));
+    status.message = "Something was said";
+    assert_non_null(strstr(draw(60), "Something was said  ARMED  SANDBOX 12"));
+    report.armed = false;
+    status.message = "";
+    assert_null(strstr(draw(100), "ARMED"));
+    report.sandboxed = false;
+    assert_non_null(strstr(draw(100), "SANDBOX 12"));
+    report.edits = 0;
+    assert_null(strstr(draw(100), "SANDBOX"));
+}
+
+static void poking_is_told(void **state)
+{
+    (void)state;
+    report.busy = BUSY_POKING;
+    assert_non_null(strstr(draw(100), "  poking  "));
 }
 
 static void an_encoding_is_told_where_it_is_not_utf8(void **state)
@@ -230,6 +261,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(it_says_where_it_is),
         TEST(it_leaves_out_what_does_not_fit),
+        TEST(writing_is_told_all_the_time),
+        TEST(poking_is_told),
         TEST(an_encoding_is_told_where_it_is_not_utf8),
         TEST(a_link_is_told),
         TEST(it_says_what_runs),

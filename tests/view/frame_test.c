@@ -89,6 +89,25 @@ static void a_wider_frame_keeps_what_is_in_it(void **state)
     frame_close(frame);
 }
 
+static void a_higher_frame_keeps_what_is_in_it(void **state)
+{
+    (void)state;
+    struct frame *frame = frame_open();
+    char out[32];
+    assert_true(frame_resize(frame, 1, 4));
+    frame_text(frame, 0, 0, "abcd", STYLE_HIT);
+    assert_true(frame_heighten(frame, 60));
+    assert_int_equal(frame->rows, 61);
+    frame_row_text(frame, 0, out, sizeof(out));
+    assert_string_equal(out, "abcd");
+    for (unsigned row = 1; row < 61; row++) {
+        assert_int_equal(frame_row(frame, row)[3].rune[0], ' ');
+        assert_true(frame_row(frame, row)[3].offset == FRAME_NO_OFFSET);
+        assert_int_equal(frame_row(frame, row)[3].style, STYLE_TEXT);
+    }
+    frame_close(frame);
+}
+
 /** A wide character, a combining mark, blanks after: one row. */
 static struct frame *wide_row(void)
 {
@@ -134,9 +153,13 @@ static void row_text_is_cut_between_characters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(resize_makes_blanks),     cmocka_unit_test(no_size_and_no_memory),
-        cmocka_unit_test(text_is_cut_at_the_edge), cmocka_unit_test(a_wider_frame_keeps_what_is_in_it),
-        cmocka_unit_test(row_text_is_utf8),        cmocka_unit_test(row_text_is_cut_between_characters),
+        cmocka_unit_test(resize_makes_blanks),
+        cmocka_unit_test(no_size_and_no_memory),
+        cmocka_unit_test(text_is_cut_at_the_edge),
+        cmocka_unit_test(a_wider_frame_keeps_what_is_in_it),
+        cmocka_unit_test(a_higher_frame_keeps_what_is_in_it),
+        cmocka_unit_test(row_text_is_utf8),
+        cmocka_unit_test(row_text_is_cut_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -112,21 +112,21 @@ static void it_shows_hits_marks_and_the_screen(void **state)
         sample_sleep(1);
     view.canvas = scene.canvas;
     assert_true(frame_resize(frame, ROWS, 20));
-    overview_draw(&overview, &view, matches, frame);
+    overview_draw(&overview, &view, matches_summary(matches), frame);
     assert_string_equal(drawn(frame), " ..#  * ");
     struct canvas_mark mark[] = {{0, 'a'}, {3 * SURVEY_BLOCK, 'b'}, {16 * SURVEY_BLOCK, 'z'}};
     view.canvas.mark = mark;
     view.canvas.mark_count = 3;
     view.count = 1;
     view.row[0] = (struct row){.begin = 5 * SURVEY_BLOCK, .end = 8 * SURVEY_BLOCK, .next = 8 * SURVEY_BLOCK};
-    overview_draw(&overview, &view, matches, frame);
+    overview_draw(&overview, &view, matches_summary(matches), frame);
     assert_string_equal(drawn(frame), "ab.#  *z");
     for (unsigned row = 0; row < ROWS; row++)
         assert_int_equal(frame_row(frame, row)[19].style,
                          row == 2 || row == 3 ? STYLE_OVERVIEW_SHOWN : STYLE_OVERVIEW);
     /* Blocks where the locale has them. */
     scene.settings.overview = OVERVIEW_ON;
-    overview_draw(&overview, &view, matches, frame);
+    overview_draw(&overview, &view, matches_summary(matches), frame);
     assert_int_equal(frame_row(frame, 3)[19].rune[0], 0x2588);
     overview_draw(&overview, &view, NULL, frame);
     assert_string_equal(drawn(frame), "ab     z");
@@ -147,7 +147,7 @@ static void what_is_not_known_looks_different(void **state)
     struct matches *matches = search(&scene);
     view.canvas = scene.canvas;
     assert_true(frame_resize(frame, ROWS, 20));
-    overview_draw(&overview, &view, matches, frame);
+    overview_draw(&overview, &view, matches_summary(matches), frame);
     assert_string_equal(drawn(frame), "--------");
     assert_int_equal(frame_row(frame, 0)[19].style, STYLE_NUMBER);
     matches_close(matches);

@@ -21,11 +21,14 @@
 
 /** A literal string made ready for searching. */
 struct needle {
-    /** The bytes; folded to lower case where caseless. */
+    /** The bytes; folded to lower case where caseless, and with the bits set that do not matter where masked. */
     unsigned char byte[NEEDLE_LENGTH_MAX];
     size_t length;
     /** ASCII letters match in either case. */
     bool caseless;
+    /** Some bits do not matter: those that are set in `fold`. */
+    bool masked;
+    unsigned char fold[NEEDLE_LENGTH_MAX];
     /** Places in `byte` of the two rarest bytes, first < second unless length is 1; and of the next, if there is one. */
     size_t first, second, third;
 };
@@ -35,6 +38,13 @@ struct needle {
  * False when length is 0 or over NEEDLE_LENGTH_MAX, or when caseless and a byte is not ASCII.
  */
 bool needle_init(struct needle *needle, const char *data, size_t length, bool caseless);
+
+/**
+ * Prepare `length` bytes of which only the bits that are set in `mask` matter: none of a byte, or all, or some. False
+ * when length is 0 or over NEEDLE_LENGTH_MAX.
+ */
+bool needle_init_masked(struct needle *needle, const unsigned char *value, const unsigned char *mask,
+                        size_t length);
 
 /** Offset of the first occurrence in `data`; `length` when there is none. Never reads outside `data`. */
 size_t needle_find(const struct needle *needle, const char *data, size_t length);

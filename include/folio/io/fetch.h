@@ -39,7 +39,8 @@ bool fetch_covers(const struct fetch *fetch, uint64_t offset);
 
 /**
  * The result of one that is done: the bytes from `offset` on (which it covers), borrowed until fetch_drop. Length 0
- * with `*code` 0: the file ends there; else `*code` is the errno of the read at `offset`.
+ * with `*code` 0: the file ends there; EAGAIN: an error before it ended the read, so nothing is known of it; else
+ * `*code` is the errno of the read at `offset`.
  */
 struct span fetch_bytes(const struct fetch *fetch, uint64_t offset, int *code);
 

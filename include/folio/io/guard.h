@@ -20,7 +20,7 @@ void guard_install(void);
 /**
  * Call `work(argument)`, which may touch [base, base + length). True when it came to its end; false when a page of
  * that range could not be had and `work` was left in the middle: it must hold no lock and own no memory then.
- * Does not nest.
+ * Nests: where `work` calls this itself, a fault ends the innermost call whose range it is in, and all within that.
  */
 bool guard_call(const void *base, size_t length, void (*work)(void *argument), void *argument);
 

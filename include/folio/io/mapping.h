@@ -60,6 +60,9 @@ uint64_t mapping_size(const struct mapping *mapping);
  */
 bool mapping_refresh(struct mapping *mapping);
 
+/** Open and map the file once more: what is mapped shows something else than what reading does (overlayfs, after a write). */
+void mapping_anew(struct mapping *mapping);
+
 /**
  * Copy up to `length` (at most MAPPING_COPY_MAX) bytes at `offset` into `buffer`; `*copied` is how many. Fewer than
  * `length` with MAPPING_OK: the file ends there, or the next page is unreadable (ask there to learn why). 0: the end.

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "folio/base/span.h"
+#include "folio/io/sandbox.h"
 #include "folio/io/wake.h"
 
 /** How many bytes of a file are looked at. */
@@ -21,6 +22,12 @@ struct kind;
 
 /** Start to find out on a copy of `sample`; `wake` (NULL allowed) is rung when known. NULL when there is no memory. */
 struct kind *kind_open(struct span sample, struct wake *wake);
+
+/**
+ * The same of the beginning of the file that `fd` stands for, as it would be with the `count` bytes at `byte` in it. Both
+ * are copied; the helper reads the file. What cannot be read makes the text say so.
+ */
+struct kind *kind_open_edited(int fd, const struct sandbox_byte *byte, size_t count, struct wake *wake);
 
 /** Let go; a helper still at work frees it. NULL is fine. */
 void kind_close(struct kind *kind);

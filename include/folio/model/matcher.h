@@ -27,7 +27,10 @@ struct hit {
 enum pattern_result {
     PATTERN_FOUND,
     PATTERN_NONE,
-    /** A limit was reached in the line that starts at hit.line_begin: of backtracking, or 50 ms and 20 ns a byte. */
+    /**
+     * A limit was reached in the line that starts at hit.line_begin: of backtracking, or 50 ms and 20 ns a byte. After
+     * some such lines, the matcher's limits are lower.
+     */
     PATTERN_TOO_HARD,
     PATTERN_STOPPED, /**< by matcher_stop, before the line that starts at hit.line_begin was done with */
 };

@@ -3,7 +3,7 @@
  * model: where a pattern matches. The second summary.
  *
  * The unit is the matching line, as for `grep -c`; in a line longer than LINES_LONG it is the single match, found
- * block by block, so that one can walk inside it. Memory does not grow with the number of hits: counts per block,
+ * block by block, so that one can walk inside it. It can be the single match everywhere (model/matches_bytes). Memory does not grow with the number of hits: counts per block,
  * and a replay of the block when one wants to know where.
  *
  * What is searched is the text as it is shown (model/shown), unless the bytes themselves are asked for; where it was
@@ -28,6 +28,7 @@ struct matches;
 struct matches_text {
     struct glyph_rules rules; /**< how the file is shown; its encoding says where lines end, even if `raw` */
     bool raw;                 /**< the bytes as they are, not what is shown for them */
+    bool bytes;               /**< the same, and the unit is the single match: model/matches_bytes */
 };
 
 /**

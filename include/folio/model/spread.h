@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "folio/model/filter.h"
 #include "folio/model/matches.h"
 #include "folio/model/summary.h"
 
@@ -23,7 +24,10 @@ struct share {
 /** What lies in each of `count` equal shares of the first `size` bytes of the file. */
 void summary_spread(const struct summary *summary, uint64_t size, struct share *share, unsigned count);
 
-/** The same of the units that a search counts. */
-void matches_spread(const struct matches *matches, uint64_t size, struct share *share, unsigned count);
+/** What counts the units of a search; borrowed, as long as that. */
+const struct summary *matches_summary(const struct matches *matches);
+
+/** What counts the lines that pass a filter (and, of those longer than LINES_LONG, all); borrowed, as long as that. */
+const struct summary *filter_summary(const struct filter *filter);
 
 #endif

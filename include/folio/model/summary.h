@@ -21,6 +21,9 @@ struct summary_state {
     uint64_t data;  /**< bytes of data there are (holes do not count); grows while the holes are charted */
     bool complete;  /**< everything is done: `count` is exact */
     uint64_t unreadable; /**< bytes that could not be read, in all that is done */
+    /** A scan gave something up as too hard, first of all at `hard_at`: `count` may be wrong by what was given up. */
+    bool hard;
+    uint64_t hard_at;
 };
 
 /**

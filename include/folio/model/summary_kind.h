@@ -34,6 +34,7 @@
 
 struct survey;
 struct summary;
+struct window;
 
 /**
  * One block as a scan sees it: the bytes [begin, end) of `bytes`, with margins around where the file has them. A page
@@ -55,9 +56,20 @@ struct survey_block {
     void *detail;
     /** Chained: set it, and the chain ends with this block. */
     bool *last;
+    /** NULL: nobody asks. Otherwise, where the scan gives up a place as too hard: survey_block_hard. */
+    uint64_t *hard;
+    /** The other file of a survey of two (survey_beside), else NULL: this worker's window on it, for window_run. */
+    struct window *beside;
     /** Borrowed for the scan, may be NULL: once it is true, nobody wants the answer any more, whatever it is. */
     const atomic_bool *stop;
 };
+
+/** A scan gives up what begins at byte `place` of the block's bytes: too hard, so it is not counted. */
+static inline void survey_block_hard(const struct survey_block *block, size_t place)
+{
+    if (block->hard && block->offset + place < *block->hard)
+        *block->hard = block->offset + place;
+}
 
 /** What a scan says of its block: how many things it counted (at most SURVEY_BLOCK), and seven flag bits. */
 struct survey_tally {
@@ -76,6 +88,10 @@ struct summary_kind {
     size_t margin;
     /** Keep the flags (one byte a block)? */
     bool flagged;
+    /** Keep no counts, which take twice as much as flags? All counts are 0 then. Not chained. */
+    bool uncounted;
+    /** Flagged and uncounted: flags of every 1 << `grain` (at most 5) blocks are one: those of the first in no hole. */
+    unsigned grain;
     /** Bytes kept per block beside them, at most SURVEY_DETAIL_MAX; read with summary_detail. */
     size_t detail;
     bool chained;

@@ -33,13 +33,23 @@ struct survey *survey_open(int fd, uint64_t size, unsigned workers, enum advice 
 /** Stop the workers and free everything; a worker held up by the device is left to a helper. NULL is fine. */
 void survey_close(struct survey *survey);
 
+/**
+ * Before survey_start: what is counted depends on another file as well, of `size` bytes behind `fd` (each worker opens
+ * its own). Then only what is a hole in both is a hole, and the block that holds the end of the shorter file never is;
+ * scans get the other file as survey_block.beside.
+ */
+void survey_beside(struct survey *survey, int fd, uint64_t size);
+
 /** Let the workers run. */
 void survey_start(struct survey *survey);
 
 /** The file is `size` bytes long now. Grown: go on. `rewritten` (or shrunk): forget everything and begin anew. */
 void survey_resize(struct survey *survey, uint64_t size, bool rewritten);
 
-/** A number that changes when everything known becomes void: the file was rewritten, or became shorter. */
+/**
+ * A number that changes when something known becomes void: the file was rewritten, became shorter, or a part of it was
+ * forgotten (model/survey_forget).
+ */
 unsigned survey_generation(const struct survey *survey);
 
 /** What is on the screen: workers go there first. `forward` is the direction that matters. */

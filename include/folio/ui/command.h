@@ -56,9 +56,9 @@ struct invocation {
 const struct command *command_row(enum command_id id);
 
 /**
- * Parse what was typed behind `:`. Names match exactly; a number is a line, 0x or a suffix (b K M G) makes it
- * a byte, a sign relative bytes, % a percentage. `invocation->text` points into `text`. False and one
- * sentence otherwise.
+ * Parse what was typed behind `:`. Names match exactly; a number is a line, 0x or a suffix (b K M G T) makes it
+ * a byte, a sign relative bytes, % a percentage; an expression (base/reckon) that is none of these is a place.
+ * `invocation->text` points into `text`. False and one sentence otherwise.
  */
 bool command_parse(const char *text, struct invocation *invocation, struct error *error);
 

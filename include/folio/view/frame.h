@@ -121,8 +121,11 @@ struct report {
     bool armed;      /**< pokes are allowed */
     bool sandboxed;  /**< edits stay in the sandbox */
     unsigned edits;  /**< how many are there */
+    unsigned uncommitted; /**< and in the sandboxes of all files together */
     struct estimate difference, difference_count; /**< "difference K of N"; not known: nothing is compared */
     unsigned compared; /**< permille that has been compared; 1000: done, or nothing is */
+    struct estimate string, string_count; /**< "string K of N"; not known: strings are not listed */
+    unsigned listed; /**< permille of the data in which they have been looked for; 1000: done, or they are not */
 };
 
 /** The picture. `cell` has rows * columns cells, row by row. */
@@ -147,6 +150,9 @@ bool frame_resize(struct frame *frame, unsigned rows, unsigned columns);
 
 /** Give it `columns` more at the right edge, blank; what is in it stays. False when out of memory: it stays as it is. */
 bool frame_widen(struct frame *frame, unsigned columns);
+
+/** Give it `rows` more at the bottom, in the same way. */
+bool frame_heighten(struct frame *frame, unsigned rows);
 
 /** The cells of a row; borrowed, `columns` of them. */
 struct cell *frame_row(struct frame *frame, unsigned row);

@@ -68,6 +68,7 @@ struct canvas_ink {
 };
 
 struct edits;
+struct poked;
 struct runs;
 struct diff;
 
@@ -98,6 +99,7 @@ struct canvas {
     uint64_t cursor;           /**< the byte that keys are about, or FRAME_NO_OFFSET */
     bool characters;           /**< they go to its character, not to its digits */
     const struct edits *edits; /**< changes in the sandbox; NULL: none */
+    const struct poked *poked; /**< bytes that were poked; NULL: none */
     struct runs *runs;         /**< printable text among the bytes; NULL where it is not listed */
     struct diff *diff;         /**< what it is compared with; NULL: nothing */
 };
@@ -114,6 +116,10 @@ struct layout {
     bool cursor;
     /** Rows are places to go to with Enter. */
     bool list;
+    /** Rows leave parts of the file out: what is said while it is not known where the next one is. NULL: none does. */
+    const char *wait;
+    /** How many bytes there are rows for; NULL: as many as the file has. */
+    uint64_t (*size)(const struct canvas *canvas);
     /** The row on which the byte at `offset` stands. */
     enum layout_result (*holding)(const struct canvas *canvas, uint64_t offset, struct row *row);
     /** The first row of the line that holds `offset`; in a very long line, the row that holds it. */
@@ -131,13 +137,19 @@ struct layout {
     /** Draw the row; `column` is the first of the frame's columns that is free. LAYOUT_WAIT: bytes are missing. */
     enum layout_result (*draw)(const struct canvas *canvas, const struct row *row, struct frame *frame,
                                unsigned frame_row);
-    /** Columns there are for text on a row, at least 1. */
+    /** Columns there are for text on a row, at least 1; where rows are bytes, how many stand on one. */
     unsigned (*room)(const struct canvas *canvas);
     /** Column, in its line, of the byte at `offset`. False when the line's beginning is not at hand. */
     bool (*column)(const struct canvas *canvas, uint64_t offset, uint64_t *column);
     /** Columns the row would need if none were cut. */
     uint64_t (*width)(const struct canvas *canvas, const struct row *row);
 };
+
+/** How many bytes the rows of a layout stand for. */
+static inline uint64_t layout_size(const struct layout *layout, const struct canvas *canvas)
+{
+    return layout->size ? layout->size(canvas) : reader_size(canvas->reader);
+}
 
 /** Lines of text, wrapped or chopped. */
 extern const struct layout text_layout;

@@ -27,6 +27,7 @@ enum search_modifier {
     SEARCH_KEEP = 1 << 3,    /**< only highlights */
     SEARCH_LITERAL = 1 << 4, /**< no character of the pattern is special */
     SEARCH_WRAP = 1 << 5,    /**< goes on at the other end of the file, to where it began */
+    SEARCH_BYTES = 1 << 6,   /**< the pattern is one of bytes; the session sees to that */
 };
 
 /** A modifier as well: highlight only what the `number`-th parentheses (1 to 9) of the pattern matched. */
@@ -155,6 +156,7 @@ struct reply {
     enum verb verb;
     enum outcome outcome;
     bool bell;                  /**< sound the bell (end of file reached, match while following) */
+    bool list;                  /**< a list is shown in place of the file, until PICK or HELP_CLOSE */
     uint64_t value;             /**< what the verb says */
     char *payload;              /**< COPY only: malloc'd, taken over and freed by who collects the reply */
     char message[REQUEST_TEXT]; /**< harmless text; raw bytes for PLACE */

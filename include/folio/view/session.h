@@ -54,6 +54,9 @@ struct mailbox *session_mailbox(struct session *session);
  */
 void session_interrupt(struct session *session);
 
+/** Is a byte being stored at this moment? UI thread; before it leaves. */
+bool session_storing(struct session *session);
+
 /** A frame is on the screen: the survey may begin. UI thread; any number of times. */
 void session_drawn(struct session *session);
 

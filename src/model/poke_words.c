@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* ui: the words for bytes that change: what is typed, what is said. Pure but for memory; any thread. */
-#include "folio/ui/poke_cli.h"
+/* model: the words for bytes that change: what is typed, what is said. Pure but for memory; any thread. */
+#include "folio/model/poke_words.h"
 
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 static bool poke_words_add(struct poke_words *words, struct poke_byte byte)
 {
@@ -134,7 +135,7 @@ void poke_words_release(struct poke_words *words)
     *words = (struct poke_words){0};
 }
 
-static void poke_words_byte(uint8_t byte, struct buf *out)
+void poke_words_byte(uint8_t byte, struct buf *out)
 {
     buf_format(out, "%02x", byte);
     if (byte >= ' ' && byte < 0x7f) {
@@ -171,4 +172,47 @@ void poke_words_outcome(const struct poke_result *result, size_t index, struct b
     if (result->memory) {
         buf_text(out, ", in memory only (it will not outlive the machine)");
     }
+}
+
+/** What an entry turned out to be. */
+static void poke_words_state(const struct journal_entry *entry, struct buf *out)
+{
+    static const char *const word[] = {
+        [JOURNAL_INTENT] = "unfinished", [JOURNAL_DONE] = "done", [JOURNAL_REFUSED] = "not stored",
+        [JOURNAL_FAILED] = "NOT saved",  [JOURNAL_LOST] = "lost", [JOURNAL_UNDONE] = "undone"};
+    buf_text(out, word[entry->state]);
+    if (entry->state != JOURNAL_INTENT) {
+        return;
+    }
+    if (entry->now == entry->after) {
+        buf_text(out, ": it was stored, and perhaps is not on the disk");
+    } else if (entry->now == entry->before) {
+        buf_text(out, ": it was never stored");
+    } else if (entry->now >= 0) {
+        buf_text(out, ": somebody else has written here since");
+    }
+}
+
+void poke_words_entry(const struct journal_entry *entry, struct buf *out)
+{
+    char when[32];
+    struct tm parts;
+    time_t seconds = (time_t)entry->time;
+    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", localtime_r(&seconds, &parts));
+    buf_format(out, "%" PRIu64 "  %s  ", entry->id, when);
+    poke_words_say(entry->offset, entry->before, entry->after, out);
+    if (entry->way != JOURNAL_POKE) {
+        buf_format(out, " (%s of %" PRIu64 ")", entry->way == JOURNAL_UNDO ? "undo" : "redo", entry->reverts);
+    } else if (entry->group != entry->id) {
+        buf_format(out, " (with %" PRIu64 ")", entry->group);
+    }
+    buf_text(out, "  ");
+    poke_words_state(entry, out);
+    if (entry->now < 0) {
+        buf_text(out, ", cannot be read now");
+    } else if (entry->now != entry->after) {
+        buf_format(out, ", %02x now", (unsigned)entry->now);
+    }
+    buf_text(out, entry->fits ? "" : ", other bytes around it");
+    buf_text(out, entry->same_path ? "\n" : ", the file had another name\n");
 }

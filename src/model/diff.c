@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model: two files compared (see the header). The scan runs on workers, everything else on the view thread.
+ *
+ *     first   |block|block|block|block|.....|        the survey is of both: it steps over what is a hole in both,
+ *     other   |..........|.....|                     and never over the block in which the shorter file ends
+ *
+ * The engine gives a scan the first file's bytes of a block; the scan has the other's brought by the worker's window on
+ * that file, one window_run in another. While it waits there it touches no byte of the first file, so it cannot be left
+ * in the middle of anything but the comparison. As that may be begun again, it works on a copy of what came before.
+ *
+ * A few bytes before the block are compared too: whether a difference goes over the border is seen there. A survey of
+ * its own, and not one more summary of the document's, because the table of what is a hole is made once for a survey.
+ */
+#include "folio/model/diff.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folio/io/window.h"
+#include "folio/model/survey_forget.h"
+
+#include "document_body.h"
+#include "matches_body.h"
+#include "replay.h"
+#include "survey_body.h"
+
+/** Bytes looked at before a block: one would do, but whole lines of the cache are copied faster. */
+#define LOOK_BACK 64u
+/** The most pages of the other file that are tried in vain in one block: each may take a dying disk seconds. */
+#define BAD_PAGES 4u
+
+/** What all threads know. What is in the way of the workers they note here. */
+struct pair {
+    uint64_t other_size;
+    atomic_int code;
+    _Atomic uint64_t bad_at;
+    atomic_bool shorter;
+};
+
+struct diff {
+    struct document *document, *other;
+    /** Follows the document's. */
+    struct survey *survey;
+    struct summary *summary;
+    struct pair *pair;
+    /** What the survey was told of the first file. */
+    uint64_t size;
+    unsigned generation;
+    bool changed, replaced;
+};
+
+/** A comparison under way. */
+struct compare {
+    /** Differences that begin before are not counted. */
+    uint64_t from;
+    /** The byte before differs. */
+    bool differing;
+    /** The visit ended it. */
+    bool ended;
+    uint32_t count;
+    replay_visit *visit; /**< NULL: nobody asks where they are */
+    void *visitor;
+};
+
+/** A difference begins. */
+static void compare_start(struct compare *compare, uint64_t unit)
+{
+    compare->differing = true;
+    if (unit < compare->from)
+        return;
+    compare->count++;
+    compare->ended = compare->visit && !compare->visit(compare->visitor, unit);
+}
+
+static uint64_t load(const char *data)
+{
+    uint64_t word;
+    memcpy(&word, data, sizeof word);
+    return word;
+}
+
+/** How many bytes are the same from the first on. */
+static size_t same_length(const char *one, const char *two, size_t length)
+{
+    size_t at = 0;
+    while (length - at >= 4096 && memcmp(one + at, two + at, 4096) == 0)
+        at += 4096;
+    while (length - at >= 8 && load(one + at) == load(two + at))
+        at += 8;
+    while (at < length && one[at] == two[at])
+        at++;
+    return at;
+}
+
+/** How many differ. */
+static size_t different_length(const char *one, const char *two, size_t length)
+{
+    const uint64_t low = UINT64_MAX / 255, high = low << 7;
+    size_t at = 0;
+    for (; length - at >= 8; at += 8) {
+        uint64_t unlike = load(one + at) ^ load(two + at);
+        if ((unlike - low) & ~unlike & high)
+            break; /* one of the eight is zero */
+    }
+    while (at < length && one[at] != two[at])
+        at++;
+    return at;
+}
+
+/** Go over the bytes at `offset` that both files have. */
+static void compare_bytes(struct compare *compare, const char *one, const char *two, size_t length,
+                          uint64_t offset)
+{
+    for (size_t at = 0; at < length && !compare->ended;) {
+        if (compare->differing) {
+            at += different_length(one + at, two + at, length - at);
+            compare->differing = at == length;
+        } else {
+            at += same_length(one + at, two + at, length - at);
+            if (at < length)
+                compare_start(compare, offset + at);
+        }
+    }
+}
+
+/** What became of asking for bytes of the other file. */
+enum brought {
+    BROUGHT_SOME,
+    BROUGHT_BAD,  /**< the page at walk->at cannot be read */
+    BROUGHT_NONE, /**< they cannot be had: stopped, given up, or the file is shorter now */
+};
+
+/** One block being compared: by a worker, or again by the view thread. */
+struct walk {
+    struct compare compare;
+    struct pair *pair;
+    const struct survey_block *block;
+    /** Compared up to there. */
+    uint64_t at;
+    /** Compare some of the bytes [at, end), which both have. */
+    enum brought (*bring)(struct walk *walk, uint64_t end);
+    /** The view thread's way to the other file. */
+    struct reader *reader;
+    /** The worker's: what a run found so far. */
+    struct compare now;
+};
+
+static const char *walk_bytes(const struct walk *walk)
+{
+    return walk->block->bytes.data + (walk->at - walk->block->offset);
+}
+
+/** Go over what both files have of the block. False: not to its end. */
+static bool walk_common(struct walk *walk, uint64_t end)
+{
+    for (unsigned bad = 0; walk->at < end && !walk->compare.ended;) {
+        switch (walk->bring(walk, end)) {
+        case BROUGHT_SOME:
+            break;
+        case BROUGHT_BAD:
+            walk->at += SURVEY_PAGE - walk->at % SURVEY_PAGE;
+            walk->compare.differing = false;
+            if (++bad == BAD_PAGES)
+                walk->at = end;
+            break;
+        case BROUGHT_NONE:
+            return false;
+        }
+    }
+    return true;
+}
+
+/** Compare a block. False: the bytes of the other file could not be had. */
+static bool walk_block(struct walk *walk, const struct survey_block *block)
+{
+    struct compare *compare = &walk->compare;
+    uint64_t back = block->begin < LOOK_BACK ? block->begin : LOOK_BACK, ends = walk->pair->other_size;
+    uint64_t end = block->offset + block->end;
+    walk->block = block;
+    walk->at = block->offset + block->begin - back;
+    compare->from = block->offset + block->begin;
+    compare->differing = false;
+    if (!walk_common(walk, ends < end ? ends : end))
+        return false;
+    if (ends < walk->at)
+        compare->differing = true; /* since a block before */
+    if (ends < end && !compare->differing && !compare->ended)
+        compare_start(compare, ends);
+    if (end == block->size && ends > end && !compare->differing && !compare->ended)
+        compare_start(compare, end);
+    return true;
+}
+
+/** Something of the other file cannot be read: note it for diff_state. */
+static void pair_bad(struct pair *pair, int code, uint64_t offset)
+{
+    int none = 0;
+    uint64_t before = atomic_load(&pair->bad_at);
+    atomic_compare_exchange_strong(&pair->code, &none, code ? code : -1);
+    while (offset < before && !atomic_compare_exchange_weak(&pair->bad_at, &before, offset))
+        continue;
+}
+
+/** Compare what the window gives. May be left in the middle and called again. */
+static void window_scan(struct span bytes, void *argument)
+{
+    struct walk *walk = argument;
+    walk->now = walk->compare;
+    compare_bytes(&walk->now, walk_bytes(walk), bytes.data, bytes.length, walk->at);
+}
+
+static enum brought window_bring(struct walk *walk, uint64_t end)
+{
+    const struct survey_block *block = walk->block;
+    struct error error = {0};
+    enum window_result result =
+        window_run(block->beside, (struct range){walk->at, end}, window_scan, walk, block->stop, &error);
+    if (result == WINDOW_UNREADABLE) {
+        uint64_t bad = window_bad(block->beside);
+        pair_bad(walk->pair, error.code, bad);
+        end = bad - bad % SURVEY_PAGE;
+        if (end <= walk->at)
+            return BROUGHT_BAD;
+        result =
+            window_run(block->beside, (struct range){walk->at, end}, window_scan, walk, block->stop, NULL);
+    }
+    if (result == WINDOW_SHORT)
+        atomic_store(&walk->pair->shorter, true);
+    if (result != WINDOW_DONE)
+        return result == WINDOW_UNREADABLE ? BROUGHT_BAD : BROUGHT_NONE;
+    walk->compare = walk->now;
+    walk->at = end;
+    return BROUGHT_SOME;
+}
+
+static struct survey_tally diff_scan(const void *knowledge, void *scratch, const struct survey_block *block)
+{
+    /* Only what workers may change of it is changed. */
+    struct walk walk = {.pair = (struct pair *)(uintptr_t)knowledge, .bring = window_bring};
+    (void)scratch;
+    walk_block(&walk, block);
+    return (struct survey_tally){.count = walk.compare.count};
+}
+
+static const struct summary_kind diff_kind = {
+    .name = "comparison",
+    .margin = LOOK_BACK,
+    .from_focus = true,
+    .scan = diff_scan,
+};
+
+static struct pair *pair_new(uint64_t other_size)
+{
+    struct pair *pair = calloc(1, sizeof *pair);
+    if (!pair)
+        return NULL;
+    pair->other_size = other_size;
+    atomic_init(&pair->bad_at, UINT64_MAX);
+    return pair;
+}
+
+/** The survey of both, with what counts the differences. */
+static bool diff_survey(struct diff *diff, struct error *error)
+{
+    struct document *document = diff->document;
+    diff->size = reader_size(document->reader);
+    diff->generation = survey_generation(document->survey);
+    diff->survey = survey_open(document_fd(document), diff->size, document_workers(), ADVICE_AUTO,
+                               document->inside->wake, error);
+    if (!diff->survey)
+        return false;
+    survey_beside(diff->survey, document_fd(diff->other), diff->pair->other_size);
+    diff->summary = survey_add(diff->survey, &diff_kind, diff->pair, error);
+    return diff->summary != NULL;
+}
+
+struct diff *diff_open(struct document *document, struct document *other, struct error *error)
+{
+    struct diff *diff = calloc(1, sizeof *diff);
+    bool opened = false;
+    if (!diff) {
+        document_close(other);
+        error_set(error, 0, "out of memory for the comparison");
+        return NULL;
+    }
+    *diff = (struct diff){.document = document, .other = other};
+    diff->pair = pair_new(reader_size(other->reader));
+    if (!diff->pair)
+        error_set(error, 0, "out of memory for the comparison");
+    else if (other->inside->spool)
+        error_set(error, 0, "%s is not a regular file", other->name);
+    else
+        opened = diff_survey(diff, error);
+    if (opened) {
+        survey_follow(document->survey, diff->survey);
+        survey_start(diff->survey);
+        return diff;
+    }
+    diff_close(diff);
+    return NULL;
+}
+
+void diff_close(struct diff *diff)
+{
+    if (!diff)
+        return;
+    if (diff->document->survey->follower == diff->survey)
+        survey_follow(diff->document->survey, NULL);
+    if (diff->summary)
+        survey_drop(diff->survey, diff->summary, free);
+    else
+        free(diff->pair);
+    survey_close(diff->survey);
+    document_close(diff->other);
+    free(diff);
+}
+
+struct document *diff_other(const struct diff *diff)
+{
+    return diff->other;
+}
+
+bool diff_look(struct diff *diff)
+{
+    const struct document *document = diff->document;
+    uint64_t size = reader_size(document->reader);
+    unsigned generation = survey_generation(document->survey), change = document_look(diff->other, false);
+    bool changed = diff->changed, replaced = diff->replaced;
+    if (size != diff->size || generation != diff->generation)
+        survey_resize(diff->survey, size, generation != diff->generation);
+    bool news = size != diff->size || generation != diff->generation;
+    diff->size = size;
+    diff->generation = generation;
+    diff->changed = changed || (change & (DOCUMENT_GREW | DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) ||
+                    atomic_load(&diff->pair->shorter);
+    if (change)
+        diff->replaced = (change & (DOCUMENT_REPLACED | DOCUMENT_DELETED)) != 0;
+    return news || changed != diff->changed || replaced != diff->replaced;
+}
+
+struct diff_state diff_state(const struct diff *diff)
+{
+    struct diff_state state = {.summary = summary_state(diff->summary),
+                               .code = atomic_load(&diff->pair->code),
+                               .bad_at = atomic_load(&diff->pair->bad_at),
+                               .changed = diff->changed,
+                               .replaced = diff->replaced};
+    if (diff->size == 0) /* no block, and yet the other file may go on */
+        state.summary.count = diff->pair->other_size > 0;
+    return state;
+}
+
+static enum brought reader_bring(struct walk *walk, uint64_t end)
+{
+    struct span bytes;
+    switch (reader_span(walk->reader, walk->at, (size_t)(end - walk->at), &bytes)) {
+    case READER_OK:
+        compare_bytes(&walk->compare, walk_bytes(walk), bytes.data, bytes.length, walk->at);
+        walk->at += bytes.length;
+        return BROUGHT_SOME;
+    case READER_UNREADABLE:
+        return BROUGHT_BAD;
+    case READER_END:
+    case READER_GIVEN_UP:
+        break;
+    }
+    return BROUGHT_NONE;
+}
+
+/** A replay under way: `lost` when the other file's bytes could not be had. */
+struct diff_replay {
+    struct walk walk;
+    bool lost;
+};
+
+static bool replay_block(void *context, const struct survey_block *block)
+{
+    struct diff_replay *replay = context;
+    replay->lost = !walk_block(&replay->walk, block);
+    return !replay->lost && !replay->walk.compare.ended;
+}
+
+static bool replay_walk(void *context, struct range block, replay_visit *visit, void *visitor)
+{
+    const struct diff *diff = context;
+    struct diff_replay replay = {.walk = {.compare = {.visit = visit, .visitor = visitor},
+                                          .pair = diff->pair,
+                                          .bring = reader_bring,
+                                          .reader = diff->other->reader}};
+    return lined_replay(diff->document->reader, block, replay_block, &replay) && !replay.lost;
+}
+
+/** What to ask replay.h for. */
+static struct replay diff_ask(struct diff *diff)
+{
+    return (struct replay){diff->summary, diff->size, replay_walk, diff};
+}
+
+enum matches_result diff_next(struct diff *diff, uint64_t offset, bool forward, uint64_t *begin)
+{
+    struct replay replay = diff_ask(diff);
+    survey_focus(diff->survey, offset, forward);
+    *begin = 0;
+    if (diff->size == 0 && diff->pair->other_size > 0)
+        return (forward ? offset == 0 : offset > 0) ? MATCHES_FOUND : MATCHES_NONE;
+    return replay_next(&replay, offset, forward, begin);
+}
+
+bool diff_rank(struct diff *diff, uint64_t offset, uint64_t *rank)
+{
+    struct replay replay = diff_ask(diff);
+    return replay_rank(&replay, offset, rank);
+}
+
+const struct summary *diff_summary(const struct diff *diff)
+{
+    return diff->summary;
+}

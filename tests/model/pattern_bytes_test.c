@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* tests: model/pattern_bytes: what is a pattern of bytes, and that it is found where a plain loop finds it. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "folio/model/pattern_bytes.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fence.h"
+#include "folio/base/scan.h"
+
+/** A pattern as the test knows it. */
+struct plain {
+    unsigned char value[600], mask[600];
+    size_t length;
+};
+
+static struct pattern *compile(const char *text)
+{
+    struct error error = {0};
+    struct pattern *pattern = pattern_compile_bytes(text, strlen(text), &error);
+    if (!pattern)
+        fail_msg("%s: %s", text, error.message);
+    return pattern;
+}
+
+static size_t plain_find(const struct plain *plain, const unsigned char *data, size_t length, size_t from)
+{
+    for (; from + plain->length <= length; from++) {
+        size_t same = 0;
+        while (same < plain->length && (data[from + same] & plain->mask[same]) == plain->value[same])
+            same++;
+        if (same == plain->length)
+            return from;
+    }
+    return SIZE_MAX;
+}
+
+/** All matches from every place, against the loop. */
+static void check(const char *text, const struct plain *plain, const char *data, size_t length)
+{
+    struct error error;
+    struct pattern *pattern = compile(text);
+    struct matcher *matcher = matcher_open(pattern, &error);
+    struct hit hit = {0};
+    assert_non_null(matcher);
+    assert_int_equal(pattern_reach(pattern), plain->length);
+    for (size_t from = 0; from <= length;) {
+        size_t expected = plain_find(plain, (const unsigned char *)data, length, from);
+        enum pattern_result result = matcher_find(matcher, (struct span){data, length}, from, &hit);
+        assert_int_equal(result, expected == SIZE_MAX ? PATTERN_NONE : PATTERN_FOUND);
+        if (result != PATTERN_FOUND)
+            break;
+        assert_int_equal(hit.begin, expected);
+        assert_int_equal(hit.end, expected + plain->length);
+        from = hit.begin + 1;
+    }
+    matcher_close(matcher);
+    pattern_free(pattern);
+}
+
+/** Does `text` stand for these bytes, `??` among them as they stand in `form`? */
+static void reads_as(const char *text, const char *value, const char *mask, size_t length)
+{
+    struct plain plain = {.length = length};
+    char data[32] = "........................";
+    memcpy(plain.value, value, length);
+    memcpy(plain.mask, mask, length);
+    memcpy(data + 3, value, length);
+    assert_true(pattern_is_bytes(text));
+    check(text, &plain, data, sizeof data);
+    for (size_t at = 0; at < length; at++) { /* one bit that matters is wrong */
+        data[3 + at] ^= mask[at] & 0x11;
+        check(text, &plain, data, sizeof data);
+        data[3 + at] ^= mask[at] & 0x11;
+    }
+}
+
+static void what_is_read(void **state)
+{
+    (void)state;
+    reads_as("41", "A", "\xff", 1);
+    reads_as("deadbeef", "\xde\xad\xbe\xef", "\xff\xff\xff\xff", 4);
+    reads_as("DEad BeeF", "\xde\xad\xbe\xef", "\xff\xff\xff\xff", 4);
+    reads_as(" 41\t?? 4? \"JFIF\" 00 ", "A\0@JFIF\0", "\xff\0\xf0\xff\xff\xff\xff\xff", 8);
+    reads_as("?1'say \"x\"'\"it's\"", "\1say \"x\"it's",
+             "\x0f\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 12);
+    reads_as("\"\"00\"\"", "\0", "\xff", 1);
+    reads_as("????", "\0\0", "\0\0", 2);
+    reads_as("\"\xc3\xa9\"0a", "\xc3\xa9\n", "\xff\xff\xff", 3);
+    assert_true(pattern_is_quoted("41 'x'"));
+    assert_false(pattern_is_quoted("41"));
+    assert_false(pattern_is_quoted("'x"));
+}
+
+static void what_is_refused(void **state)
+{
+    static const char *const refused[][2] = {
+        {"41 4g", "Invalid bytes: \"4g\" at 3: two hex digits are a byte, or ? for any"},
+        {"414", "Invalid bytes: \"4\" at 2: two hex digits are a byte, or ? for any"},
+        {"4 1", "Invalid bytes: \"4\" at 0: two hex digits are a byte, or ? for any"},
+        {"hello", "Invalid bytes: \"he\" at 0: two hex digits are a byte, or ? for any"},
+        {"41 \xc3\xa9t", "Invalid bytes: \"\xc3\xa9t\" at 3: two hex digits are a byte, or ? for any"},
+        {"00 \"JF", "Invalid bytes: \"\"J\" at 3: the quote is not closed"},
+        {"'", "Invalid bytes: \"'\" at 0: the quote is not closed"},
+        {"", "Invalid bytes: there are none"},
+        {" \"\" ", "Invalid bytes: there are none"},
+    };
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        const char *text = refused[i][0];
+        assert_null(pattern_compile_bytes(text, strlen(text), &error));
+        assert_string_equal(error.message, refused[i][1]);
+        assert_false(pattern_is_bytes(text));
+        assert_true(pattern_bytes_wrong(text, &error));
+        assert_string_equal(error.message, refused[i][1]);
+    }
+    char *most = calloc(1, 2 * PATTERN_BYTES_MAX + 3);
+    assert_non_null(most);
+    memset(most, 'a', 2 * PATTERN_BYTES_MAX);
+    assert_true(pattern_is_bytes(most));
+    pattern_free(compile(most));
+    strcat(most, "bb");
+    assert_true(pattern_bytes_wrong(most, &error));
+    assert_string_equal(error.message, "Invalid bytes: more than 4096");
+    free(most);
+}
+
+/** A random pattern that stands somewhere in the data, with holes in it: its text, and as the loop has it. */
+static void make(uint64_t *seed, const char *data, size_t length, struct plain *plain, char *text)
+{
+    static const unsigned char masks[] = {0xff, 0xff, 0xff, 0xf0, 0x0f, 0};
+    size_t most = random_next(seed) % 8 ? 12 : 600;
+    most = most < length ? most : length;
+    *plain = (struct plain){.length = random_next(seed) % most + 1};
+    size_t at = random_next(seed) % (length - plain->length + 1);
+    bool wild = random_next(seed) % 8 == 0;
+    for (size_t i = 0; i < plain->length; i++) {
+        unsigned char mask = wild ? 0 : masks[random_next(seed) % sizeof masks];
+        plain->mask[i] = mask;
+        plain->value[i] = (unsigned char)data[at + i] & mask;
+        *text++ = mask & 0xf0 ? "0123456789abcdef"[plain->value[i] >> 4] : '?';
+        *text++ = mask & 0x0f ? "0123456789ABCDEF"[plain->value[i] & 15] : '?';
+        if (random_next(seed) % 2)
+            *text++ = ' ';
+    }
+    *text = '\0';
+}
+
+/** Random patterns in random data that ends at a fence, or begins at one. */
+static void against_a_loop(enum scan_way way)
+{
+    struct fence fence = fence_open(8192);
+    uint64_t seed = 20260;
+    if (!scan_use(way))
+        skip();
+    for (unsigned round = 0; round < 3000; round++) {
+        struct plain plain;
+        char text[3 * 600 + 1];
+        size_t length = random_next(&seed) % (round % 16 ? 200 : 3000) + 1;
+        char *data = round % 2 ? fence.data : fence.data + fence.length - length;
+        unsigned kinds = round % 3 ? 4 : 256; /* few, so that much nearly matches */
+        for (size_t i = 0; i < length; i++)
+            data[i] = (char)(random_next(&seed) % kinds);
+        make(&seed, data, length, &plain, text);
+        check(text, &plain, data, length);
+    }
+    fence_close(&fence);
+}
+
+static void portable(void **state)
+{
+    (void)state;
+    against_a_loop(SCAN_PORTABLE);
+}
+
+static void avx2(void **state)
+{
+    (void)state;
+    against_a_loop(SCAN_AVX2);
+}
+
+static void avx512(void **state)
+{
+    (void)state;
+    against_a_loop(SCAN_AVX512);
+}
+
+/** As lines: what has a newline in it is in none. */
+static void in_lines(void **state)
+{
+    static const char text[] = "x\nab\nAxB\nA\nB\n\nAyB";
+    struct error error;
+    struct pattern *pattern = compile("41 ?? 42");
+    struct matcher *matcher = matcher_open(pattern, &error);
+    struct span lines = {text, sizeof text - 1};
+    struct hit hit;
+    (void)state;
+    assert_non_null(matcher);
+    assert_int_equal(matcher_line(matcher, lines, 0, &hit), PATTERN_FOUND);
+    assert_int_equal(hit.line_begin, 5);
+    assert_int_equal(hit.line_end, 8);
+    assert_int_equal(matcher_line(matcher, lines, 9, &hit), PATTERN_FOUND);
+    assert_int_equal(hit.begin, 14);
+    assert_int_equal(hit.line_begin, 14);
+    assert_int_equal(hit.line_end, 17);
+    assert_false(matcher_group(matcher, lines, 1, &hit));
+    matcher_close(matcher);
+    pattern_free(pattern);
+    pattern = compile("0a");
+    matcher = matcher_open(pattern, &error);
+    assert_int_equal(matcher_find(matcher, lines, 2, &hit), PATTERN_FOUND);
+    assert_int_equal(hit.begin, 4);
+    assert_int_equal(matcher_line(matcher, lines, 0, &hit), PATTERN_NONE);
+    matcher_close(matcher);
+    pattern_free(pattern);
+}
+
+/** How long a match of other patterns may be. */
+static void reach_of_text(void **state)
+{
+    static const struct {
+        const char *text;
+        bool literal;
+        size_t reach;
+    } row[] = {
+        {"needle", false, 6}, {"a|bcd|ef", false, 3}, {"a.c", true, 3}, {"a.c", false, 0}, {"x*", false, 0}};
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof *row; i++) {
+        struct pattern *pattern =
+            pattern_compile(row[i].text, strlen(row[i].text), PATTERN_EXACT, row[i].literal, &error);
+        assert_non_null(pattern);
+        assert_int_equal(pattern_reach(pattern), row[i].reach);
+        pattern_free(pattern);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_read),  cmocka_unit_test(what_is_refused), cmocka_unit_test(portable),
+        cmocka_unit_test(avx2),          cmocka_unit_test(avx512),          cmocka_unit_test(in_lines),
+        cmocka_unit_test(reach_of_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
