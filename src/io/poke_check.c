@@ -22,6 +22,9 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+/** So many bytes are locked one by one. */
+#define POKE_LOCKS 256u
+
 bool poke_size(int fd, struct stat *state, uint64_t *size)
 {
     if (fstat(fd, state) != 0)
@@ -112,11 +115,26 @@ static bool poke_check_end(struct poke *poke)
     return true;
 }
 
+/** Most groups are in the order of their offsets, or, as an undo, against it: then no byte is there twice. */
+static bool poke_is_ordered(const struct poke_byte *byte, size_t count)
+{
+    bool up = true;
+    bool down = true;
+
+    for (size_t index = 1; index < count; index++) {
+        up = up && byte[index].offset > byte[index - 1].offset;
+        down = down && byte[index].offset < byte[index - 1].offset;
+    }
+    return up || down;
+}
+
 /** A byte twice would be stored over its own expectation. */
 static bool poke_check_twice(struct poke *poke)
 {
     const struct poke_byte *byte = poke->request->byte;
 
+    if (poke_is_ordered(byte, poke->request->count))
+        return true;
     for (size_t index = 1; index < poke->request->count; index++)
         for (size_t other = 0; other < index; other++)
             if (byte[index].offset == byte[other].offset)
@@ -203,22 +221,41 @@ static bool poke_refuse_open(struct poke *poke, int code)
     }
 }
 
+/** Lock `length` bytes from `offset` on, about byte `index`. File systems without locks do without. */
+static bool poke_lock_range(struct poke *poke, size_t index, uint64_t offset, uint64_t length)
+{
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)offset, .l_len = (off_t)length};
+
+    if (fcntl(poke->fd, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES))
+        return true;
+    return poke_refuse(poke, POKE_LOCKED, index, errno,
+                       "0x%08" PRIx64 " of %s is locked by another program (another folio, perhaps)", offset,
+                       poke->name);
+}
+
 /**
  * Each byte locked, as long as our descriptor lives; the kernel lets go of it whatever happens to us. Only those who ask
- * for locks see them, so this keeps two folios apart and no more: what keeps the byte right is the compare-and-swap.
- * File systems without locks do without.
+ * for locks see them, so this keeps two folios apart and no more: what keeps the byte right is the compare-and-swap. The
+ * kernel goes through all locks of a file for each new one, so a large group is locked as a whole, from end to end.
  */
 static bool poke_lock(struct poke *poke)
 {
-    for (size_t index = 0; index < poke->request->count; index++) {
-        uint64_t offset = poke->request->byte[index].offset;
-        struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)offset, .l_len = 1};
-        if (fcntl(poke->fd, F_OFD_SETLK, &lock) != 0 && (errno == EAGAIN || errno == EACCES))
-            return poke_refuse(poke, POKE_LOCKED, index, errno,
-                               "0x%08" PRIx64 " of %s is locked by another program (another folio, perhaps)",
-                               offset, poke->name);
+    const struct poke_byte *byte = poke->request->byte;
+    size_t count = poke->request->count;
+    uint64_t first = UINT64_MAX;
+    uint64_t last = 0;
+    bool fine = true;
+
+    for (size_t index = 0; index < count; index++) {
+        first = byte[index].offset < first ? byte[index].offset : first;
+        last = byte[index].offset > last ? byte[index].offset : last;
     }
-    return true;
+    if (count > POKE_LOCKS)
+        return poke_lock_range(poke, 0, first, last - first + 1);
+    for (size_t index = 0; fine && index < count; index++)
+        fine = poke_lock_range(poke, index, byte[index].offset, 1);
+    return fine;
 }
 
 bool poke_open(struct poke *poke)

@@ -14,187 +14,31 @@
  */
 #include "folio/model/diff.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "folio/io/window.h"
 #include "folio/model/survey_forget.h"
 
+#include "diff_body.h"
 #include "document_body.h"
 #include "matches_body.h"
-#include "replay.h"
 #include "survey_body.h"
-
-/** Bytes looked at before a block: one would do, but whole lines of the cache are copied faster. */
-#define LOOK_BACK 64u
-/** The most pages of the other file that are tried in vain in one block: each may take a dying disk seconds. */
-#define BAD_PAGES 4u
-
-/** What all threads know. What is in the way of the workers they note here. */
-struct pair {
-    uint64_t other_size;
-    atomic_int code;
-    _Atomic uint64_t bad_at;
-    atomic_bool shorter;
-};
 
 struct diff {
     struct document *document, *other;
     /** Follows the document's. */
     struct survey *survey;
     struct summary *summary;
-    struct pair *pair;
+    struct diff_pair *pair;
     /** What the survey was told of the first file. */
     uint64_t size;
     unsigned generation;
     bool changed, replaced;
 };
 
-/** A comparison under way. */
-struct compare {
-    /** Differences that begin before are not counted. */
-    uint64_t from;
-    /** The byte before differs. */
-    bool differing;
-    /** The visit ended it. */
-    bool ended;
-    uint32_t count;
-    replay_visit *visit; /**< NULL: nobody asks where they are */
-    void *visitor;
-};
-
-/** A difference begins. */
-static void compare_start(struct compare *compare, uint64_t unit)
-{
-    compare->differing = true;
-    if (unit < compare->from)
-        return;
-    compare->count++;
-    compare->ended = compare->visit && !compare->visit(compare->visitor, unit);
-}
-
-static uint64_t load(const char *data)
-{
-    uint64_t word;
-    memcpy(&word, data, sizeof word);
-    return word;
-}
-
-/** How many bytes are the same from the first on. */
-static size_t same_length(const char *one, const char *two, size_t length)
-{
-    size_t at = 0;
-    while (length - at >= 4096 && memcmp(one + at, two + at, 4096) == 0)
-        at += 4096;
-    while (length - at >= 8 && load(one + at) == load(two + at))
-        at += 8;
-    while (at < length && one[at] == two[at])
-        at++;
-    return at;
-}
-
-/** How many differ. */
-static size_t different_length(const char *one, const char *two, size_t length)
-{
-    const uint64_t low = UINT64_MAX / 255, high = low << 7;
-    size_t at = 0;
-    for (; length - at >= 8; at += 8) {
-        uint64_t unlike = load(one + at) ^ load(two + at);
-        if ((unlike - low) & ~unlike & high)
-            break; /* one of the eight is zero */
-    }
-    while (at < length && one[at] != two[at])
-        at++;
-    return at;
-}
-
-/** Go over the bytes at `offset` that both files have. */
-static void compare_bytes(struct compare *compare, const char *one, const char *two, size_t length,
-                          uint64_t offset)
-{
-    for (size_t at = 0; at < length && !compare->ended;) {
-        if (compare->differing) {
-            at += different_length(one + at, two + at, length - at);
-            compare->differing = at == length;
-        } else {
-            at += same_length(one + at, two + at, length - at);
-            if (at < length)
-                compare_start(compare, offset + at);
-        }
-    }
-}
-
-/** What became of asking for bytes of the other file. */
-enum brought {
-    BROUGHT_SOME,
-    BROUGHT_BAD,  /**< the page at walk->at cannot be read */
-    BROUGHT_NONE, /**< they cannot be had: stopped, given up, or the file is shorter now */
-};
-
-/** One block being compared: by a worker, or again by the view thread. */
-struct walk {
-    struct compare compare;
-    struct pair *pair;
-    const struct survey_block *block;
-    /** Compared up to there. */
-    uint64_t at;
-    /** Compare some of the bytes [at, end), which both have. */
-    enum brought (*bring)(struct walk *walk, uint64_t end);
-    /** The view thread's way to the other file. */
-    struct reader *reader;
-    /** The worker's: what a run found so far. */
-    struct compare now;
-};
-
-static const char *walk_bytes(const struct walk *walk)
-{
-    return walk->block->bytes.data + (walk->at - walk->block->offset);
-}
-
-/** Go over what both files have of the block. False: not to its end. */
-static bool walk_common(struct walk *walk, uint64_t end)
-{
-    for (unsigned bad = 0; walk->at < end && !walk->compare.ended;) {
-        switch (walk->bring(walk, end)) {
-        case BROUGHT_SOME:
-            break;
-        case BROUGHT_BAD:
-            walk->at += SURVEY_PAGE - walk->at % SURVEY_PAGE;
-            walk->compare.differing = false;
-            if (++bad == BAD_PAGES)
-                walk->at = end;
-            break;
-        case BROUGHT_NONE:
-            return false;
-        }
-    }
-    return true;
-}
-
-/** Compare a block. False: the bytes of the other file could not be had. */
-static bool walk_block(struct walk *walk, const struct survey_block *block)
-{
-    struct compare *compare = &walk->compare;
-    uint64_t back = block->begin < LOOK_BACK ? block->begin : LOOK_BACK, ends = walk->pair->other_size;
-    uint64_t end = block->offset + block->end;
-    walk->block = block;
-    walk->at = block->offset + block->begin - back;
-    compare->from = block->offset + block->begin;
-    compare->differing = false;
-    if (!walk_common(walk, ends < end ? ends : end))
-        return false;
-    if (ends < walk->at)
-        compare->differing = true; /* since a block before */
-    if (ends < end && !compare->differing && !compare->ended)
-        compare_start(compare, ends);
-    if (end == block->size && ends > end && !compare->differing && !compare->ended)
-        compare_start(compare, end);
-    return true;
-}
-
 /** Something of the other file cannot be read: note it for diff_state. */
-static void pair_bad(struct pair *pair, int code, uint64_t offset)
+static void pair_bad(struct diff_pair *pair, int code, uint64_t offset)
 {
     int none = 0;
     uint64_t before = atomic_load(&pair->bad_at);
@@ -206,12 +50,12 @@ static void pair_bad(struct pair *pair, int code, uint64_t offset)
 /** Compare what the window gives. May be left in the middle and called again. */
 static void window_scan(struct span bytes, void *argument)
 {
-    struct walk *walk = argument;
+    struct diff_walk *walk = argument;
     walk->now = walk->compare;
-    compare_bytes(&walk->now, walk_bytes(walk), bytes.data, bytes.length, walk->at);
+    diff_compare(&walk->now, diff_walk_bytes(walk), bytes.data, bytes.length, walk->at);
 }
 
-static enum brought window_bring(struct walk *walk, uint64_t end)
+static enum diff_brought window_bring(struct diff_walk *walk, uint64_t end)
 {
     const struct survey_block *block = walk->block;
     struct error error = {0};
@@ -238,22 +82,22 @@ static enum brought window_bring(struct walk *walk, uint64_t end)
 static struct survey_tally diff_scan(const void *knowledge, void *scratch, const struct survey_block *block)
 {
     /* Only what workers may change of it is changed. */
-    struct walk walk = {.pair = (struct pair *)(uintptr_t)knowledge, .bring = window_bring};
+    struct diff_walk walk = {.pair = (struct diff_pair *)(uintptr_t)knowledge, .bring = window_bring};
     (void)scratch;
-    walk_block(&walk, block);
+    diff_walk_block(&walk, block);
     return (struct survey_tally){.count = walk.compare.count};
 }
 
 static const struct summary_kind diff_kind = {
     .name = "comparison",
-    .margin = LOOK_BACK,
+    .margin = DIFF_LOOK_BACK,
     .from_focus = true,
     .scan = diff_scan,
 };
 
-static struct pair *pair_new(uint64_t other_size)
+static struct diff_pair *pair_new(uint64_t other_size)
 {
-    struct pair *pair = calloc(1, sizeof *pair);
+    struct diff_pair *pair = calloc(1, sizeof *pair);
     if (!pair)
         return NULL;
     pair->other_size = other_size;
@@ -352,12 +196,12 @@ struct diff_state diff_state(const struct diff *diff)
     return state;
 }
 
-static enum brought reader_bring(struct walk *walk, uint64_t end)
+static enum diff_brought reader_bring(struct diff_walk *walk, uint64_t end)
 {
     struct span bytes;
     switch (reader_span(walk->reader, walk->at, (size_t)(end - walk->at), &bytes)) {
     case READER_OK:
-        compare_bytes(&walk->compare, walk_bytes(walk), bytes.data, bytes.length, walk->at);
+        diff_compare(&walk->compare, diff_walk_bytes(walk), bytes.data, bytes.length, walk->at);
         walk->at += bytes.length;
         return BROUGHT_SOME;
     case READER_UNREADABLE:
@@ -371,14 +215,14 @@ static enum brought reader_bring(struct walk *walk, uint64_t end)
 
 /** A replay under way: `lost` when the other file's bytes could not be had. */
 struct diff_replay {
-    struct walk walk;
+    struct diff_walk walk;
     bool lost;
 };
 
 static bool replay_block(void *context, const struct survey_block *block)
 {
     struct diff_replay *replay = context;
-    replay->lost = !walk_block(&replay->walk, block);
+    replay->lost = !diff_walk_block(&replay->walk, block);
     return !replay->lost && !replay->walk.compare.ended;
 }
 

@@ -231,7 +231,10 @@ enum matches_result runs_next(struct runs *runs, struct reader *reader, uint64_t
 {
     struct runs_replay context = {.runs = runs, .reader = reader};
     struct replay replay = runs_ask(&context);
-    return replay_next(&replay, offset, forward, begin);
+    enum matches_result result = replay_next(&replay, offset, forward, begin);
+    if (result == MATCHES_UNKNOWN) /* somebody wants to see it: the workers go on from there */
+        survey_focus(runs->survey, offset, forward);
+    return result;
 }
 
 bool runs_rank(struct runs *runs, struct reader *reader, uint64_t offset, uint64_t *rank)

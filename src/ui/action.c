@@ -57,7 +57,10 @@ static void action_send(struct app *app, const struct invocation *invocation)
 static void action_wheel(struct app *app, const struct invocation *invocation)
 {
     struct invocation three = {.counted = true, .count = ACTION_WHEEL};
-    app_request(app, REQUEST_SCROLL, action_amount(invocation), &three, NULL);
+    /* It moves the screen, not the cursor. */
+    bool cursor = app->shown != NULL && app->shown->report.cursor != FRAME_NO_OFFSET;
+    enum verb verb = cursor ? REQUEST_SCROLL_FORCED : REQUEST_SCROLL;
+    app_request(app, verb, action_amount(invocation), &three, NULL);
 }
 
 /** In thousandths of a percent; more than all of the file is its end. */

@@ -21,8 +21,9 @@
 
 /** How long leaving waits for a byte that is being stored. */
 #define BYTES_LEAVE_MS 1000
-/** So long keys that are no bytes are kept behind those that are. */
+/** So long keys that are no bytes are kept behind those that are, and behind what decides which are bytes. */
 #define BYTES_SLOW_MS 150
+#define BYTES_TURN_MS 1000
 /** How a question is answered. */
 #define BYTES_ANSWER "  Enter does it, any other key leaves it"
 
@@ -184,7 +185,8 @@ static bool bytes_wait(const struct app *app, uint32_t stroke)
 /** Have keys been kept for so long that a person waits for what they do? */
 static bool bytes_slow(const struct app *app)
 {
-    return app_now() - app->bytes.since > BYTES_SLOW_MS;
+    bool turning = app->shown != NULL && app->bytes.turning > app->shown->request;
+    return app_now() - app->bytes.since > (turning ? BYTES_TURN_MS : BYTES_SLOW_MS);
 }
 
 /** Carry out keys that were kept, as far as it is known what they are about. */

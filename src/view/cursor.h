@@ -17,8 +17,17 @@ enum progress session_cursor_jump(struct session *session, uint64_t offset, unsi
 /** The cursor goes to the last byte; the bell where it is there already. */
 enum progress session_cursor_bottom(struct session *session, struct reply *reply);
 
-/** The cursor goes `rows` rows down (> 0) or up; `slide`: so does the screen. */
-enum progress session_cursor_rows(struct session *session, int64_t rows, bool slide, struct reply *reply);
+/** How the screen goes along with a cursor that moves by rows. */
+enum cursor_step {
+    CURSOR_ROWS,   /**< as far as needed to show it */
+    CURSOR_PAGE,   /**< by as many rows, as far as there are any */
+    CURSOR_PAST,   /**< the same, past the end as well */
+    CURSOR_SCREEN, /**< it is the screen that moves, and the cursor as far as needed to stay on it */
+};
+
+/** The cursor goes `rows` rows down (> 0) or up. The bell where nothing moves. */
+enum progress session_cursor_rows(struct session *session, int64_t rows, enum cursor_step step,
+                                  struct reply *reply);
 
 /** The byte under the cursor as a place to come back to. */
 struct mark session_cursor_mark(const struct session *session);

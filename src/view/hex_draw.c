@@ -44,27 +44,32 @@ static enum style byte_style(uint8_t byte)
     return byte < 0x7f ? STYLE_TEXT : STYLE_BYTE_HIGH;
 }
 
-/** What a byte that is no printable character looks like. */
+/** The character of a byte: its own, or a sign. */
 static uint32_t byte_sign(uint8_t byte)
 {
-    static const uint32_t space[] = {RUNE_TAB, RUNE_NEWLINE, RUNE_FEED, RUNE_FEED, RUNE_RETURN};
-    switch (byte_style(byte)) {
-    case STYLE_BYTE_ZERO:
+    switch (byte) {
+    case '\0':
         return RUNE_ZERO;
-    case STYLE_BYTE_SPACE:
-        return byte == ' ' ? ' ' : space[byte - '\t'];
-    case STYLE_BYTE_CONTROL:
-        return RUNE_CONTROL;
+    case '\t':
+        return RUNE_TAB;
+    case '\n':
+        return RUNE_NEWLINE;
+    case '\v':
+    case '\f':
+        return RUNE_FEED;
+    case '\r':
+        return RUNE_RETURN;
     default:
-        return RUNE_HIGH;
+        break;
     }
+    if (byte < ' ' || byte == 0x7f)
+        return RUNE_CONTROL;
+    return byte < 0x7f ? byte : RUNE_HIGH;
 }
 
-/** The character of a byte; a dot where the locale has no other signs. */
+/** The same, where the locale has no signs: a dot. */
 static uint32_t byte_rune(uint8_t byte)
 {
-    if (byte_style(byte) == STYLE_TEXT)
-        return byte;
     uint32_t sign = byte_sign(byte);
     return wcwidth((wchar_t)sign) == 1 ? sign : '.';
 }

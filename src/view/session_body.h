@@ -213,6 +213,8 @@ struct stage {
     /** Bytes that were poked; NULL: none. */
     struct poked *poked;
     struct twin twin;
+    /** Rows past the end stay on the screen: somebody forced it there. */
+    bool past;
     bool replaced, deleted;
     /** A lasting remark for the status row. */
     char notice[256];

@@ -39,34 +39,37 @@ static unsigned cursor_row(const struct view *view)
     return row;
 }
 
-/** No rows are left empty where there are others to be shown. */
-static void cursor_fill(struct view *view)
+/** No rows are left empty where there are others to be shown, but for those that were wanted so. */
+static void cursor_fill(struct stage *stage)
 {
+    struct view *view = &stage->view;
     struct row before;
     view->lead = 0;
-    if (view_fill(view) == VIEW_EDGE && view->count && view->count < view_height(view) &&
+    if (view_fill(view) == VIEW_EDGE && !stage->past && view->count && view->count < view_height(view) &&
         view->layout->before(&view->canvas, &view->row[0], &before) == LAYOUT_OK)
         view_goto_end(view);
     view->lead = 0;
 }
 
 /** Let the cursor be seen: where it is not, on row `target`. */
-static enum view_result cursor_show(struct view *view, unsigned target)
+static enum view_result cursor_show(struct stage *stage, unsigned target)
 {
-    cursor_fill(view);
+    struct view *view = &stage->view;
+    cursor_fill(stage);
     if (view->count == 0 || cursor_row(view) < view->count)
         return VIEW_MOVED;
     enum view_result result = view_goto(view, view->canvas.cursor, target, true);
     if (result != VIEW_WAIT)
-        cursor_fill(view);
+        cursor_fill(stage);
     return result;
 }
 
 /** Let the screen follow the cursor at its edges. */
-static void cursor_follow_edge(struct view *view)
+static void cursor_follow_edge(struct stage *stage)
 {
+    const struct view *view = &stage->view;
     bool above = view->count && view->canvas.cursor < view->row[0].begin;
-    cursor_show(view, above || view_height(view) == 0 ? 0 : view_height(view) - 1);
+    cursor_show(stage, above || view_height(view) == 0 ? 0 : view_height(view) - 1);
 }
 
 void session_cursor_settle(struct session *session)
@@ -77,7 +80,7 @@ void session_cursor_settle(struct session *session)
         return;
     if (view->canvas.cursor > last)
         view->canvas.cursor = last;
-    cursor_follow_edge(view);
+    cursor_follow_edge(session->stage);
 }
 
 /** The byte that stands for a place: the place itself, in a list the start of its row. False: not known yet. */
@@ -102,7 +105,8 @@ static enum progress cursor_go(struct session *session, uint64_t offset, unsigne
     bool known = cursor_place(view, &offset);
     if (known)
         view->canvas.cursor = offset;
-    if (known && cursor_show(view, target) != VIEW_WAIT)
+    session->stage->past = false;
+    if (known && cursor_show(session->stage, target) != VIEW_WAIT)
         return PROGRESS_DONE;
     return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
 }
@@ -162,7 +166,6 @@ static bool list_row(struct view *view, bool down)
     struct row row, next;
     if (view->layout->holding(&view->canvas, view->canvas.cursor, &row) != LAYOUT_OK)
         return false;
-    uint64_t offset = row.begin;
     for (; down && view->layout->after(&view->canvas, &row, &next) == LAYOUT_OK; row = next)
         if (!next.line_known || next.begin == next.line_begin) {
             view->canvas.cursor = next.begin;
@@ -170,8 +173,7 @@ static bool list_row(struct view *view, bool down)
         }
     if (down || view->layout->before(&view->canvas, &row, &next) != LAYOUT_OK)
         return false;
-    offset = next.line_known ? next.line_begin : next.begin;
-    view->canvas.cursor = offset;
+    view->canvas.cursor = next.line_known ? next.line_begin : next.begin;
     return true;
 }
 
@@ -183,32 +185,48 @@ static void list_rows(struct session *session, int64_t rows)
 }
 
 /** Slide the screen by `rows` rows under the cursor, as far as there are any. */
-static void cursor_slide(struct view *view, int64_t rows)
+static void cursor_slide(struct stage *stage, int64_t rows)
 {
+    struct view *view = &stage->view;
     uint64_t width = view->layout->room(&view->canvas), up = 0 - (uint64_t)rows;
     if (view_fill(view) == VIEW_WAIT || view->count == 0)
         return;
     uint64_t top = view->row[0].begin, room = (UINT64_MAX - top) / width;
     if (view->layout->list)
-        view_scroll(view, rows, VIEW_ROWS);
+        view_scroll(view, rows, stage->past ? VIEW_ROWS_FORCED : VIEW_ROWS);
     else if (rows < 0)
         view_goto(view, up < top / width ? top - up * width : 0, 0, true);
     else
         view_goto(view, top + ((uint64_t)rows < room ? (uint64_t)rows : room) * width, 0, true);
-    cursor_fill(view);
+    cursor_fill(stage);
 }
 
-enum progress session_cursor_rows(struct session *session, int64_t rows, bool slide, struct reply *reply)
+/** Take the cursor along that the screen has left: to its first or last row. */
+static void cursor_drag(struct view *view)
+{
+    uint64_t width = view->layout->room(&view->canvas), *cursor = &view->canvas.cursor;
+    if (view->count == 0 || cursor_row(view) < view->count)
+        return;
+    const struct row *row = &view->row[*cursor < view->row[0].begin ? 0 : view->count - 1];
+    uint64_t column = view->layout->list ? 0 : *cursor % width, last = row->end - row->begin;
+    *cursor = row->begin + (column < last ? column : last ? last - 1 : 0);
+}
+
+enum progress session_cursor_rows(struct session *session, int64_t rows, enum cursor_step step,
+                                  struct reply *reply)
 {
     struct view *view = &session->stage->view;
     uint64_t before = view->canvas.cursor, top = view->count ? view->row[0].begin : 0;
-    if (slide)
-        cursor_slide(view, rows);
-    if (view->layout->list)
+    session->stage->past = step == CURSOR_PAST && rows > 0;
+    if (step != CURSOR_ROWS)
+        cursor_slide(session->stage, rows);
+    if (step == CURSOR_SCREEN)
+        cursor_drag(view);
+    else if (view->layout->list)
         list_rows(session, rows);
     else
         bytes_rows(session, rows);
-    cursor_follow_edge(view);
+    cursor_follow_edge(session->stage);
     reply->bell = view->canvas.cursor == before && (view->count == 0 || view->row[0].begin == top);
     return PROGRESS_DONE;
 }
@@ -226,7 +244,7 @@ static enum progress cursor_shift(struct session *session, const struct request 
     else
         *cursor -= count < before ? count : before;
     reply->bell = *cursor == before;
-    cursor_follow_edge(view);
+    cursor_follow_edge(session->stage);
     return PROGRESS_DONE;
 }
 
@@ -272,12 +290,12 @@ static enum progress cursor_lines(struct session *session, const struct request 
     int64_t count = request->counted && request->count > 0 ? request->count : 1;
     enum lines_result result = LINES_FOUND;
     if (view->layout->list)
-        return session_cursor_rows(session, request->amount * count, false, reply);
+        return session_cursor_rows(session, request->amount * count, CURSOR_ROWS, reply);
     if (session->waiting)
         count = session->wait_count;
     for (; count && result == LINES_FOUND && !atomic_load(&session->interrupted); count--)
         result = cursor_line(session, &view->canvas.cursor, request->amount > 0);
-    cursor_follow_edge(view);
+    cursor_follow_edge(session->stage);
     reply->bell = result == LINES_NONE;
     session->wait_count = count + 1;
     return result == LINES_UNKNOWN || result == LINES_FAILED ? PROGRESS_WAITING : PROGRESS_DONE;

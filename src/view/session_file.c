@@ -177,7 +177,7 @@ enum progress session_help_open(struct session *session, const struct request *r
 enum progress session_help_close(struct session *session, const struct request *request, struct reply *reply)
 {
     (void)request;
-    (void)reply;
     session_list_close(session);
+    reply->list = session_strings_shown(session) > 0; /* it was below */
     return PROGRESS_DONE;
 }

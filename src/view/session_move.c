@@ -129,15 +129,20 @@ static uint64_t session_below(const struct view *view)
 }
 
 /** What kind of movement it is. */
-enum movement { MOVE_ROWS, MOVE_HALF, MOVE_PAGE, MOVE_FORCED };
+enum movement { MOVE_ROWS, MOVE_HALF, MOVE_PAGE, MOVE_ROWS_FORCED, MOVE_PAGE_FORCED };
 
 /** `rows` signed rows, in slices. The bell when there is no way to go at all. */
 static enum progress session_rows(struct session *session, int64_t rows, enum movement kind,
                                   struct reply *reply)
 {
+    static const enum cursor_step step[] = {[MOVE_ROWS] = CURSOR_ROWS,
+                                            [MOVE_ROWS_FORCED] = CURSOR_SCREEN,
+                                            [MOVE_HALF] = CURSOR_PAGE,
+                                            [MOVE_PAGE] = CURSOR_PAGE,
+                                            [MOVE_PAGE_FORCED] = CURSOR_PAST};
     struct view *view = &session->stage->view;
     if (view->layout->cursor)
-        return session_cursor_rows(session, rows, kind != MOVE_ROWS, reply);
+        return session_cursor_rows(session, rows, step[kind], reply);
     struct mark here = session_here(session);
     enum view_result result = VIEW_MOVED;
     const bool down = rows > 0, careful = session->settings.form_feed && (rows > 1 || rows < -1);
@@ -147,7 +152,7 @@ static enum progress session_rows(struct session *session, int64_t rows, enum mo
     uint64_t below = session_below(view);
     while (rows && result == VIEW_MOVED && !session_hurried(session)) {
         int64_t slice = rows > most ? most : rows < -most ? -most : rows;
-        result = view_scroll(view, slice, kind == MOVE_FORCED ? VIEW_ROWS_FORCED : VIEW_ROWS);
+        result = view_scroll(view, slice, kind >= MOVE_ROWS_FORCED ? VIEW_ROWS_FORCED : VIEW_ROWS);
         rows -= view->canvas.filter && result != VIEW_MOVED ? 0 : slice;
         if (careful && session_form_feed(session, down))
             break;
@@ -168,17 +173,10 @@ static int64_t request_count(const struct request *request, int64_t normal)
     return request->counted && request->count > 0 ? request->count : normal;
 }
 
-/** Past the ends, where asked for; a cursor stays on the file. */
-static enum movement scrolled(const struct session *session, const struct request *request)
-{
-    bool forced = request->verb == REQUEST_SCROLL_FORCED && !session->stage->view.layout->cursor;
-    return forced ? MOVE_FORCED : MOVE_ROWS;
-}
-
 enum progress session_scroll(struct session *session, const struct request *request, struct reply *reply)
 {
-    return session_rows(session, request->amount * request_count(request, 1), scrolled(session, request),
-                        reply);
+    return session_rows(session, request->amount * request_count(request, 1),
+                        request->verb == REQUEST_SCROLL_FORCED ? MOVE_ROWS_FORCED : MOVE_ROWS, reply);
 }
 
 enum progress session_scroll_lines(struct session *session, const struct request *request,
@@ -204,7 +202,7 @@ enum progress session_page(struct session *session, const struct request *reques
     if (request->verb == REQUEST_PAGE_SET && request->counted)
         session->settings.window = (int)request_count(request, 1);
     return session_rows(session, request->amount * request_count(request, session_window(session)),
-                        request->verb == REQUEST_PAGE_FORCED ? MOVE_FORCED : MOVE_PAGE, reply);
+                        request->verb == REQUEST_PAGE_FORCED ? MOVE_PAGE_FORCED : MOVE_PAGE, reply);
 }
 
 enum progress session_half(struct session *session, const struct request *request, struct reply *reply)

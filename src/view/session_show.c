@@ -130,7 +130,7 @@ static void report_stage(struct session *session, struct report *report)
     bool writing = session_write_progress(session, &report->written);
     if (writing && report->busy == BUSY_NOTHING)
         report->busy = BUSY_WRITING;
-    if (session_poke_storing(session) && report->busy != BUSY_READING)
+    if (session_poke_storing(session) && !session->reading)
         report->busy = BUSY_POKING;
     report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
     report->bells = session->bells;

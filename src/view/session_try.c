@@ -10,7 +10,6 @@
  * search begins at the match that is known already, and where there was none there is nothing to search.
  */
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "folio/model/pattern_bytes.h"
@@ -84,15 +83,17 @@ static bool try_extends(const struct session *session, const struct request *req
 {
     const struct search_try *tried = &session->tried;
     const unsigned others = SEARCH_INVERT | SEARCH_WRAP | SEARCH_FIRST | SEARCH_KEEP;
-    return tried->known != TRY_OPEN && !(session->modifiers & SEARCH_BYTES) && request->amount > 0 && request->count <= 1 &&
-           !(request->modifiers & others) && request->modifiers == tried->last && try_plain(request->text) &&
+    return tried->known != TRY_OPEN && !(session->modifiers & SEARCH_BYTES) && request->amount > 0 &&
+           request->count <= 1 && !(request->modifiers & others) && request->modifiers == tried->last &&
+           try_plain(request->text) &&
            strncmp(request->text, session->pattern, strlen(session->pattern)) == 0;
 }
 
-/** Does a byte begin with this character, or text that is taken as its bytes? */
-static bool try_begins(char character)
+/** Does a byte begin with this character, or text that is taken as its bytes? Among the characters only that. */
+static bool try_begins(const struct session *session, char character)
 {
-    return character && strchr("0123456789abcdefABCDEF?\"'", character);
+    bool quotes = session->stage->view.canvas.characters;
+    return character && strchr(quotes ? "\"'" : "0123456789abcdefABCDEF?\"'", character);
 }
 
 /**
@@ -109,17 +110,19 @@ static bool try_bytes(const struct session *session, const struct request *reque
     if (!bytes || pattern_is_bytes(text))
         return true;
     if (blank + 1 >= length)
-        return !try_begins(last);
-    for (const char *quote = "\"'"; *quote; quote++) {
-        snprintf(begun, sizeof begun, "%s%c", request->text, *quote);
+        return !try_begins(session, last);
+    memcpy(begun, text, length + 1);
+    for (const char *quote = "\"'"; *quote && length + 1 < sizeof begun; quote++) {
+        begun[length] = *quote;
+        begun[length + 1] = '\0';
         if (pattern_is_bytes(begun)) {
-            memcpy(text, begun, sizeof begun);
+            memcpy(text, begun, length + 2);
             return true;
         }
     }
-    snprintf(begun, sizeof begun, "%.*s", (int)length - 1, request->text);
-    if (!session->stage->view.canvas.characters && try_begins(last) && pattern_is_bytes(begun))
-        memcpy(text, begun, sizeof begun);
+    begun[length - 1] = '\0';
+    if (!session->stage->view.canvas.characters && try_begins(session, last) && pattern_is_bytes(begun))
+        memcpy(text, begun, length);
     return true;
 }
 

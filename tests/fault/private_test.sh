@@ -110,7 +110,7 @@ wait: SANDBOX 2
 keys: :commit<CR>
 wait: Enter does it
 keys: <CR>
-wait: 1 of 2 bytes are written, 1 synced; no space left
+wait: 1 of 2 bytes are written, 1 synced; 
 keys: l
 wait: SANDBOX 1
 shell: test "$(tr -d A <$WORK/half)" = Z

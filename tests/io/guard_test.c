@@ -75,6 +75,54 @@ static void a_vanished_page_comes_back_false(void **state)
     assert_true(guard_call(base, LENGTH, sum_up, &sum));
 }
 
+/* Within a guarded call on the first half: another on the second, whose work touches both. */
+struct nest {
+    size_t from;
+    unsigned inner_cut, inner_whole, outer_whole;
+};
+
+static void inner_work(void *argument)
+{
+    struct nest *nest = argument;
+    struct sum sum = {base + nest->from, LENGTH - nest->from, 0};
+    sum_up(&sum);
+}
+
+static void outer_work(void *argument)
+{
+    struct nest *nest = argument;
+    if (guard_call(base + LENGTH / 2, LENGTH / 2, inner_work, nest))
+        nest->inner_whole++;
+    else
+        nest->inner_cut++;
+    struct sum sum = {base, LENGTH / 4, 0};
+    sum_up(&sum);
+    nest->outer_whole++;
+}
+
+static void a_call_in_another_ends_where_the_fault_is(void **state)
+{
+    (void)state;
+    guard_install();
+    struct nest nest = {.from = LENGTH / 2};
+    assert_int_equal(ftruncate(fd, LENGTH), 0);
+    assert_true(guard_call(base, LENGTH / 2, outer_work, &nest));
+    assert_int_equal(ftruncate(fd, LENGTH / 2), 0);
+    assert_true(guard_call(base, LENGTH / 2, outer_work, &nest));
+    assert_int_equal(nest.inner_whole, 1);
+    assert_int_equal(nest.inner_cut, 1);
+    assert_int_equal(nest.outer_whole, 2);
+    /* The inner work meets a page of the outer one's: both are left. */
+    assert_int_equal(ftruncate(fd, 4096), 0);
+    nest.from = LENGTH / 4;
+    for (unsigned again = 0; again < 3; again++)
+        assert_false(guard_call(base, LENGTH / 2, outer_work, &nest));
+    assert_int_equal(nest.inner_cut, 1);
+    assert_int_equal(nest.outer_whole, 2);
+    struct sum sum = {base, 4096, 0};
+    assert_true(guard_call(base, LENGTH, sum_up, &sum));
+}
+
 static void *look(void *argument)
 {
     struct sum *sum = argument;
@@ -195,6 +243,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_vanished_page_comes_back_false),
+        cmocka_unit_test(a_call_in_another_ends_where_the_fault_is),
         cmocka_unit_test(a_thread_that_blocks_signals_is_guarded_too),
         cmocka_unit_test(four_readers_survive_a_file_that_shrinks_and_grows),
         cmocka_unit_test(a_fault_elsewhere_still_kills),

@@ -324,6 +324,31 @@ static void refuses_a_byte_that_is_locked(void **state)
     assert_true(poke_one(8, POKE_ANY, 0));
 }
 
+/** More bytes than are locked one by one: somebody who locks one between the first and the last holds them up. */
+static void changes_a_large_group(void **state)
+{
+    (void)state;
+    static struct poke_byte byte[1000];
+    const size_t count = sizeof byte / sizeof *byte;
+    for (size_t index = 0; index < count; index++)
+        byte[index] = (struct poke_byte){.offset = (count - 1 - index) * 19,
+                                         .expected = content((count - 1 - index) * 19),
+                                         .value = (uint8_t)(content((count - 1 - index) * 19) ^ 0xff)};
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 5000, .l_len = 1};
+    assert_int_equal(fcntl(editor, F_OFD_SETLK, &lock), 0);
+    assert_refused(POKE_LOCKED, "locked", poke_bytes(byte, count));
+    lock.l_type = F_UNLCK;
+    assert_int_equal(fcntl(editor, F_OFD_SETLK, &lock), 0);
+    assert_true(poke_bytes(byte, count));
+    assert_int_equal(result.synced, count);
+    for (uint64_t offset = 0; offset < LENGTH; offset++)
+        assert_int_equal(at(offset),
+                         offset % 19 == 0 && offset < count * 19 ? content(offset) ^ 0xff : content(offset));
+    byte[count - 1].offset = byte[0].offset;
+    assert_false(poke_bytes(byte, count));
+    assert_int_equal(result.reason, POKE_TWICE);
+}
+
 static void fills_a_hole(void **state)
 {
     (void)state;
@@ -596,6 +621,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(asks_before_a_setuid_program, begin, end),
         cmocka_unit_test_setup_teardown(refuses_a_running_program, begin, end),
         cmocka_unit_test_setup_teardown(refuses_a_byte_that_is_locked, begin, end),
+        cmocka_unit_test_setup_teardown(changes_a_large_group, begin, end),
         cmocka_unit_test_setup_teardown(fills_a_hole, begin, end),
         cmocka_unit_test_setup_teardown(survives_the_limit_of_file_size, begin, end),
         cmocka_unit_test_setup_teardown(needs_the_journal, begin, end),

@@ -17,6 +17,9 @@
 
 #define DEPTH 16 /* MiB of a chunk */
 
+/** Where the files are made. */
+static const char *folder = "/tmp";
+
 /** Two files in a folder of the test. */
 struct two {
     char path[2][64];
@@ -38,7 +41,7 @@ static struct document *two_document(const char *path)
 
 static void two_write(struct two *two, unsigned which)
 {
-    snprintf(two->path[which], sizeof two->path[which], "/tmp/folio-diff-XXXXXX");
+    snprintf(two->path[which], sizeof two->path[which], "%s/folio-diff-XXXXXX", folder);
     int fd = mkstemp(two->path[which]);
     assert_true(fd >= 0);
     assert_int_equal(ftruncate(fd, (off_t)two->length[which]), 0);
@@ -181,6 +184,36 @@ static void random_files(void **state)
         spoil(&two, (int)sample_below(40), 1 + sample_below(round % 5 ? 30 : 200000));
         check_two(&two);
     }
+}
+
+/** Where both files are looked at in mappings, one scan in another: one is cut off meanwhile. */
+static void in_memory(void **state)
+{
+    (void)state;
+    guard_install();
+    if (access("/dev/shm", W_OK) != 0)
+        skip();
+    folder = "/dev/shm";
+    for (int round = 0; round < sample_rounds(8); round++) {
+        size_t one = 1 + sample_below(5 * MIB);
+        struct two two = twins(one, sample_below(2) ? one : 1 + sample_below(2 * one));
+        spoil(&two, (int)sample_below(40), 2000);
+        check_two(&two);
+    }
+    for (int round = 0; round < sample_rounds(8); round++) {
+        struct two two = twins(30 * MIB, 30 * MIB);
+        two_open(&two);
+        assert_int_equal(truncate(two.path[round % 2], 3 * MIB), 0);
+        for (int tries = 0; tries < 60000 && round % 2 && !diff_state(two.diff).changed;
+             tries++, sample_sleep(1))
+            diff_look(two.diff);
+        while (round % 2 == 0 && !document_look(two.document, true))
+            sample_sleep(1);
+        diff_look(two.diff);
+        two_wait(&two);
+        two_close(&two);
+    }
+    folder = "/tmp";
 }
 
 /** Not one byte is the same, or every other one. */
@@ -331,9 +364,10 @@ static void left_early(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ends),           cmocka_unit_test(unlike_files),     cmocka_unit_test(random_files),
-        cmocka_unit_test(holes),          cmocka_unit_test(first_changes),    cmocka_unit_test(other_changes),
-        cmocka_unit_test(first_is_poked), cmocka_unit_test(other_is_no_file), cmocka_unit_test(left_early),
+        cmocka_unit_test(ends),          cmocka_unit_test(unlike_files),   cmocka_unit_test(in_memory),
+        cmocka_unit_test(random_files),  cmocka_unit_test(holes),          cmocka_unit_test(first_changes),
+        cmocka_unit_test(other_changes), cmocka_unit_test(first_is_poked), cmocka_unit_test(other_is_no_file),
+        cmocka_unit_test(left_early),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,7 +129,8 @@ static void a_long_line(void **state)
     memset(data, 'a', length);
     for (size_t at = 99; at < length; at += 100)
         data[at] = '!';
-    memcpy(data, "xx\n", 3);
+    data[0] = data[1] = 'x';
+    data[2] = '\n';
     sample_open(&sample, data, length);
     survey_start(sample.survey);
     struct matches *matches = search(&sample, "(a+)+$", NULL);

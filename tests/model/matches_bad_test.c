@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "folio/model/matches.h"
+#include "folio/model/pattern_bytes.h"
 
 #include "model/bad_pages.h"
 #include "model/sample.h"
@@ -64,6 +65,32 @@ static void check_pattern(struct survey *survey, const char *text)
     free(units.unit);
 }
 
+/** A pattern of bytes: a bad page is a border, over which nothing matches. */
+static void check_bytes(struct survey *survey, const char *text)
+{
+    const struct matches_text single = {.rules = glyph_plain, .raw = true, .bytes = true};
+    struct error error;
+    struct sample sample = {.length = SIZE};
+    struct units units = {0};
+    struct pattern *pattern = pattern_compile_bytes(text, strlen(text), &error);
+    struct matches *matches = matches_open(survey, pattern, &single, &error);
+    struct hit hit;
+    assert_non_null(matches);
+    for (uint64_t at = 0, bad; at < SIZE; at = bad - bad % SURVEY_PAGE + SURVEY_PAGE) {
+        bad = bad_in(at, SIZE);
+        struct span span = {file.data + at, (size_t)(bad - at)};
+        for (size_t from = 0; matcher_find(matches_matcher(matches), span, from, &hit) == PATTERN_FOUND;
+             from = hit.end)
+            units_add(&units, at + hit.begin);
+    }
+    sample_wait_for(matches);
+    assert_int_equal(matches_state(matches).count, units.count);
+    for (int i = 0; i < 300; i++)
+        check_somewhere(&sample, matches, &units, true);
+    matches_close(matches);
+    free(units.unit);
+}
+
 /** Lines up to `longest` bytes, `bad` of each thousand pages unreadable. */
 static void check_file(size_t longest, size_t bad)
 {
@@ -79,6 +106,8 @@ static void check_file(size_t longest, size_t bad)
     survey_start(survey);
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         check_pattern(survey, patterns[i]);
+    check_bytes(survey, "6e ?? 65 64");
+    check_bytes(survey, "?? 0a 4?");
     survey_close(survey);
     free(file.data);
 }

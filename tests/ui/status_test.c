@@ -179,6 +179,30 @@ static void it_counts_matches(void **state)
     assert_non_null(strstr(draw(200), "  match ~17 of 2,143+  "));
 }
 
+static void it_counts_strings_and_differences(void **state)
+{
+    (void)state;
+    report.string_count = (struct estimate){1700, false, true};
+    report.string = (struct estimate){3, true, true};
+    report.listed = 250;
+    assert_non_null(strstr(draw(200), "  string 3 of 1,700+  "));
+    assert_non_null(strstr(row, "  searching 25%  "));
+    report.string_count.known = report.string.known = false;
+    report.difference_count = (struct estimate){0, true, true};
+    report.compared = 1000;
+    assert_null(strstr(draw(200), "difference"));
+    report.difference_count = (struct estimate){1, true, true};
+    assert_non_null(strstr(draw(200), "  1 difference  "));
+    report.difference_count = (struct estimate){17, false, true};
+    report.compared = 990;
+    assert_non_null(strstr(draw(200), "  17+ differences  "));
+    assert_non_null(strstr(row, "  comparing 99%  "));
+    report.difference = (struct estimate){3, true, true};
+    assert_non_null(strstr(draw(200), "  difference 3 of 17+  "));
+    report.busy = BUSY_COMPARING;
+    assert_non_null(strstr(draw(200), "  comparing 99%  "));
+}
+
 static void it_says_the_rest(void **state)
 {
     (void)state;
@@ -220,6 +244,8 @@ static void help_tells_its_own_way_out(void **state)
     strcpy(report.name, "HELP");
     report.indexed = 1000;
     assert_string_equal(draw(40), "HELP                   q leaves the help");
+    report.list = true;
+    assert_string_equal(draw(40), "HELP                   q leaves the list");
 }
 
 static void info_is_the_sentence_of_less(void **state)
@@ -267,6 +293,7 @@ int main(void)
         TEST(a_link_is_told),
         TEST(it_says_what_runs),
         TEST(it_counts_matches),
+        TEST(it_counts_strings_and_differences),
         TEST(it_says_the_rest),
         TEST(a_message_takes_its_place),
         TEST(help_tells_its_own_way_out),

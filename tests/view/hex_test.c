@@ -83,14 +83,18 @@ static const char *bytes_row(unsigned row)
     return text;
 }
 
-/** The cells of the byte at `offset`, at most `most` of them; how many there are. */
-static unsigned bytes_cells(uint64_t offset, const struct cell **cell, unsigned most)
+/** Cell `which` of the byte at `offset`: 0 and 1 are its digits, 2 its character; there is no other. */
+static const struct cell *bytes_cell(uint64_t offset, unsigned which)
 {
+    const struct cell *found = NULL;
     unsigned count = 0;
     for (unsigned i = 0; i < bytes.frame->rows * bytes.frame->columns; i++)
-        if (bytes.frame->cell[i].offset == offset && count < most)
-            cell[count++] = &bytes.frame->cell[i];
-    return count;
+        if (bytes.frame->cell[i].offset == offset && count++ == which)
+            found = &bytes.frame->cell[i];
+    assert_int_equal(count, 3);
+    if (!found)
+        abort();
+    return found;
 }
 
 /** Blocks that the kernel holds for the file. */
@@ -312,7 +316,6 @@ static void it_has_no_row_where_there_is_no_byte(void **state)
 static void it_tells_the_classes_apart(void **state)
 {
     uint8_t all[256];
-    const struct cell *cell[4];
     (void)state;
     for (unsigned i = 0; i < 256; i++)
         all[i] = (uint8_t)i;
@@ -327,21 +330,14 @@ static void it_tells_the_classes_apart(void **state)
                            : i < ' ' || i == 127             ? STYLE_BYTE_CONTROL
                            : i > 127                         ? STYLE_BYTE_HIGH
                                                              : STYLE_TEXT;
-        assert_int_equal(bytes_cells(i, cell, 4), 3);
         for (unsigned j = 0; j < 3; j++)
-            assert_int_equal(cell[j]->style, style);
+            assert_int_equal(bytes_cell(i, j)->style, style);
         bool itself = style == STYLE_TEXT || i == ' ';
-        assert_true(itself ? cell[2]->rune[0] == i : cell[2]->rune[0] > 127);
+        uint32_t rune = bytes_cell(i, 2)->rune[0];
+        assert_true(itself ? rune == i : rune > 127);
     }
-    uint32_t zero, control, high, newline;
-    bytes_cells(0, cell, 4);
-    zero = cell[2]->rune[0];
-    bytes_cells(1, cell, 4);
-    control = cell[2]->rune[0];
-    bytes_cells(200, cell, 4);
-    high = cell[2]->rune[0];
-    bytes_cells('\n', cell, 4);
-    newline = cell[2]->rune[0];
+    uint32_t zero = bytes_cell(0, 2)->rune[0], control = bytes_cell(1, 2)->rune[0];
+    uint32_t high = bytes_cell(200, 2)->rune[0], newline = bytes_cell('\n', 2)->rune[0];
     assert_true(zero != control && zero != high && control != high && newline != zero && newline != control &&
                 newline != high);
     bytes_close();
@@ -362,7 +358,6 @@ static void it_shows_dots_where_the_locale_has_no_more(void **state)
 static void it_draws_holes_without_reading_them(void **state)
 {
     const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
-    const struct cell *cell[4];
     (void)state;
     bytes_open(TIB);
     bytes_put(16 * page, "data", 4);
@@ -373,10 +368,10 @@ static void it_draws_holes_without_reading_them(void **state)
         bytes_draw();
         for (uint64_t offset = at / 12 * 12; offset < at / 12 * 12 + 96; offset++) {
             bool hole = offset < 16 * page || offset >= 17 * page;
-            assert_int_equal(bytes_cells(offset, cell, 4), 3);
-            assert_int_equal(cell[0]->style == STYLE_HOLE, hole);
-            assert_int_equal(cell[0]->rune[0] == '-' && cell[1]->rune[0] == '-', hole);
-            assert_int_equal(cell[2]->rune[0] == ' ', hole);
+            for (unsigned j = 0; j < 3; j++) {
+                assert_int_equal(bytes_cell(offset, j)->style == STYLE_HOLE, hole);
+                assert_int_equal(bytes_cell(offset, j)->rune[0] == (j == 2 ? ' ' : '-'), hole);
+            }
         }
     }
     for (int i = 0; i < 200; i++) {
@@ -389,7 +384,6 @@ static void it_draws_holes_without_reading_them(void **state)
 
 static void it_marks_the_byte_under_the_cursor(void **state)
 {
-    const struct cell *cell[4];
     (void)state;
     bytes_open(0);
     bytes_put(0, "0123456789abcdefghijklmnop", 26);
@@ -398,10 +392,9 @@ static void it_marks_the_byte_under_the_cursor(void **state)
         unsigned cursor = 0, mirror = 0;
         bytes.canvas->characters = characters;
         bytes_draw();
-        assert_int_equal(bytes_cells(18, cell, 4), 3);
-        assert_int_equal(cell[0]->style, characters ? STYLE_MIRROR : STYLE_CURSOR);
-        assert_int_equal(cell[1]->style, cell[0]->style);
-        assert_int_equal(cell[2]->style, characters ? STYLE_CURSOR : STYLE_MIRROR);
+        assert_int_equal(bytes_cell(18, 0)->style, characters ? STYLE_MIRROR : STYLE_CURSOR);
+        assert_int_equal(bytes_cell(18, 1)->style, bytes_cell(18, 0)->style);
+        assert_int_equal(bytes_cell(18, 2)->style, characters ? STYLE_CURSOR : STYLE_MIRROR);
         for (unsigned i = 0; i < bytes.frame->rows * bytes.frame->columns; i++) {
             cursor += bytes.frame->cell[i].style == STYLE_CURSOR;
             mirror += bytes.frame->cell[i].style == STYLE_MIRROR;
@@ -414,7 +407,6 @@ static void it_marks_the_byte_under_the_cursor(void **state)
 
 static void it_marks_what_is_changed_in_the_sandbox(void **state)
 {
-    const struct cell *cell[4];
     struct error error;
     (void)state;
     bytes_open(1 << 20);
@@ -425,17 +417,13 @@ static void it_marks_what_is_changed_in_the_sandbox(void **state)
     bytes.canvas->edits = edits;
     assert_true(reader_overlay(bytes.canvas->reader, edits));
     bytes_draw();
-    assert_int_equal(bytes_cells(3, cell, 4), 3);
-    assert_true(cell[0]->style == STYLE_EDIT && cell[2]->style == STYLE_EDIT);
-    assert_true(cell[0]->rune[0] == '7' && cell[1]->rune[0] == 'f');
-    bytes_cells(4, cell, 4);
-    assert_int_equal(cell[0]->style, STYLE_TEXT);
+    assert_true(bytes_cell(3, 0)->style == STYLE_EDIT && bytes_cell(3, 2)->style == STYLE_EDIT);
+    assert_true(bytes_cell(3, 0)->rune[0] == '7' && bytes_cell(3, 1)->rune[0] == 'f');
+    assert_int_equal(bytes_cell(4, 0)->style, STYLE_TEXT);
     view_goto(&bytes.view, 0x8000, 0, true); /* in a hole, too */
     bytes_draw();
-    assert_int_equal(bytes_cells(0x8001, cell, 4), 3);
-    assert_true(cell[0]->style == STYLE_EDIT && cell[2]->rune[0] == 'z');
-    bytes_cells(0x8002, cell, 4);
-    assert_int_equal(cell[0]->style, STYLE_HOLE);
+    assert_true(bytes_cell(0x8001, 0)->style == STYLE_EDIT && bytes_cell(0x8001, 2)->rune[0] == 'z');
+    assert_int_equal(bytes_cell(0x8002, 0)->style, STYLE_HOLE);
     assert_true(reader_overlay(bytes.canvas->reader, NULL));
     edits_close(edits);
     bytes_close();

@@ -3,8 +3,8 @@
  * model: where a pattern matches. The second summary.
  *
  * The unit is the matching line, as for `grep -c`; in a line longer than LINES_LONG it is the single match, found
- * block by block, so that one can walk inside it. It can be the single match everywhere (model/matches_bytes). Memory does not grow with the number of hits: counts per block,
- * and a replay of the block when one wants to know where.
+ * block by block, so that one can walk inside it. It can be the single match everywhere (model/matches_bytes). Memory
+ * does not grow with the number of hits: counts per block, and a replay of the block when one wants to know where.
  *
  * What is searched is the text as it is shown (model/shown), unless the bytes themselves are asked for; where it was
  * found is said in bytes of the file always. Opaque; view thread.
