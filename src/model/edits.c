@@ -103,7 +103,9 @@ size_t edits_in(const struct edits *edits, struct range range, const struct edit
     if (!edits || edits->count == 0 || range.begin >= range.end)
         return 0;
     size_t begin = edits_place(edits, range.begin), end = edits_place(edits, range.end);
-    if (first && begin < end)
+    if (begin >= end)
+        return 0;
+    if (first)
         *first = &edits->edit[begin];
     return end - begin;
 }

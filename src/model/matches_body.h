@@ -110,7 +110,7 @@ struct lined_visitor {
 };
 
 /** The block with margins of at most SURVEY_MARGIN. */
-struct survey_block lined_trim(const struct survey_block *block);
+struct survey_block lined_trim(const struct survey_block *whole);
 
 /** Visit the lines of the block, ascending. False when a visit ended it. */
 bool lined_visit(const struct survey_block *block, const struct encoding *encoding,

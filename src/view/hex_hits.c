@@ -34,9 +34,11 @@ static void hits_mark(struct cell *cell, unsigned columns, struct range hit, enu
 static bool hits_group(const struct canvas *canvas, struct range *hit)
 {
     uint64_t begin = hit->begin > GROUP_CONTEXT ? hit->begin - GROUP_CONTEXT : 0;
+    size_t want = (size_t)(hit->end - begin) + GROUP_CONTEXT;
     struct span span;
-    if (reader_span(canvas->reader, begin, (size_t)(hit->end - begin) + GROUP_CONTEXT, &span) != READER_OK ||
-        span.length < hit->begin - begin)
+    if (want > READER_SPAN_MAX)
+        want = READER_SPAN_MAX;
+    if (reader_span(canvas->reader, begin, want, &span) != READER_OK || span.length < hit->begin - begin)
         return false;
     const char *before = memrchr(span.data, '\n', (size_t)(hit->begin - begin));
     size_t skip = before ? (size_t)(before - span.data) + 1 : 0;

@@ -138,7 +138,8 @@ enum progress session_place(struct session *session, const struct request *reque
     snprintf(reply->message, sizeof reply->message, "%s", session->stage->document->name);
     reply->value = view->count && view->row[0].line ? view->row[0].line : 1;
     if (view->layout->cursor && !view->layout->list &&
-        lines_number(view->canvas.lines, view->canvas.reader, view->canvas.cursor, &reply->value) == LINES_FAILED)
+        lines_number(view->canvas.lines, view->canvas.reader, view->canvas.cursor, &reply->value) ==
+            LINES_FAILED)
         reply->value = 1;
     return PROGRESS_DONE;
 }

@@ -417,12 +417,16 @@ bool session_strings_from(const struct session *session, bool forward, uint64_t 
 /** Fill in what is told of the list; report->notice becomes that, unless there is another. */
 void session_strings_report(const struct session *session, struct report *report);
 
-/**
- * The name of the file that the stage's is shown beside (malloc'd, NULL: none), to be given to session_diff_resume, which
- * takes it over, when the stage's own was opened anew.
- */
-char *session_diff_name(const struct stage *stage);
-void session_diff_resume(struct session *session, char *name, uint64_t cursor, struct reply *reply);
+/** What the stage's file is compared with, kept while that is opened anew. */
+struct compared {
+    char *name; /**< malloc'd; NULL: nothing */
+    bool shown; /**< beside the other */
+};
+
+/** What is to be kept, and comparing again, around the byte at `cursor`; that frees the name. */
+struct compared session_diff_keep(const struct stage *stage);
+void session_diff_resume(struct session *session, struct compared compared, uint64_t cursor,
+                         struct reply *reply);
 
 /** Take in what happened to the other file. True when there is something new to show. */
 bool session_diff_continue(struct session *session);

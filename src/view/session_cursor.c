@@ -160,28 +160,36 @@ static void bytes_rows(struct session *session, int64_t rows)
     view->canvas.cursor = to < last ? to : last;
 }
 
-/** One row of a list down or up, past the rest of its line. False: there is none. */
-static bool list_row(struct view *view, bool down)
+/** One row of a list down or up, past the rest of its line. */
+static enum layout_result list_row(struct view *view, bool down)
 {
     struct row row, next;
-    if (view->layout->holding(&view->canvas, view->canvas.cursor, &row) != LAYOUT_OK)
-        return false;
-    for (; down && view->layout->after(&view->canvas, &row, &next) == LAYOUT_OK; row = next)
-        if (!next.line_known || next.begin == next.line_begin) {
-            view->canvas.cursor = next.begin;
-            return true;
-        }
-    if (down || view->layout->before(&view->canvas, &row, &next) != LAYOUT_OK)
-        return false;
-    view->canvas.cursor = next.line_known ? next.line_begin : next.begin;
-    return true;
+    enum layout_result result = view->layout->holding(&view->canvas, view->canvas.cursor, &row);
+    if (result != LAYOUT_OK)
+        return result;
+    result = down ? view->layout->after(&view->canvas, &row, &next)
+                  : view->layout->before(&view->canvas, &row, &next);
+    while (down && result == LAYOUT_OK && next.line_known && next.begin != next.line_begin) {
+        row = next;
+        result = view->layout->after(&view->canvas, &row, &next);
+    }
+    if (result == LAYOUT_OK)
+        view->canvas.cursor = next.line_known ? next.line_begin : next.begin;
+    return result;
 }
 
-static void list_rows(struct session *session, int64_t rows)
+/** WAITING: it is not known yet where the next one is. */
+static enum progress list_rows(struct session *session, int64_t rows)
 {
-    struct view *view = &session->stage->view;
-    while (rows && !atomic_load(&session->interrupted) && list_row(view, rows > 0))
-        rows += rows > 0 ? -1 : 1;
+    enum layout_result result = LAYOUT_OK;
+    if (session->waiting)
+        rows = session->wait_count;
+    while (rows && !atomic_load(&session->interrupted) && result == LAYOUT_OK) {
+        result = list_row(&session->stage->view, rows > 0);
+        rows += result != LAYOUT_OK ? 0 : rows > 0 ? -1 : 1;
+    }
+    session->wait_count = rows;
+    return result == LAYOUT_WAIT && !atomic_load(&session->interrupted) ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
 /** Slide the screen by `rows` rows under the cursor, as far as there are any. */
@@ -218,17 +226,18 @@ enum progress session_cursor_rows(struct session *session, int64_t rows, enum cu
     struct view *view = &session->stage->view;
     uint64_t before = view->canvas.cursor, top = view->count ? view->row[0].begin : 0;
     session->stage->past = step == CURSOR_PAST && rows > 0;
-    if (step != CURSOR_ROWS)
+    enum progress progress = PROGRESS_DONE;
+    if (step != CURSOR_ROWS && !session->waiting)
         cursor_slide(session->stage, rows);
     if (step == CURSOR_SCREEN)
         cursor_drag(view);
     else if (view->layout->list)
-        list_rows(session, rows);
+        progress = list_rows(session, rows);
     else
         bytes_rows(session, rows);
     cursor_follow_edge(session->stage);
     reply->bell = view->canvas.cursor == before && (view->count == 0 || view->row[0].begin == top);
-    return PROGRESS_DONE;
+    return progress;
 }
 
 /** So many bytes to the right or to the left, across the ends of rows. */

@@ -15,21 +15,27 @@
 
 #include "session_body.h"
 
-/** Compare the stage's file with `other`, which is taken over, in place of what it was compared with before. */
-static bool diff_begin(struct session *session, struct document *other, struct error *error)
+/** Compare the stage's file with another one, in place of what it was compared with before. */
+static bool diff_begin(struct session *session, const char *name, uint64_t place, struct error *error)
 {
     struct stage *stage = session->stage;
-    uint64_t place = session_place_here(session), begin;
-    struct diff *diff = diff_open(stage->document, other, error);
+    struct document *other = document_open(name, &session->document_options, error);
+    struct diff *diff = other ? diff_open(stage->document, other, error) : NULL;
+    uint64_t begin;
     if (!diff)
         return false;
     session_diff_close(stage);
     stage->diff = stage->view.canvas.diff = diff;
     reader_patience(other->reader, (struct patience){session_patience, session});
     diff_next(diff, place, true, &begin); /* the workers begin there */
+    return true;
+}
+
+/** The two beside each other. */
+static void diff_show(struct session *session, uint64_t place)
+{
     session_view_use(session, &diff_layout, place);
     session_cursor_put(session, place);
-    return true;
 }
 
 /** No more of it. */
@@ -53,9 +59,10 @@ enum progress session_diff(struct session *session, const struct request *reques
         return session_say(reply, OUTCOME_FAILED, "Command not available");
     if (!request->text[0])
         return diff_end(session, reply);
-    struct document *other = document_open(request->text, &session->document_options, &error);
-    if (!other || !diff_begin(session, other, &error))
+    uint64_t place = session_place_here(session);
+    if (!diff_begin(session, request->text, place, &error))
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+    diff_show(session, place);
     return PROGRESS_DONE;
 }
 
@@ -111,22 +118,23 @@ void session_diff_close(struct stage *stage)
     stage->diff = stage->view.canvas.diff = NULL;
 }
 
-char *session_diff_name(const struct stage *stage)
+struct compared session_diff_keep(const struct stage *stage)
 {
-    return stage->diff && stage->view.layout == &diff_layout ? strdup(diff_other(stage->diff)->name) : NULL;
+    return (struct compared){.name = stage->diff ? strdup(diff_other(stage->diff)->name) : NULL,
+                             .shown = stage->view.layout == &diff_layout};
 }
 
-void session_diff_resume(struct session *session, char *name, uint64_t cursor, struct reply *reply)
+void session_diff_resume(struct session *session, struct compared compared, uint64_t cursor,
+                         struct reply *reply)
 {
     struct error error;
-    if (!name)
+    if (!compared.name)
         return;
-    struct document *other = document_open(name, &session->document_options, &error);
-    if (!other || !diff_begin(session, other, &error))
+    if (!diff_begin(session, compared.name, cursor, &error))
         session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    else
-        session_cursor_put(session, cursor);
-    free(name);
+    else if (compared.shown)
+        diff_show(session, cursor);
+    free(compared.name);
 }
 
 bool session_diff_continue(struct session *session)

@@ -145,15 +145,15 @@ enum progress session_reload(struct session *session, const struct request *requ
         reader_forget(stage->document->reader);
         return PROGRESS_DONE;
     }
-    char *other = session_diff_name(stage);
+    struct compared compared = session_diff_keep(stage);
     if (!session_put_file(session, session->file[session->current].name, &error)) {
-        free(other);
+        free(compared.name);
         reader_forget(stage->document->reader);
         return session_say(reply, OUTCOME_FAILED, "%s", error.message);
     }
     session_spot_return(session, spot);
     session_strings_resume(session, shortest, spot.cursor);
-    session_diff_resume(session, other, spot.cursor, reply);
+    session_diff_resume(session, compared, spot.cursor, reply);
     return PROGRESS_DONE;
 }
 

@@ -100,7 +100,7 @@ static enum busy session_busy(const struct session *session)
     case REQUEST_COMMIT:
         return BUSY_READING;
     default:
-        return BUSY_SEEKING;
+        return session_strings_running(session) ? BUSY_SEARCHING : BUSY_SEEKING;
     }
 }
 

@@ -11,8 +11,8 @@
 
 #include "session_body.h"
 
-/** Columns that it takes, and the fewest that must be left. */
-#define STRIP_WIDTH 2u
+/** Columns that it takes, the first of them blank, and the fewest that must be left. */
+#define STRIP_WIDTH 3u
 #define STRIP_ROOM  16u
 
 /** What classes look like: a sign that stands for itself where there are no colours. */
@@ -124,5 +124,5 @@ void session_strip_draw(struct session *session, struct frame *frame)
         return;
     strip_look(session, rows);
     for (unsigned row = 0; row < rows; row++)
-        strip_row(&session->strip.share[row], frame_row(frame, row) + frame->columns - width, ascii);
+        strip_row(&session->strip.share[row], frame_row(frame, row) + frame->columns - 2, ascii);
 }

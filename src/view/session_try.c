@@ -35,7 +35,7 @@ static void try_begin(struct session *session, bool forward)
     tried->direction = session->direction;
     tried->hidden = session->hits_hidden;
     tried->from = search_from_screen(session, forward);
-    tried->inside = forward && view->count && view->row[0].begin != tried->from;
+    tried->inside = forward && !view->layout->cursor && view->count && view->row[0].begin != tried->from;
 }
 
 /** Put the screen where it was. */

@@ -134,6 +134,8 @@ static void write_feed(struct session *session)
     }
     if (next == WRITE_STRETCH)
         wake_ring(session->view_wake);
+    if (next == WRITE_LATER && writing->rest.end == UINT64_MAX)
+        document_want(document, UINT64_MAX); /* each frame wants no more of a pipe than it shows */
     if (next != WRITE_END)
         return;
     writing->feeding = false;
