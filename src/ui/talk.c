@@ -238,8 +238,8 @@ void app_collect(struct app *app)
         app->shown = latest;
         app->dirty = true;
         const struct report *report = &latest->report;
-        bool ended = report->end && !report->growing && !latest->pending && !app->help &&
-                     report->uncommitted == 0;
+        bool ended =
+            report->end && !report->growing && !latest->pending && !app->help && report->uncommitted == 0;
         if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count &&
             app->screen != NULL) {
             app_leave(app, app->failed > 0);

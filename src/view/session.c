@@ -123,7 +123,9 @@ enum progress session_stop(struct session *session, const struct request *reques
     session_write_stop(session);
     document_want(session->stage->document, 0);
     if (session_poke_storing(session))
-        return session_say(reply, OUTCOME_SAID, "A byte that is being stored cannot be stopped; it will be said here how it ended");
+        return session_say(
+            reply, OUTCOME_SAID,
+            "A byte that is being stored cannot be stopped; it will be said here how it ended");
     return PROGRESS_DONE;
 }
 

@@ -154,7 +154,7 @@ struct twin {
 /** One of the files that were named. */
 struct session_file {
     char *name;
-    struct spot spot; /**< when it was left */
+    struct spot spot;    /**< when it was left */
     struct edits *edits; /**< its sandbox, NULL: never used; lent to the stage */
     bool failed;
 };
@@ -257,7 +257,7 @@ struct session {
     struct poking *poking; /**< a change that was asked for, or is under way; NULL: there was none yet */
     /** Pokes that are being stored. Read by the UI thread before it leaves. */
     atomic_uint pokes_running;
-    struct kind *asked;    /**< what :kind waits for, NULL: nothing; and which request it is */
+    struct kind *asked; /**< what :kind waits for, NULL: nothing; and which request it is */
     uint64_t asked_by;
     struct list_place *place;
     size_t place_count;

@@ -24,7 +24,15 @@ enum command_id {
 
 enum command_argument { ARGUMENT_NONE, ARGUMENT_LETTER, ARGUMENT_FILE, ARGUMENT_SETTING, ARGUMENT_TEXT };
 
-enum command_group { GROUP_MOVE, GROUP_JUMP, GROUP_SEARCH, GROUP_BYTES, GROUP_FILE, GROUP_OTHER, GROUP_COUNT };
+enum command_group {
+    GROUP_MOVE,
+    GROUP_JUMP,
+    GROUP_SEARCH,
+    GROUP_BYTES,
+    GROUP_FILE,
+    GROUP_OTHER,
+    GROUP_COUNT
+};
 
 /** The verb of a command that ui carries out itself. */
 #define COMMAND_BY_UI (-1)

@@ -112,20 +112,21 @@ struct report {
     struct estimate filter_count; /**< lines that pass; not known: no filter */
     char filter[128];             /**< what is filtered for, "" for nothing */
     char notice[256];             /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
-    unsigned bells;  /**< how often the bell was to be sounded so far (a match while following) */
-    uint64_t shift;  /**< first column shown (horizontal shift) */
-    uint64_t cursor; /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
-    int byte;        /**< what is there, -1: not known */
-    bool characters; /**< keys go to the characters, not to the digits */
-    bool list;       /**< rows are places to go to with Enter */
-    bool armed;      /**< pokes are allowed */
-    bool sandboxed;  /**< edits stay in the sandbox */
-    unsigned edits;  /**< how many are there */
+    unsigned bells;       /**< how often the bell was to be sounded so far (a match while following) */
+    uint64_t shift;       /**< first column shown (horizontal shift) */
+    uint64_t cursor;      /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
+    int byte;             /**< what is there, -1: not known */
+    bool characters;      /**< keys go to the characters, not to the digits */
+    bool list;            /**< rows are places to go to with Enter */
+    bool armed;           /**< pokes are allowed */
+    bool sandboxed;       /**< edits stay in the sandbox */
+    unsigned edits;       /**< how many are there */
     unsigned uncommitted; /**< and in the sandboxes of all files together */
     struct estimate difference, difference_count; /**< "difference K of N"; not known: nothing is compared */
-    unsigned compared; /**< permille that has been compared; 1000: done, or nothing is */
+    unsigned compared;                    /**< permille that has been compared; 1000: done, or nothing is */
     struct estimate string, string_count; /**< "string K of N"; not known: strings are not listed */
-    unsigned listed; /**< permille of the data in which they have been looked for; 1000: done, or they are not */
+    unsigned
+        listed; /**< permille of the data in which they have been looked for; 1000: done, or they are not */
 };
 
 /** The picture. `cell` has rows * columns cells, row by row. */
