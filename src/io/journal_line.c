@@ -88,6 +88,9 @@ void journal_line_write(const struct journal_entry *entry, struct buf *out)
         return;
     size_t words = begin + JOURNAL_WORD;
     buf_format(out, " crc=%08" PRIx32, journal_crc(out->data + words, out->length - words));
+    /* Its newline would stand alone in a row then, which looks like a free one to the next line. */
+    if ((out->length - begin) % JOURNAL_ROW == 0)
+        buf_text(out, " .");
     while ((out->length - begin + 1) % JOURNAL_ROW != 0 && !out->failed)
         buf_text(out, " ");
     buf_text(out, "\n");

@@ -55,9 +55,8 @@ static bool poke_check_kind(struct poke *poke)
     mode_t mode = poke->state.st_mode;
 
     if (S_ISBLK(mode) && !(request->consent & POKE_MAY_DEVICE))
-        return poke_refuse(
-            poke, POKE_DEVICE, 0, 0,
-            "%s is a block device; a poke there may destroy a file system and must be asked for", poke->name);
+        return poke_refuse(poke, POKE_DEVICE, 0, 0, "%s is a block device: a poke there must be asked for",
+                           poke->name);
     if (!S_ISREG(mode) && !S_ISBLK(mode))
         return poke_refuse(poke, POKE_KIND, 0, 0, "%s %s", poke->name, poke_kind(mode));
     if (journal_is(request->journal, request->fd))
@@ -154,8 +153,9 @@ bool poke_check(struct poke *poke)
         return poke_refuse(poke, POKE_SYSTEM, 0, errno, "%s: %s", poke->name, strerror(errno));
     poke->result->names = poke->state.st_nlink;
     poke->result->size = poke->size;
-    poke->result->memory =
-        fstatfs(request->fd, &system) == 0 && (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
+    /* The file system in which a device has its name is another matter. */
+    poke->result->memory = S_ISREG(poke->state.st_mode) && fstatfs(request->fd, &system) == 0 &&
+                           (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
     return poke_check_kind(poke) && poke_check_name(poke) && poke_check_end(poke) && poke_check_twice(poke);
 }
 

@@ -22,7 +22,8 @@
 
 #include "folio/model/summary.h"
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
 
 _Static_assert(FIT_LOOK_MAX <= SURVEY_MARGIN, "a row that begins in a block must end in its margin");
 

@@ -157,14 +157,14 @@ struct summary_state filter_state(struct filter *filter, const struct reader *re
 }
 
 /** A replay on its way to a page. */
-struct replay {
+struct page_replay {
     struct filter *filter;
     struct filter_kept *kept;
 };
 
 static bool replay_walk(void *context, const struct survey_block *block)
 {
-    struct replay *replay = context;
+    struct page_replay *replay = context;
     sieve_page(replay->filter->sieve, block, &replay->kept->page, replay->kept->begin);
     return true;
 }
@@ -181,7 +181,7 @@ static const struct filter_page *filter_page(struct filter *filter, struct reade
         }
         kept = other->used < kept->used ? other : kept;
     }
-    struct replay replay = {filter, kept};
+    struct page_replay replay = {filter, kept};
     kept->used = 0;
     kept->begin = block.begin;
     memset(kept->page.bits, 0, sizeof kept->page.bits);

@@ -118,89 +118,41 @@ struct summary_state matches_state(const struct matches *matches)
     return summary_state(matches->summary);
 }
 
-/** What a replay of a block looks for and finds, as file offsets. */
-struct replay {
-    uint64_t offset;
-    bool forward;
-    bool found;
-    uint64_t unit, before;
-};
-
-/** Note the first unit at or after replay->offset, the last one before it, and how many there are before it. */
-static bool visit_replay(void *context, uint64_t unit)
-{
-    struct replay *replay = context;
-    if (unit >= replay->offset) {
-        if (replay->forward) {
-            replay->unit = unit;
-            replay->found = true;
-        }
-        return false;
-    }
-    replay->before++;
-    if (!replay->forward) {
-        replay->unit = unit;
-        replay->found = true;
-    }
-    return true;
-}
-
-/** What a replay needs. */
-struct matches_replay {
-    struct searcher *searcher;
-    struct replay *replay;
-};
-
-static bool replay_walk(void *context, const struct survey_block *block)
+static bool replay_block(void *context, const struct survey_block *block)
 {
     struct matches_replay *replay = context;
-    return searcher_walk(replay->searcher, block, visit_replay, replay->replay);
+    return searcher_walk(replay->matches->searcher, block, replay->visit, replay->visitor);
 }
 
-/** Walk the block at `range` on the view thread. False when its bytes cannot be had. */
-static bool matches_replay(struct matches *matches, struct reader *reader, struct range range,
-                           struct replay *replay)
+/** Walk the block at `range` on the view thread. */
+static bool replay_walk(void *context, struct range range, replay_visit *visit, void *visitor)
 {
-    struct matches_replay context = {matches->searcher, replay};
-    return lined_replay(reader, range, replay_walk, &context);
+    struct matches_replay *replay = context;
+    replay->visit = visit;
+    replay->visitor = visitor;
+    return lined_replay(replay->reader, range, replay_block, replay);
+}
+
+struct replay matches_ask(struct matches_replay *context)
+{
+    return (struct replay){context->matches->summary, reader_size(context->reader), replay_walk, context};
 }
 
 enum matches_result matches_next(struct matches *matches, struct reader *reader, uint64_t offset,
                                  bool forward, uint64_t *unit)
 {
-    uint64_t at = offset, size = reader_size(reader);
-    if (forward ? offset >= size : offset == 0)
+    struct matches_replay context = {.matches = matches, .reader = reader};
+    struct replay replay = matches_ask(&context);
+    if (forward && offset >= replay.size)
         return MATCHES_NONE;
-    if (!forward)
-        at--;
-    for (;;) {
-        struct range block;
-        enum summary_answer answer = summary_next(matches->summary, at, forward, &block);
-        if (answer != SUMMARY_FOUND)
-            return answer == SUMMARY_NONE ? MATCHES_NONE : MATCHES_UNKNOWN;
-        struct replay replay = {.offset = offset, .forward = forward};
-        if (!matches_replay(matches, reader, block, &replay))
-            return MATCHES_FAILED;
-        *unit = replay.unit;
-        if (replay.found)
-            return MATCHES_FOUND;
-        if (forward ? block.end >= size : block.begin == 0)
-            return MATCHES_NONE;
-        at = forward ? block.end : block.begin - 1;
-    }
+    return replay_next(&replay, offset, forward, unit);
 }
 
 bool matches_rank(struct matches *matches, struct reader *reader, uint64_t offset, uint64_t *rank)
 {
-    uint64_t begin, size = reader_size(reader);
-    struct replay replay = {.offset = offset, .forward = true};
-    if (!summary_rank(matches->summary, offset, rank, &begin))
-        return false;
-    uint64_t end = begin + SURVEY_BLOCK < size ? begin + SURVEY_BLOCK : size;
-    if (begin >= end || !matches_replay(matches, reader, (struct range){begin, end}, &replay))
-        return begin >= end;
-    *rank += replay.before;
-    return true;
+    struct matches_replay context = {.matches = matches, .reader = reader};
+    struct replay replay = matches_ask(&context);
+    return replay_rank(&replay, offset, rank);
 }
 
 size_t matches_hits(struct matches *matches, struct span line, uint64_t offset, uint64_t from,

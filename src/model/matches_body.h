@@ -27,6 +27,8 @@
 #include "folio/model/shown.h"
 #include "folio/model/survey.h"
 
+#include "replay.h"
+
 struct search {
     struct pattern *pattern;
     struct matches_text text;
@@ -70,8 +72,10 @@ void searcher_close(struct searcher *searcher);
 /** What is searched of `bytes`, which stand at `offset` of the file. Until the next call with this searcher. */
 struct sight searcher_look(struct searcher *searcher, struct span bytes, uint64_t offset);
 
-/** The byte that the text at `at` comes from; that behind what text up to `at` comes from. */
+/** The byte that the text at `at` comes from. */
 size_t sight_byte(const struct sight *sight, size_t at);
+
+/** The byte behind what the text up to `at` comes from. */
 size_t sight_end(const struct sight *sight, size_t at);
 
 /** The first text that comes from `byte` or from behind it. */
@@ -126,5 +130,16 @@ bool searcher_part(struct searcher *searcher, const struct lined *lined, struct 
 /** Walk the block at `range`, as the survey's workers walked it, on the view thread. False: its bytes cannot be had. */
 bool lined_replay(struct reader *reader, struct range range,
                   bool (*walk)(void *context, const struct survey_block *block), void *context);
+
+/** A replay of the matches' blocks under way; `visit` and `visitor` are filled in by it. */
+struct matches_replay {
+    struct matches *matches;
+    struct reader *reader;
+    replay_visit *visit;
+    void *visitor;
+};
+
+/** What to ask replay.h for; `context` is borrowed as long as that. */
+struct replay matches_ask(struct matches_replay *context);
 
 #endif

@@ -2,36 +2,10 @@
 /* model: a stretch of the file kept at hand for the view thread (see the header). One thread. */
 #include "folio/model/reader.h"
 
-#include "folio/model/reader_hole.h"
-#include "folio/model/reader_overlay.h"
-
 #include <stdlib.h>
 #include <string.h>
 
-/**
- * Unreadable pages remembered, so that a dying disk is asked once per frame and page and not once per character. The
- * oldest is forgotten for a new one: reader_span counts on the last to be here.
- */
-#define BAD_MAX 32
-
-struct reader {
-    struct mapping *mapping;
-    struct patience patience;
-    struct error error;
-    uint64_t bad[BAD_MAX];
-    unsigned bad_count;
-    bool gave_up;
-    /** What was last found out about holes: all of `stretch` is one, or none of it; empty: nothing. */
-    struct range stretch;
-    bool hole;
-    /** What lies over the file, and another reader of what is beneath; NULL, both: nothing. */
-    const struct edits *edits;
-    struct reader *beneath;
-    /** The bytes [base, base + length) of the file are in `data`. */
-    uint64_t base;
-    size_t length;
-    char data[READER_KEEP];
-};
+#include "reader_body.h"
 
 struct reader *reader_open(struct mapping *mapping)
 {
@@ -66,61 +40,9 @@ void reader_forget(struct reader *reader)
         reader_forget(reader->beneath);
 }
 
-bool reader_overlay(struct reader *reader, const struct edits *edits)
-{
-    reader->length = 0; /* the kept bytes have the edits of before in them */
-    reader->edits = NULL;
-    if (edits && !reader->beneath) {
-        reader->beneath = reader_open(reader->mapping);
-        if (!reader->beneath)
-            return false;
-        reader_patience(reader->beneath, reader->patience);
-    }
-    if (!edits) {
-        reader_close(reader->beneath);
-        reader->beneath = NULL;
-    }
-    reader->edits = edits;
-    return true;
-}
-
-const struct edits *reader_edits(const struct reader *reader)
-{
-    return reader->edits;
-}
-
-struct reader *reader_beneath(struct reader *reader)
-{
-    return reader->edits ? reader->beneath : reader;
-}
-
 uint64_t reader_size(const struct reader *reader)
 {
     return mapping_size(reader->mapping);
-}
-
-/** A byte of a hole that is edited is in no hole: cut `stretch` before the first one, or behind it if it begins there. */
-static bool reader_edited(const struct reader *reader, struct range *stretch)
-{
-    const struct edit *edit;
-    if (edits_in(reader->edits, *stretch, &edit) == 0)
-        return false;
-    bool here = edit->offset == stretch->begin;
-    stretch->end = edit->offset + here;
-    return here;
-}
-
-bool reader_hole(struct reader *reader, uint64_t offset, struct range *stretch)
-{
-    struct range data, *known = &reader->stretch;
-    if (offset < known->begin || offset >= known->end) {
-        uint64_t size = reader_size(reader);
-        bool any = mapping_data(reader->mapping, offset, &data) && data.begin < size;
-        reader->hole = !any || data.begin > offset;
-        *known = (struct range){offset, reader->hole ? (any ? data.begin : size) : data.end};
-    }
-    *stretch = (struct range){offset, known->end};
-    return reader->hole && !reader_edited(reader, stretch);
 }
 
 const struct error *reader_error(const struct reader *reader)
@@ -135,7 +57,7 @@ bool reader_gave_up(const struct reader *reader)
 
 static bool reader_is_bad(const struct reader *reader, uint64_t offset)
 {
-    unsigned count = reader->bad_count < BAD_MAX ? reader->bad_count : BAD_MAX;
+    unsigned count = reader->bad_count < READER_BAD_MAX ? reader->bad_count : READER_BAD_MAX;
     for (unsigned i = 0; i < count; i++)
         if (reader->bad[i] == offset / READER_PAGE)
             return true;
@@ -161,7 +83,7 @@ static enum reader_result reader_more(struct reader *reader, size_t length)
         reader->gave_up = true;
         return READER_GIVEN_UP;
     case MAPPING_UNREADABLE:
-        reader->bad[reader->bad_count++ % BAD_MAX] = offset / READER_PAGE;
+        reader->bad[reader->bad_count++ % READER_BAD_MAX] = offset / READER_PAGE;
         return READER_UNREADABLE;
     case MAPPING_OK:
         break;

@@ -10,7 +10,8 @@
  */
 #include "folio/model/spread.h"
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
 
 /** The shares that are being filled. */
 struct spread {

@@ -7,7 +7,8 @@
  */
 #include "folio/model/summary.h"
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
 
 static size_t survey_count(const struct survey *survey)
 {

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_summary.h"
 
 void survey_sweep(struct survey *survey)
 {

@@ -13,6 +13,9 @@
  *                                                                 -> survey_scan.c -> survey_bad.c          survey_chunk.c
  *     summary.c, spread.c (questions) -> survey_chart.c, survey_chunk.c
  *
+ * Here are the structs; what survey_chart.c, survey_chunk.c, survey_summary.c and survey_ticket.c have for others is in
+ * headers of their names.
+ *
  * Invariants. The table only grows (until a restart, when the generation changes), its items never move (ladder),
  * and `chunk_count` is released after an item is filled. A result is immutable once published; a better one replaces
  * it by one pointer store, the old one is retired and freed by the owner's thread, which is the only reader. So
@@ -38,27 +41,8 @@
 #include "folio/io/window.h"
 #include "folio/model/survey.h"
 
-#define CHUNK_BLOCKS (SURVEY_CHUNK / SURVEY_BLOCK)
-
-/** What a worker found out about a chunk. */
-struct chunk_result {
-    uint64_t total;
-    /** Size of the file in that walk: blocks whose margin ends before it are final. */
-    uint64_t size;
-    /** Bytes of the chunk below `size`, and those that the summary is about: all, but in a chain. */
-    uint32_t covered, worked;
-    /** Bytes that could not be read; those of them in blocks that stay true when the file grows. */
-    uint32_t unreadable, unreadable_kept;
-    /** The first place that this walk gave up as too hard; UINT64_MAX: none. */
-    uint64_t hard;
-    /** Chained: the chain ends here, and the block behind its last one. */
-    uint16_t chain_end;
-    bool ended;
-    /** Flags that are kept, and whether counts follow them, as in survey_chunk.c. */
-    uint16_t flag_count;
-    bool counted;
-    alignas(8) uint8_t flags[];
-};
+struct chunk_result;
+struct ticket;
 
 enum chunk_state { CHUNK_IDLE, CHUNK_WORKING, CHUNK_DONE, CHUNK_STUCK };
 
@@ -158,21 +142,6 @@ struct retired {
     struct retired *next;
 };
 
-/** One piece of work: a chunk of a summary, or (summary NULL) charting. */
-struct ticket {
-    struct summary *summary;
-    size_t place;
-    uint64_t ordinal;
-    uint64_t size;
-    unsigned generation;
-    /** To be filled; blocks before `kept` are already there. NULL when out of memory. */
-    struct chunk_result *result;
-    unsigned kept;
-    /** Chained: the entry, which holds at this offset: in the chunk, or before it, and a hole between. */
-    struct detail entry;
-    uint64_t entry_at;
-};
-
 /* survey.c */
 
 /** Free what workers replaced; the caller (the owner's thread) reads no result at this moment. */
@@ -192,23 +161,6 @@ void surveyor_close(struct surveyor *surveyor);
 /** There may be work: ring the workers, if they are there. Any thread. */
 void survey_ring(struct survey *survey);
 
-/* survey_ticket.c */
-
-/** Take the most urgent piece of work. False: there is none. */
-bool survey_ticket(struct survey *survey, struct ticket *ticket);
-
-/** Free what worker `number`, who calls this, keeps for other summaries than `busy` (NULL: for all). */
-void survey_spare(struct survey *survey, unsigned number, const struct summary *busy);
-
-/** Give a ticket for a chunk back with its result (NULL: not done). */
-void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result);
-
-/* survey_scan.c */
-
-/** Scan the ticket's chunk into its result. DONE, STOPPED, or SHORT: the window does not hold the chunk. */
-enum window_result ticket_scan(struct survey *survey, const struct surveyor *surveyor,
-                               const struct ticket *ticket, void *scratch);
-
 /* survey_bad.c */
 
 /** The first stretch that cannot be read and ends behind `offset`; UINT64_MAX twice when there is none. */
@@ -216,24 +168,6 @@ struct range survey_bad_next(struct survey *survey, uint64_t offset);
 
 /** The page at `offset` cannot be read. False when that is of no use any more, or when out of memory. */
 bool survey_bad_add(struct survey *survey, unsigned generation, uint64_t offset);
-
-/* survey_summary.c */
-
-/** A summary that is in no survey yet. NULL and `error` when out of memory. */
-struct summary *summary_open(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
-                             struct error *error);
-
-/** Free a summary that no worker uses; calls its release. */
-void summary_free(struct summary *summary);
-
-/** Free every result of a summary and forget its numbers. (lock, or nobody else there) */
-void summary_forget(struct summary *summary);
-
-/** Let the chunks be scanned again whose last blocks looked past the old end of the file. (lock) */
-void summary_reopen(struct summary *summary, uint64_t size);
-
-/** Look for idle chunks from the beginning (or the focus) again. (lock) */
-void summary_rewind(struct summary *summary);
 
 /* summary.c */
 
@@ -251,64 +185,5 @@ const struct chunk_result *summary_result(const struct summary *summary, size_t 
  * chain ends before.
  */
 unsigned summary_fresh(const struct summary *summary, const struct chunk_result *result, uint64_t ordinal);
-
-/* survey_chart.c */
-
-/** The ordinal of the chunk at `place`. */
-uint64_t survey_ordinal(const struct survey *survey, size_t place);
-
-/** The place in the table of the first chunk whose ordinal is `ordinal` or greater. */
-size_t survey_place(const struct survey *survey, uint64_t ordinal);
-
-/** The place of the first chunk that is of concern to `summary`. */
-size_t summary_first(const struct summary *summary);
-
-/** Make `place` and all before it exist in `summary`'s array. (lock) False when out of memory. */
-bool summary_reach(struct summary *summary, size_t place);
-
-/**
- * The first stretch of [offset, end) that is to be scanned in a file of `size` bytes: no hole, or, where two files are
- * looked at, no hole in both. False: there is none.
- */
-bool survey_data(const struct survey *survey, const struct surveyor *surveyor, struct range within,
-                 uint64_t size, struct range *data);
-
-/** Chart on, if the surveyor has its windows (else give the chart back). False: it could not be done at all. */
-bool survey_chart(struct survey *survey, const struct ticket *ticket, const struct surveyor *surveyor);
-
-/* survey_chunk.c */
-
-/** Bytes of a result of this kind. */
-size_t chunk_result_size(const struct summary_kind *kind);
-
-/** A result of this kind in which nothing was found, and every block lies in a hole. NULL when out of memory. */
-struct chunk_result *chunk_result_open(const struct summary_kind *kind);
-
-/** The detail of one block; of CHUNK_BLOCKS, in a chain: the exit. */
-void *chunk_result_detail(const struct chunk_result *result, const struct summary_kind *kind, unsigned block);
-
-/** The count of one block of a result, and the flags of one that is flagged. */
-uint32_t chunk_result_count(const struct chunk_result *result, unsigned block);
-uint8_t chunk_result_flags(const struct chunk_result *result, unsigned block);
-
-/** Note what a block was found to hold. */
-void chunk_result_set(struct chunk_result *result, const struct summary_kind *kind, unsigned block,
-                      struct survey_tally tally);
-
-/**
- * How many blocks of a result stay true once the file is larger than it was in that walk: those whose margin ended
- * before its end. 0 for NULL.
- */
-unsigned chunk_result_kept(const struct chunk_result *result, uint64_t ordinal, uint64_t margin);
-
-/** Take the first `kept` blocks over from `before`. */
-void chunk_result_keep(struct chunk_result *result, const struct chunk_result *before,
-                       const struct summary_kind *kind, unsigned kept);
-
-/** Add up a result whose blocks are done, of the chunk at `begin`, in a chain from `origin`. */
-void chunk_result_close(struct chunk_result *result, uint64_t begin, uint64_t origin);
-
-/** Bytes of chunk `ordinal` that lie below `size`. */
-uint32_t chunk_covered(uint64_t ordinal, uint64_t size);
 
 #endif

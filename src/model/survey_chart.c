@@ -3,7 +3,8 @@
  * model: the table of chunks that hold data, one for all summaries (see survey_body.h for the structure). Filled by one
  * worker at a time, in the order of the file; looked up by everybody.
  */
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_ticket.h"
 
 /** Extents charted in one ticket, so that scanning starts before a much fragmented file is charted. */
 #define CHART_EXTENTS 4096

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "survey_body.h"
+#include "survey_chunk.h"
 
 /** Counts: one less where the bit of the block is set, for 65536 does not fit. */
 struct chunk_counts {

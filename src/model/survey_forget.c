@@ -9,7 +9,9 @@
 
 #include <stdlib.h>
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
+#include "survey_summary.h"
 
 /** What was found out about a chunk is void. (lock) */
 static void chunk_forget(struct summary *summary, struct chunk *chunk)

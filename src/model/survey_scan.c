@@ -13,7 +13,9 @@
  */
 #include <string.h>
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
+#include "survey_ticket.h"
 
 /** How far ahead a worker asks for data; the second while the view waits for the device. */
 #define AHEAD      (8u << 20)

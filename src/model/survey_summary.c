@@ -5,7 +5,9 @@
  */
 #include <stdlib.h>
 
-#include "survey_body.h"
+#include "survey_summary.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
 
 struct summary *summary_open(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
                              struct error *error)

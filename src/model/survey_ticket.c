@@ -9,7 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "survey_body.h"
+#include "survey_ticket.h"
+#include "survey_chart.h"
+#include "survey_chunk.h"
+#include "survey_summary.h"
 
 /** Is the chunk at `place` waiting for a worker? (lock) */
 static bool chunk_idle(const struct summary *summary, size_t place)

@@ -6,7 +6,8 @@
  */
 #include <stdlib.h>
 
-#include "survey_body.h"
+#include "survey_chart.h"
+#include "survey_ticket.h"
 
 /**
  * This worker's scratch for the summary, made at first need; the one that it worked for before gives its own back, for

@@ -3,7 +3,12 @@
  * ui: what commands do. One small function per command that ui carries out itself; all others are sent as
  * they stand in the table. Main thread.
  */
-#include "app_private.h"
+#include "action.h"
+#include "bytes.h"
+#include "highlight.h"
+#include "talk.h"
+#include "write.h"
+
 #include "folio/ui/config.h"
 #include "folio/ui/history.h"
 #include "folio/ui/modifier.h"

@@ -9,10 +9,17 @@
 #include "folio/ui/app.h"
 
 #include "app_private.h"
+#include "bytes.h"
+#include "complete.h"
+#include "launch.h"
+#include "talk.h"
+#include "typing.h"
+
 #include "folio/base/glyph.h"
 #include "folio/io/guard.h"
 #include "folio/io/poke.h"
 #include "folio/io/process.h"
+#include "folio/io/wake.h"
 #include "folio/ui/config.h"
 #include "folio/ui/history.h"
 #include "folio/ui/poke_cli.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: the state of the program, shared by the files that make up ui/app.
+ * ui, private: the state of the program, shared by the files that make up ui/app, and what app.c has for all of them.
+ * What the others have for each other is in the header of the same name.
  *
  *   app.c      starting, the loop, drawing          talk.c    requests, replies and frames
  *   action.c   what each command does               typing.c  keys into commands and prompts
@@ -13,8 +14,8 @@
 #ifndef FOLIO_UI_APP_PRIVATE_H
 #define FOLIO_UI_APP_PRIVATE_H
 
-#include "folio/io/mailbox.h"
-#include "folio/io/wake.h"
+#include "folio/base/buf.h"
+#include "folio/base/error.h"
 #include "folio/ui/command.h"
 #include "folio/ui/keymap.h"
 #include "folio/ui/look.h"
@@ -98,8 +99,6 @@ struct app {
     bool slow;         /**< requests have been waiting for long */
 };
 
-/* app.c */
-
 /** Milliseconds of a clock that only goes forward. */
 int64_t app_now(void);
 
@@ -120,144 +119,5 @@ void app_return(struct app *app);
 
 /** Carry out a signal. True for SIGINT, which is left to the caller. */
 bool app_signal(struct app *app, int number);
-
-/* talk.c */
-
-/** Send a request for `amount`, the count of `invocation` (NULL: none) and `text` (NULL: none). */
-void app_request(struct app *app, enum verb verb, int64_t amount, const struct invocation *invocation,
-                 const char *text);
-
-/** Send a search as it was asked for: its direction, count and modifiers, and `text`. */
-void app_request_search(struct app *app, enum verb verb, const char *text);
-
-/** Tell the session the size of the body. */
-void app_request_size(struct app *app);
-
-/** Hand over the text of the help. */
-void app_request_help(struct app *app, char *text, size_t length);
-
-/** Take replies and the latest frame; what was held may go out. */
-void app_collect(struct app *app);
-
-/** Does something run that ^C and Esc would stop? */
-bool app_busy(const struct app *app);
-
-/** Stop it. */
-void app_stop(struct app *app);
-
-/** At the end, under -e or -E: the next file, or leave. */
-void app_next_or_leave(struct app *app);
-
-/** Rows that the session composes. */
-unsigned app_body(const struct app *app);
-
-/* action.c */
-
-/** Carry out a command. */
-void action_run(struct app *app, const struct invocation *invocation);
-
-/** What was typed into the prompt is complete. */
-void action_entered(struct app *app);
-
-/** The prompt was left without Enter. */
-void action_cancelled(struct app *app);
-
-/** Something in the prompt may have changed: search for it, if one searches while typing. */
-void action_typed(struct app *app);
-
-/** Put the modifiers of the search into the prompt's label. */
-void action_label(struct app *app);
-
-/** Is what stands in the option prompt complete without Enter? */
-bool action_option_ready(const struct app *app);
-
-/** Are there edits that leaving would lose, of which nothing has been said yet? Says it. */
-bool action_stays(struct app *app);
-
-/** Forbidden by --secure, or senseless in the help? Says so. */
-bool action_forbidden(struct app *app);
-
-/** Is it a mark, or one of `also`? Says so where it is not. */
-bool action_letter(struct app *app, uint32_t letter, const char *also);
-
-/* write.c, highlight.c */
-
-void action_write(struct app *app, const struct invocation *invocation);
-void action_log(struct app *app, const struct invocation *invocation);
-void action_pipe(struct app *app, const struct invocation *invocation);
-void action_highlight(struct app *app, const struct invocation *invocation);
-void action_unhighlight(struct app *app, const struct invocation *invocation);
-
-/** A name or a command came from the prompt. False: it was for something else. */
-bool write_entered(struct app *app, const char *text);
-
-/** A key may be the answer to what is asked about a file that is there. False: nothing is asked. */
-bool write_answer(struct app *app, uint32_t stroke);
-
-/** WRITE or SAVE came upon a file that is there; PIPE has made its pipe: run the command. */
-void write_replied(struct app *app, const struct reply *reply);
-void write_piped(struct app *app, const struct reply *reply);
-
-/* bytes.c */
-
-void action_save(struct app *app, const struct invocation *invocation);
-
-/** A key that is a byte, or picks from a list, in the view that is shown. False: it is a command as everywhere. */
-bool bytes_key(struct app *app, uint32_t stroke);
-
-/** A key may be the answer to a question of the session. False: nothing is asked. */
-bool bytes_answer(struct app *app, uint32_t stroke);
-
-/** The session asks. */
-void bytes_asked(struct app *app, const struct reply *reply);
-
-/** A key for the prompt of a byte. */
-void bytes_typed(struct app *app, uint32_t stroke);
-
-/** Is the key kept, for it is not known yet what it is about? */
-bool bytes_keep(struct app *app, uint32_t stroke);
-
-/** A request was sent. */
-void bytes_sent(struct app *app, enum verb verb);
-
-/** Esc alone leaves the column of characters, where keys are bytes. False: it is Esc as everywhere. */
-bool bytes_escape(struct app *app);
-
-/** A reply may be that to a byte that was typed, and then a frame; keys that were kept are carried out. */
-void bytes_replied(struct app *app, const struct reply *reply);
-void bytes_continue(struct app *app);
-
-/** Before leaving: wait a little for what is being stored. */
-void bytes_settle(struct app *app);
-
-/* typing.c */
-
-/** One key. `next` is the one that came with it, STROKE_NONE if none; true when that was used too. */
-bool app_key(struct app *app, uint32_t stroke, uint32_t next);
-
-/** Type text as if a person did, and end what it leaves open; for + commands. */
-void app_type(struct app *app, const char *keys);
-
-/* launch.c */
-
-/** Copy the files to standard output. The exit status. */
-int launch_copy(const struct options *options);
-
-/** Print the files row by row, harmless, and leave. */
-void launch_print(struct app *app) __attribute__((noreturn));
-
-/** Wait until a screen is needed; leaves where everything fits and was asked to be printed (-F). */
-void launch_wait(struct app *app);
-
-/* complete.c */
-
-/** Offer completions for the prompt, or the next of those offered. */
-void complete_next(struct app *app);
-
-/** Names of files may have come in. */
-void complete_collect(struct app *app);
-
-/** The person went on typing: forget what was offered. */
-void complete_forget(struct app *app);
 
 #endif

@@ -8,8 +8,12 @@
  * that takes long (a slow disk), other keys are not held up any more: then what was kept is forgotten, for nobody knows
  * what it was about.
  */
-#include "app_private.h"
+#include "bytes.h"
+#include "action.h"
+#include "talk.h"
+#include "typing.h"
 
+#include "folio/io/mailbox.h"
 #include "folio/io/wake.h"
 #include "folio/model/poke_words.h"
 
@@ -17,6 +21,7 @@
 #include <inttypes.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** How long leaving waits for a byte that is being stored. */
@@ -78,22 +83,41 @@ static void bytes_forget(struct app *app)
     app->bytes.ahead_count = 0;
 }
 
+/** What the prompt says around what is typed, so that a whole byte reads "5a 'Z'" in either column. */
+static void bytes_label(struct app *app)
+{
+    struct prompt *prompt = &app->prompt;
+    const char *text = buf_string(&prompt->text);
+    struct buf label = {0};
+    buf_format(&label, "0x%08" PRIx64 ": ", app->bytes.offset);
+    poke_words_byte((uint8_t)app->bytes.before, &label);
+    buf_text(&label, " -> ");
+    prompt->tail[0] = '\0';
+    if (app->bytes.characters && text[0] != '\0') {
+        buf_format(&label, "%02x '", (unsigned)(unsigned char)text[0]);
+        snprintf(prompt->tail, sizeof(prompt->tail), "'");
+    } else if (prompt->text.length == 2) {
+        struct buf byte = {0};
+        poke_words_byte((uint8_t)strtoul(text, NULL, 16), &byte);
+        snprintf(prompt->tail, sizeof(prompt->tail), "%s", buf_string(&byte) + 2);
+        buf_release(&byte);
+    }
+    snprintf(prompt->label, sizeof(prompt->label), "%s", buf_string(&label));
+    buf_release(&label);
+}
+
 /** Open the prompt for the byte under the cursor. */
 static void bytes_open(struct app *app, const struct report *report)
 {
-    struct buf label = {0};
     if (report->byte < 0 || report->byte > UINT8_MAX) {
         app_say(app, "There is no byte here that can be read");
         return;
     }
-    buf_format(&label, "0x%08" PRIx64 ": ", report->cursor);
-    poke_words_byte((uint8_t)report->byte, &label);
-    buf_text(&label, " -> ");
     app->bytes.offset = report->cursor;
     app->bytes.before = report->byte;
     app->bytes.characters = report->characters;
-    prompt_open(&app->prompt, PROMPT_BYTE, buf_string(&label));
-    buf_release(&label);
+    prompt_open(&app->prompt, PROMPT_BYTE, "");
+    bytes_label(app);
 }
 
 /** A key of a byte in the prompt: two digits, or one character. */
@@ -149,11 +173,20 @@ void bytes_typed(struct app *app, uint32_t stroke)
     if (bytes_enter(stroke)) {
         prompt->open = false;
         bytes_entered(app);
-    } else if (bytes_character(stroke)) {
+        return;
+    }
+    /* What follows is meant for the command line, where it may look like digits. */
+    if (stroke == ':' && !app->bytes.characters) {
+        prompt->open = false;
+        app_key(app, stroke, STROKE_NONE);
+        return;
+    }
+    if (bytes_character(stroke)) {
         bytes_insert(app, stroke);
     } else if (prompt_feed(prompt, stroke) == PROMPT_CANCELLED) {
         app_say(app, "Nothing was changed");
     }
+    bytes_label(app);
 }
 
 /** Is the byte behind the one that was stored on the screen now? At the end of the file there is none. */
@@ -271,6 +304,7 @@ bool bytes_key(struct app *app, uint32_t stroke)
     bytes_open(app, report);
     if (!enter && app->prompt.open) {
         bytes_insert(app, stroke);
+        bytes_label(app);
     }
     return true;
 }
@@ -295,7 +329,9 @@ bool bytes_answer(struct app *app, uint32_t stroke)
     app->question = 0;
     app_request(app, REQUEST_POKE_ANSWER, bytes_enter(stroke) ? (int64_t)question : 0, NULL, NULL);
     app->bytes.answered = app->sent;
-    return true;
+    /* A command line that is begun is not typed into the bytes. */
+    const struct report *report = bytes_armed(app);
+    return stroke != ':' || (report != NULL && report->characters);
 }
 
 /* How it is answered must be seen whatever is asked, so the question gives way where there is no room. */

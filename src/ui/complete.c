@@ -6,9 +6,10 @@
  * reads it and rings. A job belongs to the helper until `state` says that it is done; a job that is no longer
  * wanted is left to the one of both who comes last. Main thread, and complete_read on the helper.
  */
-#include "app_private.h"
+#include "complete.h"
 
 #include "folio/io/pool.h"
+#include "folio/io/wake.h"
 #include "folio/ui/options_switch.h"
 
 #include <dirent.h>

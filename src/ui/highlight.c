@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /** ui: the commands about patterns that are highlighted in colours of their own. Main thread. */
-#include "app_private.h"
+#include "highlight.h"
+#include "talk.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -3,11 +3,13 @@
  * ui: everything that is done without a screen: copying to a file, printing on a dumb terminal, and deciding
  * under -F whether a screen is needed. Keys are not read here and the terminal keeps its modes. Main thread.
  */
-#include "app_private.h"
+#include "launch.h"
+#include "talk.h"
 
 #include "folio/io/process.h"
 #include "folio/io/copy.h"
 #include "folio/io/source.h"
+#include "folio/io/wake.h"
 #include "folio/ui/plain.h"
 #include "folio/ui/signals.h"
 #include "folio/ui/tty.h"

@@ -79,7 +79,12 @@ static bool poke_cli_report(const struct poke_request *request, const struct pok
     fputs(buf_string(&text), stdout);
     buf_release(&text);
     if (!fine) {
-        poke_cli_complain(&result->error);
+        struct error error;
+        error_set(&error, result->error.code, "%s%s", result->error.message,
+                  result->reason == POKE_DEVICE   ? " (--write-devices)"
+                  : result->reason == POKE_SETUID ? " (--write-setuid)"
+                                                  : "");
+        poke_cli_complain(&error);
     }
     return fflush(stdout) == 0 && fine;
 }

@@ -20,6 +20,7 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
     buf_clear(&prompt->text);
     buf_clear(&prompt->typed);
     prompt->cursor = 0;
+    prompt->tail[0] = '\0';
     prompt->recalled = prompt->history[kind].count;
 }
 
@@ -310,6 +311,7 @@ unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned 
     strip_put(strip, text + begin, prompt->cursor - begin);
     unsigned cursor = strip->used;
     strip_put(strip, text + prompt->cursor, prompt->text.length - prompt->cursor);
+    strip_put(strip, prompt->tail, strlen(prompt->tail));
     return cursor < strip->columns ? cursor : room;
 }
 

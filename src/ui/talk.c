@@ -6,8 +6,12 @@
  * scrolls that the person no longer wants to watch: while a few requests wait, further ones of the same
  * scroll are held here as one whose count grows, and go out with the next reply. Main thread.
  */
-#include "app_private.h"
+#include "talk.h"
+#include "action.h"
+#include "bytes.h"
+#include "write.h"
 
+#include "folio/io/mailbox.h"
 #include "folio/io/process.h"
 #include "folio/ui/clipboard.h"
 

@@ -2,11 +2,17 @@
 /**
  * ui: keys on their way to commands and prompts. Main thread.
  */
-#include "app_private.h"
+#include "typing.h"
+#include "action.h"
+#include "bytes.h"
+#include "complete.h"
+#include "talk.h"
+#include "write.h"
 
 #include "folio/base/utf8.h"
 #include "folio/ui/modifier.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /** All that may stand before a pattern. */
@@ -117,6 +123,10 @@ void app_type(struct app *app, const char *keys)
 {
     size_t length = strlen(keys);
     app->scripted = true;
+    /* +0x100 is +:0x100: as keys it would be a count of nothing, and then another view. */
+    if (keys[0] == '0' && keys[1] == 'x' && isxdigit((unsigned char)keys[2])) {
+        app_key(app, ':', STROKE_NONE);
+    }
     for (size_t at = 0; at < length;) {
         struct utf8 rune = utf8_decode(keys + at, length - at);
         at += rune.length;

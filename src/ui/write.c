@@ -5,7 +5,10 @@
  * The session does it; here are the questions: for a name, for a command, and what to do with a file that is there. A
  * command gets the terminal and reads from a pipe that the session fills, until it ends.
  */
-#include "app_private.h"
+#include "write.h"
+#include "action.h"
+#include "talk.h"
+
 #include "folio/base/glyph.h"
 #include "folio/io/process.h"
 

@@ -59,22 +59,12 @@ static unsigned diff_room(const struct canvas *canvas)
 
 static enum layout_result diff_holding(const struct canvas *canvas, uint64_t offset, struct row *row)
 {
-    uint64_t size = diff_size(canvas), bytes = diff_room(canvas);
-    if (size == 0)
-        return LAYOUT_NONE;
-    if (offset >= size)
-        offset = size - 1;
-    uint64_t begin = offset - offset % bytes, end = size - begin > bytes ? begin + bytes : size;
-    *row = (struct row){.begin = begin, .end = end, .next = end, .exact = true};
-    return LAYOUT_OK;
+    return grid_holding(diff_size(canvas), diff_room(canvas), offset, row);
 }
 
 static enum layout_result diff_after(const struct canvas *canvas, const struct row *row, struct row *after)
 {
-    uint64_t bytes = diff_room(canvas), size = diff_size(canvas), begin = row->begin - row->begin % bytes;
-    if (size < bytes || begin >= size - bytes)
-        return LAYOUT_NONE;
-    return diff_holding(canvas, begin + bytes, after);
+    return grid_after(diff_size(canvas), diff_room(canvas), row, after);
 }
 
 static enum layout_result diff_before(const struct canvas *canvas, const struct row *row, struct row *before)
@@ -85,21 +75,6 @@ static enum layout_result diff_before(const struct canvas *canvas, const struct 
 static enum layout_result diff_again(const struct canvas *canvas, const struct row *row, struct row *again)
 {
     return diff_holding(canvas, row->begin, again);
-}
-
-static bool diff_sure(const struct canvas *canvas, const struct row *row)
-{
-    (void)canvas;
-    (void)row;
-    return true;
-}
-
-static bool diff_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
-{
-    (void)canvas;
-    (void)offset;
-    (void)column;
-    return false;
 }
 
 static uint64_t diff_width(const struct canvas *canvas, const struct row *row)
@@ -118,9 +93,9 @@ const struct layout diff_layout = {
     .after = diff_after,
     .before = diff_before,
     .again = diff_again,
-    .sure = diff_sure,
+    .sure = grid_sure,
     .draw = diff_draw,
     .room = diff_room,
-    .column = diff_column,
+    .column = grid_column,
     .width = diff_width,
 };

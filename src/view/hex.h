@@ -48,6 +48,18 @@ bool hex_hits(const struct canvas *canvas, const struct row *row, struct cell *c
 enum layout_result hex_bytes(struct reader *reader, const struct hex_shape *shape, struct range range,
                              struct frame *frame, unsigned number);
 
+/** Of rows of `bytes` bytes over `size` of them, the one that holds `offset`; the last one, for what is behind. */
+enum layout_result grid_holding(uint64_t size, uint64_t bytes, uint64_t offset, struct row *row);
+
+/** The row below `row` among those. */
+enum layout_result grid_after(uint64_t size, uint64_t bytes, const struct row *row, struct row *after);
+
+/** The layouts' function: where rows of bytes begin is always known. */
+bool grid_sure(const struct canvas *canvas, const struct row *row);
+
+/** The layouts' function: in which column of its line a byte is, is never known. */
+bool grid_column(const struct canvas *canvas, uint64_t offset, uint64_t *column);
+
 /** The layout's functions. */
 enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                             unsigned number);

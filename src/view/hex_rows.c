@@ -72,9 +72,8 @@ static unsigned hex_room(const struct canvas *canvas)
     return hex_shape(canvas).bytes;
 }
 
-static enum layout_result hex_holding(const struct canvas *canvas, uint64_t offset, struct row *row)
+enum layout_result grid_holding(uint64_t size, uint64_t bytes, uint64_t offset, struct row *row)
 {
-    uint64_t size = reader_size(canvas->reader), bytes = hex_room(canvas);
     if (size == 0)
         return LAYOUT_NONE;
     if (offset >= size)
@@ -84,13 +83,37 @@ static enum layout_result hex_holding(const struct canvas *canvas, uint64_t offs
     return LAYOUT_OK;
 }
 
-static enum layout_result hex_after(const struct canvas *canvas, const struct row *row, struct row *after)
+enum layout_result grid_after(uint64_t size, uint64_t bytes, const struct row *row, struct row *after)
 {
-    uint64_t bytes = hex_room(canvas), size = reader_size(canvas->reader);
     uint64_t begin = row->begin - row->begin % bytes;
     if (size < bytes || begin >= size - bytes)
         return LAYOUT_NONE;
-    return hex_holding(canvas, begin + bytes, after);
+    return grid_holding(size, bytes, begin + bytes, after);
+}
+
+bool grid_sure(const struct canvas *canvas, const struct row *row)
+{
+    (void)canvas;
+    (void)row;
+    return true;
+}
+
+bool grid_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
+{
+    (void)canvas;
+    (void)offset;
+    (void)column;
+    return false;
+}
+
+static enum layout_result hex_holding(const struct canvas *canvas, uint64_t offset, struct row *row)
+{
+    return grid_holding(reader_size(canvas->reader), hex_room(canvas), offset, row);
+}
+
+static enum layout_result hex_after(const struct canvas *canvas, const struct row *row, struct row *after)
+{
+    return grid_after(reader_size(canvas->reader), hex_room(canvas), row, after);
 }
 
 static enum layout_result hex_before(const struct canvas *canvas, const struct row *row, struct row *before)
@@ -101,21 +124,6 @@ static enum layout_result hex_before(const struct canvas *canvas, const struct r
 static enum layout_result hex_again(const struct canvas *canvas, const struct row *row, struct row *again)
 {
     return hex_holding(canvas, row->begin, again);
-}
-
-static bool hex_sure(const struct canvas *canvas, const struct row *row)
-{
-    (void)canvas;
-    (void)row;
-    return true;
-}
-
-static bool hex_line_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
-{
-    (void)canvas;
-    (void)offset;
-    (void)column;
-    return false;
 }
 
 static uint64_t hex_row_width(const struct canvas *canvas, const struct row *row)
@@ -133,9 +141,9 @@ const struct layout hex_layout = {
     .after = hex_after,
     .before = hex_before,
     .again = hex_again,
-    .sure = hex_sure,
+    .sure = grid_sure,
     .draw = hex_draw,
     .room = hex_room,
-    .column = hex_line_column,
+    .column = grid_column,
     .width = hex_row_width,
 };

@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: the inside of searching, for session_search.c (the verbs), session_find.c (where the next match is) and
- * session_try.c (while one types). View thread.
+ * view, private: the inside of searching: session_find.c, for session_search.c (the verbs) and session_try.c (while one
+ * types). View thread.
  */
 #ifndef FOLIO_VIEW_SEARCH_H
 #define FOLIO_VIEW_SEARCH_H
 
+#include "folio/base/error.h"
+
 #include "session_body.h"
 
-/** Where the screen is, as a place to come back to. */
-struct mark search_here(const struct session *session);
-
-/** Put the screen back there; the file must be the current one. */
-void search_back(struct session *session, struct mark mark);
+/** Is anything searched for on this stage? */
+bool search_ready(const struct session *session);
 
 /**
  * Make `text` and how it is searched for what is searched. What is known stays if it was that already. False with
@@ -20,14 +19,8 @@ void search_back(struct session *session, struct mark mark);
  */
 bool search_take(struct session *session, const char *text, unsigned modifiers, struct error *error);
 
-/** SEARCH_BYTES, where `text` that is typed now is a pattern of bytes: session_search.c says when. */
-unsigned search_kind(const struct session *session, const char *text, unsigned modifiers);
-
 /** Compile the session's pattern as its modifiers say. */
 struct pattern *search_compile(const struct session *session, struct error *error);
-
-/** From where a new search goes: the cursor, or the first row shown, or after the last one backward. */
-uint64_t search_from_screen(const struct session *session, bool forward);
 
 /** Begin to search, as the request asks, from `from`: the survey's workers go there first. */
 void search_begin(struct session *session, const struct request *request, unsigned modifiers, uint64_t from,
@@ -36,12 +29,6 @@ void search_begin(struct session *session, const struct request *request, unsign
 /** Begin at the start of the first file, or at the end of the last. False: the screen shows no file of the list. */
 bool search_begin_first(struct session *session, const struct request *request, unsigned modifiers,
                         bool forward);
-
-/** How many before `unit` are counted by stage->within, which there is; false too where it is not counted itself. */
-bool within_rank(const struct session *session, uint64_t unit, uint64_t *rank);
-
-/** Is anything searched for on this stage? */
-bool search_ready(const struct session *session);
 
 /** Go on from session->wait_offset until `wait_count` matches are passed, or something is not known yet. */
 enum progress search_go(struct session *session, bool forward, struct reply *reply);
@@ -52,11 +39,11 @@ enum progress search_arrive(struct session *session, uint64_t unit);
 /** The first match in the line (or rest of a line) that begins at `offset`, or the unit there, as offsets in the file. */
 bool search_match(const struct session *session, uint64_t offset, struct range *match);
 
-/** The first pass of SEARCH: is the match wanted in the rest of the line that goes on over the top row? */
-bool search_top_row(struct session *session);
+/** Where the screen is, as a place to come back to. */
+struct mark search_here(const struct session *session);
 
-/** Is the row part of a line that is searched match by match? */
-bool search_row_is_long(const struct row *row);
+/** Put the screen back there; the file must be the current one. */
+void search_back(struct session *session, struct mark mark);
 
 /** A number with a comma between each three digits. */
 void search_number(uint64_t number, char *out, size_t capacity);

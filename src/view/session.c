@@ -12,10 +12,21 @@
 #include <string.h>
 
 #include "folio/base/glyph.h"
+#include "folio/io/mailbox.h"
 #include "folio/io/pool.h"
 #include "folio/model/lines.h"
 
-#include "session_body.h"
+#include "session_cursor.h"
+#include "session_diff.h"
+#include "session_file.h"
+#include "session_filter.h"
+#include "session_find.h"
+#include "session_move.h"
+#include "session_poke.h"
+#include "session_show.h"
+#include "session_stage.h"
+#include "session_strings.h"
+#include "session_write.h"
 
 /** Background news are shown this often at most, in milliseconds. */
 #define SHOW_MS 50

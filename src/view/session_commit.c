@@ -10,10 +10,13 @@
  */
 #include <stdlib.h>
 
+#include "folio/base/buf.h"
 #include "folio/model/edits.h"
 #include "folio/model/reader_overlay.h"
 
-#include "session_body.h"
+#include "session_edits.h"
+#include "session_poke.h"
+#include "session_view.h"
 
 /** What is to be committed. */
 struct commit {

@@ -10,8 +10,10 @@
 #include <string.h>
 
 #include "folio/base/base64.h"
+#include "folio/base/buf.h"
 
-#include "session_body.h"
+#include "session_place.h"
+#include "session_write.h"
 
 /** The most bytes that go to the clipboard: terminals cut what is much longer. */
 #define COPY_MOST (64u << 10)
@@ -167,15 +169,9 @@ enum progress session_copy(struct session *session, const struct request *reques
     if (!form)
         return session_say(reply, OUTCOME_FAILED,
                            ":copy value, offset, hex FROM,TO, c FROM,TO or base64 FROM,TO");
-    switch (range_of(session, rest, &copied.range, &error)) {
-    case RECKON_WAIT:
-        return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
-    case RECKON_FAILED:
-    case RECKON_UNKNOWN:
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    case RECKON_OK:
-        break;
-    }
+    enum reckon_result reckoned = range_of(session, rest, &copied.range, &error);
+    if (reckoned != RECKON_OK)
+        return session_unreckoned(session, reckoned, &error, reply);
     uint64_t length = copied.range.end - copied.range.begin;
     if (length > COPY_MOST)
         return session_say(reply, OUTCOME_FAILED,
@@ -209,14 +205,8 @@ enum progress session_save(struct session *session, const struct request *reques
         return session_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
     if (session_write_begun(session, request))
         return session_write_bytes(session, request, range, name, reply);
-    switch (range_of(session, text, &range, &error)) {
-    case RECKON_WAIT:
-        return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
-    case RECKON_FAILED:
-    case RECKON_UNKNOWN:
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    case RECKON_OK:
-        break;
-    }
+    enum reckon_result reckoned = range_of(session, text, &range, &error);
+    if (reckoned != RECKON_OK)
+        return session_unreckoned(session, reckoned, &error, reply);
     return session_write_bytes(session, request, range, name, reply);
 }

@@ -14,7 +14,9 @@
 #include "folio/model/lines.h"
 #include "folio/model/reader_hole.h"
 
-#include "cursor.h"
+#include "session_cursor.h"
+#include "session_move.h"
+#include "session_show.h"
 #include "view_body.h"
 
 /** How far the ends of a line are looked for where the survey does not know them. */

@@ -13,7 +13,12 @@
 #include "folio/base/glyph.h"
 #include "folio/model/diff.h"
 
-#include "session_body.h"
+#include "session_cursor.h"
+#include "session_diff.h"
+#include "session_find.h"
+#include "session_move.h"
+#include "session_show.h"
+#include "session_view.h"
 
 /** Compare the stage's file with another one, in place of what it was compared with before. */
 static bool diff_begin(struct session *session, const char *name, uint64_t place, struct error *error)

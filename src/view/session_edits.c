@@ -11,12 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "folio/base/buf.h"
 #include "folio/model/document_sandbox.h"
 #include "folio/model/edits.h"
 #include "folio/model/poke_words.h"
 #include "folio/model/reader_overlay.h"
 
-#include "session_body.h"
+#include "session_edits.h"
 
 /** How many edits there are. */
 static size_t edits_count(const struct edits *edits)

@@ -6,7 +6,14 @@
 
 #include "folio/model/edits.h"
 
-#include "cursor.h"
+#include "session_diff.h"
+#include "session_file.h"
+#include "session_find.h"
+#include "session_poke.h"
+#include "session_stage.h"
+#include "session_strings.h"
+#include "session_view.h"
+#include "session_write.h"
 
 bool session_put_file(struct session *session, const char *name, struct error *error)
 {

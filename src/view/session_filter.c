@@ -13,7 +13,11 @@
 #include "folio/model/filter.h"
 #include "folio/model/lines.h"
 
-#include "session_body.h"
+#include "session_filter.h"
+#include "session_find.h"
+#include "session_show.h"
+#include "session_stage.h"
+#include "session_within.h"
 #include "view_body.h"
 
 static struct pattern *sift_compile(const struct session *session, const struct sift *sift,

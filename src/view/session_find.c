@@ -19,8 +19,15 @@
 #include "folio/model/pattern_bytes.h"
 #include "folio/model/spread.h"
 
-#include "cursor.h"
 #include "search.h"
+#include "session_cursor.h"
+#include "session_file.h"
+#include "session_filter.h"
+#include "session_find.h"
+#include "session_move.h"
+#include "session_show.h"
+#include "session_stage.h"
+#include "session_within.h"
 
 /** Matches stepped over between two looks at whether somebody wants something else. */
 #define SEARCH_SLICE 2000
@@ -379,17 +386,20 @@ static bool find_on(struct session *session, bool forward)
     return true;
 }
 
-/** Why a pattern that begins like bytes is searched for as text; "" where nobody asks. */
+/** Why a pattern that begins like bytes is searched for as text, or that a word of digits is not; "" where nobody asks. */
 static void find_doubt(const struct session *session, char *out, size_t capacity)
 {
     const struct stage *stage = session->stage;
     const char pair[3] = {session->pattern[0], session->pattern[1]};
     struct error error;
     *out = '\0';
-    if (session_bytes(stage) && !stage->view.canvas.characters &&
-        !(session->modifiers & (SEARCH_BYTES | SEARCH_LITERAL)) &&
-        (*pair == '"' || *pair == '\'' || pattern_is_bytes(pair)) &&
-        pattern_bytes_wrong(session->pattern, &error))
+    if (session->modifiers & SEARCH_BYTES) {
+        if (!strpbrk(session->pattern, " ?\"'"))
+            snprintf(out, capacity, " (as bytes; ^R or TAB before it: as text)");
+    } else if (session_bytes(stage) && !stage->view.canvas.characters &&
+               !(session->modifiers & SEARCH_LITERAL) &&
+               (*pair == '"' || *pair == '\'' || pattern_is_bytes(pair)) &&
+               pattern_bytes_wrong(session->pattern, &error))
         snprintf(out, capacity, " (as text; %.500s)", error.message);
 }
 

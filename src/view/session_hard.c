@@ -11,7 +11,7 @@
 
 #include "folio/model/spread.h"
 
-#include "search.h"
+#include "session_find.h"
 
 /** What may be too hard, what it is called, and what follows, also for a pattern whose lines are left out. */
 static const struct {

@@ -11,7 +11,9 @@
 
 #include "folio/base/buf.h"
 
-#include "session_body.h"
+#include "session_highlight.h"
+#include "session_show.h"
+#include "session_stage.h"
 
 /** For so long a list waits for counts that are nearly there, in ms. */
 #define COUNTED_MS 200

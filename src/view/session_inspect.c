@@ -20,7 +20,10 @@
 #include "folio/base/inspect.h"
 #include "folio/model/rune_name.h"
 
-#include "session_body.h"
+#include "session_inspect.h"
+#include "session_place.h"
+#include "session_stage.h"
+#include "session_strip.h"
 
 /** Columns of one half, and of a half that keeps a little distance. */
 #define PANEL_HALF  38u

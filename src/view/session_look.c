@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "session_body.h"
+#include "session_file.h"
+#include "session_stage.h"
 
 /** A size as a person reads it. */
 static void size_text(uint64_t size, char *out, size_t capacity)

@@ -4,7 +4,13 @@
 
 #include "folio/model/lines.h"
 
-#include "cursor.h"
+#include "session_cursor.h"
+#include "session_file.h"
+#include "session_filter.h"
+#include "session_move.h"
+#include "session_stage.h"
+#include "session_strings.h"
+#include "session_view.h"
 
 /** Rows moved between two looks at whether somebody wants something else. */
 #define SCROLL_SLICE 2000

@@ -4,7 +4,9 @@
 
 #include "folio/model/reader_hole.h"
 
-#include "session_body.h"
+#include "session_place.h"
+#include "session_show.h"
+#include "session_view.h"
 
 /** Patience for a look at what is in memory. */
 static bool peek_impatient(void *context, unsigned waited_ms)
@@ -69,7 +71,8 @@ static enum reckon_result place_read(void *context, uint64_t offset, unsigned ch
     if (result == READER_UNREADABLE)
         *error = *reader_error(session->stage->document->reader);
     else if (count < length)
-        error_set(error, 0, "There are no %zu bytes at %llu", length, (unsigned long long)offset);
+        error_set(error, 0, "Where %zu byte%s would be read, at 0x%llx, the file ends", length,
+                  length == 1 ? "" : "s", (unsigned long long)offset);
     else
         return RECKON_OK;
     return RECKON_FAILED;
@@ -94,6 +97,14 @@ enum reckon_result session_reckon(struct session *session, const char *text, uin
     return reckon_place(text, &scene, offset, error);
 }
 
+enum progress session_unreckoned(const struct session *session, enum reckon_result result,
+                                 const struct error *error, struct reply *reply)
+{
+    if (result != RECKON_WAIT)
+        return session_say(reply, OUTCOME_FAILED, "%s", error->message);
+    return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
+}
+
 enum progress session_goto_place(struct session *session, const struct request *request, struct reply *reply)
 {
     struct request byte = *request;
@@ -102,15 +113,10 @@ enum progress session_goto_place(struct session *session, const struct request *
     if (!session->waiting)
         session->wait_count = 0;
     if (session->wait_count == 0) {
-        switch (session_reckon(session, request->text, &session->wait_offset, &error)) {
-        case RECKON_WAIT:
-            return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
-        case RECKON_FAILED:
-        case RECKON_UNKNOWN:
-            return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-        case RECKON_OK:
-            session->wait_count = 1;
-        }
+        enum reckon_result reckoned = session_reckon(session, request->text, &session->wait_offset, &error);
+        if (reckoned != RECKON_OK)
+            return session_unreckoned(session, reckoned, &error, reply);
+        session->wait_count = 1;
     }
     byte.verb = REQUEST_GOTO_BYTE;
     byte.amount = (int64_t)session->wait_offset;

@@ -6,12 +6,18 @@
  * answered: so every byte is read, through the same reader that draws, before anybody is asked.
  */
 #include "poking.h"
+#include "session_cursor.h"
+#include "session_edits.h"
+#include "session_place.h"
+#include "session_poke.h"
+#include "session_view.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "folio/base/buf.h"
 #include "folio/model/document_save.h"
 #include "folio/model/edits.h"
 #include "folio/model/poke_words.h"
@@ -49,9 +55,11 @@ bool poking_allowed(const struct session *session, struct reply *reply)
     const struct document *document = session->base.document;
     if (session->options.secure)
         session_say(reply, OUTCOME_FAILED, "Nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+    else if (document_streamed(document) && strcmp(document->name, "-") == 0)
+        session_say(reply, OUTCOME_FAILED, "Standard input came through a pipe: there is no file to change");
     else if (document_streamed(document))
-        session_say(reply, OUTCOME_FAILED, "%s came through a pipe: there is no file to change",
-                    strcmp(document->name, "-") == 0 ? "Standard input" : document->name);
+        session_say(reply, OUTCOME_FAILED, "%s is read like a pipe: nothing in it can be changed",
+                    document->name);
     else if (!session->settings.write)
         session_say(reply, OUTCOME_FAILED, "Pokes are off; :set write (or --write) switches them on");
     else
@@ -272,7 +280,7 @@ static enum reckon_result poke_reckon(struct session *session, const char *text,
     size_t length = sign ? (size_t)(sign - text) : 0;
     while (length && text[length - 1] == ' ')
         length--;
-    bool bit = length > 2 && text[length - 2] == '.' && text[length - 1] >= '0' && text[length - 1] <= '7';
+    bool bit = length > 2 && text[length - 2] == '.' && text[length - 1] >= '0' && text[length - 1] <= '9';
     char place[REQUEST_TEXT];
     uint64_t offset;
     if (length == 0)

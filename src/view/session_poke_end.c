@@ -5,10 +5,15 @@
  * Who asked for it may wait for the answer, or have gone on to other things; then a notice says it.
  */
 #include "poking.h"
+#include "session_edits.h"
+#include "session_poke.h"
+#include "session_show.h"
+#include "session_stage.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "folio/base/buf.h"
 #include "folio/base/glyph.h"
 #include "folio/model/poke_words.h"
 #include "folio/model/poked.h"
@@ -35,7 +40,7 @@ static bool finish_again(struct session *session, struct document_poke *task, st
     poking->asked = false;
     char what[REQUEST_TEXT];
     snprintf(what, sizeof what, "0x%08" PRIx64 ": %s", poking->list.byte[0].offset,
-             task->result.reason == POKE_SETUID ? "it is set-user-ID (or set-group-ID), and stays so; sure?"
+             task->result.reason == POKE_SETUID ? "it stays set-user/group-ID; sure?"
                                                 : "the file was deleted, nobody will see it; sure?");
     poking_ask(session, what, reply);
     return true;

@@ -4,10 +4,13 @@
  * crash left open (see session_body.h, poking.h). View thread; the journal is read on a helper.
  */
 #include "poking.h"
+#include "session_poke.h"
+#include "session_view.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "folio/base/buf.h"
 #include "folio/base/glyph.h"
 #include "folio/model/document_save.h"
 #include "folio/model/poke_words.h"

@@ -13,6 +13,11 @@
 #include "folio/model/pattern_bytes.h"
 
 #include "search.h"
+#include "session_find.h"
+#include "session_move.h"
+#include "session_stage.h"
+#include "session_strings.h"
+#include "session_try.h"
 
 unsigned search_kind(const struct session *session, const char *text, unsigned modifiers)
 {
@@ -23,7 +28,8 @@ unsigned search_kind(const struct session *session, const char *text, unsigned m
     return bytes ? SEARCH_BYTES : 0;
 }
 
-bool search_row_is_long(const struct row *row)
+/** Is the row part of a line that is searched match by match? */
+static bool search_row_is_long(const struct row *row)
 {
     return !row->line_known || row->begin - row->line_begin > LINES_LONG;
 }

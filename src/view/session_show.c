@@ -12,10 +12,21 @@
 #include <time.h>
 
 #include "folio/base/glyph.h"
+#include "folio/io/mailbox.h"
 #include "folio/model/document_encoding.h"
 #include "folio/model/lines.h"
 
-#include "cursor.h"
+#include "session_cursor.h"
+#include "session_diff.h"
+#include "session_edits.h"
+#include "session_filter.h"
+#include "session_find.h"
+#include "session_inspect.h"
+#include "session_poke.h"
+#include "session_show.h"
+#include "session_strings.h"
+#include "session_strip.h"
+#include "session_write.h"
 
 /** A wait longer than this is shown. */
 #define READING_MS 8

@@ -13,6 +13,18 @@
 #include "folio/model/lines.h"
 
 #include "search.h"
+#include "session_diff.h"
+#include "session_edits.h"
+#include "session_filter.h"
+#include "session_find.h"
+#include "session_highlight.h"
+#include "session_inspect.h"
+#include "session_move.h"
+#include "session_poke.h"
+#include "session_show.h"
+#include "session_stage.h"
+#include "session_strings.h"
+#include "session_strip.h"
 
 bool session_bytes(const struct stage *stage)
 {

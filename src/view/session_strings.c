@@ -11,7 +11,11 @@
 
 #include "folio/model/runs.h"
 
-#include "session_body.h"
+#include "session_cursor.h"
+#include "session_move.h"
+#include "session_show.h"
+#include "session_strings.h"
+#include "session_view.h"
 
 static bool strings_shown(const struct session *session)
 {

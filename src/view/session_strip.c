@@ -9,7 +9,8 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "session_body.h"
+#include "session_stage.h"
+#include "session_strip.h"
 
 /** Columns that it takes, the first of them blank, and the fewest that must be left. */
 #define STRIP_WIDTH 3u

@@ -7,7 +7,9 @@
 #include "folio/model/lines.h"
 #include "folio/model/when.h"
 
-#include "session_body.h"
+#include "session_move.h"
+#include "session_stage.h"
+#include "session_view.h"
 
 /** What a line alone cannot say: today, and the person's own zone. */
 static struct stamp_hint time_hint(void)

@@ -14,8 +14,11 @@
 
 #include "folio/model/pattern_bytes.h"
 
-#include "cursor.h"
 #include "search.h"
+#include "session_find.h"
+#include "session_move.h"
+#include "session_stage.h"
+#include "session_try.h"
 
 /** Note what it is like before the first letter. */
 static void try_begin(struct session *session, bool forward)

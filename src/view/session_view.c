@@ -8,10 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "folio/base/buf.h"
 #include "folio/model/lines.h"
 
-#include "cursor.h"
 #include "search.h"
+#include "session_cursor.h"
+#include "session_move.h"
+#include "session_stage.h"
+#include "session_strings.h"
+#include "session_view.h"
 #include "view_body.h"
 
 /** The first byte shown. */
@@ -78,6 +83,16 @@ static bool twin_holds(const struct stage *stage, const struct layout *layout)
            twin->current == view->canvas.current;
 }
 
+/** Of a line's matches the current one was made the first; where the cursor was left on another, that is it again. */
+static void view_match_again(struct session *session)
+{
+    struct canvas *canvas = &session->stage->view.canvas;
+    struct range match;
+    if (canvas->current != FRAME_NO_OFFSET && session->stage->searched.bytes &&
+        search_match(session, canvas->cursor, &match) && match.begin == canvas->cursor)
+        canvas->current = canvas->cursor;
+}
+
 enum progress session_view(struct session *session, const struct request *request, struct reply *reply)
 {
     struct stage *stage = session->stage;
@@ -95,8 +110,10 @@ enum progress session_view(struct session *session, const struct request *reques
     const uint64_t top = back ? stage->twin.top : view_subject(session);
     const uint64_t subject = back ? stage->twin.subject : top;
     session_view_use(session, layout, top);
-    if (layout->cursor)
+    if (layout->cursor) {
         session_cursor_put(session, subject);
+        view_match_again(session);
+    }
     left.here = view_first(view);
     left.cursor = view->canvas.cursor;
     left.current = view->canvas.current;

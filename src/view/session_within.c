@@ -10,6 +10,9 @@
 #include "folio/model/lines.h"
 
 #include "search.h"
+#include "session_filter.h"
+#include "session_stage.h"
+#include "session_within.h"
 
 /** The part of the question that is the search. */
 static struct filter_part within_search(const struct session *session)

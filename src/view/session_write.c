@@ -14,10 +14,12 @@
 #include <string.h>
 
 #include "folio/base/encoding.h"
+#include "folio/io/save.h"
 #include "folio/model/document_save.h"
 #include "folio/model/lines.h"
 
-#include "session_body.h"
+#include "session_show.h"
+#include "session_write.h"
 
 /** A helper that waits for a dead device so long, in ms, after it was to stop is left to itself. */
 #define WRITE_STOP 50

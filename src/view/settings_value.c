@@ -250,6 +250,9 @@ void settings_say(const struct settings *settings, const struct setting *row, ch
     settings_write(settings, row, value, sizeof(value));
     if (row->offset == AT(sgr) && settings->sgr == SGR_CARRY) {
         snprintf(said, size, "%s, also over newlines", row->set_text);
+    } else if (row->kind == SETTING_NAMES && row->off != NULL &&
+               *(const int *)((const char *)settings + row->offset) > row->set_value) {
+        snprintf(said, size, "%s: %s", row->set_text, value);
     } else if (row->off != NULL) {
         row = settings_speaker(settings, row);
         bool set = *(const int *)((const char *)settings + row->offset) == row->set_value;

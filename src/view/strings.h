@@ -13,8 +13,10 @@
 /** Bytes of a run that a row stands for at most; no screen is wider. */
 #define STRINGS_ROW 4096u
 
-/** Digits of the offset, 0 where there is no room for it; and the column in which the text begins. */
+/** Digits of the offset, 0 where there is no room for it. */
 unsigned strings_digits(const struct canvas *canvas);
+
+/** The column in which the text begins. */
 unsigned strings_first(const struct canvas *canvas);
 
 /** The layout's function. */

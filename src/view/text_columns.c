@@ -5,7 +5,9 @@
  * The column of a byte is arithmetic where all before it is printable ASCII, a walk from the line's start where that
  * is near, and a walk from the place that model/columns names where it has come by; elsewhere a guess.
  */
+#include "text_columns.h"
 #include "text.h"
+#include "text_long.h"
 
 #include "folio/model/lines.h"
 

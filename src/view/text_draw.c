@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the text layout, what is drawn on a row (see layout.h; text.h says what else there is). View thread. */
 #include "text.h"
+#include "text_columns.h"
+#include "text_filter.h"
+#include "text_long.h"
+#include "text_marks.h"
 
 #include <errno.h>
 #include <stdio.h>

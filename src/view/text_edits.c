@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the text layout, what is only tried. View thread. */
-#include "text.h"
+#include "text_marks.h"
 
 #include "folio/model/reader_overlay.h"
 

@@ -13,7 +13,9 @@
  * Where lines are left out between two that are shown, and there is context, stands a row of its own: "--", which
  * begins where the line below it does and holds nothing.
  */
+#include "text_filter.h"
 #include "text.h"
+#include "text_rows.h"
 
 #include "folio/model/filter.h"
 #include "folio/model/lines.h"

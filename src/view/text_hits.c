@@ -5,6 +5,7 @@
  * model/matches says where hits are, by the rules of the search itself. It is given the whole line of a row, or, in a
  * line longer than LINES_LONG, the part around it.
  */
+#include "text_marks.h"
 #include "text.h"
 
 #include "folio/model/lines.h"

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* view: lines of text as a list, one of which is picked: text with a cursor as wide as the screen. View thread. */
 #include "text.h"
+#include "text_columns.h"
+#include "text_filter.h"
+#include "text_long.h"
 
 /** Is the row one of the line that the cursor is in? */
 static bool list_chosen(const struct canvas *canvas, const struct row *row)

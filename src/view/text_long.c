@@ -20,7 +20,9 @@
  *
  * So every step moves by at most a row, shows every byte, and from there on all rows are exact.
  */
+#include "text_long.h"
 #include "text.h"
+#include "text_rows.h"
 
 #include "folio/model/lines.h"
 
@@ -44,8 +46,12 @@ static bool long_plain(const struct canvas *canvas, uint64_t line_begin, uint64_
     return (offset - line_begin) % text_width(canvas) == 0 && text_plain(canvas, line_begin, offset);
 }
 
-enum layout_result long_true(const struct canvas *canvas, uint64_t line_begin, uint64_t offset,
-                             struct row *row)
+/**
+ * The row of the long line that holds `offset`, as wrapping the line from its start puts it; NONE where that is not
+ * known. At most a block is read.
+ */
+static enum layout_result long_true(const struct canvas *canvas, uint64_t line_begin, uint64_t offset,
+                                    struct row *row)
 {
     struct columns_place place;
     struct span span;

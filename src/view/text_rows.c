@@ -7,7 +7,10 @@
  *
  * A byte order mark at the start of the file shows as nothing: the row there begins with it, and is fitted behind it.
  */
+#include "text_rows.h"
 #include "text.h"
+#include "text_long.h"
+#include "text_squeeze.h"
 
 #include <string.h>
 
@@ -103,7 +106,8 @@ static enum layout_result row_unreadable(const struct canvas *canvas, struct row
     return LAYOUT_OK;
 }
 
-enum layout_result text_wrap(const struct canvas *canvas, struct row *row)
+/** Fill in the end of the wrapped row that begins at row->begin, and nothing else. */
+static enum layout_result text_wrap(const struct canvas *canvas, struct row *row)
 {
     struct span span;
     bool unreadable;

@@ -5,6 +5,7 @@
  * A line that holds nothing but CR counts as empty, as in less. A run is looked over in both directions for at most
  * SQUEEZE_LOOK bytes at a time.
  */
+#include "text_squeeze.h"
 #include "text.h"
 
 /** The longest run of empty lines that -s skips in one step, forward or backward. */

@@ -5,6 +5,7 @@
 #include "folio/model/lines.h"
 
 #include "text.h"
+#include "text_long.h"
 
 /** A walk that nobody wanted for this long is dropped, in milliseconds. */
 #define WALK_IDLE_MS 30000

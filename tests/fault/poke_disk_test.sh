@@ -168,9 +168,10 @@ say "a block device"
 truncate -s 1M disk.image
 device=$(losetup --show -f disk.image)
 devices="$devices $device"
-says 1 'block device' --poke 4096=5a "$device"
+says 1 'block device.*\(--write-devices\)$' --poke 4096=5a "$device"
 says 1 'past the end' --write-devices --poke 1M=5a "$device"
 says 0 'written, synced' --write-devices --poke 4096=5a "$device"
+says 0 'synced, verified$' --write-devices --poke 4096=5a "$device"
 sync "$device"
 holds disk.image 4096 5a
 says 0 'written' --write-devices --undo "$device"

@@ -139,6 +139,27 @@ static void keeps_what_was_written(void **state)
 }
 
 /* A machine that stops while a line is written, at every length. */
+/* Lines of every length: one that fills its rows to the last byte is not run into by the next. */
+static void keeps_lines_of_every_length(void **state)
+{
+    (void)state;
+    struct journal *journal = opened();
+    char path[80] = "/";
+    for (size_t length = 1; length <= 70; length++) {
+        struct journal_entry entry = entry_of(100, 1);
+        path[length] = 'n';
+        entry.path = path;
+        assert_true(journal_begin(journal, &entry, 1, NULL));
+    }
+    journal_close(journal);
+    struct journal_list list = read_back(fd);
+    assert_int_equal(list.count, 70);
+    assert_int_equal(list.torn, 0);
+    for (size_t index = 0; index < list.count; index++)
+        assert_int_equal(strlen(list.entry[index].path), index + 2);
+    journal_release(&list);
+}
+
 static void finds_lines_behind_a_torn_one(void **state)
 {
     (void)state;
@@ -355,6 +376,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(keeps_what_was_written, begin, end),
+        cmocka_unit_test_setup_teardown(keeps_lines_of_every_length, begin, end),
         cmocka_unit_test_setup_teardown(finds_lines_behind_a_torn_one, begin, end),
         cmocka_unit_test_setup_teardown(knows_a_file_again, begin, end),
         cmocka_unit_test_setup_teardown(context_allows_other_pokes, begin, end),

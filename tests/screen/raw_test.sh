@@ -164,16 +164,16 @@ for file in utf8.txt bytes.bin binary.bin only-nul.bin only-invalid.bin app.log 
 done
 
 # Every kind in every mode. A sanitized build looks at less: it is slow, and what it is to find is found early.
-some=150000 more=900000
+some=100000 more=600000
 [ -z "${SANITIZER:-}" ] || some=10000 more=50000
-modes=('' -S -N -s '-S -N -s -J' -X -i --advice=random)
+modes=('' --hex -S -N -s '-S -N -s -J' -X -i --advice=random)
 knows '--sgr' && modes+=(--sgr=off --sgr=carry '--sgr=carry -S')
 knows wordwrap && modes+=(--wordwrap)
 knows '--header' && modes+=(--header=2,3)
 knows '--encoding' && for name in latin1 cp1252 utf-8 utf-16le utf-16be utf-32le shift_jis; do
     modes+=("--encoding=$name")
 done
-"$FOLIO" --help | grep -q -- '-J' || modes[4]='-S -N -s'
+"$FOLIO" --help | grep -q -- '-J' || modes[5]='-S -N -s'
 for mode in "${modes[@]}"; do
     hostile mixed $some
     # shellcheck disable=SC2086 # options are words

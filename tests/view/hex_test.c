@@ -241,7 +241,7 @@ static void it_finds_rows_by_arithmetic(void **state)
         assert_int_equal(hex_layout.before(bytes.canvas, &row, &next), row.begin ? LAYOUT_OK : LAYOUT_NONE);
         assert_true(row.begin == 0 || next.next == row.begin);
         assert_int_equal(hex_layout.again(bytes.canvas, &row, &next), LAYOUT_OK);
-        assert_memory_equal(&row, &next, sizeof row);
+        assert_true(row.begin == next.begin && row.end == next.end && row.next == next.next && next.exact);
     }
     bytes_close();
 }

@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "folio/base/span.h"
-#include "folio/io/mapping.h"
+#include "folio/io/patience.h"
 
 /** The most that one fetch reads. */
 #define FETCH_LENGTH_MAX 65536

@@ -20,6 +20,7 @@
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/advice.h"
+#include "folio/io/patience.h"
 
 /** The most that one mapping_copy gives. */
 #define MAPPING_COPY_MAX 65536
@@ -27,13 +28,6 @@
 struct mapping;
 
 enum mapping_kind { MAPPING_SHARED, MAPPING_PRIVATE };
-
-/** What to do while bytes are on their way. */
-struct patience {
-    /** Called every few milliseconds while waiting, with the time waited so far. False: give up. NULL: for ever. */
-    bool (*go_on)(void *context, unsigned waited_ms);
-    void *context;
-};
 
 enum mapping_result {
     MAPPING_OK,         /**< all, or all up to the end of the file */

@@ -50,6 +50,7 @@ struct document *diff_other(const struct diff *diff);
 /** Take in what happened to both files since. True: something did. Never waits. */
 bool diff_look(struct diff *diff);
 
+/** How far the comparison has come, and what is in the way. Never waits. */
 struct diff_state diff_state(const struct diff *diff);
 
 /** The nearest difference that begins at or after `offset` (forward) or before `offset`: where. UNKNOWN: ask again. */

@@ -11,9 +11,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "folio/model/filter.h"
-#include "folio/model/matches.h"
 #include "folio/model/summary.h"
+
+struct matches;
+struct filter;
 
 /** One share of the file. */
 struct share {

@@ -29,6 +29,7 @@ struct prompt {
     char label[96]; /**< what stands before the text: "/", "Examine: " */
     struct buf text;
     size_t cursor;
+    char tail[8]; /**< what stands behind the text */
     struct history {
         char *line[PROMPT_HISTORY]; /**< oldest first */
         size_t count;

@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: the cursor of the session's views (session_cursor.c), and where a view is, with it or without. View
- * thread.
+ * view, private: the cursor of the session's views (session_cursor.c). In a view of bytes it is a byte, in a list a row.
+ * View thread.
  */
-#ifndef FOLIO_VIEW_CURSOR_H
-#define FOLIO_VIEW_CURSOR_H
+#ifndef FOLIO_VIEW_SESSION_CURSOR_H
+#define FOLIO_VIEW_SESSION_CURSOR_H
 
 #include "session_body.h"
+
+/** What carries out this verb where the layout has a cursor; NULL: the same as everywhere. */
+session_verb *session_cursor_verb(enum verb verb);
+
+/** Put the cursor on the byte at `offset`, which is on the file, and the screen where it is seen. */
+enum progress session_cursor_put(struct session *session, uint64_t offset);
 
 /** The cursor is on the file and on the screen, whatever became of both. Nothing in a view without one. */
 void session_cursor_settle(struct session *session);
@@ -32,14 +38,7 @@ enum progress session_cursor_rows(struct session *session, int64_t rows, enum cu
 /** The byte under the cursor as a place to come back to. */
 struct mark session_cursor_mark(const struct session *session);
 
-/** Where the base stage is, and going back there, as far as it is there: after its file was opened anew. */
-struct spot session_spot(const struct session *session);
-void session_spot_return(struct session *session, struct spot spot);
-
-/** Where the screen is, or the cursor, as a place to come back to. */
-struct mark session_here(const struct session *session);
-
-/** The view went away from `here`: '' leads there; once a request. */
-void session_left(struct session *session, struct mark here);
+/** Fill in what is told of the cursor, of arming and of the sandbox. */
+void session_cursor_report(struct session *session, struct report *report);
 
 #endif
