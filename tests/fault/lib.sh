@@ -136,3 +136,24 @@ screen() {
     "$SCREEN_RUNNER" "$FOLIO" "${DATA:-$WORK}" "$WORK/here.screen" ||
         fail "the screen is not as expected"
 }
+
+# journal_screen: the same, with the journal of pokes that this test has, on a screen of 8x120.
+journal_screen() {
+    {
+        printf 'size: 8x120\nenv: XDG_STATE_HOME=%s\n' "$XDG_STATE_HOME"
+        cat
+    } | screen
+}
+
+# writefs_there: can a file system that fails to write be had here?
+writefs_there() {
+    [ -w /dev/fuse ] && [ -x "$(dirname "$SLOWFS")/writefs" ]
+}
+
+# served OPTION: a writefs on ./served.
+served() {
+    mkdir -p served
+    "$(dirname "$SLOWFS")/writefs" -f served -o "$1" 2>/dev/null &
+    SLOWFS_PIDS="$SLOWFS_PIDS $!"
+    wait_until 10 test -e served/file
+}

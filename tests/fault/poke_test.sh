@@ -170,15 +170,7 @@ says 1 'no space left' --poke 4M=01 memory/sparse
 holds memory/sparse 4194304 00
 umount memory
 
-writefs=$(dirname "$SLOWFS")/writefs
-if [ -w /dev/fuse ] && [ -x "$writefs" ]; then
-    # served OPTION: a writefs on ./served.
-    served() {
-        mkdir -p served
-        "$writefs" -f served -o "$1" 2>/dev/null &
-        SLOWFS_PIDS="$SLOWFS_PIDS $!"
-        wait_until 10 test -e served/file
-    }
+if writefs_there; then
     say "a server that fails"
     served code=5
     says 1 'NOT saved.*Input/output error; the disk still holds 41' --poke 100=5a served/file

@@ -18,17 +18,9 @@ holds() {
     [ "$held" = "$3" ] || fail "$1 holds $held at $2, not $3"
 }
 
-# poke_screen: a screen whose journal is the one of this test.
-poke_screen() {
-    {
-        printf 'size: 8x120\nenv: XDG_STATE_HOME=%s\n' "$XDG_STATE_HOME"
-        cat
-    } | screen
-}
-
 say "another run takes it back"
 fresh file
-poke_screen <<'END'
+journal_screen <<'END'
 args: --write --hex $WORK/file
 wait: 00000000
 keys: 5a<CR>
@@ -38,7 +30,7 @@ exit: 0
 END
 holds file 0 5a
 "$FOLIO" --pokes file | grep -q "0x00000000: 41 'A' -> 5a 'Z'  done" || fail "the journal does not know of it"
-poke_screen <<'END'
+journal_screen <<'END'
 args: --write $WORK/file
 wait: ZAAA
 keys: :undo<CR>
@@ -54,7 +46,7 @@ holds file 0 41
 
 say "what is typed and left at once is stored"
 fresh file
-poke_screen <<'END'
+journal_screen <<'END'
 args: --write --hex $WORK/file
 wait: 00000000
 keys: 5a<CR>q
@@ -66,7 +58,7 @@ say "an overlay: the view does not stay on the lower file"
 mkdir lower upper work merged
 fresh lower/file
 if mount -t overlay overlay -o lowerdir=lower,upperdir=upper,workdir=work merged 2>/dev/null; then
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/merged/file
 wait: 00000000
 keys: 5a<CR>
@@ -106,7 +98,7 @@ wait_until 10 eval '[ "$(readlink /proc/$sleeper/exe)" = "$WORK/sleeper" ]'
 mkdir bound
 mount --bind . bound
 mount -o remount,ro,bind bound
-poke_screen <<'END'
+journal_screen <<'END'
 args: --write --hex $WORK/bound/file $WORK/sleeper
 wait: 00000000
 keys: 5a<CR>
@@ -123,7 +115,7 @@ kill "$sleeper"
 wait "$sleeper" || true
 holds file 0 41
 if chattr +i file 2>/dev/null; then
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/file
 wait: 00000000
 keys: 5a<CR>
@@ -151,7 +143,7 @@ time.sleep(60)
 END
     locker=$!
     wait_until 10 test -e locked
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/file
 wait: 00000000
 keys: 5a<CR>
@@ -170,7 +162,7 @@ mkdir memory
 mount -t tmpfs -o size=1m none memory
 truncate -s 8M memory/sparse
 head -c 2M /dev/zero >memory/fill 2>/dev/null || true
-poke_screen <<'END'
+journal_screen <<'END'
 args: --write --hex $WORK/memory/sparse
 wait: 00000000
 keys: 5a<CR>
@@ -190,7 +182,7 @@ umount memory
 say "a block device wants to be named"
 truncate -s 1M disk.image
 if device=$(losetup --show -f disk.image 2>/dev/null); then
-    poke_screen <<END
+    journal_screen <<END
 args: --write --hex $device
 wait: 00000000
 keys: 5a<CR>
@@ -199,7 +191,7 @@ wait: --write-devices
 keys: q
 exit: 0
 END
-    poke_screen <<END
+    journal_screen <<END
 args: --write --write-devices --hex $device
 wait: 00000000
 keys: 5a<CR>
@@ -213,18 +205,10 @@ else
     say "left out: no loop device"
 fi
 
-writefs=$(dirname "$SLOWFS")/writefs
-if [ -w /dev/fuse ] && [ -x "$writefs" ]; then
-    # served OPTION: a writefs on ./served.
-    served() {
-        mkdir -p served
-        "$writefs" -f served -o "$1" 2>/dev/null &
-        SLOWFS_PIDS="$SLOWFS_PIDS $!"
-        wait_until 10 test -e served/file
-    }
+if writefs_there; then
     say "a slow server: keys are answered meanwhile, and how it ended is said later"
     served delay=4000
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/served/file
 wait: 00000000
 keys: 5a<CR>
@@ -246,7 +230,7 @@ exit: 0
 END
     holds served/file 0 5a
     say "leaving does not wait for ever, and the journal knows"
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/served/file
 wait: 00000000
 keys: <Right>5a<CR>
@@ -258,7 +242,7 @@ END
     umount -l served
     say "a server that fails"
     served code=5
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/served/file
 wait: 00000000
 keys: 5a<CR>
@@ -300,14 +284,14 @@ elif command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
         [ "$1" = msync ] || only="-P $XDG_STATE_HOME/folio/pokes"
         # shellcheck disable=SC2086
         traced $only -e "trace=$1" -e "inject=$1:signal=SIGKILL:when=1"
-        poke_screen <<'END'
+        journal_screen <<'END'
 args: --write --hex $WORK/file
 wait: 00000000
 keys: 5a<CR>
 exit: 137
 END
         FOLIO=$program
-        poke_screen <<END
+        journal_screen <<END
 args: \$WORK/file
 wait: a poke was not finished: 0x00000000: 41 'A' -> 5a 'Z' $(echo "$2" | tr - ' ')
 keys: <Down>
@@ -318,7 +302,7 @@ END
     done
     say "somebody else wrote there"
     printf 7 | dd of=file bs=1 conv=notrunc status=none
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: $WORK/file
 wait: somebody else wrote 37 there
 keys: q
@@ -328,7 +312,7 @@ END
     fresh file
     rm -rf "$XDG_STATE_HOME"
     traced -e trace=open,openat,openat2,mmap
-    poke_screen <<'END'
+    journal_screen <<'END'
 args: --write --hex $WORK/file
 wait: 00000000
 keys: <PgDn>/41 41<CR>

@@ -7,26 +7,10 @@ fault_need root xxd
 fault_begin
 export XDG_STATE_HOME=$WORK/state HOME=$WORK LESS=
 
-# private_screen: a screen whose journal is the one of this test.
-private_screen() {
-    {
-        printf 'size: 8x120\nenv: XDG_STATE_HOME=%s\n' "$XDG_STATE_HOME"
-        cat
-    } | screen
-}
-
-writefs=$(dirname "$SLOWFS")/writefs
-if [ -w /dev/fuse ] && [ -x "$writefs" ]; then
-    # served OPTION: a writefs on ./served.
-    served() {
-        mkdir -p served
-        "$writefs" -f served -o "$1" 2>/dev/null &
-        SLOWFS_PIDS="$SLOWFS_PIDS $!"
-        wait_until 10 test -e served/file
-    }
+if writefs_there; then
     say "a commit that fails half way"
     served code=5
-    private_screen <<'END'
+    journal_screen <<'END'
 args: --no-config --write --private --hex $WORK/served/file
 wait: 00000000
 keys: :poke 0x10=5a<CR>
@@ -51,7 +35,7 @@ END
     umount -l served
     say "kind of a file whose server caches nothing"
     served direct_io
-    private_screen <<'END'
+    journal_screen <<'END'
 args: --no-config --private $WORK/served/file
 wait: AAAA
 keys: :kind<CR>
@@ -79,7 +63,7 @@ elif command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
     printf '#!/bin/sh\nexec strace -f -o %q -e trace=open,openat,openat2,mmap %q "$@"\n' "$WORK/trace" "$program" >wrapped
     chmod +x wrapped
     FOLIO=$WORK/wrapped
-    private_screen <<'END'
+    journal_screen <<'END'
 args: --no-config --write --private $WORK/file
 wait: AAAA
 keys: :poke 0=7f 45 4c 46<CR>
@@ -100,7 +84,7 @@ END
         "$WORK/injected" "$program" >injecting
     chmod +x injecting
     FOLIO=$WORK/injecting
-    private_screen <<'END'
+    journal_screen <<'END'
 args: --no-config --write --private --hex $WORK/half
 wait: 00000000
 keys: :poke 0x10=5a<CR>
