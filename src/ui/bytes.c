@@ -29,8 +29,9 @@
 /** So long keys that are no bytes are kept behind those that are, and behind what decides which are bytes. */
 #define BYTES_SLOW_MS 150
 #define BYTES_TURN_MS 1000
-/** How a question is answered. */
-#define BYTES_ANSWER "  Enter does it, any other key leaves it"
+/** How a question is answered, at length and where there is less room. */
+static const char *const bytes_answers[] = {"  Enter does it, any other key leaves it", "  Enter does it",
+                                            "  Enter?"};
 
 void action_save(struct app *app, const struct invocation *invocation)
 {
@@ -93,10 +94,10 @@ static void bytes_label(struct app *app)
     poke_words_byte((uint8_t)app->bytes.before, &label);
     buf_text(&label, " -> ");
     prompt->tail[0] = '\0';
-    if (app->bytes.characters && text[0] != '\0') {
+    if (app->bytes.characters && prompt->text.length == 1) {
         buf_format(&label, "%02x '", (unsigned)(unsigned char)text[0]);
         snprintf(prompt->tail, sizeof(prompt->tail), "'");
-    } else if (prompt->text.length == 2) {
+    } else if (!app->bytes.characters && prompt->text.length == 2) {
         struct buf byte = {0};
         poke_words_byte((uint8_t)strtoul(text, NULL, 16), &byte);
         snprintf(prompt->tail, sizeof(prompt->tail), "%s", buf_string(&byte) + 2);
@@ -129,8 +130,7 @@ static void bytes_insert(struct app *app, uint32_t stroke)
         prompt->open = false;
         app_say(app, "That character is more than one byte; the digits can be typed");
     } else if (app->bytes.characters) {
-        prompt->cursor = prompt->text.length;
-        prompt_replace(prompt, 0, digit);
+        prompt_replace(prompt, prompt->cursor, digit);
     } else if (bytes_hex(stroke) && prompt->text.length < 2) {
         prompt_replace(prompt, prompt->cursor, digit);
     } else if (app->screen != NULL && !app->options.quiet) {
@@ -145,8 +145,11 @@ static void bytes_entered(struct app *app)
     struct invocation before = {.counted = true, .count = app->bytes.before};
     char poke[64];
     size_t wanted = app->bytes.characters ? 1 : 2;
+    /* Of several characters none is poked: who typed them may have meant a command. */
     if (strlen(text) != wanted) {
-        app_say(app, text[0] == '\0' ? "Nothing was changed" : "One digit is no byte: nothing was changed");
+        app_say(app, text[0] == '\0'         ? "Nothing was changed"
+                     : app->bytes.characters ? "That is more than one character: nothing was changed"
+                                             : "One digit is no byte: nothing was changed");
         return;
     }
     if (app->bytes.characters) {
@@ -342,17 +345,23 @@ void bytes_asked(struct app *app, const struct reply *reply)
         app_request(app, REQUEST_POKE_ANSWER, 0, NULL, NULL);
         return;
     }
-    unsigned answer = strip_width(BYTES_ANSWER, strlen(BYTES_ANSWER));
-    unsigned room = app->columns > answer + 4 ? app->columns - answer - 4 : 0;
+    const char *answer = NULL;
+    unsigned room = 0;
     size_t length = strlen(reply->message);
-    bool whole = strip_width(reply->message, length) <= room + 3;
+    bool whole = false;
+    for (size_t i = 0; i < sizeof(bytes_answers) / sizeof(bytes_answers[0]) && !whole; i++) {
+        answer = bytes_answers[i];
+        unsigned width = strip_width(answer, strlen(answer));
+        room = app->columns > width + 4 ? app->columns - width - 4 : 0;
+        whole = strip_width(reply->message, length) <= room + 3;
+    }
     while (!whole && length > 0 && strip_width(reply->message, length) > room) {
         do {
             length--;
         } while (length > 0 && (reply->message[length] & 0xc0) == 0x80);
     }
     snprintf(app->bytes.question, sizeof(app->bytes.question), "%.*s%s%s", (int)length, reply->message,
-             whole ? "" : "...", BYTES_ANSWER);
+             whole ? "" : "...", answer);
     app->question = reply->value;
     app->dirty = true;
     /* Nobody has answered before they were asked. */

@@ -17,7 +17,8 @@
 
 bool poke_cli_wanted(const struct options *options)
 {
-    return options->poke.length > 0 || options->undo || options->redo || options->pokes != OPTIONS_POKES_NOT;
+    return options->poke.length > 0 || options->expect.length > 0 || options->undo || options->redo ||
+           options->pokes != OPTIONS_POKES_NOT;
 }
 
 static void poke_cli_complain(const struct error *error)
@@ -208,7 +209,7 @@ int poke_cli_run(const struct options *options, struct error *error)
     int status = 2;
     if (poke_cli_check(options, error) && poke_cli_words(options, &words, error)) {
         status = 1;
-        if (options->secure) {
+        if (options->secure && options->pokes == OPTIONS_POKES_NOT) {
             error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE=1)");
             poke_cli_complain(error);
         } else if (poke_cli_do(options, &words, error)) {

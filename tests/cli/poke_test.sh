@@ -127,11 +127,16 @@ did 1 '' --poke 4=51 missing
 did 1 '' --poke 4=51 -
 did 1 '' --secure --poke 4=51 file
 LESSSECURE=1 did 1 '' --poke 4=51 file
+LESS='--expect=51' did 0 'The quick brown fox jumps over the lazy dog
+' file
 LESS='--poke=4=51' did 0 'The quick brown fox jumps over the lazy dog
 ' file
 text 'The quick brown fox jumps over the lazy dog'
 [ ! -e state/folio/pokes ] || ! grep -q intent state/folio/pokes || fail "a refused poke is in the journal"
 
+# The list changes nothing.
+did 0 '' --secure --pokes file
+wrong 'goes with --poke' --expect 51 file
 wrong 'is no OFFSET=BYTE' --poke x=51 file
 wrong 'needs OFFSET=BYTE' --poke '' file
 wrong 'is no OFFSET=BYTE' --poke 16777216T=51 file
