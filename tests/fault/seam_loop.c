@@ -228,6 +228,13 @@ static bool recovered(const struct terminal *terminal, void *context)
     return fine || terminal_shows(terminal, strerror(attempt->code));
 }
 
+/** Does a sentence say just now what failed? The next key takes it away. */
+static bool excused(const struct terminal *terminal, const struct attempt *attempt)
+{
+    return terminal_shows(terminal, "memory") ||
+           (attempt->code && terminal_shows(terminal, strerror(attempt->code)));
+}
+
 static bool said(const struct terminal *terminal, const char *what)
 {
     size_t size;
@@ -278,6 +285,7 @@ static const char *steps_run(struct terminal *terminal, const struct attempt *at
 {
     struct error error;
     const struct scenario *scenario = attempt->scenario;
+    bool told = false;
     for (int i = 0; i < MOST_STEPS && scenario->step[i] && terminal_exit_status(terminal, 0) < 0; i++) {
         if (scenario->step[i][0] == '!')
             file_change(scenario->step[i]);
@@ -290,8 +298,9 @@ static const char *steps_run(struct terminal *terminal, const struct attempt *at
         }
         if (!rows_settle(terminal, scenario))
             return "a line stands where it does not belong";
+        told = told || excused(terminal, attempt);
     }
-    if (terminal_exit_status(terminal, 0) < 0 && !attempt->forever &&
+    if (terminal_exit_status(terminal, 0) < 0 && !attempt->forever && !told &&
         !terminal_wait(terminal, recovered, (void *)(uintptr_t)attempt, 2000) &&
         terminal_exit_status(terminal, 0) < 0)
         return "it does not find back to the first line";
