@@ -397,6 +397,9 @@ static void caller_print(const struct place *place)
 static bool attempt_report(const struct attempt *attempt, const struct place *place)
 {
     const char *fault = attempt_run(attempt, place);
+    /* Once more: on a loaded machine a run may only have been late. */
+    if (fault)
+        fault = attempt_run(attempt, place);
     if (!fault)
         return true;
     printf("FAIL: --one %s %s:%lu%s:%d (%s), %lu refused: %s\n", attempt->scenario->name,
