@@ -56,7 +56,7 @@ void write_colour(struct writer *w)
         put_clock(w, &clock);
         for (uint64_t left = 1 + random_below(w, 6); left > 0; left--)
             put_coloured(w, &WORDS[random_below(w, COUNT(WORDS))]);
-        if (w->note != NULL)
+        if (w->note)
             put_note(w);
         else
             put_literal(w, "answered within its budget");
@@ -70,7 +70,7 @@ void write_colour_line(struct writer *w)
         put_coloured(w, &WORLD[random_below(w, COUNT(WORLD))]);
         put_one_of(w, WORDS);
         put_literal(w, " ");
-        if (w->note != NULL)
+        if (w->note)
             put_note(w);
     }
     put_literal(w, "\n");

@@ -85,9 +85,9 @@ bool writer_next(struct writer *w)
     uint64_t offset = writer_offset(w);
     bool full = offset >= w->size;
     w->note = NULL;
-    if (w->error != 0 || (full && w->needle == NULL && w->record > 0))
+    if (w->error != 0 || (full && !w->needle && w->record > 0))
         return false;
-    if (w->needle != NULL && (full || offset >= w->place)) {
+    if (w->needle && (full || offset >= w->place)) {
         w->note = w->needle;
         w->needle = NULL;
     }
@@ -179,7 +179,7 @@ static bool size_parse(const char *text, uint64_t *size)
     unsigned shift = 0;
     if (*end != '\0') {
         const char *unit = strchr(UNITS, toupper((unsigned char)*end));
-        if (unit == NULL || end[1] != '\0')
+        if (!unit || end[1] != '\0')
             return false;
         shift = 10 * (unsigned)(unit - UNITS + 1);
     }
@@ -256,9 +256,9 @@ static void request_read(struct request *request, int argc, char **argv)
     if (request->size < request->kind->smallest)
         fail(EXIT_USAGE, "%s needs a size of %ju bytes or more", request->kind->name,
              (uintmax_t)request->kind->smallest);
-    if (request->kind->seeks && request->path == NULL)
+    if (request->kind->seeks && !request->path)
         fail(EXIT_USAGE, "%s has holes, so it needs a file: -o FILE", request->kind->name);
-    if (request->placed && request->needle == NULL)
+    if (request->placed && !request->needle)
         fail(EXIT_USAGE, "--at says where the needle goes: --needle TEXT is needed");
 }
 
@@ -268,9 +268,9 @@ int main(int argc, char **argv)
     struct request request = {.seed = 1, .place = PLACE_END};
     request_read(&request, argc, argv);
 
-    const char *path = request.path != NULL ? request.path : "standard output";
+    const char *path = request.path ? request.path : "standard output";
     writer.descriptor = STDOUT_FILENO;
-    if (request.path != NULL)
+    if (request.path)
         writer.descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (writer.descriptor < 0)
         fail(EXIT_FAILURE, "%s: %s", path, strerror(errno));

@@ -29,7 +29,7 @@
 /** A place after any end: the needle goes into the last record. */
 #define PLACE_END    UINT64_MAX
 
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define COUNT(array) (sizeof array / sizeof((array)[0]))
 
 /** Text that is put as it is. Tables of pieces are the vocabulary of a kind. */
 struct piece {
@@ -38,7 +38,7 @@ struct piece {
 };
 #define PIECE(literal)                                                                                       \
     {                                                                                                        \
-        (literal), sizeof(literal) - 1                                                                       \
+        (literal), sizeof literal - 1                                                                        \
     }
 
 /** A file being written. `place` and `size` count from its beginning, in bytes. */
@@ -135,7 +135,7 @@ static inline void put(struct writer *w, const void *data, size_t length)
     w->used += length;
 }
 
-#define put_literal(w, literal) put((w), (literal), sizeof(literal) - 1)
+#define put_literal(w, literal) put((w), (literal), sizeof literal - 1)
 
 /** Append a piece. */
 static inline void put_piece(struct writer *w, const struct piece *piece)

@@ -94,7 +94,7 @@ static void put_uuid(struct writer *w, const struct uuid *uuid)
 /** Append the note if this record has one, else `count` clauses. */
 static void put_text(struct writer *w, const struct language *language, uint64_t count)
 {
-    if (w->note != NULL)
+    if (w->note)
         put_note_json(w);
     else
         for (; count > 0; count--)
@@ -424,11 +424,10 @@ static const struct piece WIDE[] = {
 
 void write_wide(struct writer *w)
 {
-    while (writer_next(w)) {
-        if (w->note != NULL)
+    while (writer_next(w))
+        if (w->note)
             put_note(w);
         else
             put_one_of(w, WIDE);
-    }
     put_literal(w, "\n");
 }

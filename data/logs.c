@@ -109,7 +109,7 @@ void write_web(struct writer *w)
         clock.now += random_below(w, 250);
         put_visitor(w, traits);
         put_clock(w, &clock);
-        if (w->note != NULL) {
+        if (w->note) {
             put_literal(w, "GET /search?q=");
             put_note(w);
             put_literal(w, " HTTP/1.1");
@@ -236,7 +236,7 @@ void write_app(struct writer *w)
         put_digits(w, clock.now, 3);
         put_piece(w, random_once_in(w, 6) ? &level->colour : &level->plain);
         put_one_of(w, THREADS);
-        if (w->note != NULL)
+        if (w->note)
             put_note(w);
         else
             put_blank(w, level->events, level->event_count, 1000000);
@@ -292,7 +292,7 @@ void write_jsonl(struct writer *w)
         put_one_blank(w, REQUESTS, 100000);
         put_number(w, random_skewed(w, 900));
         put_literal(w, ".5},\"message\":\"");
-        if (w->note != NULL)
+        if (w->note)
             put_note_json(w);
         else
             put_one_blank(w, MESSAGES, 1000000);
@@ -343,7 +343,7 @@ void write_records(struct writer *w)
         for (size_t i = 0; i < 6; i++)
             little_store(record + 24 + 4 * i, random_skewed(w, 100000) - 20000, 4);
         memcpy(record + NAME_OFFSET, SENSOR[sensor], sizeof SENSOR[sensor]);
-        if (w->note != NULL)
+        if (w->note)
             memcpy(record + NOTE_OFFSET, w->note, strlen(w->note));
         put(w, record, sizeof record);
     }
@@ -389,6 +389,6 @@ void write_sparse(struct writer *w)
     write_at(w, SPARSE_START, sizeof SPARSE_START - 1, 0);
     write_at(w, SPARSE_MIDDLE, sizeof SPARSE_MIDDLE - 1, w->size / 2);
     write_at(w, SPARSE_END, sizeof SPARSE_END - 1, end);
-    if (w->needle != NULL)
+    if (w->needle)
         write_needle_at(w, end);
 }

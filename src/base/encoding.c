@@ -8,10 +8,11 @@
  */
 #include "folio/base/encoding.h"
 
-#include <string.h>
-
 #include "encoding_body.h"
+
 #include "folio/base/scan.h"
+
+#include <string.h>
 
 /** Bytes that a search steps by: counted as a whole, and looked at unit by unit only where the count says so. */
 #define STRIDE 512

@@ -12,11 +12,11 @@
 #ifndef FOLIO_BASE_ENCODING_BODY_H
 #define FOLIO_BASE_ENCODING_BODY_H
 
+#include "folio/base/encoding.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/encoding.h"
 
 /** What an entry is when it is no code point. */
 #define MULTI_NONE   UINT32_MAX           /**< no character begins so */

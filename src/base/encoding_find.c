@@ -9,6 +9,8 @@
  * few milliseconds. ISO-8859-1 and WINDOWS-1252 are known here, because guesses fall back on them and the tables of
  * iconv are files that may not be installed.
  */
+#include "encoding_body.h"
+
 #include "folio/base/encoding.h"
 
 #include <ctype.h>
@@ -17,8 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "encoding_body.h"
 
 /** Code points that one sequence may make before it counts as none. */
 #define PROBE_MAX 4

@@ -24,9 +24,9 @@
 #include <emmintrin.h>
 #endif
 
-#include "folio/base/utf8.h"
-
 #include "glyph_body.h"
+
+#include "folio/base/utf8.h"
 
 /** Bytes for each column that a row may have, and for what takes no column on the whole row. */
 #define COLUMN_LENGTH_MAX 128u

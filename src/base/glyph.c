@@ -19,9 +19,9 @@
  */
 #include "folio/base/glyph.h"
 
-#include <string.h>
-
 #include "glyph_body.h"
+
+#include <string.h>
 
 #define TAB_WIDTH_DEFAULT 8
 

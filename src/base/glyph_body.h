@@ -6,14 +6,14 @@
 #ifndef FOLIO_BASE_GLYPH_BODY_H
 #define FOLIO_BASE_GLYPH_BODY_H
 
+#include "folio/base/encoding.h"
+#include "folio/base/glyph.h"
+#include "folio/base/utf8.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/encoding.h"
-#include "folio/base/glyph.h"
-#include "folio/base/utf8.h"
 
 /** What a code point may be drawn as. */
 enum rune_class { RUNE_BASE, RUNE_MARK, RUNE_DROPPED, RUNE_DECEIVING, RUNE_UNPRINTABLE };

@@ -7,11 +7,11 @@
  */
 #include "folio/base/inspect.h"
 
+#include "folio/base/utf8.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/base/utf8.h"
 
 /** Beyond these, 64 bits are no seconds, and no milliseconds, that anybody means. */
 #define SECONDS_MOST      INT64_C(100000000000)

@@ -98,10 +98,9 @@ static size_t needle_next(const struct needle *needle, size_t rarest, size_t tak
 static void needle_choose(struct needle *needle)
 {
     size_t rarest = 0;
-    for (size_t place = 1; place < needle->length; place++) {
+    for (size_t place = 1; place < needle->length; place++)
         if (needle_worth(needle, place, place) < needle_worth(needle, rarest, rarest))
             rarest = place;
-    }
     size_t next = needle_next(needle, rarest, rarest);
     needle->first = rarest < next ? rarest : next;
     needle->second = rarest < next ? next : rarest;
@@ -140,10 +139,9 @@ bool needle_init_masked(struct needle *needle, const unsigned char *value, const
 /* With the bits set that do not matter, all bytes are as in the needle. */
 static bool masked_stands(const struct needle *needle, const char *data)
 {
-    for (size_t place = 0; place < needle->length; place++) {
+    for (size_t place = 0; place < needle->length; place++)
         if (((unsigned char)data[place] | needle->fold[place]) != needle->byte[place])
             return false;
-    }
     return true;
 }
 
@@ -153,10 +151,9 @@ bool needle_stands(const struct needle *needle, const char *data)
         return masked_stands(needle, data);
     if (!needle->caseless)
         return memcmp(data, needle->byte, needle->length) == 0;
-    for (size_t place = 0; place < needle->length; place++) {
+    for (size_t place = 0; place < needle->length; place++)
         if (byte_lower((unsigned char)data[place]) != needle->byte[place])
             return false;
-    }
     return true;
 }
 
@@ -179,10 +176,9 @@ static uint64_t needles_alarm(const struct needles *needles, const uint64_t *bef
 
 static bool place_is_new(const struct needles *needles, unsigned chosen, size_t place)
 {
-    for (unsigned i = 0; i < chosen; i++) {
+    for (unsigned i = 0; i < chosen; i++)
         if (needles->place[i] == place)
             return false;
-    }
     return true;
 }
 

@@ -264,13 +264,12 @@ static reckon_value reckon_product(struct reckon *reckon)
         reckon_value other = reckon_signed(reckon), product;
         if (reckon->result != RECKON_OK || !reckon->scene)
             continue;
-        if (next == '/') {
+        if (next == '/')
             value = other ? value / other : reckon_fail(reckon, MISTAKE_ZERO, at);
-        } else if (__builtin_mul_overflow(value, other, &product)) {
+        else if (__builtin_mul_overflow(value, other, &product))
             reckon_fail(reckon, MISTAKE_LARGE, at);
-        } else {
+        else
             value = reckon_bound(reckon, product, at);
-        }
     }
     return value;
 }

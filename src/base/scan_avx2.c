@@ -160,10 +160,9 @@ AVX2 static size_t avx2_select(const char *data, size_t length, char byte, uint6
             return offset + scan_bit(mask, nth);
         nth -= sum;
     }
-    for (; offset < length; offset++) {
+    for (; offset < length; offset++)
         if (data[offset] == byte && nth-- == 0)
             return offset;
-    }
     return length;
 }
 

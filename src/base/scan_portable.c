@@ -131,10 +131,9 @@ static size_t portable_select(const char *data, size_t length, char byte, uint64
             break;
         nth -= sum;
     }
-    for (; offset < length; offset++) {
+    for (; offset < length; offset++)
         if (data[offset] == byte && nth-- == 0)
             return offset;
-    }
     return length;
 }
 
@@ -177,15 +176,13 @@ static size_t portable_find(const struct needle *needle, const char *data, size_
         uint64_t both = word_equal(word_load(first + offset) | first_fold, first_byte);
         both &= word_equal(word_load(second + offset) | second_fold, second_byte);
         /* Any of the eight may be the one; the whole is compared anyway. */
-        for (size_t i = 0; both && i < WORD; i++) {
+        for (size_t i = 0; both && i < WORD; i++)
             if (needle_stands(needle, data + offset + i))
                 return offset + i;
-        }
     }
-    for (; offset < start_count; offset++) {
+    for (; offset < start_count; offset++)
         if (needle_stands(needle, data + offset))
             return offset;
-    }
     return length;
 }
 

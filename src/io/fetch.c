@@ -11,6 +11,8 @@
  * takes orders was rejected: a stuck order would hold up all the others. */
 #include "folio/io/fetch.h"
 
+#include "folio/io/pool.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -18,8 +20,6 @@
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/pool.h"
 
 /** The first nap, and the longest. */
 #define NAP_FIRST_US 200u

@@ -56,7 +56,7 @@ static bool journal_sync_folder(const char *path)
     char folder[PATH_MAX];
     const char *slash = strrchr(path, '/');
 
-    size_t length = slash == NULL ? 0 : (size_t)(slash - path) + 1;
+    size_t length = !slash ? 0 : (size_t)(slash - path) + 1;
     memcpy(folder, path, length);
     folder[length] = '\0';
     int fd = open(length == 0 ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -71,7 +71,7 @@ static void journal_make_folders(const char *path)
 {
     char folder[PATH_MAX];
 
-    for (const char *slash = strchr(path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
         memcpy(folder, path, (size_t)(slash - path));
         folder[slash - path] = '\0';
         if (mkdir(folder, 0700) == 0)
@@ -85,7 +85,7 @@ struct journal *journal_open(const char *path, struct error *error)
     struct journal *journal = NULL;
     int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY;
 
-    if (path != NULL)
+    if (path)
         buf_text(&place, path);
     else if (!journal_place(&place, error))
         goto done;
@@ -98,11 +98,11 @@ struct journal *journal_open(const char *path, struct error *error)
     struct stat state;
     if (fd < 0 || fstat(fd, &state) != 0 || (state.st_size == 0 && !journal_sync_folder(path)))
         (void)error_system(error, errno, "the journal %s cannot be opened", path);
-    else if (place.length >= sizeof journal->path || (journal = calloc(1, sizeof *journal)) == NULL)
+    else if (place.length >= sizeof journal->path || !(journal = calloc(1, sizeof *journal)))
         (void)error_system(error, ENOMEM, "the journal %s", path);
     else
         *journal = (struct journal){.fd = fd};
-    if (journal != NULL)
+    if (journal)
         memcpy(journal->path, path, place.length + 1);
     else if (fd >= 0)
         close(fd);
@@ -113,7 +113,7 @@ done:
 
 void journal_close(struct journal *journal)
 {
-    if (journal == NULL)
+    if (!journal)
         return;
     close(journal->fd);
     free(journal);

@@ -103,13 +103,13 @@ static const char *journal_field(const char *line, const char *name)
 
     snprintf(word, sizeof word, " %s=", name);
     const char *found = strstr(line, word);
-    return found == NULL ? NULL : found + strlen(word);
+    return !found ? NULL : found + strlen(word);
 }
 
 static uint64_t journal_number(const char *line, const char *name)
 {
     const char *text = journal_field(line, name);
-    return text == NULL ? 0 : strtoull(text, NULL, 10);
+    return !text ? 0 : strtoull(text, NULL, 10);
 }
 
 static int64_t journal_birth(const char *line)
@@ -118,7 +118,7 @@ static int64_t journal_birth(const char *line)
     int64_t seconds = 0;
     int64_t fraction = 0;
 
-    if (text == NULL || sscanf(text, "%" SCNd64 ".%" SCNd64, &seconds, &fraction) != 2)
+    if (!text || sscanf(text, "%" SCNd64 ".%" SCNd64, &seconds, &fraction) != 2)
         return 0;
     return seconds * NANOSECONDS + fraction;
 }
@@ -134,7 +134,7 @@ static uint8_t journal_context(const char *line, const char *name, uint8_t *byte
     const char *text = journal_field(line, name);
     uint8_t count = 0;
 
-    while (text != NULL && count < JOURNAL_CONTEXT && isxdigit((unsigned char)text[0]) &&
+    while (text && count < JOURNAL_CONTEXT && isxdigit((unsigned char)text[0]) &&
            isxdigit((unsigned char)text[1])) {
         byte[count++] = (uint8_t)(journal_digit(text[0]) << 4 | journal_digit(text[1]));
         text += 2;
@@ -145,17 +145,17 @@ static uint8_t journal_context(const char *line, const char *name, uint8_t *byte
 static char *journal_path_read(const char *line)
 {
     const char *text = journal_field(line, "path");
-    size_t length = text == NULL ? 0 : strcspn(text, " ");
+    size_t length = !text ? 0 : strcspn(text, " ");
     char *path = malloc(length + 1);
     size_t used = 0;
 
-    for (size_t index = 0; path != NULL && index < length; index++) {
+    for (size_t index = 0; path && index < length; index++) {
         bool code = text[index] == '%' && index + 2 < length;
         path[used++] =
             code ? (char)(journal_digit(text[index + 1]) << 4 | journal_digit(text[index + 2])) : text[index];
         index += code ? 2 : 0;
     }
-    if (path != NULL)
+    if (path)
         path[used] = '\0';
     return path;
 }
@@ -168,7 +168,7 @@ static bool journal_parse(const char *line, struct journal_entry *entry)
 
     if (sscanf(line, "0x%" SCNx64 ": %" SCNx8 " -> %" SCNx8 " %31s", &entry->offset, &entry->before,
                &entry->after, text) != 4 ||
-        strptime(text, "%Y-%m-%dT%H:%M:%SZ", &when) == NULL)
+        !strptime(text, "%Y-%m-%dT%H:%M:%SZ", &when))
         return false;
     entry->time = timegm(&when);
     entry->group = journal_number(line, "group");
@@ -178,7 +178,7 @@ static bool journal_parse(const char *line, struct journal_entry *entry)
     entry->left_count = journal_context(line, "left", entry->left);
     entry->right_count = journal_context(line, "right", entry->right);
     for (int way = JOURNAL_UNDO; way <= JOURNAL_REDO; way++)
-        if (journal_field(line, journal_ways[way]) != NULL) {
+        if (journal_field(line, journal_ways[way])) {
             entry->way = (enum journal_way)way;
             entry->reverts = journal_number(line, journal_ways[way]);
         }
@@ -191,7 +191,7 @@ static bool journal_parse(const char *line, struct journal_entry *entry)
 static size_t journal_extent(const char *text, size_t length)
 {
     const char *end = memchr(text, '\n', length);
-    size_t extent = end == NULL ? 0 : (size_t)(end - text) + 1;
+    size_t extent = !end ? 0 : (size_t)(end - text) + 1;
     return extent % JOURNAL_ROW == 0 ? extent : 0;
 }
 
@@ -205,10 +205,10 @@ size_t journal_line_read(const char *text, size_t length, struct journal_entry *
     if (extent == 0 || state == JOURNAL_WORDS)
         return 0;
     char *line = strndup(text + JOURNAL_WORD, extent - JOURNAL_WORD - 1);
-    const char *crc = line == NULL ? NULL : journal_field(line, "crc");
+    const char *crc = !line ? NULL : journal_field(line, "crc");
     size_t rows = 0;
     *entry = (struct journal_entry){.state = (enum journal_state)state};
-    if (crc != NULL) {
+    if (crc) {
         size_t covered = (size_t)(crc - line) - strlen(" crc=");
         if (strtoul(crc, NULL, 16) == journal_crc(line, covered)) {
             line[covered] = '\0';
@@ -224,9 +224,9 @@ bool journal_place(struct buf *path, struct error *error)
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
 
-    if (state != NULL && state[0] == '/')
+    if (state && state[0] == '/')
         buf_format(path, "%s/folio/pokes", state);
-    else if (home != NULL && home[0] == '/')
+    else if (home && home[0] == '/')
         buf_format(path, "%s/.local/state/folio/pokes", home);
     else
         return error_set(error, 0,

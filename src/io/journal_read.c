@@ -5,9 +5,9 @@
  * of the machine to the next. What lies around the byte decides whether an old entry still fits: a file restored from a
  * copy has another inode and the same bytes, one that something was inserted into has the same inode and other bytes
  * there. Bytes that differ because of another poke in the book do not count. */
-#include "folio/io/journal.h"
-
 #include "journal_line.h"
+
+#include "folio/io/journal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ static char *journal_load(const char *path, size_t *length)
     char *text = NULL;
 
     *length = 0;
-    if (fd < 0 || fstat(fd, &state) != 0 || (text = malloc((size_t)state.st_size + 1)) == NULL)
+    if (fd < 0 || fstat(fd, &state) != 0 || !(text = malloc((size_t)state.st_size + 1)))
         goto done;
     while (*length < (size_t)state.st_size) {
         ssize_t count = pread(fd, text + *length, (size_t)state.st_size - *length, (off_t)*length);
@@ -59,7 +59,7 @@ static bool journal_append(struct journal_list *list, const struct journal_entry
     /* Room for a power of two of them. */
     if ((list->count & (list->count - 1)) == 0)
         grown = realloc(list->entry, (list->count == 0 ? 1 : 2 * list->count) * sizeof *grown);
-    if (grown == NULL)
+    if (!grown)
         return false;
     list->entry = grown;
     list->entry[list->count++] = *entry;
@@ -157,7 +157,7 @@ bool journal_read(const char *path, int fd, struct journal_list *list, struct er
     bool fine = false;
 
     *list = (struct journal_list){0};
-    if (path != NULL)
+    if (path)
         buf_text(&place, path);
     else if (!journal_place(&place, error))
         goto done;
@@ -167,7 +167,7 @@ bool journal_read(const char *path, int fd, struct journal_list *list, struct er
         goto done;
     }
     text = journal_load(buf_string(&place), &length);
-    fine = text != NULL ? journal_gather(text, length, &wanted, list) : errno == 0;
+    fine = text ? journal_gather(text, length, &wanted, list) : errno == 0;
     if (!fine)
         (void)error_system(error, errno, "the journal %s cannot be read", buf_string(&place));
     for (size_t index = 0; index < list->count; index++)

@@ -46,9 +46,8 @@ static bool mailbox_grow(struct mailbox_queue *queue)
 {
     size_t capacity = queue->capacity == 0 ? MAILBOX_QUEUE_START : queue->capacity * 2;
     char *item = calloc(capacity, queue->item_size);
-    if (item == NULL) {
+    if (!item)
         return false;
-    }
     if (queue->count > 0) {
         size_t tail = queue->capacity - queue->first;
         tail = tail < queue->count ? tail : queue->count;
@@ -73,9 +72,8 @@ static bool mailbox_append(struct mailbox *mailbox, struct mailbox_queue *queue,
         queue->count++;
     }
     pthread_mutex_unlock(&mailbox->lock);
-    if (fits) {
+    if (fits)
         wake_ring(wake);
-    }
     return fits;
 }
 
@@ -96,8 +94,8 @@ static bool mailbox_oldest(struct mailbox *mailbox, struct mailbox_queue *queue,
 struct mailbox *mailbox_open(size_t request_size, size_t reply_size, struct wake *view, struct wake *ui,
                              void *spare, struct error *error)
 {
-    struct mailbox *mailbox = calloc(1, sizeof(*mailbox));
-    if (mailbox == NULL) {
+    struct mailbox *mailbox = calloc(1, sizeof *mailbox);
+    if (!mailbox) {
         error_system(error, ENOMEM, "Cannot make a mailbox");
         return NULL;
     }
@@ -112,9 +110,8 @@ struct mailbox *mailbox_open(size_t request_size, size_t reply_size, struct wake
 
 void mailbox_close(struct mailbox *mailbox)
 {
-    if (mailbox == NULL) {
+    if (!mailbox)
         return;
-    }
     pthread_mutex_destroy(&mailbox->lock);
     free(mailbox->request.item);
     free(mailbox->reply.item);

@@ -25,6 +25,11 @@
  * former; asking for the size once more after the copy cuts off the latter. */
 #include "folio/io/mapping.h"
 
+#include "folio/io/fetch.h"
+#include "folio/io/guard.h"
+#include "folio/io/residency.h"
+#include "folio/io/source.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
@@ -34,11 +39,6 @@
 #include <sys/resource.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#include "folio/io/fetch.h"
-#include "folio/io/guard.h"
-#include "folio/io/residency.h"
-#include "folio/io/source.h"
 
 /** Address space kept for growth. */
 #define RESERVE_GROWTH (UINT64_C(64) << 30)

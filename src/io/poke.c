@@ -184,7 +184,7 @@ static bool poke_steps(struct poke *poke)
     if (!poke_check(poke) || !poke_compare(poke) || !poke_open(poke) || !poke_allocate(poke))
         return false;
     poke->entry = calloc(request->count, sizeof *poke->entry);
-    if (poke->entry == NULL)
+    if (!poke->entry)
         return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
     if (!poke_intend(poke))
         return false;

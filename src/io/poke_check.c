@@ -7,9 +7,8 @@
  *
  * What open refuses is one errno for many reasons, and a person needs the reason: EPERM is asked about once more
  * (immutable? append-only?), since advice that is wrong is worse than none. */
-#include "poke_body.h"
-
 #include "journal_line.h"
+#include "poke_body.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -86,9 +85,9 @@ static bool poke_check_name(struct poke *poke)
 
     if (request->consent & POKE_MAY_UNNAMED)
         return true;
-    bool there = request->path == NULL || stat(request->path, &named) == 0;
+    bool there = !request->path || stat(request->path, &named) == 0;
     if (poke->state.st_nlink == 0)
-        return there && request->path != NULL
+        return there && request->path
                    ? poke_refuse(poke, POKE_REPLACED, 0, 0,
                                  "another file stands at %s now; the one you look at was deleted",
                                  request->path)
@@ -97,7 +96,7 @@ static bool poke_check_name(struct poke *poke)
     if (!there)
         return poke_refuse(poke, POKE_REPLACED, 0, errno, "the file is not at %s any more: %s", request->path,
                            strerror(errno));
-    if (request->path != NULL && (named.st_dev != poke->state.st_dev || named.st_ino != poke->state.st_ino))
+    if (request->path && (named.st_dev != poke->state.st_dev || named.st_ino != poke->state.st_ino))
         return poke_refuse(poke, POKE_REPLACED, 0, 0,
                            "another file stands at %s now; the one you look at is %s", request->path,
                            poke->name);
@@ -148,7 +147,7 @@ bool poke_check(struct poke *poke)
     struct statfs system;
 
     if (!journal_name(request->fd, poke->name, sizeof poke->name))
-        (void)snprintf(poke->name, sizeof poke->name, "%s", request->path != NULL ? request->path : "?");
+        (void)snprintf(poke->name, sizeof poke->name, "%s", request->path ? request->path : "?");
     if (!poke_size(request->fd, &poke->state, &poke->size))
         return poke_refuse(poke, POKE_SYSTEM, 0, errno, "%s: %s", poke->name, strerror(errno));
     poke->result->names = poke->state.st_nlink;

@@ -47,7 +47,7 @@ static uint64_t poke_last_undone(const struct journal_list *list)
             return 0;
         const struct journal_entry *undone =
             entry->way == JOURNAL_UNDO ? poke_entry(list, entry->reverts) : NULL;
-        if (undone != NULL && poke_open_to(undone, JOURNAL_REDO))
+        if (undone && poke_open_to(undone, JOURNAL_REDO))
             return undone->group;
     }
     return 0;
@@ -80,7 +80,7 @@ bool poke_plan(const struct journal_list *list, enum journal_way way, uint64_t i
     uint64_t group = id != 0 ? id : last;
 
     *plan = (struct poke_plan){.byte = calloc(list->count + 1, sizeof *plan->byte)};
-    if (plan->byte == NULL)
+    if (!plan->byte)
         return error_system(error, ENOMEM, "cannot %s", word);
     for (size_t step = 0; step < list->count; step++) {
         const struct journal_entry *entry = &list->entry[way == JOURNAL_UNDO ? list->count - 1 - step : step];

@@ -87,7 +87,7 @@ int poke_disk(struct poke *poke, uint64_t offset)
     uint64_t place;
     size_t length;
     uint8_t *block = poke_block(poke, offset, offset + 1, &place, &length);
-    int byte = block != NULL && offset - place < length ? block[offset - place] : -1;
+    int byte = block && offset - place < length ? block[offset - place] : -1;
 
     free(block);
     return byte;
@@ -119,7 +119,7 @@ bool poke_verify(struct poke *poke, const struct poke_run *run)
     uint8_t *block = poke_block(poke, run->place, end, &place, &length);
     bool fine = true;
 
-    for (size_t index = run->first; block != NULL && fine && index < run->first + run->count; index++) {
+    for (size_t index = run->first; block && fine && index < run->first + run->count; index++) {
         const struct poke_byte *byte = &poke->request->byte[index];
         uint64_t at = byte->offset - place;
         if (at >= length)

@@ -50,15 +50,14 @@ unsigned pool_processors(void)
 {
     cpu_set_t set;
     long count;
-    if (sched_getaffinity(0, sizeof(set), &set) == 0) {
+    if (sched_getaffinity(0, sizeof set, &set) == 0) {
         count = CPU_COUNT(&set);
     } else {
         /* More processors than a cpu_set_t holds. */
         count = sysconf(_SC_NPROCESSORS_ONLN);
     }
-    if (count < 1) {
+    if (count < 1)
         return 1;
-    }
     return count < POOL_COUNT_MAX ? (unsigned)count : POOL_COUNT_MAX;
 }
 
@@ -72,14 +71,12 @@ static int pool_start(pthread_t *thread, int detach, void *(*run)(void *), void 
     sigset_t before;
     static const int fault[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL, SIGTRAP, SIGSYS, SIGABRT};
     sigfillset(&all);
-    for (size_t i = 0; i < sizeof(fault) / sizeof(fault[0]); i++) {
+    for (size_t i = 0; i < sizeof fault / sizeof fault[0]; i++)
         sigdelset(&all, fault[i]);
-    }
     pthread_attr_t attributes;
     int code = pthread_attr_init(&attributes);
-    if (code != 0) {
+    if (code != 0)
         return code;
-    }
     pthread_attr_setstacksize(&attributes, POOL_STACK_SIZE);
     pthread_attr_setdetachstate(&attributes, detach);
     pthread_sigmask(SIG_SETMASK, &all, &before);
@@ -93,18 +90,16 @@ static int pool_start(pthread_t *thread, int detach, void *(*run)(void *), void 
 static void pool_be_nice(void)
 {
     id_t self = (id_t)gettid();
-    if (getpriority(PRIO_PROCESS, self) < POOL_NICE) {
+    if (getpriority(PRIO_PROCESS, self) < POOL_NICE)
         (void)setpriority(PRIO_PROCESS, self, POOL_NICE);
-    }
 }
 
 /** Sleep until the ring count is no longer `seen`. False when the pool stops. */
 static bool pool_sleep(struct pool *pool, uint64_t seen)
 {
     pthread_mutex_lock(&pool->lock);
-    while (!pool->stop && pool->ring_count == seen) {
+    while (!pool->stop && pool->ring_count == seen)
         pthread_cond_wait(&pool->rung, &pool->lock);
-    }
     bool go_on = !pool->stop;
     pthread_mutex_unlock(&pool->lock);
     return go_on;
@@ -127,15 +122,13 @@ static void *pool_run(void *argument)
     struct pool *pool = worker->pool;
     char name[16];
     /* At most 15 characters: a longer name is refused whole. The modulo tells the compiler. */
-    snprintf(name, sizeof(name), "folio worker %u", worker->number % POOL_COUNT_MAX);
+    snprintf(name, sizeof name, "folio worker %u", worker->number % POOL_COUNT_MAX);
     pthread_setname_np(pthread_self(), name);
     pool_be_nice();
     uint64_t seen;
-    while (pool_look(pool, &seen)) {
-        if (!pool->work(pool->context, worker->number) && !pool_sleep(pool, seen)) {
+    while (pool_look(pool, &seen))
+        if (!pool->work(pool->context, worker->number) && !pool_sleep(pool, seen))
             break;
-        }
-    }
     return NULL;
 }
 
@@ -150,9 +143,8 @@ static int pool_fill(struct pool *pool, unsigned count)
         worker->pool = pool;
         worker->number = pool->count;
         code = pool_start(&worker->thread, PTHREAD_CREATE_JOINABLE, pool_run, worker);
-        if (code != 0) {
+        if (code != 0)
             break;
-        }
         pool->count++;
     }
     pthread_mutex_unlock(&pool->lock);
@@ -161,8 +153,8 @@ static int pool_fill(struct pool *pool, unsigned count)
 
 struct pool *pool_open(unsigned count, pool_work *work, void *context, struct error *error)
 {
-    struct pool *pool = calloc(1, sizeof(*pool));
-    if (pool == NULL) {
+    struct pool *pool = calloc(1, sizeof *pool);
+    if (!pool) {
         error_system(error, ENOMEM, "Cannot start worker threads");
         return NULL;
     }
@@ -170,9 +162,8 @@ struct pool *pool_open(unsigned count, pool_work *work, void *context, struct er
     pool->context = context;
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->rung, NULL);
-    if (count == 0) {
+    if (count == 0)
         count = 1;
-    }
     int code = pool_fill(pool, count < POOL_COUNT_MAX ? count : POOL_COUNT_MAX);
     if (pool->count == 0) {
         error_system(error, code, "Cannot start worker threads");
@@ -184,16 +175,14 @@ struct pool *pool_open(unsigned count, pool_work *work, void *context, struct er
 
 void pool_close(struct pool *pool)
 {
-    if (pool == NULL) {
+    if (!pool)
         return;
-    }
     pthread_mutex_lock(&pool->lock);
     pool->stop = true;
     pthread_cond_broadcast(&pool->rung);
     pthread_mutex_unlock(&pool->lock);
-    for (unsigned i = 0; i < pool->count; i++) {
+    for (unsigned i = 0; i < pool->count; i++)
         pthread_join(pool->worker[i].thread, NULL);
-    }
     pthread_cond_destroy(&pool->rung);
     pthread_mutex_destroy(&pool->lock);
     free(pool);
@@ -224,10 +213,9 @@ static void *pool_help_run(void *argument)
 
 bool pool_help(void (*work)(void *context), void *context)
 {
-    struct pool_errand *errand = malloc(sizeof(*errand));
-    if (errand == NULL) {
+    struct pool_errand *errand = malloc(sizeof *errand);
+    if (!errand)
         return false;
-    }
     *errand = (struct pool_errand){work, context};
     pthread_t thread;
     if (pool_start(&thread, PTHREAD_CREATE_DETACHED, pool_help_run, errand) != 0) {

@@ -23,7 +23,7 @@ static const struct process_signal {
     void (*handler)(int);
 } process_signal[] = {{SIGINT, SIG_IGN}, {SIGQUIT, SIG_IGN}, {SIGTSTP, SIG_DFL}, {SIGCHLD, SIG_DFL}};
 
-#define PROCESS_SIGNAL_COUNT (sizeof(process_signal) / sizeof(process_signal[0]))
+#define PROCESS_SIGNAL_COUNT (sizeof process_signal / sizeof process_signal[0])
 
 /** How signals were before. */
 struct process_manners {
@@ -50,9 +50,8 @@ static void process_yield(struct process_manners *before)
 static void process_resume(const struct process_manners *before)
 {
     pthread_sigmask(SIG_SETMASK, &before->mask, NULL);
-    for (size_t i = 0; i < PROCESS_SIGNAL_COUNT; i++) {
+    for (size_t i = 0; i < PROCESS_SIGNAL_COUNT; i++)
         sigaction(process_signal[i].number, &before->action[i], NULL);
-    }
 }
 
 /** The words of `command` (cut in place) and then `argument`, for the caller to free; NULL when out of memory. */
@@ -60,21 +59,17 @@ static char **process_words(char *command, char *const argument[])
 {
     /* Words have a blank between them, so there are at most half as many as characters, rounded up; and the NULL. */
     size_t count = strlen(command) / 2 + 2;
-    for (size_t i = 0; argument != NULL && argument[i] != NULL; i++) {
+    for (size_t i = 0; argument && argument[i]; i++)
         count++;
-    }
-    char **word = calloc(count, sizeof(*word));
-    if (word == NULL) {
+    char **word = calloc(count, sizeof *word);
+    if (!word)
         return NULL;
-    }
     size_t filled = 0;
     char *rest = NULL;
-    for (char *next = strtok_r(command, " \t", &rest); next != NULL; next = strtok_r(NULL, " \t", &rest)) {
+    for (char *next = strtok_r(command, " \t", &rest); next; next = strtok_r(NULL, " \t", &rest))
         word[filled++] = next;
-    }
-    for (size_t i = 0; argument != NULL && argument[i] != NULL && filled > 0; i++) {
+    for (size_t i = 0; argument && argument[i] && filled > 0; i++)
         word[filled++] = argument[i];
-    }
     return word;
 }
 
@@ -88,9 +83,8 @@ static int process_spawn(char *const word[], int tty_fd, pid_t *child)
     sigfillset(&all);
     sigemptyset(&none);
     int code = posix_spawnattr_init(&attributes);
-    if (code != 0) {
+    if (code != 0)
         return code;
-    }
     code = posix_spawn_file_actions_init(&actions);
     if (code != 0) {
         posix_spawnattr_destroy(&attributes);
@@ -101,9 +95,8 @@ static int process_spawn(char *const word[], int tty_fd, pid_t *child)
     posix_spawnattr_setsigmask(&attributes, &none);
     /* Also right where both are 0: it then takes close-on-exec off. */
     code = posix_spawn_file_actions_adddup2(&actions, tty_fd, STDIN_FILENO);
-    if (code == 0) {
+    if (code == 0)
         code = posix_spawnp(child, word[0], &actions, &attributes, word, environ);
-    }
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     return code;
@@ -117,9 +110,8 @@ static bool process_verdict(const char *name, int status, struct error *error)
         const char *text = sigdescr_np(number);
         return error_set(error, 0, "%s was killed by signal %d (%s)", name, number, text ? text : "unknown");
     }
-    if (WEXITSTATUS(status) != 0) {
+    if (WEXITSTATUS(status) != 0)
         return error_set(error, 0, "%s ended with status %d", name, WEXITSTATUS(status));
-    }
     return true;
 }
 
@@ -131,15 +123,12 @@ static bool process_run_words(char *const word[], int tty_fd, struct error *erro
     pid_t child;
     int status = 0;
     int code = process_spawn(word, tty_fd, &child);
-    while (code == 0 && waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) {
+    while (code == 0 && waitpid(child, &status, 0) < 0)
+        if (errno != EINTR)
             code = errno;
-        }
-    }
     process_resume(&before);
-    if (code != 0) {
+    if (code != 0)
         return error_system(error, code, "Cannot run %s", word[0]);
-    }
     return process_verdict(word[0], status, error);
 }
 
@@ -148,16 +137,16 @@ bool process_run(const char *command, char *const argument[], int tty_fd, struct
     bool fine;
     char **word = NULL;
     char *copy = strdup(command);
-    if (copy == NULL) {
+    if (!copy) {
         fine = error_system(error, ENOMEM, "Cannot run %s", command);
         goto done;
     }
     word = process_words(copy, argument);
-    if (word == NULL) {
+    if (!word) {
         fine = error_system(error, ENOMEM, "Cannot run %s", command);
         goto done;
     }
-    if (word[0] == NULL) {
+    if (!word[0]) {
         fine = error_set(error, 0, "There is no command to run");
         goto done;
     }

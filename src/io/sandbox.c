@@ -22,16 +22,16 @@
  * no longer follow the file, and bytes appended to a copied last page would never be seen. There edits are a list. */
 #include "folio/io/sandbox.h"
 
+#include "folio/io/guard.h"
+#include "folio/io/residency.h"
+#include "folio/io/source.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-#include "folio/io/guard.h"
-#include "folio/io/residency.h"
-#include "folio/io/source.h"
 
 /** Bytes of one read that only brings pages in. */
 #define SANDBOX_READ 65536u

@@ -14,6 +14,9 @@
  */
 #include "folio/io/save.h"
 
+#include "folio/io/pool.h"
+#include "folio/io/source.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -24,9 +27,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/pool.h"
-#include "folio/io/source.h"
 
 /** Bytes read at once, and gathered before they are written. */
 #define SAVE_READ  65536u

@@ -26,6 +26,8 @@
  */
 #include "folio/io/spool.h"
 
+#include "folio/io/pool.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -38,8 +40,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/pool.h"
 
 /** As much as a pipe holds by default. */
 #define SPOOL_PIECE ((size_t)64 << 10)
@@ -97,7 +97,7 @@ static int64_t spool_now(void)
 static int spool_reader(int store)
 {
     char path[32];
-    snprintf(path, sizeof(path), "/proc/self/fd/%d", store);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", store);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     return fd >= 0 ? fd : fcntl(store, F_DUPFD_CLOEXEC, 0);
 }
@@ -117,9 +117,8 @@ static int spool_memory(void)
 static int spool_nameless(const char *directory)
 {
     int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0 || errno == ENOENT || errno == ENOTDIR || errno == EACCES) {
+    if (fd >= 0 || errno == ENOENT || errno == ENOTDIR || errno == EACCES)
         return fd;
-    }
     /* The file system has no O_TMPFILE. */
     char *path;
     if (asprintf(&path, "%s/folio-spool-XXXXXX", directory) < 0) {
@@ -127,9 +126,8 @@ static int spool_nameless(const char *directory)
         return -1;
     }
     fd = mkostemp(path, O_CLOEXEC);
-    if (fd >= 0) {
+    if (fd >= 0)
         unlink(path);
-    }
     int code = errno;
     free(path);
     errno = code;
@@ -142,16 +140,15 @@ static int spool_temporary(struct spool *spool)
     const char *const wish[] = {spool->directory_wish, "/var/tmp", "/tmp"};
     int code = 0;
     spool->directory = NULL;
-    for (size_t i = 0; i < sizeof(wish) / sizeof(wish[0]); i++) {
-        if (wish[i] == NULL) {
+    for (size_t i = 0; i < sizeof wish / sizeof wish[0]; i++) {
+        if (!wish[i])
             continue;
-        }
         int fd = spool_nameless(wish[i]);
         if (fd >= 0) {
             spool->directory = wish[i];
             return fd;
         }
-        if (spool->directory == NULL) {
+        if (!spool->directory) {
             spool->directory = wish[i];
             code = errno;
         }
@@ -194,13 +191,12 @@ static int spool_copy(struct spool *spool, int from, int to, uint64_t size)
 {
     /* Not spool->piece: that holds bytes which were read and belong after the copy. */
     char *piece = malloc(SPOOL_PIECE);
-    int code = piece == NULL ? ENOMEM : 0;
+    int code = !piece ? ENOMEM : 0;
     uint64_t offset = 0;
     while (offset < size && code == 0) {
         ssize_t got = pread(from, piece, SPOOL_PIECE, (off_t)offset);
-        if (got < 0 && errno == EINTR) {
+        if (got < 0 && errno == EINTR)
             continue;
-        }
         size_t length = got > 0 ? (size_t)got : 0;
         if (got < 0) {
             code = errno;
@@ -223,16 +219,14 @@ static int spool_replace(struct spool *spool, int file)
 {
     /* Read-only here too, so what is put under `fd` is a descriptor of its own and not `file`. */
     int reader = spool_reader(file);
-    if (reader < 0) {
+    if (reader < 0)
         return errno;
-    }
     int code = 0;
     pthread_mutex_lock(&spool->lock);
-    if (spool->closed) {
+    if (spool->closed)
         code = ECANCELED;
-    } else if (dup3(reader, spool->fd, O_CLOEXEC) < 0) {
+    else if (dup3(reader, spool->fd, O_CLOEXEC) < 0)
         code = errno;
-    }
     pthread_mutex_unlock(&spool->lock);
     close(reader);
     if (code == 0) {
@@ -247,16 +241,13 @@ static int spool_replace(struct spool *spool, int file)
 static int spool_move(struct spool *spool)
 {
     int file = spool_temporary(spool);
-    if (file < 0) {
+    if (file < 0)
         return errno;
-    }
     int code = spool_copy(spool, spool->store, file, spool_size(spool));
-    if (code == 0) {
+    if (code == 0)
         code = spool_replace(spool, file);
-    }
-    if (code != 0) {
+    if (code != 0)
         close(file);
-    }
     return code;
 }
 
@@ -274,9 +265,8 @@ static void spool_tell(struct spool *spool)
     spool->told_size = spool_size(spool);
     spool->told_ms = spool_now();
     pthread_mutex_lock(&spool->lock);
-    if (!spool->closed) {
+    if (!spool->closed)
         wake_ring(spool->wake);
-    }
     pthread_mutex_unlock(&spool->lock);
 }
 
@@ -284,13 +274,11 @@ static void spool_tell(struct spool *spool)
 static int spool_tell_due(const struct spool *spool)
 {
     uint64_t grown = spool_size(spool) - spool->told_size;
-    if (grown == 0) {
+    if (grown == 0)
         return -1;
-    }
     int64_t left = spool->told_ms + SPOOL_TELL_MS - spool_now();
-    if (grown >= SPOOL_TELL_BYTES || left <= 0) {
+    if (grown >= SPOOL_TELL_BYTES || left <= 0)
         return 0;
-    }
     return (int)left;
 }
 
@@ -300,16 +288,15 @@ static size_t spool_room(const struct spool *spool)
     uint64_t size = spool_size(spool);
     uint64_t want = atomic_load_explicit(&spool->want, memory_order_acquire);
     uint64_t limit = want > UINT64_MAX - SPOOL_AHEAD ? UINT64_MAX : want + SPOOL_AHEAD;
-    if (limit <= size) {
+    if (limit <= size)
         return 0;
-    }
     return limit - size < SPOOL_PIECE ? (size_t)(limit - size) : SPOOL_PIECE;
 }
 
 /** The place to keep the content failed with `code`. Always false. */
 static bool spool_fail_store(struct spool *spool, int code)
 {
-    const char *directory = spool->directory != NULL ? spool->directory : "memory";
+    const char *directory = spool->directory ? spool->directory : "memory";
     error_system(
         &spool->error, code,
         "Cannot keep more of %s in %s; set TMPDIR to a directory with more room, what came so far stays",
@@ -331,9 +318,8 @@ static bool spool_keep(struct spool *spool, size_t length)
 {
     uint64_t size = spool_size(spool);
     int code = 0;
-    if (spool->in_memory && size + length > SPOOL_MEMORY) {
+    if (spool->in_memory && size + length > SPOOL_MEMORY)
         code = spool_move(spool);
-    }
     size_t kept = length;
     if (code == 0) {
         code = spool_write(spool->store, spool->piece, &kept, size);
@@ -346,9 +332,8 @@ static bool spool_keep(struct spool *spool, size_t length)
 static bool spool_read(struct spool *spool, size_t room)
 {
     ssize_t got = read(spool->stream, spool->piece, room);
-    if (got > 0) {
+    if (got > 0)
         return spool_keep(spool, (size_t)got);
-    }
     if (got == 0) {
         spool_end(spool, SPOOL_ENDED);
         return false;
@@ -369,14 +354,12 @@ static bool spool_step(struct spool *spool)
         spool_tell(spool);
         due = -1;
     }
-    if (poll(ready, 2, due) < 0) {
+    if (poll(ready, 2, due) < 0)
         return errno == EINTR || errno == EAGAIN || spool_fail_stream(spool, errno);
-    }
     if (ready[0].revents != 0) {
         wake_clear(spool->bell);
-        if (spool_is_closed(spool)) {
+        if (spool_is_closed(spool))
             return false;
-        }
     }
     return ready[1].revents == 0 || spool_read(spool, room);
 }
@@ -384,9 +367,8 @@ static bool spool_step(struct spool *spool)
 /** Let go of the struct; the last one frees it. */
 static void spool_drop(struct spool *spool)
 {
-    if (atomic_fetch_sub(&spool->holder_count, 1) > 1) {
+    if (atomic_fetch_sub(&spool->holder_count, 1) > 1)
         return;
-    }
     wake_close(spool->bell);
     pthread_mutex_destroy(&spool->lock);
     free(spool->name);
@@ -413,23 +395,19 @@ static int spool_prepare(struct spool *spool, const char *name)
 {
     const char *directory = getenv("TMPDIR");
     spool->name = strdup(name);
-    if (directory != NULL && directory[0] != '\0') {
+    if (directory && directory[0] != '\0') {
         spool->directory_wish = strdup(directory);
-        if (spool->directory_wish == NULL) {
+        if (!spool->directory_wish)
             return ENOMEM;
-        }
     }
-    if (spool->name == NULL) {
+    if (!spool->name)
         return ENOMEM;
-    }
     spool->store = spool_memory();
     spool->in_memory = spool->store >= 0;
-    if (!spool->in_memory) {
+    if (!spool->in_memory)
         spool->store = spool_temporary(spool);
-    }
-    if (spool->store < 0) {
+    if (spool->store < 0)
         return errno;
-    }
     spool->fd = spool_reader(spool->store);
     return spool->fd < 0 ? errno : 0;
 }
@@ -438,12 +416,10 @@ static int spool_prepare(struct spool *spool, const char *name)
 static struct spool *spool_discard(struct spool *spool, const char *name, int code, struct error *error)
 {
     error_system(error, code, "Cannot read %s", name);
-    if (spool->store >= 0) {
+    if (spool->store >= 0)
         close(spool->store);
-    }
-    if (spool->fd >= 0) {
+    if (spool->fd >= 0)
         close(spool->fd);
-    }
     atomic_store(&spool->holder_count, 1);
     spool_drop(spool);
     return NULL;
@@ -451,8 +427,8 @@ static struct spool *spool_discard(struct spool *spool, const char *name, int co
 
 struct spool *spool_open(int fd, const char *name, struct wake *wake, struct error *error)
 {
-    struct spool *spool = calloc(1, sizeof(*spool));
-    if (spool == NULL) {
+    struct spool *spool = calloc(1, sizeof *spool);
+    if (!spool) {
         error_system(error, ENOMEM, "Cannot read %s", name);
         return NULL;
     }
@@ -462,21 +438,18 @@ struct spool *spool_open(int fd, const char *name, struct wake *wake, struct err
     atomic_store(&spool->holder_count, 2);
     pthread_mutex_init(&spool->lock, NULL);
     spool->bell = wake_open(error);
-    if (spool->bell == NULL) {
+    if (!spool->bell)
         return spool_discard(spool, name, errno, error);
-    }
     int code = spool_prepare(spool, name);
-    if (code == 0 && !pool_help(spool_run, spool)) {
+    if (code == 0 && !pool_help(spool_run, spool))
         code = EAGAIN;
-    }
     return code == 0 ? spool : spool_discard(spool, name, code, error);
 }
 
 void spool_close(struct spool *spool)
 {
-    if (spool == NULL) {
+    if (!spool)
         return;
-    }
     pthread_mutex_lock(&spool->lock);
     spool->closed = true;
     close(spool->fd);
@@ -498,9 +471,8 @@ uint64_t spool_size(const struct spool *spool)
 void spool_want(struct spool *spool, uint64_t offset)
 {
     uint64_t before = atomic_exchange_explicit(&spool->want, offset, memory_order_acq_rel);
-    if (offset > before) {
+    if (offset > before)
         wake_ring(spool->bell);
-    }
 }
 
 enum spool_state spool_state(const struct spool *spool)
@@ -510,11 +482,9 @@ enum spool_state spool_state(const struct spool *spool)
 
 bool spool_error(const struct spool *spool, struct error *error)
 {
-    if (spool_state(spool) != SPOOL_FAILED) {
+    if (spool_state(spool) != SPOOL_FAILED)
         return false;
-    }
-    if (error != NULL) {
+    if (error)
         *error = spool->error;
-    }
     return true;
 }

@@ -18,8 +18,8 @@ struct wake {
 
 struct wake *wake_open(struct error *error)
 {
-    struct wake *wake = malloc(sizeof(*wake));
-    if (wake == NULL) {
+    struct wake *wake = malloc(sizeof *wake);
+    if (!wake) {
         error_system(error, ENOMEM, "Cannot make a wake-up descriptor");
         return NULL;
     }
@@ -34,22 +34,20 @@ struct wake *wake_open(struct error *error)
 
 void wake_close(struct wake *wake)
 {
-    if (wake == NULL) {
+    if (!wake)
         return;
-    }
     close(wake->fd);
     free(wake);
 }
 
 void wake_ring(struct wake *wake)
 {
-    if (wake == NULL) {
+    if (!wake)
         return;
-    }
     /* A signal handler must leave errno alone. A full counter (EAGAIN) is a rung bell all the same. */
     int saved = errno;
     uint64_t one = 1;
-    while (write(wake->fd, &one, sizeof(one)) < 0 && errno == EINTR) {
+    while (write(wake->fd, &one, sizeof one) < 0 && errno == EINTR) {
     }
     errno = saved;
 }
@@ -92,7 +90,7 @@ bool wake_clear(struct wake *wake)
     uint64_t count;
     ssize_t got;
     do {
-        got = read(wake->fd, &count, sizeof(count));
+        got = read(wake->fd, &count, sizeof count);
     } while (got < 0 && errno == EINTR);
-    return got == (ssize_t)sizeof(count);
+    return got == (ssize_t)sizeof count;
 }

@@ -15,6 +15,8 @@
  */
 #include "folio/io/watch.h"
 
+#include "folio/io/pool.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <poll.h>
@@ -26,8 +28,6 @@
 #include <sys/inotify.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/pool.h"
 
 #define WATCH_REST_MS 20
 #define WATCH_LOOK_MS 1000
@@ -69,9 +69,8 @@ static void watch_tell(struct watch *watch)
 {
     atomic_store(&watch->changed, true);
     pthread_mutex_lock(&watch->lock);
-    if (!watch->closed) {
+    if (!watch->closed)
         wake_ring(watch->wake);
-    }
     pthread_mutex_unlock(&watch->lock);
 }
 
@@ -87,16 +86,13 @@ static bool watch_is_closed(struct watch *watch)
 static void watch_file(struct watch *watch)
 {
     int file = inotify_add_watch(watch->inotify, watch->path, WATCH_FILE_MASK);
-    if (file == watch->file) {
+    if (file == watch->file)
         return;
-    }
-    if (watch->file >= 0 && watch->file != watch->first_file) {
+    if (watch->file >= 0 && watch->file != watch->first_file)
         inotify_rm_watch(watch->inotify, watch->file);
-    }
     watch->file = file;
-    if (watch->first_file < 0) {
+    if (watch->first_file < 0)
         watch->first_file = file;
-    }
 }
 
 /** Watch the directory of the path, in which the name may be given to another file. */
@@ -104,9 +100,8 @@ static void watch_directory(struct watch *watch)
 {
     size_t length = (size_t)(watch->name - watch->path);
     char *directory = length > 0 ? strndup(watch->path, length) : strdup(".");
-    if (directory != NULL) {
+    if (directory)
         watch->directory = inotify_add_watch(watch->inotify, directory, WATCH_DIRECTORY_MASK);
-    }
     free(directory);
 }
 
@@ -119,17 +114,15 @@ static bool watch_concerns(struct watch *watch, const struct inotify_event *even
         return true;
     }
     if (event->wd == watch->directory) {
-        if (event->len == 0 || strcmp(event->name, watch->name) != 0) {
+        if (event->len == 0 || strcmp(event->name, watch->name) != 0)
             return false;
-        }
         watch_file(watch);
         return true;
     }
     if (event->mask & IN_IGNORED) {
         /* The kernel took the watch away; the number is not used again. */
-        if (event->wd == watch->file) {
+        if (event->wd == watch->file)
             watch->file = -1;
-        }
         return false;
     }
     return event->wd == watch->file || event->wd == watch->first_file;
@@ -141,11 +134,11 @@ static bool watch_read(struct watch *watch)
     char buffer[4096] __attribute__((aligned(__alignof__(struct inotify_event))));
     bool concerns = false;
     ssize_t got;
-    while ((got = read(watch->inotify, buffer, sizeof(buffer))) > 0) {
+    while ((got = read(watch->inotify, buffer, sizeof buffer)) > 0) {
         for (ssize_t offset = 0; offset < got;) {
             const struct inotify_event *event = (const void *)(buffer + offset);
             concerns |= watch_concerns(watch, event);
-            offset += (ssize_t)(sizeof(*event) + event->len);
+            offset += (ssize_t)(sizeof *event + event->len);
         }
     }
     return concerns;
@@ -163,12 +156,10 @@ static bool watch_poll(struct watch *watch, bool events, int timeout_ms)
 /** Let go of the struct; the last one frees it. */
 static void watch_drop(struct watch *watch)
 {
-    if (atomic_fetch_sub(&watch->holder_count, 1) > 1) {
+    if (atomic_fetch_sub(&watch->holder_count, 1) > 1)
         return;
-    }
-    if (watch->inotify >= 0) {
+    if (watch->inotify >= 0)
         close(watch->inotify);
-    }
     wake_close(watch->bell);
     pthread_mutex_destroy(&watch->lock);
     free(watch->path);
@@ -183,12 +174,10 @@ static void watch_run(void *context)
     watch_file(watch);
     bool concerns = true;
     do {
-        if (concerns) {
+        if (concerns)
             watch_tell(watch);
-        }
-        if (!watch_poll(watch, false, WATCH_REST_MS) || !watch_poll(watch, true, -1)) {
+        if (!watch_poll(watch, false, WATCH_REST_MS) || !watch_poll(watch, true, -1))
             break;
-        }
         concerns = watch_read(watch);
     } while (true);
     watch_drop(watch);
@@ -198,15 +187,13 @@ static void watch_run(void *context)
 static int watch_prepare(struct watch *watch, const char *path)
 {
     watch->path = strdup(path);
-    if (watch->path == NULL) {
+    if (!watch->path)
         return ENOMEM;
-    }
     const char *slash = strrchr(watch->path, '/');
-    watch->name = slash != NULL ? slash + 1 : watch->path;
+    watch->name = slash ? slash + 1 : watch->path;
     watch->inotify = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-    if (watch->inotify < 0) {
+    if (watch->inotify < 0)
         return errno;
-    }
     /* Before the helper exists: it may be at its end before pool_help returns. */
     atomic_store(&watch->holder_count, 2);
     if (!pool_help(watch_run, watch)) {
@@ -218,8 +205,8 @@ static int watch_prepare(struct watch *watch, const char *path)
 
 struct watch *watch_open(const char *path, struct wake *wake, struct error *error)
 {
-    struct watch *watch = calloc(1, sizeof(*watch));
-    if (watch == NULL) {
+    struct watch *watch = calloc(1, sizeof *watch);
+    if (!watch) {
         error_system(error, ENOMEM, "Cannot watch %s", path);
         return NULL;
     }
@@ -229,7 +216,7 @@ struct watch *watch_open(const char *path, struct wake *wake, struct error *erro
     atomic_store(&watch->holder_count, 1);
     pthread_mutex_init(&watch->lock, NULL);
     watch->bell = wake_open(error);
-    int code = watch->bell != NULL ? watch_prepare(watch, path) : errno;
+    int code = watch->bell ? watch_prepare(watch, path) : errno;
     if (code != 0) {
         error_system(error, code, "Cannot watch %s", path);
         watch_drop(watch);
@@ -240,9 +227,8 @@ struct watch *watch_open(const char *path, struct wake *wake, struct error *erro
 
 void watch_close(struct watch *watch)
 {
-    if (watch == NULL) {
+    if (!watch)
         return;
-    }
     pthread_mutex_lock(&watch->lock);
     watch->closed = true;
     pthread_mutex_unlock(&watch->lock);
@@ -254,12 +240,11 @@ bool watch_due(struct watch *watch)
 {
     /* Where inotify is not to be had there is no struct to keep the time in. */
     static _Thread_local int64_t looked_without_ms;
-    int64_t *looked_ms = watch != NULL ? &watch->looked_ms : &looked_without_ms;
+    int64_t *looked_ms = watch ? &watch->looked_ms : &looked_without_ms;
     int64_t now = watch_now();
-    bool changed = watch != NULL && atomic_exchange(&watch->changed, false);
-    if (!changed && now - *looked_ms < WATCH_LOOK_MS) {
+    bool changed = watch && atomic_exchange(&watch->changed, false);
+    if (!changed && now - *looked_ms < WATCH_LOOK_MS)
         return false;
-    }
     *looked_ms = now;
     return true;
 }

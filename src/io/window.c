@@ -31,6 +31,11 @@
  * SHORT, for the rest of a last page reads as zeros, and SEEK_DATA takes what is gone for a hole. */
 #include "folio/io/window.h"
 
+#include "folio/io/fetch.h"
+#include "folio/io/guard.h"
+#include "folio/io/residency.h"
+#include "folio/io/source.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -38,11 +43,6 @@
 #include <sys/mman.h>
 #include <sys/uio.h>
 #include <unistd.h>
-
-#include "folio/io/fetch.h"
-#include "folio/io/guard.h"
-#include "folio/io/residency.h"
-#include "folio/io/source.h"
 
 /** Windows start at multiples of this, and reach one run further, so that every run is inside one. */
 #define WINDOW_STRIDE (UINT64_C(64) << 20)

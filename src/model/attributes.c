@@ -14,11 +14,11 @@
  */
 #include "folio/model/attributes.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "folio/model/lines.h"
 #include "folio/model/summary.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /**
  * Changing blocks that are put together at most (1 GiB), so that each question is answered within a frame. Reached only

@@ -7,10 +7,10 @@
  */
 #include "folio/model/charset.h"
 
+#include "folio/base/scan.h"
+
 #include <string.h>
 #include <strings.h>
-
-#include "folio/base/scan.h"
 
 /** One control in so many bytes (or units) is still text; with more it is none. */
 #define CONTROL_SHARE 10
@@ -165,7 +165,7 @@ struct charset charset_guess(struct span sample, bool whole)
         return guess;
     if (memchr(sample.data, '\0', sample.length)) {
         const struct encoding *wide = charset_wide(sample, whole);
-        guess.binary = wide == NULL;
+        guess.binary = !wide;
         guess.encoding = wide ? wide : &encoding_utf8;
         return guess;
     }

@@ -18,12 +18,12 @@
  */
 #include "folio/model/columns.h"
 
-#include <stdlib.h>
+#include "survey_chart.h"
+#include "survey_chunk.h"
 
 #include "folio/model/summary.h"
 
-#include "survey_chart.h"
-#include "survey_chunk.h"
+#include <stdlib.h>
 
 _Static_assert(FIT_LOOK_MAX <= SURVEY_MARGIN, "a row that begins in a block must end in its margin");
 

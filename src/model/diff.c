@@ -14,16 +14,16 @@
  */
 #include "folio/model/diff.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "folio/io/window.h"
-#include "folio/model/survey_forget.h"
-
 #include "diff_body.h"
 #include "document_body.h"
 #include "matches_body.h"
 #include "survey_body.h"
+
+#include "folio/io/window.h"
+#include "folio/model/survey_forget.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 struct diff {
     struct document *document, *other;

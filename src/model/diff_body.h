@@ -8,15 +8,15 @@
 #ifndef FOLIO_MODEL_DIFF_BODY_H
 #define FOLIO_MODEL_DIFF_BODY_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "replay.h"
 
 #include "folio/model/reader.h"
 #include "folio/model/summary_kind.h"
 
-#include "replay.h"
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** Bytes looked at before a block: one would do, but whole lines of the cache are copied faster. */
 #define DIFF_LOOK_BACK 64u

@@ -7,17 +7,18 @@
  */
 #include "folio/model/document.h"
 
+#include "document_body.h"
+
+#include "folio/io/copy.h"
+#include "folio/io/pool.h"
+#include "folio/model/lines.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "document_body.h"
-#include "folio/io/copy.h"
-#include "folio/io/pool.h"
-#include "folio/model/lines.h"
 
 /** Another time at the same size for this long, in ms, means that the file was rewritten. */
 #define REWRITTEN_AFTER 100

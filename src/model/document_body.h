@@ -3,10 +3,6 @@
 #ifndef FOLIO_MODEL_DOCUMENT_BODY_H
 #define FOLIO_MODEL_DOCUMENT_BODY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/encoding.h"
 #include "folio/io/mapping.h"
 #include "folio/io/source.h"
@@ -16,6 +12,10 @@
 #include "folio/model/charset.h"
 #include "folio/model/document.h"
 #include "folio/model/kind.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** Bytes at the beginning that tell whether a file is still the same. */
 #define HEAD 4096

@@ -8,12 +8,13 @@
  */
 #include "folio/model/document_encoding.h"
 
+#include "document_body.h"
+
+#include "folio/model/lines.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#include "document_body.h"
-#include "folio/model/lines.h"
 
 /** What is looked at when not all of the sample is in memory: what the first screen has brought. */
 #define SAMPLE_SMALL 4096

@@ -5,17 +5,18 @@
  * the helper touches nothing but the count afterwards. */
 #include "folio/model/document_poke.h"
 
+#include "document_body.h"
+
+#include "folio/io/pool.h"
+#include "folio/io/source.h"
+#include "folio/model/survey_forget.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "document_body.h"
-#include "folio/io/pool.h"
-#include "folio/io/source.h"
-#include "folio/model/survey_forget.h"
 
 /** The longest list of pokes that is read. */
 #define POKE_SOURCE_MAX ((size_t)64 << 20)
@@ -38,7 +39,7 @@ struct document_poke *document_poke_open(const struct document *document, enum d
 {
     const struct document_inside *inside = document->inside;
     struct document_poke *poke = calloc(1, sizeof *poke);
-    bool named = inside->watch != NULL || strcmp(document->name, "-") != 0;
+    bool named = inside->watch || strcmp(document->name, "-") != 0;
     if (!poke || (named && !(poke->path = strdup(document->name)))) {
         free(poke);
         error_set(error, 0, "out of memory");

@@ -2,9 +2,9 @@
 /* model: the open file with the sandbox's edits in it (see the header). View thread. */
 #include "folio/model/document_sandbox.h"
 
-#include <stdlib.h>
-
 #include "document_body.h"
+
+#include <stdlib.h>
 
 struct kind *document_kind_edited(const struct document *document, const struct edits *edits)
 {

@@ -9,12 +9,12 @@
  */
 #include "folio/model/filter.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "filter_body.h"
 
 #include "folio/model/spread.h"
 
-#include "filter_body.h"
+#include <stdlib.h>
+#include <string.h>
 
 /** Blocks that are looked at in one call, on the way through long lines. */
 #define BUDGET 40000u

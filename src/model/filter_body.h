@@ -9,9 +9,9 @@
 #ifndef FOLIO_MODEL_FILTER_BODY_H
 #define FOLIO_MODEL_FILTER_BODY_H
 
-#include "folio/model/filter.h"
-
 #include "matches_body.h"
+
+#include "folio/model/filter.h"
 
 /** What is asked; all threads read it. */
 struct question {

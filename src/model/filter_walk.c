@@ -12,10 +12,10 @@
  */
 #include "filter_body.h"
 
+#include "folio/base/scan.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/base/scan.h"
 
 /** The walk over one block. */
 struct sift {

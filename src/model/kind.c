@@ -53,9 +53,8 @@ static void kind_drop(struct kind *kind)
     pthread_mutex_unlock(&kind->lock);
     if (last) {
         pthread_mutex_destroy(&kind->lock);
-        if (kind->fd >= 0) {
+        if (kind->fd >= 0)
             close(kind->fd);
-        }
         free(kind->byte);
         free(kind);
     }
@@ -76,12 +75,10 @@ static bool kind_fetch(struct kind *kind)
     enum sandbox_result result = kind->fd < 0 ? SANDBOX_DONE : SANDBOX_CHANGED;
     struct error error;
     error_set(&error, 0, "it changes all the time");
-    for (int i = 0; i < KIND_TRIES && result == SANDBOX_CHANGED; i++) {
+    for (int i = 0; i < KIND_TRIES && result == SANDBOX_CHANGED; i++)
         result = sandbox_run(kind->fd, range, kind->byte, kind->count, kind_copy, kind, &error);
-    }
-    if (result != SANDBOX_DONE) {
-        snprintf(kind->text, sizeof(kind->text), "cannot be read (%.200s)", error.message);
-    }
+    if (result != SANDBOX_DONE)
+        snprintf(kind->text, sizeof kind->text, "cannot be read (%.200s)", error.message);
     return result == SANDBOX_DONE;
 }
 
@@ -97,9 +94,8 @@ static void kind_limit(magic_t magic)
         {MAGIC_PARAM_INDIR_MAX, 15},
         {MAGIC_PARAM_NAME_MAX, 30},
     };
-    for (size_t i = 0; i < sizeof(limits) / sizeof(limits[0]); i++) {
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
         (void)magic_setparam(magic, limits[i].name, &limits[i].value);
-    }
 }
 
 /** The helper. Without a database of magic numbers the text stays "". */
@@ -107,17 +103,16 @@ static void kind_work(void *context)
 {
     struct kind *kind = context;
     magic_t magic = kind_fetch(kind) ? magic_open(KIND_FLAGS) : NULL;
-    if (magic != NULL && magic_load(magic, NULL) == 0) {
+    if (magic && magic_load(magic, NULL) == 0) {
         kind_limit(magic);
         const char *text = magic_buffer(magic, kind->sample, kind->length);
-        snprintf(kind->text, sizeof(kind->text), "%s", text == NULL ? "" : text);
+        snprintf(kind->text, sizeof kind->text, "%s", !text ? "" : text);
         (void)magic_setflags(magic, KIND_FLAGS | MAGIC_MIME_ENCODING);
         const char *encoding = magic_buffer(magic, kind->sample, kind->length);
-        snprintf(kind->encoding, sizeof(kind->encoding), "%s", encoding == NULL ? "" : encoding);
+        snprintf(kind->encoding, sizeof kind->encoding, "%s", !encoding ? "" : encoding);
     }
-    if (magic != NULL) {
+    if (magic)
         magic_close(magic);
-    }
     atomic_store_explicit(&kind->known, true, memory_order_release);
     pthread_mutex_lock(&kind->lock);
     wake_ring(kind->wake);
@@ -128,11 +123,10 @@ static void kind_work(void *context)
 /** Room for a sample of `length` bytes; NULL without memory. */
 static struct kind *kind_new(size_t length, struct wake *wake)
 {
-    struct kind *kind = malloc(sizeof(*kind) + length);
-    if (kind == NULL) {
+    struct kind *kind = malloc(sizeof *kind + length);
+    if (!kind)
         return NULL;
-    }
-    memset(kind, 0, sizeof(*kind));
+    memset(kind, 0, sizeof *kind);
     pthread_mutex_init(&kind->lock, NULL);
     kind->fd = -1;
     kind->length = length;
@@ -157,40 +151,35 @@ struct kind *kind_open(struct span sample, struct wake *wake)
 {
     size_t length = sample.length < KIND_SAMPLE ? sample.length : KIND_SAMPLE;
     struct kind *kind = kind_new(length, wake);
-    if (kind == NULL) {
+    if (!kind)
         return NULL;
-    }
-    if (length > 0) {
+    if (length > 0)
         memcpy(kind->sample, sample.data, length);
-    }
     return kind_start(kind);
 }
 
 struct kind *kind_open_edited(int fd, const struct sandbox_byte *byte, size_t count, struct wake *wake)
 {
     struct kind *kind = kind_new(KIND_SAMPLE, wake);
-    if (kind == NULL) {
+    if (!kind)
         return NULL;
-    }
     kind->fd = fcntl(fd, F_DUPFD_CLOEXEC, 3);
-    kind->byte = calloc(count + 1, sizeof(*byte));
-    if (kind->fd < 0 || kind->byte == NULL) {
+    kind->byte = calloc(count + 1, sizeof *byte);
+    if (kind->fd < 0 || !kind->byte) {
         kind->holders = 1;
         kind_drop(kind);
         return NULL;
     }
-    if (count > 0) {
-        memcpy(kind->byte, byte, count * sizeof(*byte));
-    }
+    if (count > 0)
+        memcpy(kind->byte, byte, count * sizeof *byte);
     kind->count = count;
     return kind_start(kind);
 }
 
 void kind_close(struct kind *kind)
 {
-    if (kind == NULL) {
+    if (!kind)
         return;
-    }
     pthread_mutex_lock(&kind->lock);
     kind->wake = NULL;
     pthread_mutex_unlock(&kind->lock);
@@ -199,15 +188,14 @@ void kind_close(struct kind *kind)
 
 const char *kind_text(const struct kind *kind)
 {
-    if (kind == NULL || !atomic_load_explicit(&kind->known, memory_order_acquire)) {
+    if (!kind || !atomic_load_explicit(&kind->known, memory_order_acquire))
         return NULL;
-    }
     return kind->text;
 }
 
 const char *kind_encoding(const struct kind *kind)
 {
-    return kind_text(kind) == NULL ? NULL : kind->encoding;
+    return !kind_text(kind) ? NULL : kind->encoding;
 }
 
 const char *kind_unpacker(struct span sample)
@@ -227,16 +215,13 @@ const char *kind_unpacker(struct span sample)
         {"\x28\xb5\x2f\xfd", 4, "zstdcat"},
         {"\x04\x22\x4d\x18", 4, "lz4cat"},
     };
-    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+    for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (sample.length >= formats[i].length &&
-            memcmp(sample.data, formats[i].magic, formats[i].length) == 0) {
+            memcmp(sample.data, formats[i].magic, formats[i].length) == 0)
             return formats[i].program;
-        }
-    }
     const char *data = sample.data;
     if (sample.length >= 6 && memcmp(data, "BZh", 3) == 0 && data[3] >= '1' && data[3] <= '9' &&
-        (memcmp(data + 4, "1A", 2) == 0 || memcmp(data + 4, "\x17\x72", 2) == 0)) {
+        (memcmp(data + 4, "1A", 2) == 0 || memcmp(data + 4, "\x17\x72", 2) == 0))
         return "bzcat";
-    }
     return NULL;
 }

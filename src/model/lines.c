@@ -9,11 +9,11 @@
  */
 #include "folio/model/lines.h"
 
-#include <stdatomic.h>
-#include <stdlib.h>
-
 #include "folio/base/scan.h"
 #include "folio/model/reader_overlay.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
 
 /**
  * What the scan knows, and what it finds out that a count does not say. Freed when no worker uses it any more.

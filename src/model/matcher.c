@@ -29,22 +29,18 @@
 
 enum pattern_result matcher_find(struct matcher *matcher, struct span line, size_t from, struct hit *hit)
 {
-    if (from > line.length) {
+    if (from > line.length)
         return PATTERN_NONE;
-    }
     const struct pattern *pattern = matcher->pattern;
-    if (pattern->bytes != NULL) {
+    if (pattern->bytes)
         return matcher_bytes(pattern->bytes, line, from, hit);
-    }
     unsigned which = 0;
     size_t rest = line.length - from;
     size_t found = pattern->sift ? needles_find(&pattern->needles, line.data + from, rest, &which) : 0;
-    if (pattern->sift && found == rest) {
+    if (pattern->sift && found == rest)
         return PATTERN_NONE;
-    }
-    if (!pattern->literal) {
+    if (!pattern->literal)
         return matcher_judge(matcher, line, from, hit);
-    }
     hit->begin = from + found;
     hit->end = hit->begin + pattern->needles.needle[which].length;
     return PATTERN_FOUND;
@@ -55,14 +51,14 @@ static size_t lines_end(struct span lines, size_t offset)
 {
     const char *newline =
         offset < lines.length ? memchr(lines.data + offset, '\n', lines.length - offset) : NULL;
-    return newline == NULL ? lines.length : (size_t)(newline - lines.data);
+    return !newline ? lines.length : (size_t)(newline - lines.data);
 }
 
 /** Where the line that `offset` is in begins, not before `from`, which is the beginning of one. */
 static size_t lines_begin(struct span lines, size_t from, size_t offset)
 {
     const char *newline = memrchr(lines.data + from, '\n', offset - from);
-    return newline == NULL ? from : (size_t)(newline - lines.data) + 1;
+    return !newline ? from : (size_t)(newline - lines.data) + 1;
 }
 
 /** Judge the line [begin, end) of `lines`; the hit speaks of `lines`. */
@@ -72,9 +68,8 @@ static enum pattern_result matcher_line_at(struct matcher *matcher, struct span 
     struct span line = {lines.data + begin, end - begin};
     enum pattern_result result =
         matcher_stopped(matcher) ? PATTERN_STOPPED : matcher_judge(matcher, line, 0, hit);
-    if (result == PATTERN_NONE) {
+    if (result == PATTERN_NONE)
         return result;
-    }
     hit->line_begin = begin;
     hit->line_end = end;
     hit->begin = result == PATTERN_FOUND ? hit->begin + begin : begin;
@@ -89,9 +84,8 @@ static enum pattern_result matcher_walk(struct matcher *matcher, struct span lin
     while (from < until) {
         size_t end = lines_end(lines, from);
         enum pattern_result result = matcher_line_at(matcher, lines, from, end, hit);
-        if (result != PATTERN_NONE) {
+        if (result != PATTERN_NONE)
             return result;
-        }
         from = end + 1;
     }
     return PATTERN_NONE;
@@ -103,9 +97,8 @@ static enum pattern_result matcher_walk(struct matcher *matcher, struct span lin
  */
 static size_t blind_end(struct span lines, size_t from)
 {
-    if (lines.length - from > BLIND_LENGTH) {
+    if (lines.length - from > BLIND_LENGTH)
         return lines_end(lines, from + BLIND_LENGTH - 1);
-    }
     return lines.data[lines.length - 1] == '\n' ? lines.length - 1 : lines.length;
 }
 
@@ -130,9 +123,8 @@ static enum pattern_result matcher_blind(struct matcher *matcher, struct span li
         }
         if (result == PATTERN_TOO_HARD) {
             result = matcher_walk(matcher, lines, from, until + 1, hit);
-            if (result != PATTERN_NONE) {
+            if (result != PATTERN_NONE)
                 return result;
-            }
         }
         from = until + 1;
     }
@@ -154,9 +146,8 @@ static enum pattern_result matcher_sift(struct matcher *matcher, struct span lin
         size_t begin = lines_begin(lines, *from, *from + found);
         size_t end = lines_end(lines, *from + found);
         enum pattern_result result = matcher_line_at(matcher, lines, begin, end, hit);
-        if (result != PATTERN_NONE) {
+        if (result != PATTERN_NONE)
             return result;
-        }
         int64_t credit = matcher->sift_credit + (int64_t)found - SIFT_COST;
         matcher->sift_credit = credit < SIFT_CREDIT_MAX ? credit : SIFT_CREDIT_MAX;
         *from = end + 1;
@@ -176,9 +167,8 @@ static enum pattern_result matcher_needle(struct matcher *matcher, struct span l
 {
     struct span rest = {lines.data + from, lines.length - from};
     enum pattern_result result = matcher_find(matcher, rest, 0, hit);
-    while (matcher->pattern->bytes != NULL && result == PATTERN_FOUND && hit_breaks(rest, hit)) {
+    while (matcher->pattern->bytes && result == PATTERN_FOUND && hit_breaks(rest, hit))
         result = matcher_find(matcher, rest, hit->begin + 1, hit);
-    }
     if (result == PATTERN_FOUND) {
         hit->begin += from;
         hit->end += from;
@@ -190,20 +180,16 @@ static enum pattern_result matcher_needle(struct matcher *matcher, struct span l
 
 enum pattern_result matcher_line(struct matcher *matcher, struct span lines, size_t from, struct hit *hit)
 {
-    if (from >= lines.length) {
+    if (from >= lines.length)
         return PATTERN_NONE;
-    }
-    if (matcher->pattern->literal || matcher->pattern->bytes != NULL) {
+    if (matcher->pattern->literal || matcher->pattern->bytes)
         return matcher_needle(matcher, lines, from, hit);
-    }
     if (matcher->pattern->sift) {
         enum pattern_result result = matcher_sift(matcher, lines, &from, hit);
-        if (result != PATTERN_NONE || from >= lines.length) {
+        if (result != PATTERN_NONE || from >= lines.length)
             return result;
-        }
     }
-    if (matcher->pattern->shape.blind) {
+    if (matcher->pattern->shape.blind)
         return matcher_blind(matcher, lines, from, hit);
-    }
     return matcher_walk(matcher, lines, from, lines.length, hit);
 }

@@ -6,11 +6,11 @@
  */
 #include "folio/model/matches.h"
 
-#include <stdlib.h>
+#include "matches_body.h"
 
 #include "folio/model/spread.h"
 
-#include "matches_body.h"
+#include <stdlib.h>
 
 static bool visit_count(void *context, uint64_t unit)
 {

@@ -16,13 +16,13 @@
  * A page that cannot be read is a border, for the survey and here: what can be read of a block is walked stretch by
  * stretch.
  */
-#include <string.h>
+#include "matches_body.h"
 
 #include "folio/base/scan.h"
 #include "folio/model/lines.h"
 #include "folio/model/reader_overlay.h"
 
-#include "matches_body.h"
+#include <string.h>
 
 static unsigned lined_phase(const struct lined *lined, size_t at)
 {

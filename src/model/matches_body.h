@@ -14,9 +14,7 @@
 #ifndef FOLIO_MODEL_MATCHES_BODY_H
 #define FOLIO_MODEL_MATCHES_BODY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "replay.h"
 
 #include "folio/base/encoding.h"
 #include "folio/base/error.h"
@@ -27,7 +25,9 @@
 #include "folio/model/shown.h"
 #include "folio/model/survey.h"
 
-#include "replay.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct search {
     struct pattern *pattern;

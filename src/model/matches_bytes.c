@@ -21,15 +21,15 @@
  */
 #include "folio/model/matches_bytes.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "matches_body.h"
 
 #include "folio/base/scan.h"
 #include "folio/model/lines.h"
 #include "folio/model/pattern_bytes.h"
 #include "folio/model/reader_hole.h"
 
-#include "matches_body.h"
+#include <stdlib.h>
+#include <string.h>
 
 /** How far before its block a walk through overlapping matches starts, besides some times the longest match. */
 #define RESYNC       ((size_t)4096)

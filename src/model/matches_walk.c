@@ -21,10 +21,10 @@
  */
 #include "matches_body.h"
 
+#include "folio/base/encoding.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/base/encoding.h"
 
 /** How far before its block a walk through a long line starts. */
 #define RESYNC ((size_t)4096)

@@ -17,9 +17,9 @@
  */
 #include "folio/model/pattern.h"
 
-#include "folio/base/utf8.h"
-
 #include "pattern_body.h"
+
+#include "folio/base/utf8.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -66,7 +66,7 @@ static bool pattern_capital(const char *text, size_t length, bool literal)
             at += utf8_decode(text + at, length - at).length;
             const char *close =
                 property && at < length && text[at] == '{' ? memchr(text + at, '}', length - at) : NULL;
-            at = close != NULL ? (size_t)(close - text) + 1 : at + (property && at < length);
+            at = close ? (size_t)(close - text) + 1 : at + (property && at < length);
         } else if (decoded.valid && iswupper((wint_t)decoded.rune)) {
             return true;
         }
@@ -78,9 +78,8 @@ static bool pattern_capital(const char *text, size_t length, bool literal)
 static bool pattern_complain(int code, size_t offset, struct error *error)
 {
     char reason[256];
-    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)reason, sizeof(reason)) < 0) {
+    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)reason, sizeof reason) < 0)
         strcpy(reason, "not a regular expression");
-    }
     return error_set(error, 0, "Invalid pattern: %s at %zu", reason, offset);
 }
 
@@ -88,20 +87,16 @@ static bool pattern_complain(int code, size_t offset, struct error *error)
 static uint32_t pattern_options(const struct pattern *pattern, bool literal)
 {
     uint32_t options = PCRE2_NEVER_BACKSLASH_C;
-    if (literal) {
+    if (literal)
         options = PCRE2_LITERAL;
-    } else if (pattern->shape.utf) {
+    else if (pattern->shape.utf)
         options |= PCRE2_UCP;
-    }
-    if (pattern->shape.utf) {
+    if (pattern->shape.utf)
         options |= PCRE2_UTF | PCRE2_MATCH_INVALID_UTF;
-    }
-    if (pattern->caseless) {
+    if (pattern->caseless)
         options |= PCRE2_CASELESS;
-    }
-    if (!pattern->shape.steady) {
+    if (!pattern->shape.steady)
         options |= PCRE2_AUTO_CALLOUT;
-    }
     return options | PCRE2_USE_OFFSET_LIMIT;
 }
 
@@ -111,16 +106,14 @@ static bool pattern_prepare(struct pattern *pattern, bool literal, struct error 
     int code;
     size_t offset, size = 0;
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
-    if (context == NULL) {
+    if (!context)
         return error_system(error, ENOMEM, "Cannot compile the pattern");
-    }
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
     pattern->code = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length,
                                   pattern_options(pattern, literal), &code, &offset, context);
     pcre2_compile_context_free(context);
-    if (pattern->code == NULL) {
+    if (!pattern->code)
         return pattern_complain(code, offset, error);
-    }
     /* Where memory may not be made executable, or the pattern says (*NO_JIT), the interpreter does it. */
     pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0 &&
                    pcre2_pattern_info(pattern->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
@@ -130,9 +123,9 @@ static bool pattern_prepare(struct pattern *pattern, bool literal, struct error 
 /** Allocated, with its text. */
 static struct pattern *pattern_new(const char *text, size_t length)
 {
-    struct pattern *pattern = calloc(1, sizeof(*pattern));
+    struct pattern *pattern = calloc(1, sizeof *pattern);
     char *copy = malloc(length + 1);
-    if (pattern == NULL || copy == NULL) {
+    if (!pattern || !copy) {
         free(pattern);
         free(copy);
         return NULL;
@@ -148,9 +141,8 @@ static struct pattern *pattern_new(const char *text, size_t length)
 static bool pattern_sharpen(struct pattern *pattern)
 {
     struct span text[NEEDLES_MAX];
-    for (unsigned i = 0; i < pattern->shape.need.count; i++) {
+    for (unsigned i = 0; i < pattern->shape.need.count; i++)
         text[i] = pattern_shape_needed(&pattern->shape, i);
-    }
     return needles_init(&pattern->needles, text, pattern->shape.need.count, pattern->caseless);
 }
 
@@ -158,7 +150,7 @@ struct pattern *pattern_compile(const char *text, size_t length, enum pattern_ca
                                 struct error *error)
 {
     struct pattern *pattern = pattern_new(text, length);
-    if (pattern == NULL) {
+    if (!pattern) {
         error_system(error, ENOMEM, "Cannot compile the pattern");
         return NULL;
     }
@@ -177,9 +169,8 @@ struct pattern *pattern_compile(const char *text, size_t length, enum pattern_ca
 
 void pattern_free(struct pattern *pattern)
 {
-    if (pattern == NULL) {
+    if (!pattern)
         return;
-    }
     pcre2_code_free(pattern->code);
     free(pattern->bytes);
     free(pattern->text);
@@ -216,35 +207,30 @@ static int matcher_callout(pcre2_callout_block *block, void *context)
 {
     struct matcher *matcher = context;
     (void)block;
-    if (++matcher->callout_count % CALLOUT_STRIDE != 0) {
+    if (++matcher->callout_count % CALLOUT_STRIDE != 0)
         return 0;
-    }
     return matcher_stopped(matcher) || matcher_clock() > matcher->callout_end ? PCRE2_ERROR_CALLOUT : 0;
 }
 
 struct matcher *matcher_open(const struct pattern *pattern, struct error *error)
 {
-    struct matcher *matcher = calloc(1, sizeof(*matcher));
-    if (matcher == NULL) {
+    struct matcher *matcher = calloc(1, sizeof *matcher);
+    if (!matcher)
         goto failed;
-    }
     matcher->pattern = pattern;
     matcher->sift_credit = SIFT_CREDIT_MAX / 16;
-    if (pattern->code == NULL) {
+    if (!pattern->code)
         return matcher;
-    }
     matcher->data = pcre2_match_data_create(1, NULL);
     matcher->context = pcre2_match_context_create(NULL);
-    if (matcher->data == NULL || matcher->context == NULL) {
+    if (!matcher->data || !matcher->context)
         goto failed;
-    }
     pcre2_set_heap_limit(matcher->context, HEAP_LIMIT_KIB);
     pcre2_set_callout(matcher->context, matcher_callout, matcher);
     if (pattern->jit) {
         matcher->stack = pcre2_jit_stack_create(JIT_STACK_SIZE / 32, JIT_STACK_SIZE, NULL);
-        if (matcher->stack == NULL) {
+        if (!matcher->stack)
             goto failed;
-        }
         pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
     }
     return matcher;
@@ -256,9 +242,8 @@ failed:
 
 void matcher_close(struct matcher *matcher)
 {
-    if (matcher == NULL) {
+    if (!matcher)
         return;
-    }
     pcre2_match_data_free(matcher->data);
     pcre2_match_context_free(matcher->context);
     pcre2_jit_stack_free(matcher->stack);
@@ -273,15 +258,13 @@ void matcher_stop(struct matcher *matcher, const atomic_bool *stop)
 /** The first place from `offset` on that is not inside a character: a match begins there in UTF mode. */
 static size_t matcher_boundary(const struct matcher *matcher, struct span line, size_t offset)
 {
-    if (!matcher->pattern->shape.utf || offset == 0 || offset >= line.length) {
+    if (!matcher->pattern->shape.utf || offset == 0 || offset >= line.length)
         return offset;
-    }
     size_t back = offset < UTF8_LENGTH_MAX - 1 ? offset : UTF8_LENGTH_MAX - 1;
     for (size_t begin = offset - back; begin < offset; begin++) {
         struct utf8 decoded = utf8_decode(line.data + begin, line.length - begin);
-        if (decoded.valid && begin + decoded.length > offset) {
+        if (decoded.valid && begin + decoded.length > offset)
             return begin + decoded.length;
-        }
     }
     return offset;
 }
@@ -294,10 +277,9 @@ static int matcher_call(struct matcher *matcher, struct span subject, size_t fir
                         uint32_t limit, struct hit *hit)
 {
     const struct pattern *pattern = matcher->pattern;
-    PCRE2_SPTR data = (PCRE2_SPTR)(subject.data == NULL ? "" : subject.data);
-    if (limit == LIMIT_LAST) {
+    PCRE2_SPTR data = (PCRE2_SPTR)(!subject.data ? "" : subject.data);
+    if (limit == LIMIT_LAST)
         limit /= (pattern->jit ? 1 : INTERPRETER_SLOWNESS) * matcher_share(matcher);
-    }
     pcre2_set_match_limit(matcher->context, limit);
     pcre2_set_offset_limit(matcher->context, last < subject.length ? last : PCRE2_UNSET);
     int code = (pattern->jit ? pcre2_jit_match : pcre2_match)(pattern->code, data, subject.length, first, 0,
@@ -317,9 +299,8 @@ static int matcher_call(struct matcher *matcher, struct span subject, size_t fir
 /** PCRE2's answer in our words. Whatever is neither yes nor no is a limit of some kind. */
 static enum pattern_result matcher_verdict(int code)
 {
-    if (code >= 0) {
+    if (code >= 0)
         return PATTERN_FOUND;
-    }
     return code == PCRE2_ERROR_NOMATCH ? PATTERN_NONE : PATTERN_TOO_HARD;
 }
 
@@ -340,16 +321,14 @@ static enum pattern_result matcher_struggle(struct matcher *matcher, struct span
     uint64_t now = 0, end = UINT64_MAX;
     size_t window = hard ? 1 : matcher_window(matcher, line.length - from);
     while (from <= line.length && now < end) {
-        if (matcher_stopped(matcher)) {
+        if (matcher_stopped(matcher))
             return PATTERN_STOPPED;
-        }
         size_t next =
             line.length - from < window ? line.length + 1 : matcher_boundary(matcher, line, from + window);
         int code = matcher_call(matcher, line, from, next - 1, hard ? LIMIT_LAST : LIMIT_FIRST, hit);
         bool harder = code == PCRE2_ERROR_MATCHLIMIT && !hard;
-        if (!harder && code != PCRE2_ERROR_NOMATCH) {
+        if (!harder && code != PCRE2_ERROR_NOMATCH)
             return matcher_verdict(code);
-        }
         /* To ask this clock takes longer than most matches: not before the first call that found none. */
         uint64_t before = now;
         now = matcher_clock();
@@ -379,13 +358,11 @@ static enum pattern_result matcher_try(struct matcher *matcher, struct span line
         return code == PCRE2_ERROR_CALLOUT && matcher_stopped(matcher) ? PATTERN_STOPPED
                                                                        : matcher_verdict(code);
     }
-    if (line.length - from >= matcher_window(matcher, line.length - from)) {
+    if (line.length - from >= matcher_window(matcher, line.length - from))
         return matcher_struggle(matcher, line, from, false, hit);
-    }
     int code = matcher_call(matcher, line, from, line.length, LIMIT_FIRST, hit);
-    if (code == PCRE2_ERROR_MATCHLIMIT) {
+    if (code == PCRE2_ERROR_MATCHLIMIT)
         return matcher_struggle(matcher, line, from, true, hit);
-    }
     return matcher_verdict(code);
 }
 
@@ -404,14 +381,12 @@ enum pattern_result matcher_glance(struct matcher *matcher, struct span stretch,
 bool matcher_group(struct matcher *matcher, struct span line, unsigned number, struct hit *hit)
 {
     const struct pattern *pattern = matcher->pattern;
-    if (pattern->code == NULL) {
+    if (!pattern->code)
         return false;
-    }
     /* Searches keep no groups; few matches are ever asked for theirs. JIT code is not anchored. */
     pcre2_match_data *data = pcre2_match_data_create_from_pattern(pattern->code, NULL);
-    if (data == NULL) {
+    if (!data)
         return false;
-    }
     matcher->callout_end = matcher_clock() + LINE_BUDGET_NS;
     pcre2_set_match_limit(matcher->context, LIMIT_LAST / INTERPRETER_SLOWNESS);
     pcre2_set_offset_limit(matcher->context, PCRE2_UNSET);

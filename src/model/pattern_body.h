@@ -7,15 +7,15 @@
 #ifndef FOLIO_MODEL_PATTERN_BODY_H
 #define FOLIO_MODEL_PATTERN_BODY_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/needle.h"
 #include "folio/base/span.h"
 #include "folio/model/matcher.h"
 #include "folio/model/pattern_shape.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct pcre2_real_code_8;
 struct pcre2_real_match_data_8;
@@ -62,7 +62,7 @@ struct matcher {
 
 static inline bool matcher_stopped(const struct matcher *matcher)
 {
-    return matcher->stop != NULL && atomic_load_explicit(matcher->stop, memory_order_relaxed);
+    return matcher->stop && atomic_load_explicit(matcher->stop, memory_order_relaxed);
 }
 
 /** A match of bytes, newlines or not, that begins at `from` or later; `from` is at most the length. */

@@ -9,13 +9,13 @@
  */
 #include "folio/model/pattern_bytes.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
+#include "pattern_body.h"
 
 #include "folio/base/utf8.h"
 
-#include "pattern_body.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct pattern_bytes {
     unsigned char value[PATTERN_BYTES_MAX], mask[PATTERN_BYTES_MAX];

@@ -72,7 +72,7 @@ static char shape_peek(const struct shape_reader *reader, size_t ahead)
 
 static bool shape_one_of(char byte, const char *set)
 {
-    return byte != '\0' && strchr(set, byte) != NULL;
+    return byte != '\0' && strchr(set, byte);
 }
 
 static bool shape_digit(char byte)
@@ -101,9 +101,8 @@ static uint64_t need_cost(const struct shape_need *need)
 /** Both are needed, so either will do. */
 static void need_both(struct shape_need *need, const struct shape_need *other)
 {
-    if (need_cost(other) < need_cost(need)) {
+    if (need_cost(other) < need_cost(need))
         *need = *other;
-    }
 }
 
 /** One of the two is needed. */
@@ -113,7 +112,7 @@ static void need_either(struct shape_need *need, const struct shape_need *other)
         need->count = 0;
         return;
     }
-    memcpy(&need->literal[need->count], other->literal, other->count * sizeof(other->literal[0]));
+    memcpy(&need->literal[need->count], other->literal, other->count * sizeof other->literal[0]);
     need->count += other->count;
 }
 
@@ -123,21 +122,18 @@ static void shape_flush(struct shape_reader *reader, struct shape_need *need)
     struct shape_need run = {.count = 1};
     run.literal[0].begin = (uint16_t)reader->run_begin;
     run.literal[0].length = (uint16_t)(reader->run_end - reader->run_begin);
-    if (run.literal[0].length > 0) {
+    if (run.literal[0].length > 0)
         need_both(need, &run);
-    }
     reader->run_begin = reader->run_end;
 }
 
 /** May `rune` be looked for as its bytes, ASCII letters in either case where caseless? */
 static bool shape_runnable(const struct shape_reader *reader, uint32_t rune)
 {
-    if (rune == SHAPE_NO_RUNE || rune == '\n') {
+    if (rune == SHAPE_NO_RUNE || rune == '\n')
         return false;
-    }
-    if (!reader->caseless) {
+    if (!reader->caseless)
         return true;
-    }
     return rune < 0x80 && !(reader->utf_known && shape_one_of((char)rune, "kKsS"));
 }
 
@@ -146,10 +142,9 @@ static void shape_extend(struct shape_reader *reader, uint32_t rune, enum shape_
                          struct shape_need *need)
 {
     char *room = reader->shape->room;
-    bool full = reader->run_end + UTF8_LENGTH_MAX > sizeof(reader->shape->room);
-    if (!shape_runnable(reader, rune) || repeat != SHAPE_ONCE || full) {
+    bool full = reader->run_end + UTF8_LENGTH_MAX > sizeof reader->shape->room;
+    if (!shape_runnable(reader, rune) || repeat != SHAPE_ONCE || full)
         reader->plain = false;
-    }
     if (!shape_runnable(reader, rune) || repeat == SHAPE_OPTIONAL || full) {
         shape_flush(reader, need);
         return;
@@ -159,9 +154,8 @@ static void shape_extend(struct shape_reader *reader, uint32_t rune, enum shape_
         shape_flush(reader, need);
     }
     reader->run_end += utf8_encode(rune, room + reader->run_end);
-    if (repeat == SHAPE_REPEATED) {
+    if (repeat == SHAPE_REPEATED)
         shape_flush(reader, need);
-    }
 }
 
 /** What \a \e \f \r \t stand for, else SHAPE_NO_RUNE. */
@@ -169,21 +163,20 @@ static uint32_t shape_control(char letter)
 {
     static const char letters[] = "aefrt", bytes[] = "\a\033\f\r\t";
     const char *found = letter == '\0' ? NULL : strchr(letters, letter);
-    return found == NULL ? SHAPE_NO_RUNE : (uint32_t)bytes[found - letters];
+    return !found ? SHAPE_NO_RUNE : (uint32_t)bytes[found - letters];
 }
 
 /** Skip the X or {NAME} of \pX. */
 static void shape_property(struct shape_reader *reader)
 {
     if (shape_peek(reader, 0) != '{') {
-        if (!shape_alphanumeric(shape_peek(reader, 0))) {
+        if (!shape_alphanumeric(shape_peek(reader, 0)))
             reader->odd = true;
-        }
         reader->at++;
         return;
     }
     const char *close = memchr(reader->text + reader->at, '}', reader->length - reader->at);
-    if (close == NULL) {
+    if (!close) {
         reader->odd = true;
         return;
     }
@@ -197,31 +190,25 @@ static uint32_t shape_escape(struct shape_reader *reader, bool in_class)
     bool present = reader->at < reader->length;
     reader->at++;
     if (present && (unsigned char)letter < 0x80 && !shape_alphanumeric(letter) && letter != '\0' &&
-        letter != '\n') {
+        letter != '\n')
         return (uint32_t)letter;
-    }
     uint32_t rune = shape_control(letter);
-    if (rune != SHAPE_NO_RUNE) {
+    if (rune != SHAPE_NO_RUNE)
         return rune;
-    }
-    if (in_class && letter == 'b') {
+    if (in_class && letter == 'b')
         return '\b';
-    }
     /* What is left looks at characters, and may see a newline unless it is known not to. */
     reader->shape->utf = true;
-    if (shape_one_of(letter, in_class ? "dw" : "dwb")) {
+    if (shape_one_of(letter, in_class ? "dw" : "dwb"))
         return SHAPE_NO_RUNE;
-    }
     reader->shape->blind = false;
-    if (shape_one_of(letter, "pP")) {
+    if (shape_one_of(letter, "pP"))
         shape_property(reader);
-    } else if (!in_class && letter >= '1' && letter <= '9') {
-        while (shape_digit(shape_peek(reader, 0))) {
+    else if (!in_class && letter >= '1' && letter <= '9')
+        while (shape_digit(shape_peek(reader, 0)))
             reader->at++;
-        }
-    } else if (!shape_one_of(letter, in_class ? "sSWDhHvV" : "sSWDhHvVRXAzZGKB")) {
+    else if (!shape_one_of(letter, in_class ? "sSWDhHvV" : "sSWDhHvVRXAzZGKB"))
         reader->odd = true;
-    }
     return SHAPE_NO_RUNE;
 }
 
@@ -231,12 +218,10 @@ static uint32_t shape_character(struct shape_reader *reader)
     struct utf8 decoded = utf8_decode(reader->text + reader->at, reader->length - reader->at);
     reader->at += decoded.length;
     reader->odd = reader->odd || !decoded.valid;
-    if (decoded.rune >= 0x80) {
+    if (decoded.rune >= 0x80)
         reader->shape->utf = true;
-    }
-    if (decoded.rune == '\n') {
+    if (decoded.rune == '\n')
         reader->shape->blind = false;
-    }
     return decoded.rune;
 }
 
@@ -247,17 +232,15 @@ static void shape_posix(struct shape_reader *reader)
                                         "lower", "punct", "xdigit", "word"};
     const char *name = reader->text + reader->at + 1;
     size_t length = 0;
-    while (shape_alphanumeric(shape_peek(reader, 1 + length))) {
+    while (shape_alphanumeric(shape_peek(reader, 1 + length)))
         length++;
-    }
     if (shape_peek(reader, 1 + length) != ':' || shape_peek(reader, 2 + length) != ']') {
         reader->odd = true; /* among others [:^space:] */
         return;
     }
     bool known = false;
-    for (size_t i = 0; i < sizeof(blind) / sizeof(blind[0]); i++) {
+    for (size_t i = 0; i < sizeof blind / sizeof blind[0]; i++)
         known = known || (strlen(blind[i]) == length && memcmp(blind[i], name, length) == 0);
-    }
     reader->shape->utf = true;
     reader->shape->blind = reader->shape->blind && known;
     reader->at += length + 3;
@@ -273,11 +256,10 @@ static uint32_t shape_member(struct shape_reader *reader)
     }
     if (byte == '[' && shape_one_of(shape_peek(reader, 1), ":.=")) {
         reader->at++;
-        if (shape_peek(reader, 0) == ':') {
+        if (shape_peek(reader, 0) == ':')
             shape_posix(reader);
-        } else {
+        else
             reader->odd = true;
-        }
         return SHAPE_NO_RUNE;
     }
     return shape_character(reader);
@@ -297,16 +279,14 @@ static void shape_class(struct shape_reader *reader)
             return;
         }
         uint32_t low = shape_member(reader);
-        if (shape_peek(reader, 0) != '-' || shape_peek(reader, 1) == ']') {
+        if (shape_peek(reader, 0) != '-' || shape_peek(reader, 1) == ']')
             continue;
-        }
         reader->at++;
         uint32_t high = shape_member(reader);
-        if (low == SHAPE_NO_RUNE || high == SHAPE_NO_RUNE) {
+        if (low == SHAPE_NO_RUNE || high == SHAPE_NO_RUNE)
             reader->odd = true;
-        } else if (low <= '\n' && high >= '\n') {
+        else if (low <= '\n' && high >= '\n')
             reader->shape->blind = false;
-        }
     }
     reader->odd = true;
 }
@@ -331,18 +311,15 @@ static struct shape_need shape_group(struct shape_reader *reader)
             reader->odd = true;
         }
     }
-    if (++reader->depth > SHAPE_DEPTH_MAX) {
+    if (++reader->depth > SHAPE_DEPTH_MAX)
         reader->odd = true;
-    }
     struct shape_need need = shape_pattern(reader);
     reader->depth--;
-    if (!shape_more(reader)) {
+    if (!shape_more(reader))
         reader->odd = true;
-    }
     reader->at++; /* the ')' */
-    if (look_around) {
+    if (look_around)
         need.count = 0;
-    }
     return need;
 }
 
@@ -357,12 +334,10 @@ static bool shape_brace_plain(const struct shape_reader *reader)
 static uint32_t shape_item(struct shape_reader *reader, struct shape_need *need)
 {
     char byte = shape_peek(reader, 0);
-    if (!shape_one_of(byte, "\\.^$[(*+?{")) {
+    if (!shape_one_of(byte, "\\.^$[(*+?{"))
         return shape_character(reader);
-    }
-    if (byte == '{' && shape_brace_plain(reader)) {
+    if (byte == '{' && shape_brace_plain(reader))
         return shape_character(reader);
-    }
     reader->at++;
     switch (byte) {
     case '\\':
@@ -391,21 +366,16 @@ static enum shape_repeat shape_count(struct shape_reader *reader)
 {
     bool zero = true;
     reader->at++;
-    if (!shape_digit(shape_peek(reader, 0))) {
+    if (!shape_digit(shape_peek(reader, 0)))
         reader->odd = true;
-    }
-    for (; shape_digit(shape_peek(reader, 0)); reader->at++) {
+    for (; shape_digit(shape_peek(reader, 0)); reader->at++)
         zero = zero && shape_peek(reader, 0) == '0';
-    }
-    if (shape_peek(reader, 0) == ',') {
+    if (shape_peek(reader, 0) == ',')
         reader->at++;
-    }
-    while (shape_digit(shape_peek(reader, 0))) {
+    while (shape_digit(shape_peek(reader, 0)))
         reader->at++;
-    }
-    if (shape_peek(reader, 0) != '}') {
+    if (shape_peek(reader, 0) != '}')
         reader->odd = true;
-    }
     reader->at++;
     return zero ? SHAPE_OPTIONAL : SHAPE_REPEATED;
 }
@@ -438,15 +408,13 @@ static struct shape_need shape_sequence(struct shape_reader *reader)
     struct shape_need need = {0};
     while (shape_more(reader) && !shape_one_of(shape_peek(reader, 0), "|)")) {
         struct shape_need inner = {0};
-        if (shape_peek(reader, 0) == '(') {
+        if (shape_peek(reader, 0) == '(')
             shape_flush(reader, &need); /* the group's runs come behind it */
-        }
         uint32_t rune = shape_item(reader, &inner);
         enum shape_repeat repeat = reader->odd ? SHAPE_ONCE : shape_quantifier(reader);
         shape_extend(reader, rune, repeat, &need);
-        if (repeat != SHAPE_OPTIONAL) {
+        if (repeat != SHAPE_OPTIONAL)
             need_both(&need, &inner);
-        }
     }
     shape_flush(reader, &need);
     return need;
@@ -461,9 +429,8 @@ static struct shape_need shape_pattern(struct shape_reader *reader)
         struct shape_need branch = shape_sequence(reader);
         need_either(&need, &branch);
     }
-    if (shape_more(reader) && reader->depth == 0) {
+    if (shape_more(reader) && reader->depth == 0)
         reader->odd = true; /* a ')' */
-    }
     return need;
 }
 
@@ -471,11 +438,9 @@ static struct shape_need shape_pattern(struct shape_reader *reader)
 static bool shape_steady(const char *text, size_t length)
 {
     static const char *const unsteady[] = {"\\G", "(*COMMIT", "(*SKIP", "(*NOTEMPTY_"};
-    for (size_t i = 0; i < sizeof(unsteady) / sizeof(unsteady[0]); i++) {
-        if (memmem(text, length, unsteady[i], strlen(unsteady[i])) != NULL) {
+    for (size_t i = 0; i < sizeof unsteady / sizeof unsteady[0]; i++)
+        if (memmem(text, length, unsteady[i], strlen(unsteady[i])))
             return false;
-        }
-    }
     return true;
 }
 
@@ -490,9 +455,8 @@ static struct pattern_shape shape_read(const char *text, size_t length, bool cas
                                   .plain = true,
                                   .shape = &shape};
     shape.need = shape_pattern(&reader);
-    if (reader.odd) {
+    if (reader.odd)
         shape = (struct pattern_shape){.utf = true};
-    }
     shape.literal = reader.plain && !reader.odd && shape.need.count > 0;
     shape.steady = shape_steady(text, length);
     return shape;
@@ -501,15 +465,14 @@ static struct pattern_shape shape_read(const char *text, size_t length, bool cas
 struct pattern_shape pattern_shape_of(const char *text, size_t length, bool caseless)
 {
     struct pattern_shape shape = shape_read(text, length, caseless, false);
-    if (caseless && shape.utf) {
+    if (caseless && shape.utf)
         shape = shape_read(text, length, caseless, true);
-    }
     return shape;
 }
 
 struct pattern_shape pattern_shape_literal(const char *text, size_t length, bool caseless)
 {
-    struct pattern_shape shape = {.steady = true, .blind = memchr(text, '\n', length) == NULL};
+    struct pattern_shape shape = {.steady = true, .blind = !memchr(text, '\n', length)};
     bool ascii = true, valid = true;
     for (size_t at = 0; at < length;) {
         struct utf8 decoded = utf8_decode(text + at, length - at);

@@ -206,13 +206,12 @@ static bool list_fold(struct list_reader *reader)
         const struct poke_byte *byte = &list->byte[order[i].index];
         struct poke_byte *last = folded.count ? &folded.byte[folded.count - 1] : NULL;
         into.line = list->line[order[i].index];
-        if (!last || last->offset != byte->offset) {
+        if (!last || last->offset != byte->offset)
             fine = list_add(&into, *byte);
-        } else if (byte->expected != POKE_ANY && byte->expected != last->value) {
+        else if (byte->expected != POKE_ANY && byte->expected != last->value)
             fine = list_refuse(&into, into.line, "it expects another byte than the line before makes of it");
-        } else {
+        else
             last->value = byte->value;
-        }
     }
     free(order);
     poke_list_release(list);

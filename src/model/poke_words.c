@@ -11,10 +11,9 @@
 
 static bool poke_words_add(struct poke_words *words, struct poke_byte byte)
 {
-    struct poke_byte *grown = realloc(words->byte, (words->count + 1) * sizeof(*grown));
-    if (grown == NULL) {
+    struct poke_byte *grown = realloc(words->byte, (words->count + 1) * sizeof *grown);
+    if (!grown)
         return false;
-    }
     words->byte = grown;
     words->byte[words->count++] = byte;
     return true;
@@ -26,7 +25,7 @@ static int poke_words_shift(const char **at)
     static const char letter[] = "KMGT";
     const char *found = **at != '\0' ? strchr(letter, toupper((unsigned char)**at)) : NULL;
     *at += found != NULL;
-    return found != NULL ? 10 * (int)(found - letter + 1) : 0;
+    return found ? 10 * (int)(found - letter + 1) : 0;
 }
 
 /** The offset at the beginning of `text`; `*end` is behind it. */
@@ -50,15 +49,13 @@ static bool poke_words_bytes(const char *text, struct buf *out)
     char pair[3] = "";
     char quote = text[0];
     size_t length = strlen(text);
-    if (quote == '\'' || quote == '"') {
+    if (quote == '\'' || quote == '"')
         return length > 2 && text[length - 1] == quote && buf_append(out, text + 1, length - 2);
-    }
     while (*text != '\0') {
         /* A digit alone is a byte; in a row they go by two. */
         size_t digits = strspn(text, "0123456789abcdefABCDEF");
-        if (digits == 0 || (digits > 2 && digits % 2 != 0)) {
+        if (digits == 0 || (digits > 2 && digits % 2 != 0))
             return false;
-        }
         for (; digits > 0; digits -= strlen(pair), text += strlen(pair)) {
             memcpy(pair, text, digits > 1 ? 2 : 1);
             pair[digits > 1 ? 2 : 1] = '\0';
@@ -101,9 +98,8 @@ bool poke_words_parse(struct poke_words *words, const char *text, struct error *
     uint64_t offset;
     const char *end;
     text += strspn(text, " ");
-    if (!poke_words_offset(text, &offset, &end)) {
+    if (!poke_words_offset(text, &offset, &end))
         return error_set(error, 0, "%s is no OFFSET=BYTE, such as 0x1f3a0=5a or 128K='Z'", text);
-    }
     end += strspn(end, " ");
     bool fine = *end == '.' ? poke_words_bit(words, end + 1, offset)
                             : *end == '=' && poke_words_group(words, end + 1 + strspn(end + 1, " "), offset);
@@ -122,9 +118,8 @@ bool poke_words_expect(struct poke_words *words, size_t first, const char *text,
         fine = error_set(error, 0, "%zu bytes are expected, and %zu are to be changed", bytes.length,
                          words->count - first);
     }
-    for (size_t i = 0; fine && i < bytes.length; i++) {
+    for (size_t i = 0; fine && i < bytes.length; i++)
         words->byte[first + i].expected = (uint8_t)bytes.data[i];
-    }
     buf_release(&bytes);
     return fine;
 }
@@ -138,9 +133,8 @@ void poke_words_release(struct poke_words *words)
 void poke_words_byte(uint8_t byte, struct buf *out)
 {
     buf_format(out, "%02x", byte);
-    if (byte >= ' ' && byte < 0x7f) {
+    if (byte >= ' ' && byte < 0x7f)
         buf_format(out, " '%c'", byte);
-    }
 }
 
 void poke_words_say(uint64_t offset, uint8_t before, uint8_t after, struct buf *out)
@@ -166,12 +160,10 @@ void poke_words_outcome(const struct poke_result *result, size_t index, struct b
     } else if (index < result->synced) {
         buf_text(out, ", not verified");
     }
-    if (!result->atomic) {
+    if (!result->atomic)
         buf_text(out, ", not atomic (the file cannot be mapped)");
-    }
-    if (result->memory) {
+    if (result->memory)
         buf_text(out, ", in memory only (it will not outlive the machine)");
-    }
 }
 
 /** What an entry turned out to be. */
@@ -181,16 +173,14 @@ static void poke_words_state(const struct journal_entry *entry, struct buf *out)
         [JOURNAL_INTENT] = "unfinished", [JOURNAL_DONE] = "done", [JOURNAL_REFUSED] = "not stored",
         [JOURNAL_FAILED] = "NOT saved",  [JOURNAL_LOST] = "lost", [JOURNAL_UNDONE] = "undone"};
     buf_text(out, word[entry->state]);
-    if (entry->state != JOURNAL_INTENT) {
+    if (entry->state != JOURNAL_INTENT)
         return;
-    }
-    if (entry->now == entry->after) {
+    if (entry->now == entry->after)
         buf_text(out, ": it was stored, and perhaps is not on the disk");
-    } else if (entry->now == entry->before) {
+    else if (entry->now == entry->before)
         buf_text(out, ": it was never stored");
-    } else if (entry->now >= 0) {
+    else if (entry->now >= 0)
         buf_text(out, ": somebody else has written here since");
-    }
 }
 
 void poke_words_entry(const struct journal_entry *entry, struct buf *out)
@@ -198,21 +188,19 @@ void poke_words_entry(const struct journal_entry *entry, struct buf *out)
     char when[32];
     struct tm parts;
     time_t seconds = (time_t)entry->time;
-    strftime(when, sizeof(when), "%Y-%m-%d %H:%M:%S", localtime_r(&seconds, &parts));
+    strftime(when, sizeof when, "%Y-%m-%d %H:%M:%S", localtime_r(&seconds, &parts));
     buf_format(out, "%" PRIu64 "  %s  ", entry->id, when);
     poke_words_say(entry->offset, entry->before, entry->after, out);
-    if (entry->way != JOURNAL_POKE) {
+    if (entry->way != JOURNAL_POKE)
         buf_format(out, " (%s of %" PRIu64 ")", entry->way == JOURNAL_UNDO ? "undo" : "redo", entry->reverts);
-    } else if (entry->group != entry->id) {
+    else if (entry->group != entry->id)
         buf_format(out, " (with %" PRIu64 ")", entry->group);
-    }
     buf_text(out, "  ");
     poke_words_state(entry, out);
-    if (entry->now < 0) {
+    if (entry->now < 0)
         buf_text(out, ", cannot be read now");
-    } else if (entry->now != entry->after) {
+    else if (entry->now != entry->after)
         buf_format(out, ", %02x now", (unsigned)entry->now);
-    }
     buf_text(out, entry->fits ? "" : ", other bytes around it");
     buf_text(out, entry->same_path ? "\n" : ", the file had another name\n");
 }

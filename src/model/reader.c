@@ -2,10 +2,10 @@
 /* model: a stretch of the file kept at hand for the view thread (see the header). One thread. */
 #include "folio/model/reader.h"
 
+#include "reader_body.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "reader_body.h"
 
 struct reader *reader_open(struct mapping *mapping)
 {

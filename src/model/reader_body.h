@@ -6,15 +6,15 @@
 #ifndef FOLIO_MODEL_READER_BODY_H
 #define FOLIO_MODEL_READER_BODY_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/mapping.h"
 #include "folio/model/edits.h"
 #include "folio/model/reader.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /**
  * Unreadable pages remembered, so that a dying disk is asked once per frame and page and not once per character. The

@@ -8,12 +8,12 @@
 #ifndef FOLIO_MODEL_REPLAY_H
 #define FOLIO_MODEL_REPLAY_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/span.h"
 #include "folio/model/matches.h"
 #include "folio/model/summary.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** Told of a unit; false to end the walk. */
 typedef bool replay_visit(void *visitor, uint64_t unit);

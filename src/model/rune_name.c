@@ -8,13 +8,13 @@
  */
 #include "folio/model/rune_name.h"
 
+#include "folio/io/pool.h"
+
 #include <dlfcn.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <uniname.h>
-
-#include "folio/io/pool.h"
 
 _Static_assert(RUNE_NAME_TEXT >= UNINAME_MAX, "a name may be longer");
 

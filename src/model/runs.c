@@ -10,13 +10,13 @@
  */
 #include "folio/model/runs.h"
 
-#include <stdlib.h>
+#include "matches_body.h"
+#include "replay.h"
 
 #include "folio/base/scan.h"
 #include "folio/model/reader_overlay.h"
 
-#include "matches_body.h"
-#include "replay.h"
+#include <stdlib.h>
 
 struct runs {
     struct survey *survey;

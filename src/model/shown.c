@@ -22,12 +22,12 @@
  */
 #include "folio/model/shown.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "folio/base/encoding.h"
 #include "folio/base/scan.h"
 #include "folio/base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define SHOWN_MAX ((size_t)1 << 20)
 #define ESC       0x1b

@@ -9,11 +9,11 @@
  */
 #include "folio/model/survey.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "survey_chart.h"
 #include "survey_summary.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 void survey_sweep(struct survey *survey)
 {

@@ -5,10 +5,10 @@
  * A device may try for seconds before it gives a page up, so what one worker has learned is asked by no other, whatever
  * the summary, until the file is rewritten or read anew. Neighbours are one range: a dead disk is one entry.
  */
+#include "survey_body.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "survey_body.h"
 
 /** The first range that ends behind `offset`. (lock) */
 static size_t bad_place(const struct survey *survey, uint64_t offset)

@@ -29,17 +29,17 @@
 #ifndef FOLIO_MODEL_SURVEY_BODY_H
 #define FOLIO_MODEL_SURVEY_BODY_H
 
+#include "folio/base/ladder.h"
+#include "folio/io/pool.h"
+#include "folio/io/window.h"
+#include "folio/model/survey.h"
+
 #include <pthread.h>
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/ladder.h"
-#include "folio/io/pool.h"
-#include "folio/io/window.h"
-#include "folio/model/survey.h"
 
 struct chunk_result;
 struct ticket;

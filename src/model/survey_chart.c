@@ -4,6 +4,7 @@
  * worker at a time, in the order of the file; looked up by everybody.
  */
 #include "survey_chart.h"
+
 #include "survey_ticket.h"
 
 /** Extents charted in one ticket, so that scanning starts before a much fragmented file is charted. */

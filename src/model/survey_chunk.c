@@ -6,10 +6,10 @@
  *     struct chunk_result | flags, one byte a block or for some of them | counts, and the bits of those that are full
  *                         | detail of each block, if kept | chained: the exit
  */
+#include "survey_chunk.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "survey_chunk.h"
 
 /** Counts: one less where the bit of the block is set, for 65536 does not fit. */
 struct chunk_counts {

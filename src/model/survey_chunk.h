@@ -6,12 +6,12 @@
 #ifndef FOLIO_MODEL_SURVEY_CHUNK_H
 #define FOLIO_MODEL_SURVEY_CHUNK_H
 
+#include "folio/model/survey.h"
+
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/model/survey.h"
 
 #define CHUNK_BLOCKS (SURVEY_CHUNK / SURVEY_BLOCK)
 

@@ -7,11 +7,11 @@
  */
 #include "folio/model/survey_forget.h"
 
-#include <stdlib.h>
-
 #include "survey_chart.h"
 #include "survey_chunk.h"
 #include "survey_summary.h"
+
+#include <stdlib.h>
 
 /** What was found out about a chunk is void. (lock) */
 static void chunk_forget(struct summary *summary, struct chunk *chunk)

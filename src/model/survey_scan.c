@@ -11,11 +11,11 @@
  * into the result when all of its stretches are through. A page that cannot be read is learned by a run that stops
  * there; survey_bad_next then gives the stretches before and behind it.
  */
-#include <string.h>
-
 #include "survey_chart.h"
 #include "survey_chunk.h"
 #include "survey_ticket.h"
+
+#include <string.h>
 
 /** How far ahead a worker asks for data; the second while the view waits for the device. */
 #define AHEAD      (8u << 20)

@@ -3,11 +3,12 @@
  * model: a summary within its survey: made, begun anew, opened again, freed (see survey_body.h for the structure). View
  * thread, and the last worker of a dropped one.
  */
-#include <stdlib.h>
-
 #include "survey_summary.h"
+
 #include "survey_chart.h"
 #include "survey_chunk.h"
+
+#include <stdlib.h>
 
 struct summary *summary_open(struct survey *survey, const struct summary_kind *kind, const void *knowledge,
                              struct error *error)

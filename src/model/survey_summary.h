@@ -6,9 +6,9 @@
 #ifndef FOLIO_MODEL_SURVEY_SUMMARY_H
 #define FOLIO_MODEL_SURVEY_SUMMARY_H
 
-#include "folio/base/error.h"
-
 #include "survey_body.h"
+
+#include "folio/base/error.h"
 
 /** A summary that is in no survey yet. NULL and `error` when out of memory. */
 struct summary *summary_open(struct survey *survey, const struct summary_kind *kind, const void *knowledge,

@@ -6,13 +6,14 @@
  * summary, which somebody waits for. Within a summary: in a chain one chunk after the other; outward from what is on
  * the screen; or the screen, the start, the end, and the rest.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "survey_ticket.h"
+
 #include "survey_chart.h"
 #include "survey_chunk.h"
 #include "survey_summary.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /** Is the chunk at `place` waiting for a worker? (lock) */
 static bool chunk_idle(const struct summary *summary, size_t place)

@@ -4,10 +4,10 @@
  *
  *     take a ticket (lock) -> chart | scan the chunk's blocks (no lock) -> publish (lock) -> ring
  */
-#include <stdlib.h>
-
 #include "survey_chart.h"
 #include "survey_ticket.h"
+
+#include <stdlib.h>
 
 /**
  * This worker's scratch for the summary, made at first need; the one that it worked for before gives its own back, for

@@ -2,10 +2,10 @@
 /* model: time to line, by halving (see the header). View thread. */
 #include "folio/model/when.h"
 
+#include "folio/model/shown.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/model/shown.h"
 
 /** Bytes looked at in one go. */
 #define WHEN_SPAN 65536u

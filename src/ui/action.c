@@ -4,6 +4,7 @@
  * they stand in the table. Main thread.
  */
 #include "action.h"
+
 #include "bytes.h"
 #include "highlight.h"
 #include "talk.h"
@@ -50,8 +51,8 @@ static void action_send(struct app *app, const struct invocation *invocation)
 {
     enum verb verb = (enum verb)command_row(invocation->id)->verb;
     int64_t amount = action_amount(invocation);
-    if (app->options.quit_at_eof > 0 && action_goes_on[verb] && amount > 0 && !app->help &&
-        app->shown != NULL && action_ended(&app->shown->report)) {
+    if (app->options.quit_at_eof > 0 && action_goes_on[verb] && amount > 0 && !app->help && app->shown &&
+        action_ended(&app->shown->report)) {
         app_next_or_leave(app);
         return;
     }
@@ -63,7 +64,7 @@ static void action_wheel(struct app *app, const struct invocation *invocation)
 {
     struct invocation three = {.counted = true, .count = ACTION_WHEEL};
     /* It moves the screen, not the cursor. */
-    bool cursor = app->shown != NULL && app->shown->report.cursor != FRAME_NO_OFFSET;
+    bool cursor = app->shown && app->shown->report.cursor != FRAME_NO_OFFSET;
     enum verb verb = cursor ? REQUEST_SCROLL_FORCED : REQUEST_SCROLL;
     app_request(app, verb, action_amount(invocation), &three, NULL);
 }
@@ -78,13 +79,13 @@ static void action_percent(struct app *app, const struct invocation *invocation)
 
 static void action_time(struct app *app, const struct invocation *invocation)
 {
-    app_request(app, REQUEST_GOTO_TIME, 0, NULL, invocation->text != NULL ? invocation->text : "");
+    app_request(app, REQUEST_GOTO_TIME, 0, NULL, invocation->text ? invocation->text : "");
 }
 
 /** Without a level: an error. */
 static void action_level(struct app *app, const struct invocation *invocation)
 {
-    bool named = invocation->text != NULL && invocation->text[0] != '\0';
+    bool named = invocation->text && invocation->text[0] != '\0';
     app_request(app, REQUEST_GOTO_LEVEL, action_amount(invocation), NULL, named ? invocation->text : "error");
 }
 
@@ -101,35 +102,30 @@ static void action_relative(struct app *app, const struct invocation *invocation
 /* Anything else than a letter, Esc and ^C among it, is a change of mind. */
 bool action_letter(struct app *app, uint32_t letter, const char *also)
 {
-    if (letter < 0x80 && letter > 0 && (isalpha((int)letter) || strchr(also, (int)letter) != NULL)) {
+    if (letter < 0x80 && letter > 0 && (isalpha((int)letter) || strchr(also, (int)letter)))
         return true;
-    }
-    if (letter != STROKE_ESCAPE && letter != STROKE_CONTROL('C')) {
+    if (letter != STROKE_ESCAPE && letter != STROKE_CONTROL('C'))
         app_say(app, "A mark is a letter");
-    }
     return false;
 }
 
 static void action_mark(struct app *app, const struct invocation *invocation)
 {
     struct invocation row = {.counted = true, .count = action_amount(invocation)};
-    if (action_letter(app, invocation->letter, "")) {
+    if (action_letter(app, invocation->letter, ""))
         app_request(app, REQUEST_MARK_SET, invocation->letter, &row, NULL);
-    }
 }
 
 static void action_mark_goto(struct app *app, const struct invocation *invocation)
 {
-    if (action_letter(app, invocation->letter, "'^$")) {
+    if (action_letter(app, invocation->letter, "'^$"))
         app_request(app, REQUEST_MARK_GOTO, invocation->letter, invocation, NULL);
-    }
 }
 
 static void action_mark_clear(struct app *app, const struct invocation *invocation)
 {
-    if (action_letter(app, invocation->letter, "")) {
+    if (action_letter(app, invocation->letter, ""))
         app_request(app, REQUEST_MARK_CLEAR, invocation->letter, NULL, NULL);
-    }
 }
 
 /** Open a prompt for this command. */
@@ -137,9 +133,8 @@ static void action_ask(struct app *app, const struct invocation *invocation, enu
                        const char *label)
 {
     app->asked = *invocation;
-    if (app->history != NULL && !app->options.no_history) {
+    if (app->history && !app->options.no_history)
         (void)history_take(app->history, &app->prompt);
-    }
     prompt_open(&app->prompt, kind, label);
 }
 
@@ -147,7 +142,7 @@ void action_label(struct app *app)
 {
     const char *sign = app->asked.id == COMMAND_FILTER ? "&/" : action_amount(&app->asked) > 0 ? "/" : "?";
     modifier_label(app->modifiers, app->group_asked ? "Sub-pattern (1-9): " : sign, app->prompt.label,
-                   sizeof(app->prompt.label));
+                   sizeof app->prompt.label);
 }
 
 /** An amount of 2 goes on over all files: ESC-/ and ESC-?. */
@@ -169,7 +164,7 @@ static void action_filter(struct app *app, const struct invocation *invocation)
 /** `:filter` says which there are, -N takes the N-th out, anything else is one more; ! before it hides. */
 static void action_filter_edit(struct app *app, const struct invocation *invocation)
 {
-    const char *text = invocation->text != NULL ? invocation->text : "";
+    const char *text = invocation->text ? invocation->text : "";
     char *end;
     long number = text[0] == '-' ? strtol(text + 1, &end, 10) : 0;
     if (text[0] == '\0') {
@@ -186,7 +181,7 @@ static void action_filter_edit(struct app *app, const struct invocation *invocat
 static void action_match(struct app *app, const struct invocation *invocation)
 {
     struct invocation number = {.counted = true};
-    const char *text = invocation->text != NULL ? invocation->text : "";
+    const char *text = invocation->text ? invocation->text : "";
     for (; *text != '\0' && number.count < INT64_MAX / 20; text++) {
         if (isdigit((unsigned char)*text)) {
             number.count = number.count * 10 + (*text - '0');
@@ -230,42 +225,37 @@ bool action_forbidden(struct app *app)
 /** By key it asks for the name; by `:e` the name is there, and an empty one means this file anew. */
 static void action_examine(struct app *app, const struct invocation *invocation)
 {
-    if (action_forbidden(app)) {
+    if (action_forbidden(app))
         return;
-    }
-    if (invocation->text == NULL) {
+    if (!invocation->text)
         action_ask(app, invocation, PROMPT_FILE, "Examine: ");
-    } else {
+    else
         app_request(app, REQUEST_FILE_OPEN, 0, NULL, invocation->text);
-    }
 }
 
 /** Only the session knows the line; the editor is run when its reply comes. */
 static void action_edit(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
-    if (!action_forbidden(app)) {
+    if (!action_forbidden(app))
         app_request(app, REQUEST_PLACE, 0, NULL, NULL);
-    }
 }
 
 /** Several words may stand behind `:set`. */
 static void action_set(struct app *app, const struct invocation *invocation)
 {
     char word[128];
-    const char *text = invocation->text != NULL ? invocation->text : "";
-    if (text[0] == '\0') {
+    const char *text = invocation->text ? invocation->text : "";
+    if (text[0] == '\0')
         app_say(app, ":set needs a name behind it; Tab shows them");
-    }
     for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
         size_t length = strcspn(text, " ");
-        snprintf(word, sizeof(word), "%.*s", (int)(length < sizeof(word) ? length : sizeof(word) - 1), text);
+        snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), text);
         char said[128];
-        if (options_switch(&app->options, word, said, sizeof(said))) {
+        if (options_switch(&app->options, word, said, sizeof said))
             app_say(app, said);
-        } else {
+        else
             app_request(app, REQUEST_SET, 0, NULL, word);
-        }
         text += length;
     }
 }
@@ -282,12 +272,10 @@ static void action_info(struct app *app, const struct invocation *invocation)
 static void action_stop(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
-    if (app->options.quit_on_interrupt) {
+    if (app->options.quit_on_interrupt)
         app_leave(app, 2);
-    }
-    if (app_busy(app)) {
+    if (app_busy(app))
         app_stop(app);
-    }
 }
 
 /** Both: draw what curses believes to be there already, and compose it anew. */
@@ -322,9 +310,8 @@ static void action_help(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
     struct buf text = {0};
-    if (app->help) {
+    if (app->help)
         return;
-    }
     command_help(&text);
     config_help(&app->keymap, &text);
     if (text.failed) {
@@ -339,12 +326,11 @@ static void action_help(struct app *app, const struct invocation *invocation)
 bool action_stays(struct app *app)
 {
     char text[96];
-    unsigned count = app->shown != NULL ? app->shown->report.uncommitted : 0;
-    if (count == 0 || app->warned) {
+    unsigned count = app->shown ? app->shown->report.uncommitted : 0;
+    if (count == 0 || app->warned)
         return false;
-    }
     app->warned = true;
-    snprintf(text, sizeof(text), "%u edit%s in the sandbox %s not committed; q again leaves", count,
+    snprintf(text, sizeof text, "%u edit%s in the sandbox %s not committed; q again leaves", count,
              count == 1 ? "" : "s", count == 1 ? "is" : "are");
     app_say(app, text);
     return true;
@@ -355,9 +341,8 @@ static void action_quit(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
     if (!app->help) {
-        if (!action_stays(app)) {
+        if (!action_stays(app))
             app_leave(app, app->failed > 0);
-        }
         return;
     }
     app->help = false;
@@ -377,9 +362,8 @@ static action *const action_table[COMMAND_COUNT] = {
 void action_run(struct app *app, const struct invocation *invocation)
 {
     /* Only the very next command is a second q; `:` is on the way to one. */
-    if (invocation->id != COMMAND_QUIT && invocation->id != COMMAND_COLON) {
+    if (invocation->id != COMMAND_QUIT && invocation->id != COMMAND_COLON)
         app->warned = false;
-    }
     action_table[invocation->id](app, invocation);
 }
 
@@ -395,14 +379,11 @@ bool action_option_ready(const struct app *app)
     char letter = action_option_letter(text);
     size_t count;
     const struct setting *row = settings_table(&count);
-    if (letter == '\0') {
+    if (letter == '\0')
         return false;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (row[i].letter == letter && row[i].off == NULL) {
+    for (size_t i = 0; i < count; i++)
+        if (row[i].letter == letter && !row[i].off)
             return text[0] == '+' || app->prompt.label[0] == '_';
-        }
-    }
     return true;
 }
 
@@ -413,11 +394,10 @@ static bool action_option_name(const char *text, char *word, size_t capacity, st
 {
     char name[64];
     size_t length = strcspn(text, "=");
-    snprintf(name, sizeof(name), "%.*s", (int)(length < 64 ? length : 63), text);
+    snprintf(name, sizeof name, "%.*s", (int)(length < 64 ? length : 63), text);
     const char *found = options_word(name, error);
-    if (found == NULL) {
+    if (!found)
         return false;
-    }
     bool named = found[1] != '\0';
     bool ask = word[0] == '_';
     const char *value = text + length + (text[length] == '=' && !named);
@@ -433,40 +413,37 @@ static void action_entered_option(struct app *app, const char *text)
     struct error error;
     bool ask = app->prompt.label[0] == '_';
     word[0] = ask ? '_' : '-';
-    if (text[0] == '\0') {
+    if (text[0] == '\0')
         return;
-    }
     /* By the names that the command line has for them. */
     const char *live = strcmp(text, "-incsearch") == 0    ? "incsearch"
                        : strcmp(text, "-no-history") == 0 ? "history"
                                                           : NULL;
-    if (live != NULL) {
-        snprintf(word, sizeof(word), "%s%c", live, ask ? '?' : '!');
-        (void)options_switch(&app->options, word, said, sizeof(said));
+    if (live) {
+        snprintf(word, sizeof word, "%s%c", live, ask ? '?' : '!');
+        (void)options_switch(&app->options, word, said, sizeof said);
         app_say(app, said);
         return;
     }
     if (text[0] != '-') {
-        snprintf(word + 1, sizeof(word) - 1, "%s", text);
-    } else if (!action_option_name(text + 1, word, sizeof(word), &error)) {
+        snprintf(word + 1, sizeof word - 1, "%s", text);
+    } else if (!action_option_name(text + 1, word, sizeof word, &error)) {
         app_say(app, error.message);
         return;
     }
     bool named = word[0] != '-' && word[0] != '_';
-    if (!named && options_toggle(&app->options, action_option_letter(word + 1), ask, said, sizeof(said))) {
+    if (!named && options_toggle(&app->options, action_option_letter(word + 1), ask, said, sizeof said))
         app_say(app, said);
-    } else {
+    else
         app_request(app, REQUEST_SET, 0, NULL, word);
-    }
 }
 
 static void action_entered_colon(struct app *app, const char *text)
 {
     struct invocation invocation;
     struct error error;
-    if (text[strspn(text, " ")] == '\0') {
+    if (text[strspn(text, " ")] == '\0')
         return;
-    }
     if (!command_parse(text, &invocation, &error)) {
         app_say(app, error.message);
         return;
@@ -493,18 +470,16 @@ static void action_entered_search(struct app *app, const char *text)
         app_request_search(app, REQUEST_FILTER, text);
         return;
     }
-    if (text[0] == '\0') {
+    if (text[0] == '\0')
         action_leave(app);
-    }
     app->trying = false;
     app_request_search(app, REQUEST_SEARCH, text);
 }
 
 void action_cancelled(struct app *app)
 {
-    if (app->prompt.kind == PROMPT_SEARCH) {
+    if (app->prompt.kind == PROMPT_SEARCH)
         action_leave(app);
-    }
 }
 
 void action_typed(struct app *app)
@@ -513,9 +488,8 @@ void action_typed(struct app *app)
     bool first = !app->trying && app->prompt.text.length > 0;
     if (!app->options.incsearch || app->scripted || app->asked.id == COMMAND_FILTER ||
         app->prompt.kind != PROMPT_SEARCH ||
-        (!first && (!app->trying || strcmp(text, buf_string(&app->tried)) == 0))) {
+        (!first && (!app->trying || strcmp(text, buf_string(&app->tried)) == 0)))
         return;
-    }
     app->trying = true;
     buf_clear(&app->tried);
     buf_text(&app->tried, text);
@@ -524,9 +498,8 @@ void action_typed(struct app *app)
 
 static void action_entered_file(struct app *app, const char *text)
 {
-    if (!write_entered(app, text) && text[0] != '\0') {
+    if (!write_entered(app, text) && text[0] != '\0')
         app_request(app, REQUEST_FILE_OPEN, 0, NULL, text);
-    }
 }
 
 void action_entered(struct app *app)
@@ -539,8 +512,7 @@ void action_entered(struct app *app)
     };
     const char *text = buf_string(&app->prompt.text);
     app->prompt.open = false;
-    if (app->history != NULL && !app->options.no_history && !app->scripted) {
+    if (app->history && !app->options.no_history && !app->scripted)
         history_add(app->history, app->prompt.kind, text);
-    }
     entered[app->prompt.kind](app, text);
 }

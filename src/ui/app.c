@@ -54,9 +54,8 @@ int64_t app_now(void)
 
 void app_leave(struct app *app, int status)
 {
-    if (app->screen == NULL && app->complaint[0] != '\0') {
+    if (!app->screen && app->complaint[0] != '\0')
         fprintf(stderr, "folio: %s\n", app->complaint);
-    }
     screen_close(app->screen);
     bytes_settle(app);
     history_settle(app->history, APP_HISTORY_MS);
@@ -65,14 +64,14 @@ void app_leave(struct app *app, int status)
 
 void app_say(struct app *app, const char *text)
 {
-    snprintf(app->message, sizeof(app->message), "%s", text);
+    snprintf(app->message, sizeof app->message, "%s", text);
     app->dirty = true;
 }
 
 void app_complain(const struct error *error)
 {
-    char harmless[4 * sizeof(error->message)];
-    glyph_text(error->message, strlen(error->message), harmless, sizeof(harmless));
+    char harmless[4 * sizeof error->message];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
     fprintf(stderr, "folio: %s\n", harmless);
 }
 
@@ -88,9 +87,8 @@ void app_suspend(struct app *app)
 {
     screen_close(app->screen);
     signals_stop();
-    if (app->screen != NULL) {
+    if (app->screen)
         app_return(app);
-    }
 }
 
 bool app_signal(struct app *app, int number)
@@ -100,10 +98,9 @@ bool app_signal(struct app *app, int number)
         bytes_settle(app);
         signals_die(number);
     }
-    if (number == SIGTSTP) {
+    if (number == SIGTSTP)
         app_suspend(app);
-    }
-    if (number == SIGWINCH && app->screen != NULL) {
+    if (number == SIGWINCH && app->screen) {
         screen_size(app->screen, &app->rows, &app->columns);
         app_request_size(app);
         app->anew = app->dirty = true;
@@ -116,8 +113,8 @@ static void app_draw(struct app *app)
 {
     struct strip strip;
     char typed[64];
-    keymap_typed(&app->typed, typed, sizeof(typed));
-    struct status status = {.report = app->shown != NULL ? &app->shown->report : NULL,
+    keymap_typed(&app->typed, typed, sizeof typed);
+    struct status status = {.report = app->shown ? &app->shown->report : NULL,
                             .message = app->question != 0        ? app->bytes.question
                                        : app->message[0] != '\0' ? app->message
                                                                  : app->complaint,
@@ -132,9 +129,8 @@ static void app_draw(struct app *app)
         cursor = app->columns - 1;
     }
     screen_draw(app->screen, app->shown, &strip, cursor, app->anew);
-    if (app->shown != NULL) {
+    if (app->shown)
         session_drawn(app->session);
-    }
     app->dirty = app->anew = false;
 }
 
@@ -142,9 +138,8 @@ static void app_draw(struct app *app)
 static void app_lost(struct app *app)
 {
     struct sigaction now;
-    if (sigaction(SIGHUP, NULL, &now) == 0 && now.sa_handler != SIG_IGN) {
+    if (sigaction(SIGHUP, NULL, &now) == 0 && now.sa_handler != SIG_IGN)
         app_signal(app, SIGHUP);
-    }
     app_leave(app, 1);
 }
 
@@ -152,17 +147,15 @@ static void app_lost(struct app *app)
 static bool app_keys(struct app *app)
 {
     uint32_t stroke = screen_key(app->screen);
-    if (stroke == STROKE_NONE && tty_gone(app->tty)) {
+    if (stroke == STROKE_NONE && tty_gone(app->tty))
         app_lost(app);
-    }
     for (int keys = 0; stroke != STROKE_NONE; keys++) {
         /* Only Esc needs to know what came with it. */
         uint32_t next = stroke == STROKE_ESCAPE || keys < APP_KEYS ? screen_key(app->screen) : STROKE_NONE;
         app->complaint[0] = '\0';
         bool used = app_key(app, stroke, next);
-        if (keys >= APP_KEYS && next == STROKE_NONE) {
+        if (keys >= APP_KEYS && next == STROKE_NONE)
             return false;
-        }
         stroke = used ? screen_key(app->screen) : next;
     }
     return true;
@@ -171,28 +164,26 @@ static bool app_keys(struct app *app)
 /** How long to sleep: for ever, unless a request may become a slow one, or no frame has come yet. */
 static int app_patience(const struct app *app)
 {
-    bool awaited = app->shown == NULL || (app->waiting > 0 && !app->slow) || app->bytes.ahead_count > 0;
+    bool awaited = !app->shown || (app->waiting > 0 && !app->slow) || app->bytes.ahead_count > 0;
     return awaited ? APP_FIRST_MS : -1;
 }
 
 /** A ^C that somebody sent with kill is the key. */
 static void app_signals(struct app *app)
 {
-    for (int number = signals_take(); number != 0; number = signals_take()) {
-        if (app_signal(app, number)) {
+    for (int number = signals_take(); number != 0; number = signals_take())
+        if (app_signal(app, number))
             app_key(app, STROKE_CONTROL('C'), STROKE_NONE);
-        }
-    }
 }
 
 /** Say which lines are shown: the answer agrees with the rows above it. */
 static void app_inform(struct app *app)
 {
     const struct frame *frame = app->shown;
-    if (app->info && frame != NULL && !frame->pending && frame->request >= app->info_after) {
+    if (app->info && frame && !frame->pending && frame->request >= app->info_after) {
         app->info = false;
         app->dirty = true;
-        status_info(&frame->report, app->message, sizeof(app->message));
+        status_info(&frame->report, app->message, sizeof app->message);
     }
 }
 
@@ -205,9 +196,8 @@ static void app_commands(struct app *app)
     const struct options *options = &app->options;
     while (app->command < options->command_count && (app->command == 0 || app->waiting == 0)) {
         const struct options_command *command = &options->command[app->command++];
-        if (command->every || !app->command_every) {
+        if (command->every || !app->command_every)
             app_type(app, command->keys);
-        }
     }
 }
 
@@ -225,17 +215,15 @@ static void app_loop(struct app *app)
         app_commands(app);
         app_inform(app);
         complete_collect(app);
-        bool first = app->shown == NULL && app_now() - began < APP_FIRST_MS;
-        if (app->dirty && !first) {
+        bool first = !app->shown && app_now() - began < APP_FIRST_MS;
+        if (app->dirty && !first)
             app_draw(app);
-        }
         int events = poll(polled, 3, emptied ? app_patience(app) : 0);
         wake_clear(app->wake);
         app_signals(app);
         /* A poll that failed says nothing of the keys: look. */
-        if (events < 0 || polled[0].revents != 0 || !emptied) {
+        if (events < 0 || polled[0].revents != 0 || !emptied)
             emptied = app_keys(app);
-        }
     }
 }
 
@@ -244,7 +232,7 @@ static void app_start(struct app *app)
 {
     const char *none = getenv("NO_COLOR");
     bool color = app->options.color == OPTIONS_COLOR_ALWAYS ||
-                 (app->options.color == OPTIONS_COLOR_AUTO && (none == NULL || none[0] == '\0'));
+                 (app->options.color == OPTIONS_COLOR_AUTO && (!none || none[0] == '\0'));
     struct screen_options options = {.tty = app->tty,
                                      .out = 1,
                                      .alternate = !app->options.no_init,
@@ -255,14 +243,13 @@ static void app_start(struct app *app)
     unsigned rows = app->rows;
     unsigned columns = app->columns;
     app->screen = screen_open(&options, &error);
-    if (app->screen == NULL) {
+    if (!app->screen) {
         app_complain(&error);
         launch_print(app);
     }
     screen_size(app->screen, &app->rows, &app->columns);
-    if (rows != app->rows || columns != app->columns) {
+    if (rows != app->rows || columns != app->columns)
         app_request_size(app);
-    }
     app->dirty = true;
 }
 
@@ -280,37 +267,33 @@ static bool app_open(struct app *app, struct error *error)
                                      .consent = (options->write_setuid ? POKE_MAY_SETUID : 0U) |
                                                 (options->write_devices ? POKE_MAY_DEVICE : 0U),
                                      .settings = options->settings};
-    for (size_t i = 0; i < options->path_count; i++) {
+    for (size_t i = 0; i < options->path_count; i++)
         wanted.stdin_fd = strcmp(options->path[i], "-") == 0 ? 0 : wanted.stdin_fd;
-    }
     tty_size(1, &app->rows, &app->columns);
     wanted.rows = app_body(app);
     wanted.columns = app->columns;
     app->wake = wake_open(error);
-    if (app->wake == NULL) {
+    if (!app->wake)
         return false;
-    }
     app->session = session_open(&wanted, app->wake, app_complain, &app->failed, error);
-    if (app->session == NULL) {
+    if (!app->session)
         return false;
-    }
     /* Not before: a server that does not answer may hold up the opening, and ^C should end that. */
     app->signals = signals_open(error);
-    if (app->signals < 0) {
+    if (app->signals < 0)
         return false;
-    }
     app->mailbox = session_mailbox(app->session);
     app->spare = frame_open();
-    return app->spare != NULL || error_system(error, ENOMEM, "Cannot start");
+    return app->spare || error_system(error, ENOMEM, "Cannot start");
 }
 
 /** Begin to read what was typed in earlier runs. LESSHISTFILE forbids that as it does for less. */
 static void app_remember(struct app *app)
 {
     const char *less = getenv("LESSHISTFILE");
-    bool refused = less != NULL && (strcmp(less, "-") == 0 || strcmp(less, "/dev/null") == 0);
+    bool refused = less && (strcmp(less, "-") == 0 || strcmp(less, "/dev/null") == 0);
     char *path = app->options.secure || refused ? NULL : history_path();
-    app->history = path != NULL ? history_open(path) : NULL;
+    app->history = path ? history_open(path) : NULL;
     free(path);
 }
 
@@ -324,20 +307,17 @@ static void app_show(struct app *app)
     tty_catch_crashes();
     bool able = screen_able(1, &app->standout, &unable);
     const char *term = getenv("TERM");
-    if (!able && (term == NULL || strcmp(term, "dumb") != 0)) {
+    if (!able && (!term || strcmp(term, "dumb") != 0))
         app_complain(&unable);
-    }
     app->tty = tty_open();
     error_clear(&error);
     if (!app_open(app, &error)) {
-        if (error.message[0] != '\0') {
+        if (error.message[0] != '\0')
             app_complain(&error);
-        }
         app_leave(app, 1);
     }
-    if (!able || app->tty < 0) {
+    if (!able || app->tty < 0)
         launch_print(app);
-    }
     launch_wait(app);
     app_remember(app);
     app_start(app);
@@ -372,19 +352,16 @@ static bool app_check(struct options *options, bool input, struct error *error)
 {
     static char dash[] = "-";
     if (options->path_count == 0) {
-        if (!input || isatty(0)) {
+        if (!input || isatty(0))
             return error_set(error, 0, "missing file name");
-        }
         options->path[options->path_count++] = dash;
     }
     for (size_t i = 0; i < options->path_count; i++) {
         bool dash_named = strcmp(options->path[i], "-") == 0;
-        if (dash_named && !input) {
+        if (dash_named && !input)
             return error_set(error, 0, "Standard input is closed; name a file");
-        }
-        if (dash_named && isatty(0)) {
+        if (dash_named && isatty(0))
             return error_set(error, 0, "Standard input is the terminal; name a file");
-        }
     }
     return true;
 }
@@ -392,9 +369,8 @@ static bool app_check(struct options *options, bool input, struct error *error)
 /** UTF-8 where the locale says so, and also where it says nothing or does not exist. */
 static void app_locale(void)
 {
-    if (setlocale(LC_CTYPE, "") == NULL || strcmp(nl_langinfo(CODESET), "UTF-8") != 0) {
+    if (!setlocale(LC_CTYPE, "") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         (void)setlocale(LC_CTYPE, "C.UTF-8");
-    }
 }
 
 /** $LESS first, so that the command line can take back what it says. */
@@ -403,10 +379,9 @@ static bool app_environment(struct options *options, int argc, char **argv, stru
     const char *less = getenv("LESS");
     const char *secure = getenv("LESSSECURE");
     int configured = options->secure;
-    if (less != NULL) {
+    if (less)
         options_environment(options, less);
-    }
-    options->secure = configured || (secure != NULL && strcmp(secure, "1") == 0);
+    options->secure = configured || (secure && strcmp(secure, "1") == 0);
     return options_arguments(options, argc, argv, error);
 }
 
@@ -416,14 +391,12 @@ static bool app_configure(struct app *app, struct config *config, int argc, char
     struct options first;
     options_init(&first);
     bool fine = app_environment(&first, argc, argv, error);
-    if (fine && first.secure && first.config != NULL) {
+    if (fine && first.secure && first.config)
         fine = error_set(error, 0, "--config names a file, which --secure forbids");
-    }
     /* What is only copied needs none of it. */
     bool wanted = first.print_config || (!first.help && !first.version && isatty(1));
-    if (fine && wanted && !first.no_config && !first.secure) {
+    if (fine && wanted && !first.no_config && !first.secure)
         config_load(config, first.config);
-    }
     options_release(&first);
     return fine && app_environment(&app->options, argc, argv, error);
 }
@@ -443,34 +416,29 @@ static int app_print_config(const struct config *config)
 static int app_main(struct app *app, const struct config *config, bool input)
 {
     struct error error;
-    if (app->options.help) {
+    if (app->options.help)
         return app_print(options_help);
-    }
-    if (app->options.version) {
+    if (app->options.version)
         return app_print(app_version);
-    }
-    if (app->options.print_config) {
+    if (app->options.print_config)
         return app_print_config(config);
-    }
     if (poke_cli_wanted(&app->options)) {
         int status = poke_cli_run(&app->options, &error);
         return status == 2 ? app_misused(&error) : status;
     }
-    if (!app_check(&app->options, input, &error)) {
+    if (!app_check(&app->options, input, &error))
         return app_misused(&error);
-    }
-    if (!isatty(1)) {
+    if (!isatty(1))
         return launch_copy(&app->options);
-    }
-    (void)config_complaint(config, app->complaint, sizeof(app->complaint));
+    (void)config_complaint(config, app->complaint, sizeof app->complaint);
     app_show(app);
 }
 
 int app_run(int argc, char **argv)
 {
     struct error error = {0};
-    struct app *app = calloc(1, sizeof(*app));
-    if (app == NULL) {
+    struct app *app = calloc(1, sizeof *app);
+    if (!app) {
         error_system(&error, ENOMEM, "Cannot start");
         app_complain(&error);
         return 1;

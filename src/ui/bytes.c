@@ -9,6 +9,7 @@
  * what it was about.
  */
 #include "bytes.h"
+
 #include "action.h"
 #include "talk.h"
 #include "typing.h"
@@ -35,9 +36,8 @@ static const char *const bytes_answers[] = {"  Enter does it, any other key leav
 
 void action_save(struct app *app, const struct invocation *invocation)
 {
-    if (!action_forbidden(app)) {
+    if (!action_forbidden(app))
         app_request(app, REQUEST_SAVE, WRITE_ASK, NULL, invocation->text);
-    }
 }
 
 static bool bytes_enter(uint32_t stroke)
@@ -59,15 +59,15 @@ static bool bytes_character(uint32_t stroke)
 /** What the hex view shows, where keys may be bytes; NULL: something else is shown. */
 static const struct report *bytes_view(const struct app *app)
 {
-    const struct report *report = app->shown != NULL ? &app->shown->report : NULL;
-    return report != NULL && !app->help && strcmp(report->view, "hex") == 0 ? report : NULL;
+    const struct report *report = app->shown ? &app->shown->report : NULL;
+    return report && !app->help && strcmp(report->view, "hex") == 0 ? report : NULL;
 }
 
 /** The same, where they are bytes. */
 static const struct report *bytes_armed(const struct app *app)
 {
     const struct report *report = bytes_view(app);
-    return report != NULL && (report->armed || report->sandboxed) ? report : NULL;
+    return report && (report->armed || report->sandboxed) ? report : NULL;
 }
 
 /** Is the key a byte, or Enter, which asks for one? */
@@ -96,14 +96,14 @@ static void bytes_label(struct app *app)
     prompt->tail[0] = '\0';
     if (app->bytes.characters && prompt->text.length == 1) {
         buf_format(&label, "%02x '", (unsigned)(unsigned char)text[0]);
-        snprintf(prompt->tail, sizeof(prompt->tail), "'");
+        snprintf(prompt->tail, sizeof prompt->tail, "'");
     } else if (!app->bytes.characters && prompt->text.length == 2) {
         struct buf byte = {0};
         poke_words_byte((uint8_t)strtoul(text, NULL, 16), &byte);
-        snprintf(prompt->tail, sizeof(prompt->tail), "%s", buf_string(&byte) + 2);
+        snprintf(prompt->tail, sizeof prompt->tail, "%s", buf_string(&byte) + 2);
         buf_release(&byte);
     }
-    snprintf(prompt->label, sizeof(prompt->label), "%s", buf_string(&label));
+    snprintf(prompt->label, sizeof prompt->label, "%s", buf_string(&label));
     buf_release(&label);
 }
 
@@ -133,7 +133,7 @@ static void bytes_insert(struct app *app, uint32_t stroke)
         prompt_replace(prompt, prompt->cursor, digit);
     } else if (bytes_hex(stroke) && prompt->text.length < 2) {
         prompt_replace(prompt, prompt->cursor, digit);
-    } else if (app->screen != NULL && !app->options.quiet) {
+    } else if (app->screen && !app->options.quiet) {
         screen_bell(app->screen);
     }
 }
@@ -153,10 +153,10 @@ static void bytes_entered(struct app *app)
         return;
     }
     if (app->bytes.characters) {
-        snprintf(poke, sizeof(poke), "0x%" PRIx64 "=%02x", app->bytes.offset,
+        snprintf(poke, sizeof poke, "0x%" PRIx64 "=%02x", app->bytes.offset,
                  (unsigned)(unsigned char)text[0]);
     } else {
-        snprintf(poke, sizeof(poke), "0x%" PRIx64 "=%s", app->bytes.offset, text);
+        snprintf(poke, sizeof poke, "0x%" PRIx64 "=%s", app->bytes.offset, text);
     }
     app_request(app, REQUEST_POKE, POKE_ASKED, &before, poke);
     app->bytes.storing = app->sent;
@@ -168,11 +168,9 @@ void bytes_typed(struct app *app, uint32_t stroke)
 {
     static const uint32_t idle[] = {'\t', STROKE_UP, STROKE_DOWN, STROKE_CONTROL('P'), STROKE_CONTROL('N')};
     struct prompt *prompt = &app->prompt;
-    for (size_t i = 0; i < sizeof(idle) / sizeof(idle[0]); i++) {
-        if (stroke == idle[i]) {
+    for (size_t i = 0; i < sizeof idle / sizeof idle[0]; i++)
+        if (stroke == idle[i])
             return;
-        }
-    }
     if (bytes_enter(stroke)) {
         prompt->open = false;
         bytes_entered(app);
@@ -184,11 +182,10 @@ void bytes_typed(struct app *app, uint32_t stroke)
         app_key(app, stroke, STROKE_NONE);
         return;
     }
-    if (bytes_character(stroke)) {
+    if (bytes_character(stroke))
         bytes_insert(app, stroke);
-    } else if (prompt_feed(prompt, stroke) == PROMPT_CANCELLED) {
+    else if (prompt_feed(prompt, stroke) == PROMPT_CANCELLED)
         app_say(app, "Nothing was changed");
-    }
     bytes_label(app);
 }
 
@@ -197,14 +194,14 @@ static bool bytes_on(const struct app *app)
 {
     const struct report *report = bytes_view(app);
     const struct bytes *bytes = &app->bytes;
-    return bytes->stored && report != NULL && report->cursor == bytes->next &&
+    return bytes->stored && report && report->cursor == bytes->next &&
            (bytes->next != bytes->offset || report->byte != bytes->before);
 }
 
 /** Does the screen show all that keys did before? */
 static bool bytes_current(const struct app *app)
 {
-    return app->shown != NULL && !app->holding && app->shown->request >= app->sent && !app->shown->pending;
+    return app->shown && !app->holding && app->shown->request >= app->sent && !app->shown->pending;
 }
 
 /** Is it not known yet what the key means, or which byte it is about? */
@@ -212,16 +209,15 @@ static bool bytes_wait(const struct app *app, uint32_t stroke)
 {
     const struct bytes *bytes = &app->bytes;
     const struct report *report = bytes_armed(app);
-    if (app->shown != NULL && bytes->turning > app->shown->request) {
+    if (app->shown && bytes->turning > app->shown->request)
         return true;
-    }
-    return report != NULL && (bytes->storing != 0 || (bytes_is(report, stroke) && !bytes_current(app)));
+    return report && (bytes->storing != 0 || (bytes_is(report, stroke) && !bytes_current(app)));
 }
 
 /** Have keys been kept for so long that a person waits for what they do? */
 static bool bytes_slow(const struct app *app)
 {
-    bool turning = app->shown != NULL && app->bytes.turning > app->shown->request;
+    bool turning = app->shown && app->bytes.turning > app->shown->request;
     return app_now() - app->bytes.since > (turning ? BYTES_TURN_MS : BYTES_SLOW_MS);
 }
 
@@ -232,7 +228,7 @@ static void bytes_replay(struct app *app)
     while (bytes->ahead_count > 0 && (app->prompt.open || !bytes_wait(app, bytes->ahead[0]))) {
         uint32_t stroke = bytes->ahead[0];
         bytes->ahead_count--;
-        memmove(&bytes->ahead[0], &bytes->ahead[1], bytes->ahead_count * sizeof(bytes->ahead[0]));
+        memmove(&bytes->ahead[0], &bytes->ahead[1], bytes->ahead_count * sizeof bytes->ahead[0]);
         bytes->replaying = true;
         app_key(app, stroke, STROKE_NONE);
         bytes->replaying = false;
@@ -245,46 +241,40 @@ static void bytes_lose(struct app *app)
     struct bytes *bytes = &app->bytes;
     const struct report *report = bytes_armed(app);
     unsigned kept = 0;
-    for (unsigned i = 0; i < bytes->ahead_count; i++) {
-        if (report == NULL || !bytes_is(report, bytes->ahead[i])) {
+    for (unsigned i = 0; i < bytes->ahead_count; i++)
+        if (!report || !bytes_is(report, bytes->ahead[i]))
             bytes->ahead[kept++] = bytes->ahead[i];
-        }
-    }
     bool lost = kept < bytes->ahead_count;
     bytes_forget(app);
     bytes->turning = 0;
     bytes->ahead_count = kept;
     bytes_replay(app);
-    if (lost) {
+    if (lost)
         app_say(app, "What was typed ahead is forgotten: the file is slow");
-    }
 }
 
 bool bytes_keep(struct app *app, uint32_t stroke)
 {
     struct bytes *bytes = &app->bytes;
-    if (bytes->replaying || app->scripted) {
+    if (bytes->replaying || app->scripted)
         return false;
-    }
     if (stroke == STROKE_ESCAPE || stroke == STROKE_CONTROL('C')) {
         bytes_forget(app);
         return false;
     }
-    if (bytes->ahead_count == 0 && !bytes_wait(app, stroke)) {
+    if (bytes->ahead_count == 0 && !bytes_wait(app, stroke))
         return false;
-    }
     const struct report *report = bytes_armed(app);
     if (bytes_slow(app) && (bytes->ahead_count > 0 || bytes->storing != 0) &&
-        (report == NULL || !bytes_is(report, stroke))) {
+        (!report || !bytes_is(report, stroke))) {
         bytes_lose(app);
         return false;
     }
     bytes->since = bytes->ahead_count == 0 && bytes->storing == 0 ? app_now() : bytes->since;
-    if (bytes->ahead_count < BYTES_AHEAD) {
+    if (bytes->ahead_count < BYTES_AHEAD)
         bytes->ahead[bytes->ahead_count++] = stroke;
-    } else if (app->screen != NULL && !app->options.quiet) {
+    else if (app->screen && !app->options.quiet)
         screen_bell(app->screen);
-    }
     return true;
 }
 
@@ -292,18 +282,17 @@ bool bytes_key(struct app *app, uint32_t stroke)
 {
     const struct report *report = bytes_armed(app);
     bool enter = bytes_enter(stroke);
-    if (enter && app->shown != NULL && app->shown->report.list) {
+    if (enter && app->shown && app->shown->report.list) {
         app->typed = (struct typed){0};
         app_request(app, REQUEST_PICK, 0, NULL, NULL);
         return true;
     }
-    if (report == NULL && enter && bytes_view(app) != NULL) {
+    if (!report && enter && bytes_view(app)) {
         app_say(app, "To change bytes: :set write, or :set private to try it without the file");
         return true;
     }
-    if (report == NULL || !bytes_is(report, stroke)) {
+    if (!report || !bytes_is(report, stroke))
         return false;
-    }
     bytes_open(app, report);
     if (!enter && app->prompt.open) {
         bytes_insert(app, stroke);
@@ -315,9 +304,8 @@ bool bytes_key(struct app *app, uint32_t stroke)
 bool bytes_escape(struct app *app)
 {
     const struct report *report = bytes_view(app);
-    if (report == NULL || !report->characters || (!report->armed && !report->sandboxed)) {
+    if (!report || !report->characters || (!report->armed && !report->sandboxed))
         return false;
-    }
     bytes_forget(app);
     app_request(app, REQUEST_CURSOR_SIDE, 0, NULL, NULL);
     return true;
@@ -326,15 +314,14 @@ bool bytes_escape(struct app *app)
 bool bytes_answer(struct app *app, uint32_t stroke)
 {
     uint64_t question = app->question;
-    if (question == 0) {
+    if (question == 0)
         return false;
-    }
     app->question = 0;
     app_request(app, REQUEST_POKE_ANSWER, bytes_enter(stroke) ? (int64_t)question : 0, NULL, NULL);
     app->bytes.answered = app->sent;
     /* A command line that is begun is not typed into the bytes. */
     const struct report *report = bytes_armed(app);
-    return stroke != ':' || (report != NULL && report->characters);
+    return stroke != ':' || (report && report->characters);
 }
 
 /* How it is answered must be seen whatever is asked, so the question gives way where there is no room. */
@@ -349,18 +336,17 @@ void bytes_asked(struct app *app, const struct reply *reply)
     unsigned room = 0;
     size_t length = strlen(reply->message);
     bool whole = false;
-    for (size_t i = 0; i < sizeof(bytes_answers) / sizeof(bytes_answers[0]) && !whole; i++) {
+    for (size_t i = 0; i < sizeof bytes_answers / sizeof bytes_answers[0] && !whole; i++) {
         answer = bytes_answers[i];
         unsigned width = strip_width(answer, strlen(answer));
         room = app->columns > width + 4 ? app->columns - width - 4 : 0;
         whole = strip_width(reply->message, length) <= room + 3;
     }
-    while (!whole && length > 0 && strip_width(reply->message, length) > room) {
+    while (!whole && length > 0 && strip_width(reply->message, length) > room)
         do {
             length--;
         } while (length > 0 && (reply->message[length] & 0xc0) == 0x80);
-    }
-    snprintf(app->bytes.question, sizeof(app->bytes.question), "%.*s%s%s", (int)length, reply->message,
+    snprintf(app->bytes.question, sizeof app->bytes.question, "%.*s%s%s", (int)length, reply->message,
              whole ? "" : "...", answer);
     app->question = reply->value;
     app->dirty = true;
@@ -371,12 +357,10 @@ void bytes_asked(struct app *app, const struct reply *reply)
 void bytes_replied(struct app *app, const struct reply *reply)
 {
     struct bytes *bytes = &app->bytes;
-    if (reply->number == bytes->answered) {
+    if (reply->number == bytes->answered)
         bytes->answered = 0;
-    }
-    if (bytes->storing == 0 || reply->number != bytes->storing) {
+    if (bytes->storing == 0 || reply->number != bytes->storing)
         return;
-    }
     if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_DONE) {
         bytes->stored = true;
         bytes->next = reply->value;
@@ -388,8 +372,8 @@ void bytes_replied(struct app *app, const struct reply *reply)
 void bytes_sent(struct app *app, enum verb verb)
 {
     /* These decide what keys mean. */
-    bool turns = (verb == REQUEST_SET && bytes_view(app) != NULL) || verb == REQUEST_CURSOR_SIDE ||
-                 verb == REQUEST_VIEW;
+    bool turns =
+        (verb == REQUEST_SET && bytes_view(app)) || verb == REQUEST_CURSOR_SIDE || verb == REQUEST_VIEW;
     app->bytes.turning = turns ? app->sent : app->bytes.turning;
 }
 
@@ -404,11 +388,10 @@ void bytes_continue(struct app *app)
     bool other = false;
     for (unsigned i = 0; i < bytes->ahead_count; i++) {
         const struct report *report = bytes_armed(app);
-        other = other || report == NULL || !bytes_is(report, bytes->ahead[i]);
+        other = other || !report || !bytes_is(report, bytes->ahead[i]);
     }
-    if (other && bytes_slow(app)) {
+    if (other && bytes_slow(app))
         bytes_lose(app);
-    }
 }
 
 void bytes_settle(struct app *app)
@@ -417,13 +400,11 @@ void bytes_settle(struct app *app)
     struct reply reply;
     int64_t until = app_now() + BYTES_LEAVE_MS;
     bool asked = bytes->answered != 0 || (bytes->storing != 0 && !bytes->stored);
-    while (app->session != NULL && app->mailbox != NULL && (asked || session_storing(app->session)) &&
-           app_now() < until) {
+    while (app->session && app->mailbox && (asked || session_storing(app->session)) && app_now() < until) {
         struct pollfd polled = {.fd = wake_fd(app->wake), .events = POLLIN};
         (void)poll(&polled, 1, 10);
         wake_clear(app->wake);
-        while (mailbox_collect(app->mailbox, &reply)) {
+        while (mailbox_collect(app->mailbox, &reply))
             asked = asked && reply.number != bytes->answered && reply.number != bytes->storing;
-        }
     }
 }

@@ -15,14 +15,11 @@ static const char *const clipboard_none[] = {"dumb", "linux", "cons25", "unknown
 static bool clipboard_known(int out)
 {
     const char *type = getenv("TERM");
-    if (type == NULL || type[0] == '\0' || !isatty(out)) {
+    if (!type || type[0] == '\0' || !isatty(out))
         return false;
-    }
-    for (size_t i = 0; i < sizeof(clipboard_none) / sizeof(clipboard_none[0]); i++) {
-        if (strcmp(type, clipboard_none[i]) == 0) {
+    for (size_t i = 0; i < sizeof clipboard_none / sizeof clipboard_none[0]; i++)
+        if (strcmp(type, clipboard_none[i]) == 0)
             return false;
-        }
-    }
     return true;
 }
 
@@ -30,9 +27,8 @@ static bool clipboard_write(int out, const char *text, size_t length)
 {
     while (length > 0) {
         ssize_t written = write(out, text, length);
-        if (written < 0 && errno != EINTR) {
+        if (written < 0 && errno != EINTR)
             return false;
-        }
         text += written > 0 ? written : 0;
         length -= written > 0 ? (size_t)written : 0;
     }
@@ -42,16 +38,14 @@ static bool clipboard_write(int out, const char *text, size_t length)
 bool clipboard_put(int out, const void *data, size_t length, struct error *error)
 {
     struct buf sequence = {0};
-    if (!clipboard_known(out)) {
+    if (!clipboard_known(out))
         return error_set(error, 0, "This terminal has no clipboard for programs");
-    }
     buf_text(&sequence, "\033]52;c;");
     base64_append(&sequence, data, length);
     buf_text(&sequence, "\a");
     bool fine = !sequence.failed || error_set(error, 0, "Out of memory");
-    if (fine && !clipboard_write(out, sequence.data, sequence.length)) {
+    if (fine && !clipboard_write(out, sequence.data, sequence.length))
         fine = error_system(error, errno, "Cannot write to the terminal");
-    }
     buf_release(&sequence);
     return fine;
 }

@@ -48,16 +48,14 @@ const struct command *command_row(enum command_id id)
 /** A real name, that is, not the form of an argument. */
 static bool command_named(const struct command *command)
 {
-    return command->name != NULL && islower((unsigned char)command->name[0]);
+    return command->name && islower((unsigned char)command->name[0]);
 }
 
 const char *command_name(size_t number)
 {
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        if (command_named(&command_table[i]) && number-- == 0) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (command_named(&command_table[i]) && number-- == 0)
             return command_table[i].name;
-        }
-    }
     return NULL;
 }
 
@@ -80,9 +78,8 @@ enum command_argument command_line_argument(const char *text, size_t *begin)
     size_t skipped = strspn(text, " ");
     size_t length = strcspn(text + skipped, " ");
     *begin = 0;
-    if (text[skipped + length] == '\0' || !command_find(text + skipped, length, &id)) {
+    if (text[skipped + length] == '\0' || !command_find(text + skipped, length, &id))
         return ARGUMENT_NONE;
-    }
     *begin = skipped + length + strspn(text + skipped + length, " ");
     return command_table[id].argument;
 }
@@ -91,7 +88,7 @@ enum command_argument command_line_argument(const char *text, size_t *begin)
 static bool command_unknown(const char *text, struct error *error)
 {
     char harmless[128];
-    glyph_text(text, strlen(text), harmless, sizeof(harmless));
+    glyph_text(text, strlen(text), harmless, sizeof harmless);
     return error_set(error, 0, "No such command: %s (:help lists them)", harmless);
 }
 
@@ -99,9 +96,8 @@ static bool command_unknown(const char *text, struct error *error)
 static int command_suffix(const char *suffix)
 {
     static const char letter[] = "bKMGT";
-    if (suffix[0] == '\0' || suffix[1] != '\0' || strchr(letter, suffix[0]) == NULL) {
+    if (suffix[0] == '\0' || suffix[1] != '\0' || !strchr(letter, suffix[0]))
         return -1;
-    }
     return 10 * (int)(strchr(letter, suffix[0]) - letter);
 }
 
@@ -110,9 +106,8 @@ static uint32_t command_decimals(const char **end)
 {
     uint32_t fraction = 0;
     uint32_t unit = 100;
-    if (**end != '.') {
+    if (**end != '.')
         return 0;
-    }
     for (++*end; isdigit((unsigned char)**end); ++*end) {
         fraction += (uint32_t)(**end - '0') * unit;
         unit /= 10;
@@ -131,13 +126,11 @@ static bool command_number(const char *text, struct invocation *invocation, stru
     errno = 0;
     unsigned long long value = strtoull(first, &stop, hex ? 16 : 10);
     const char *end = stop;
-    if (!isxdigit((unsigned char)first[0]) || end == first) {
+    if (!isxdigit((unsigned char)first[0]) || end == first)
         return command_unknown(text, error);
-    }
     int shift = command_suffix(end);
-    if (errno == ERANGE || value > (unsigned long long)INT64_MAX >> (shift > 0 ? shift : 0)) {
+    if (errno == ERANGE || value > (unsigned long long)INT64_MAX >> (shift > 0 ? shift : 0))
         return error_set(error, ERANGE, "The number is too large: %s", text);
-    }
     invocation->counted = true;
     invocation->count = (int64_t)(value << (shift > 0 ? shift : 0));
     if (relative) {
@@ -149,9 +142,8 @@ static bool command_number(const char *text, struct invocation *invocation, stru
         invocation->fraction = command_decimals(&end);
         invocation->id = *end == '%' ? COMMAND_PERCENT : COMMAND_LINE;
         end += *end == '%';
-        if (invocation->id == COMMAND_LINE && end != stop) {
+        if (invocation->id == COMMAND_LINE && end != stop)
             return command_unknown(text, error);
-        }
     }
     return shift >= 0 || *end == '\0' || command_unknown(text, error);
 }
@@ -160,9 +152,8 @@ static bool command_number(const char *text, struct invocation *invocation, stru
 static const char *command_marks(const char *text, struct invocation *invocation)
 {
     bool marks = text[0] == '\'' && text[1] != '\0' && text[2] == ',' && text[3] == '\'' && text[4] != '\0';
-    if (!marks) {
+    if (!marks)
         return text;
-    }
     invocation->from = text[1];
     invocation->to = text[4];
     return text + 5 + strspn(text + 5, " ");
@@ -194,20 +185,16 @@ bool command_parse(const char *text, struct invocation *invocation, struct error
         return command_number(text, invocation, error) ||
                (error->code != ERANGE && command_place(text, invocation, error));
     }
-    if (invocation->from == '\0' && command_is_place(text)) {
+    if (invocation->from == '\0' && command_is_place(text))
         return command_place(text, invocation, error);
-    }
     size_t length = strcspn(text, " ");
-    if (!command_find(text, length, &invocation->id)) {
+    if (!command_find(text, length, &invocation->id))
         return command_unknown(text, error);
-    }
-    if (invocation->from != '\0' && invocation->id != COMMAND_WRITE) {
+    if (invocation->from != '\0' && invocation->id != COMMAND_WRITE)
         return error_set(error, 0, ":%s takes no marks in front of it", command_table[invocation->id].name);
-    }
     invocation->text = text + length + strspn(text + length, " ");
-    if (invocation->text[0] != '\0' && command_table[invocation->id].argument == ARGUMENT_NONE) {
+    if (invocation->text[0] != '\0' && command_table[invocation->id].argument == ARGUMENT_NONE)
         return error_set(error, 0, ":%s takes nothing behind it", command_table[invocation->id].name);
-    }
     return true;
 }
 
@@ -215,9 +202,8 @@ bool command_parse(const char *text, struct invocation *invocation, struct error
 static void command_word(const struct command *command, char out[40])
 {
     size_t i = 0;
-    for (; command->word[i] != '\0' && i < 39; i++) {
+    for (; command->word[i] != '\0' && i < 39; i++)
         out[i] = command->word[i] == '_' ? '-' : (char)tolower((unsigned char)command->word[i]);
-    }
     out[i] = '\0';
 }
 
@@ -235,16 +221,14 @@ static bool command_find_word(const char *text, size_t length, enum command_id *
             return true;
         }
         unsigned before = nearest.distance;
-        bool first = nearest.best == NULL;
+        bool first = !nearest.best;
         nearest_offer(&nearest, word);
-        if (nearest.best != NULL && (first || nearest.distance != before)) {
-            memcpy(near, word, sizeof(near));
-        }
+        if (nearest.best && (first || nearest.distance != before))
+            memcpy(near, word, sizeof near);
     }
-    glyph_text(text, length, harmless, sizeof(harmless));
-    if (near[0] != '\0') {
+    glyph_text(text, length, harmless, sizeof harmless);
+    if (near[0] != '\0')
         return error_set(error, 0, "there is no command %s; did you mean %s?", harmless, near);
-    }
     return error_set(error, 0, "there is no command %s; folio --print-config lists them", harmless);
 }
 
@@ -257,9 +241,8 @@ static bool command_given(struct invocation *invocation, const char *word, const
     case ARGUMENT_NONE:
         return text[0] == '\0' || error_set(error, 0, "%.*s takes nothing behind it", length, word);
     case ARGUMENT_LETTER:
-        if (text[0] != '\0' && text[1] != '\0') {
+        if (text[0] != '\0' && text[1] != '\0')
             return error_set(error, 0, "%.*s takes one letter behind it", length, word);
-        }
         invocation->letter = (unsigned char)text[0];
         break;
     case ARGUMENT_FILE:
@@ -294,9 +277,8 @@ bool command_parse_word(const char *text, struct invocation *invocation, struct 
         text += digits + strspn(text + digits, " ");
     }
     size_t length = strcspn(text, " ");
-    if (!command_find_word(text, length, &invocation->id, error)) {
+    if (!command_find_word(text, length, &invocation->id, error))
         return false;
-    }
     return command_given(invocation, text, text + length + strspn(text + length, " "), error);
 }
 
@@ -317,13 +299,11 @@ void command_spell(const struct invocation *invocation, struct buf *out)
         buf_format(out, ":%lld.%03u%%", (long long)invocation->count, invocation->fraction);
         return;
     }
-    if (invocation->counted) {
+    if (invocation->counted)
         buf_format(out, "%lld ", (long long)invocation->count);
-    }
     buf_text(out, word);
-    if (invocation->text != NULL && invocation->text[0] != '\0') {
+    if (invocation->text && invocation->text[0] != '\0')
         buf_format(out, " %s", invocation->text);
-    }
 }
 
 /** The keys of a row, and its `:` forms where they are not among them, each given to `put`. */
@@ -333,16 +313,15 @@ static void command_each_key(const struct command *command, void (*put)(struct b
     char key[32];
     for (const char *at = command->keys; *at != '\0'; at += strspn(at, " ")) {
         size_t length = strcspn(at, " ");
-        snprintf(key, sizeof(key), "%.*s", (int)length, at);
+        snprintf(key, sizeof key, "%.*s", (int)length, at);
         put(out, key);
         at += length;
     }
-    for (const char *at = command->name != NULL ? command->name : ""; *at != '\0'; at += strspn(at, " ")) {
+    for (const char *at = command->name ? command->name : ""; *at != '\0'; at += strspn(at, " ")) {
         size_t length = strcspn(at, " ");
-        snprintf(key, sizeof(key), ":%.*s", (int)length, at);
-        if (strstr(command->keys, key) == NULL) {
+        snprintf(key, sizeof key, ":%.*s", (int)length, at);
+        if (!strstr(command->keys, key))
             put(out, key);
-        }
         at += length;
     }
 }
@@ -360,11 +339,10 @@ static void command_help_row(struct buf *out, const struct command *command)
     command_each_key(command, command_help_key, out);
     size_t used = out->length - begin;
     /* Keys that do not fit their column get a line of their own. */
-    if (used > 26) {
+    if (used > 26)
         buf_format(out, "\n%26s", "");
-    } else {
+    else
         buf_format(out, "%*s", (int)(26 - used), "");
-    }
     buf_format(out, "%s\n", command->help);
 }
 
@@ -375,11 +353,9 @@ void command_help(struct buf *out)
                   "  ^X is Control and X, ESC-x is Esc and then x (or Alt and x).\n");
     for (int group = 0; group < GROUP_COUNT; group++) {
         buf_format(out, "\n%s\n\n", command_section[group]);
-        for (size_t i = 0; i < COMMAND_COUNT; i++) {
-            if ((int)command_table[i].group == group) {
+        for (size_t i = 0; i < COMMAND_COUNT; i++)
+            if ((int)command_table[i].group == group)
                 command_help_row(out, &command_table[i]);
-            }
-        }
     }
     buf_text(out, "\nBefore a pattern (several together)\n\n"
                   "  ! ^N                    Lines that do not match\n"

@@ -44,9 +44,8 @@ static const char *const complete_encoding[] = {
 
 static void complete_free(struct completion *completion)
 {
-    for (size_t i = 0; i < completion->count; i++) {
+    for (size_t i = 0; i < completion->count; i++)
         free(completion->word[i]);
-    }
     free(completion->word);
     free(completion->stem);
     free(completion->folder);
@@ -63,36 +62,33 @@ static void complete_add(struct completion *completion, const char *folder, cons
                          const char *tail)
 {
     char *word;
-    if (completion->word == NULL || completion->count == COMPLETE_WORDS ||
-        asprintf(&word, "%s%s%s", folder, name, tail) < 0) {
+    if (!completion->word || completion->count == COMPLETE_WORDS ||
+        asprintf(&word, "%s%s%s", folder, name, tail) < 0)
         return;
-    }
-    if (strncmp(word, completion->stem, strlen(completion->stem)) == 0) {
+    if (strncmp(word, completion->stem, strlen(completion->stem)) == 0)
         completion->word[completion->count++] = word;
-    } else {
+    else
         free(word);
-    }
 }
 
 /** A job for the text from `begin` to the cursor; NULL when out of memory. */
 static struct completion *complete_open(const struct app *app, size_t begin)
 {
-    struct completion *completion = calloc(1, sizeof(*completion));
+    struct completion *completion = calloc(1, sizeof *completion);
     const char *text = buf_string(&app->prompt.text);
-    if (completion == NULL) {
+    if (!completion)
         return NULL;
-    }
     completion->begin = begin;
     completion->wake = app->wake;
     completion->stem = strndup(text + begin, app->prompt.cursor - begin);
     completion->word = calloc(COMPLETE_WORDS, sizeof(char *));
-    completion->folder = completion->stem != NULL ? strdup(completion->stem) : NULL;
-    if (completion->word == NULL || completion->folder == NULL) {
+    completion->folder = completion->stem ? strdup(completion->stem) : NULL;
+    if (!completion->word || !completion->folder) {
         complete_free(completion);
         return NULL;
     }
     char *slash = strrchr(completion->folder, '/');
-    completion->folder[slash != NULL ? slash - completion->folder + 1 : 0] = '\0';
+    completion->folder[slash ? slash - completion->folder + 1 : 0] = '\0';
     return completion;
 }
 
@@ -107,18 +103,16 @@ static void complete_read(void *context)
     struct completion *completion = context;
     const char *base = completion->stem + strlen(completion->folder);
     DIR *directory = opendir(completion->folder[0] != '\0' ? completion->folder : ".");
-    const struct dirent *entry = directory != NULL ? readdir(directory) : NULL;
-    for (int seen = 0; entry != NULL && seen < COMPLETE_ENTRIES; seen++) {
+    const struct dirent *entry = directory ? readdir(directory) : NULL;
+    for (int seen = 0; entry && seen < COMPLETE_ENTRIES; seen++) {
         bool hidden = entry->d_name[0] == '.' && base[0] != '.';
         bool itself = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
-        if (!hidden && !itself) {
+        if (!hidden && !itself)
             complete_add(completion, completion->folder, entry->d_name, entry->d_type == DT_DIR ? "/" : "");
-        }
         entry = readdir(directory);
     }
-    if (directory != NULL) {
+    if (directory)
         closedir(directory);
-    }
     complete_sort(completion);
     struct wake *wake = completion->wake;
     if (atomic_exchange(&completion->state, COMPLETE_DONE) == COMPLETE_ABANDONED) {
@@ -131,22 +125,19 @@ static void complete_read(void *context)
 static void complete_names(struct completion *completion)
 {
     const char *name;
-    for (size_t i = 0; (name = command_name(i)) != NULL; i++) {
+    for (size_t i = 0; (name = command_name(i)); i++)
         complete_add(completion, "", name, "");
-    }
 }
 
 /** The values that a setting has names for. */
 static void complete_values(struct completion *completion, const struct setting *row)
 {
     char begin[64];
-    snprintf(begin, sizeof(begin), "%s=", row->name);
-    for (int i = row->low; row->kind == SETTING_NAMES && i <= row->high; i++) {
+    snprintf(begin, sizeof begin, "%s=", row->name);
+    for (int i = row->low; row->kind == SETTING_NAMES && i <= row->high; i++)
         complete_add(completion, begin, row->names[i - row->low], "");
-    }
-    for (size_t i = 0; row->kind == SETTING_ENCODING && complete_encoding[i] != NULL; i++) {
+    for (size_t i = 0; row->kind == SETTING_ENCODING && complete_encoding[i]; i++)
         complete_add(completion, begin, complete_encoding[i], "");
-    }
 }
 
 /** Names, and behind a name and its `=` the values. */
@@ -160,16 +151,14 @@ static void complete_settings(struct completion *completion)
             complete_values(completion, &row[i]);
             continue;
         }
-        bool named = row[i].kind == SETTING_NAMES || row[i].off == NULL;
+        bool named = row[i].kind == SETTING_NAMES || !row[i].off;
         complete_add(completion, "", row[i].name, named ? "=" : "");
-        if (row[i].off != NULL) {
+        if (row[i].off)
             complete_add(completion, "", row[i].off, "");
-        }
     }
     const char *name;
-    for (size_t i = 0; !valued && (name = options_switch_name(i)) != NULL; i++) {
+    for (size_t i = 0; !valued && (name = options_switch_name(i)); i++)
         complete_add(completion, "", name, "");
-    }
 }
 
 /** Put the next word into the prompt. */
@@ -178,9 +167,8 @@ static void complete_put(struct app *app)
     struct completion *completion = app->completion;
     completion->offered = true;
     if (completion->count == 0) {
-        if (app->screen != NULL && !app->options.quiet) {
+        if (app->screen && !app->options.quiet)
             screen_bell(app->screen);
-        }
         return;
     }
     prompt_replace(&app->prompt, completion->begin, completion->word[completion->next]);
@@ -192,9 +180,8 @@ static void complete_put(struct app *app)
 static size_t complete_word(const struct prompt *prompt, size_t begin)
 {
     size_t at = prompt->cursor;
-    while (at > begin && prompt->text.data[at - 1] != ' ') {
+    while (at > begin && prompt->text.data[at - 1] != ' ')
         at--;
-    }
     return at;
 }
 
@@ -204,23 +191,19 @@ static void complete_start(struct app *app)
     size_t begin = 0;
     const struct prompt *prompt = &app->prompt;
     enum command_argument argument = ARGUMENT_FILE;
-    if (prompt->kind == PROMPT_COLON) {
+    if (prompt->kind == PROMPT_COLON)
         argument = command_line_argument(buf_string(&prompt->text), &begin);
-    } else if (prompt->kind != PROMPT_FILE) {
+    else if (prompt->kind != PROMPT_FILE)
         return;
-    }
     /* Behind a name that takes nothing there is nothing to offer. */
-    bool nothing =
-        prompt->kind == PROMPT_COLON && begin == 0 && strchr(buf_string(&prompt->text), ' ') != NULL;
-    if (begin > prompt->cursor || nothing) {
+    bool nothing = prompt->kind == PROMPT_COLON && begin == 0 && strchr(buf_string(&prompt->text), ' ');
+    if (begin > prompt->cursor || nothing)
         return;
-    }
     begin = argument == ARGUMENT_SETTING ? complete_word(prompt, begin) : begin;
     struct completion *completion = complete_open(app, begin);
     app->completion = completion;
-    if (completion == NULL) {
+    if (!completion)
         return;
-    }
     if (argument == ARGUMENT_FILE) {
         if (app->options.secure || !pool_help(complete_read, completion)) {
             complete_free(completion);
@@ -236,26 +219,23 @@ static void complete_start(struct app *app)
 
 void complete_next(struct app *app)
 {
-    if (app->completion == NULL) {
+    if (!app->completion)
         complete_start(app);
-    } else if (atomic_load(&app->completion->state) == COMPLETE_DONE) {
+    else if (atomic_load(&app->completion->state) == COMPLETE_DONE)
         complete_put(app);
-    }
 }
 
 void complete_collect(struct app *app)
 {
     struct completion *completion = app->completion;
-    if (completion != NULL && atomic_load(&completion->state) == COMPLETE_DONE && !completion->offered) {
+    if (completion && atomic_load(&completion->state) == COMPLETE_DONE && !completion->offered)
         complete_put(app);
-    }
 }
 
 void complete_forget(struct app *app)
 {
     struct completion *completion = app->completion;
     app->completion = NULL;
-    if (completion != NULL && atomic_exchange(&completion->state, COMPLETE_ABANDONED) == COMPLETE_DONE) {
+    if (completion && atomic_exchange(&completion->state, COMPLETE_ABANDONED) == COMPLETE_DONE)
         complete_free(completion);
-    }
 }

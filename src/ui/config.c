@@ -8,10 +8,11 @@
  */
 #include "folio/ui/config.h"
 
+#include "config_body.h"
+
 #include "folio/base/glyph.h"
 #include "folio/base/utf8.h"
 #include "folio/ui/nearest.h"
-#include "config_body.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,7 +38,7 @@ static const struct config_section {
     {"keys", config_entry_key},
 };
 
-#define CONFIG_SECTIONS (sizeof(config_section) / sizeof(config_section[0]))
+#define CONFIG_SECTIONS (sizeof config_section / sizeof config_section[0])
 
 /** What is being read. */
 struct config_scan {
@@ -58,15 +59,13 @@ void config_release(struct config *config)
 static void config_complain(struct config *config, const char *name, unsigned line, const char *sentence)
 {
     char harmless[512];
-    if (config->error_count++ >= CONFIG_ERROR_MAX) {
+    if (config->error_count++ >= CONFIG_ERROR_MAX)
         return;
-    }
-    glyph_text(name, strlen(name), harmless, sizeof(harmless));
+    glyph_text(name, strlen(name), harmless, sizeof harmless);
     buf_text(&config->errors, harmless);
-    if (line > 0) {
+    if (line > 0)
         buf_format(&config->errors, ":%u", line);
-    }
-    glyph_text(sentence, strlen(sentence), harmless, sizeof(harmless));
+    glyph_text(sentence, strlen(sentence), harmless, sizeof harmless);
     buf_format(&config->errors, ": %s\n", harmless);
 }
 
@@ -80,9 +79,8 @@ static bool config_is_text(const char *line, size_t length)
 {
     for (size_t at = 0; at < length;) {
         struct utf8 rune = utf8_decode(line + at, length - at);
-        if (!rune.valid || (rune.rune < ' ' && rune.rune != '\t') || rune.rune == 0x7f) {
+        if (!rune.valid || (rune.rune < ' ' && rune.rune != '\t') || rune.rune == 0x7f)
             return false;
-        }
         at += rune.length;
     }
     return true;
@@ -96,7 +94,7 @@ static bool config_section_line(struct config_scan *scan, const char *line, size
     struct nearest nearest = {.typed = line + 1};
     scan->section = NULL;
     scan->sectioned = true;
-    if (close == NULL) {
+    if (!close) {
         config_wrong(scan, "a ] is missing behind the name of the section");
         return false;
     }
@@ -109,11 +107,11 @@ static bool config_section_line(struct config_scan *scan, const char *line, size
         }
         nearest_offer(&nearest, name);
     }
-    if (nearest.best != NULL) {
-        snprintf(sentence, sizeof(sentence), "there is no section %.*s; did you mean [%s]?",
+    if (nearest.best) {
+        snprintf(sentence, sizeof sentence, "there is no section %.*s; did you mean [%s]?",
                  (int)(close - line) + 1, line, nearest.best);
     } else {
-        snprintf(sentence, sizeof(sentence), "there is no section %.*s, only [options], [colors] and [keys]",
+        snprintf(sentence, sizeof sentence, "there is no section %.*s, only [options], [colors] and [keys]",
                  (int)(close - line) + 1, line);
     }
     config_wrong(scan, sentence);
@@ -123,9 +121,8 @@ static bool config_section_line(struct config_scan *scan, const char *line, size
 /** May inih have this line? */
 static bool config_fit(struct config_scan *scan, const char *line, size_t length)
 {
-    if (length == 0 || line[0] == '#' || line[0] == ';') {
+    if (length == 0 || line[0] == '#' || line[0] == ';')
         return false;
-    }
     if (!config_is_text(line, length)) {
         config_wrong(scan, "this is not text in UTF-8; is it a configuration at all?");
         return false;
@@ -134,18 +131,16 @@ static bool config_fit(struct config_scan *scan, const char *line, size_t length
         config_wrong(scan, "the line is too long; it has room for 190 bytes");
         return false;
     }
-    if (line[0] == '[') {
+    if (line[0] == '[')
         return config_section_line(scan, line, length);
-    }
     const char *equals = memchr(line, '=', length);
     const char *colon = memchr(line, ':', length);
-    if (equals == NULL || equals == line || (colon != NULL && colon < equals)) {
+    if (!equals || equals == line || (colon && colon < equals)) {
         config_wrong(scan, "write NAME = VALUE here (# begins a comment; the key : is Colon, = is Equals)");
         return false;
     }
-    if (!scan->sectioned) {
+    if (!scan->sectioned)
         config_wrong(scan, "this stands in no section; put a line [options], [colors] or [keys] above it");
-    }
     return scan->section != NULL;
 }
 
@@ -153,20 +148,17 @@ static bool config_fit(struct config_scan *scan, const char *line, size_t length
 static char *config_next(char *out, int capacity, void *context)
 {
     struct config_scan *scan = context;
-    if (scan->at == scan->end || capacity < CONFIG_LINE_MAX + 2) {
+    if (scan->at == scan->end || capacity < CONFIG_LINE_MAX + 2)
         return NULL;
-    }
     const char *line = scan->at;
     const char *newline = memchr(line, '\n', (size_t)(scan->end - line));
-    const char *stop = newline != NULL ? newline : scan->end;
-    scan->at = newline != NULL ? newline + 1 : scan->end;
+    const char *stop = newline ? newline : scan->end;
+    scan->at = newline ? newline + 1 : scan->end;
     scan->line++;
-    while (line < stop && (*line == ' ' || *line == '\t')) {
+    while (line < stop && (*line == ' ' || *line == '\t'))
         line++;
-    }
-    while (stop > line && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r')) {
+    while (stop > line && (stop[-1] == ' ' || stop[-1] == '\t' || stop[-1] == '\r'))
         stop--;
-    }
     size_t length = config_fit(scan, line, (size_t)(stop - line)) ? (size_t)(stop - line) : 0;
     memcpy(out, line, length);
     memcpy(out + length, "\n", 2);
@@ -179,11 +171,10 @@ static int config_handle(void *context, const char *section, const char *name, c
     struct config_scan *scan = context;
     struct error error = {0};
     char sentence[512];
-    if (scan->section == NULL || strcmp(section, scan->section->name) != 0) {
+    if (!scan->section || strcmp(section, scan->section->name) != 0)
         return 1;
-    }
-    if (value == NULL || value[0] == '\0') {
-        snprintf(sentence, sizeof(sentence), "%s needs a value behind the =", name);
+    if (!value || value[0] == '\0') {
+        snprintf(sentence, sizeof sentence, "%s needs a value behind the =", name);
         config_wrong(scan, sentence);
     } else if (!scan->section->entry(scan->config, name, value, &error)) {
         config_wrong(scan, error.message);
@@ -195,12 +186,10 @@ void config_read(struct config *config, const char *name, const char *text, size
 {
     static const char mark[] = "\xef\xbb\xbf";
     struct config_scan scan = {.config = config, .name = name, .at = text, .end = text + length};
-    if (length >= 3 && memcmp(text, mark, 3) == 0) {
+    if (length >= 3 && memcmp(text, mark, 3) == 0)
         scan.at += 3;
-    }
-    if (length > 0) {
+    if (length > 0)
         (void)ini_parse_stream(config_next, &scan, config_handle, &scan);
-    }
 }
 
 /** Read a file to its end, or to one byte more than there may be. False: `errno` says why. */
@@ -209,14 +198,12 @@ static bool config_slurp(int fd, struct buf *text)
     char piece[8192];
     struct pollfd polled = {.fd = fd, .events = POLLIN};
     while (text->length <= CONFIG_SIZE_MAX) {
-        ssize_t got = read(fd, piece, sizeof(piece));
-        if (got == 0) {
+        ssize_t got = read(fd, piece, sizeof piece);
+        if (got == 0)
             return true;
-        }
         bool wait = got < 0 && errno == EAGAIN && poll(&polled, 1, CONFIG_WAIT_MS) > 0;
-        if (got < 0 && errno != EINTR && !wait) {
+        if (got < 0 && errno != EINTR && !wait)
             return false;
-        }
         if (got > 0 && !buf_append(text, piece, (size_t)got)) {
             errno = ENOMEM;
             return false;
@@ -231,12 +218,10 @@ static char *config_path(void)
     const char *folder = getenv("XDG_CONFIG_HOME");
     const char *home = getenv("HOME");
     char *path = NULL;
-    if (folder != NULL && folder[0] == '/') {
+    if (folder && folder[0] == '/')
         return asprintf(&path, "%s/folio/config", folder) < 0 ? NULL : path;
-    }
-    if (home == NULL || home[0] != '/' || asprintf(&path, "%s/.config/folio/config", home) < 0) {
+    if (!home || home[0] != '/' || asprintf(&path, "%s/.config/folio/config", home) < 0)
         return NULL;
-    }
     return path;
 }
 
@@ -244,10 +229,9 @@ static char *config_path(void)
 static const char *config_shown(const char *path, char *out, size_t capacity)
 {
     const char *home = getenv("HOME");
-    size_t length = home != NULL ? strlen(home) : 0;
-    if (length < 2 || strncmp(path, home, length) != 0 || path[length] != '/') {
+    size_t length = home ? strlen(home) : 0;
+    if (length < 2 || strncmp(path, home, length) != 0 || path[length] != '/')
         return path;
-    }
     snprintf(out, capacity, "~%s", path + length);
     return out;
 }
@@ -265,16 +249,15 @@ static void config_load_path(struct config *config, const char *path, bool missi
     struct buf text = {0};
     char shown[512];
     char sentence[256];
-    const char *name = config_shown(path, shown, sizeof(shown));
+    const char *name = config_shown(path, shown, sizeof shown);
     /* A pipe that nobody writes must not hold up the start. */
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     bool fine = fd >= 0 && config_slurp(fd, &text);
     int cause = errno;
-    if (fd >= 0) {
+    if (fd >= 0)
         close(fd);
-    }
     if (!fine && !(missing && fd < 0 && config_absent(path, cause))) {
-        snprintf(sentence, sizeof(sentence), "cannot be read: %s; --no-config goes without it",
+        snprintf(sentence, sizeof sentence, "cannot be read: %s; --no-config goes without it",
                  strerror(cause));
         config_complain(config, name, 0, sentence);
     } else if (text.length > CONFIG_SIZE_MAX) {
@@ -288,14 +271,13 @@ static void config_load_path(struct config *config, const char *path, bool missi
 
 void config_load(struct config *config, const char *path)
 {
-    if (path != NULL) {
+    if (path) {
         config_load_path(config, path, false);
         return;
     }
     char *own = config_path();
-    if (own != NULL) {
+    if (own)
         config_load_path(config, own, true);
-    }
     free(own);
 }
 
@@ -303,13 +285,11 @@ bool config_complaint(const struct config *config, char *out, size_t capacity)
 {
     const char *text = buf_string(&config->errors);
     int length = (int)strcspn(text, "\n");
-    if (config->error_count == 0) {
+    if (config->error_count == 0)
         return false;
-    }
-    if (config->error_count == 1) {
+    if (config->error_count == 1)
         snprintf(out, capacity, "%.*s", length, text);
-    } else {
+    else
         snprintf(out, capacity, "%.*s (%u more: --print-config)", length, text, config->error_count - 1);
-    }
     return true;
 }

@@ -6,10 +6,10 @@
  * what a person types while the program runs.
  */
 #include "config_body.h"
+#include "options_table.h"
 
 #include "folio/base/glyph.h"
 #include "folio/ui/nearest.h"
-#include "options_table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,11 +24,10 @@ static bool config_switch(const char *value, bool *on)
 {
     static const char *const yes[] = {"yes", "on", "true", "1"};
     static const char *const no[] = {"no", "off", "false", "0"};
-    for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++) {
+    for (size_t i = 0; i < sizeof yes / sizeof yes[0]; i++) {
         *on = strcasecmp(value, yes[i]) == 0;
-        if (*on || strcasecmp(value, no[i]) == 0) {
+        if (*on || strcasecmp(value, no[i]) == 0)
             return true;
-        }
     }
     return false;
 }
@@ -44,21 +43,18 @@ static bool config_setting(struct config *config, const struct setting *row, boo
 {
     char word[256];
     bool on = false;
-    bool plain = row->off != NULL && row->kind != SETTING_NAMES;
+    bool plain = row->off && row->kind != SETTING_NAMES;
     struct settings *settings = &config->options->settings;
-    bool answer = row->off != NULL && config_switch(value, &on);
+    bool answer = row->off && config_switch(value, &on);
     if (!typed_off && !plain) {
-        snprintf(word, sizeof(word), "%s=%s", row->name, value);
-        if (settings_change(settings, word, NULL, 0, error)) {
+        snprintf(word, sizeof word, "%s=%s", row->name, value);
+        if (settings_change(settings, word, NULL, 0, error))
             return true;
-        }
-        if (!answer) {
+        if (!answer)
             return false;
-        }
     }
-    if (!answer) {
+    if (!answer)
         return config_not_switch(typed_off ? row->off : row->name, value, error);
-    }
     return settings_change(settings, on != typed_off ? row->name : row->off, NULL, 0, error);
 }
 
@@ -67,11 +63,9 @@ static const struct setting *config_letter(char letter)
 {
     size_t count;
     const struct setting *row = settings_table(&count);
-    for (size_t i = 0; letter != '\0' && i < count; i++) {
-        if (row[i].letter == letter) {
+    for (size_t i = 0; letter != '\0' && i < count; i++)
+        if (row[i].letter == letter)
             return &row[i];
-        }
-    }
     return NULL;
 }
 
@@ -81,41 +75,33 @@ static bool config_option_switch(struct config *config, const struct options_row
 {
     bool on;
     const struct setting *setting = config_letter(row->letter);
-    if (!config_switch(value, &on)) {
+    if (!config_switch(value, &on))
         return config_not_switch(row->name, value, error);
-    }
-    if (on || row->action == OPTIONS_REFUSED) {
+    if (on || row->action == OPTIONS_REFUSED)
         return options_row_apply(config->options, row, NULL, error);
-    }
-    if (row->action == OPTIONS_SETTING && setting != NULL && setting->off != NULL) {
+    if (row->action == OPTIONS_SETTING && setting && setting->off)
         return settings_change(&config->options->settings, setting->off, NULL, 0, error);
-    }
     options_row_reset(config->options, row);
     return true;
 }
 
 static bool config_is_never(const char *name)
 {
-    for (size_t i = 0; config_never[i] != NULL; i++) {
-        if (strcmp(name, config_never[i]) == 0) {
+    for (size_t i = 0; config_never[i]; i++)
+        if (strcmp(name, config_never[i]) == 0)
             return true;
-        }
-    }
     return false;
 }
 
 static bool config_option(struct config *config, const struct options_row *row, const char *value,
                           struct error *error)
 {
-    if (config_is_never(row->name)) {
+    if (config_is_never(row->name))
         return error_set(error, 0, "%s is for the command line only; take the line out", row->name);
-    }
-    if (row->action == OPTIONS_IGNORED) {
+    if (row->action == OPTIONS_IGNORED)
         return error_set(error, 0, "%s changes nothing here; take the line out", row->name);
-    }
-    if (row->argument == NULL) {
+    if (!row->argument)
         return config_option_switch(config, row, value, error);
-    }
     return options_row_apply(config->options, row, value, error);
 }
 
@@ -123,10 +109,9 @@ static bool config_option(struct config *config, const struct options_row *row, 
 static bool config_unknown(const char *what, const struct nearest *nearest, struct error *error)
 {
     char harmless[256];
-    glyph_text(nearest->typed, nearest->length, harmless, sizeof(harmless));
-    if (nearest->best != NULL) {
+    glyph_text(nearest->typed, nearest->length, harmless, sizeof harmless);
+    if (nearest->best)
         return error_set(error, 0, "there is no %s %s; did you mean %s?", what, harmless, nearest->best);
-    }
     return error_set(error, 0, "there is no %s %s; folio --print-config lists them", what, harmless);
 }
 
@@ -136,18 +121,16 @@ bool config_entry_option(struct config *config, const char *name, const char *va
     struct nearest nearest = {.typed = name, .length = strlen(name)};
     const struct setting *setting = settings_table(&count);
     for (size_t i = 0; i < count; i++) {
-        bool off = setting[i].off != NULL && strcmp(setting[i].off, name) == 0;
-        if (off || strcmp(setting[i].name, name) == 0) {
+        bool off = setting[i].off && strcmp(setting[i].off, name) == 0;
+        if (off || strcmp(setting[i].name, name) == 0)
             return config_setting(config, &setting[i], off, value, error);
-        }
         nearest_offer(&nearest, setting[i].name);
-        nearest_offer(&nearest, setting[i].off != NULL ? setting[i].off : "");
+        nearest_offer(&nearest, setting[i].off ? setting[i].off : "");
     }
     const struct options_row *row = options_table(&count);
     for (size_t i = 0; i < count; i++) {
-        if (strcmp(row[i].name, name) == 0) {
+        if (strcmp(row[i].name, name) == 0)
             return config_option(config, &row[i], value, error);
-        }
         nearest_offer(&nearest, row[i].action != OPTIONS_IGNORED ? row[i].name : "");
     }
     return config_unknown("option", &nearest, error);
@@ -157,12 +140,10 @@ bool config_entry_color(struct config *config, const char *name, const char *val
 {
     struct nearest nearest = {.typed = name, .length = strlen(name)};
     for (unsigned look = 0; look < LOOK_COUNT; look++) {
-        if (look_name(look) == NULL) {
+        if (!look_name(look))
             continue;
-        }
-        if (strcmp(look_name(look), name) == 0) {
+        if (strcmp(look_name(look), name) == 0)
             return look_parse(value, &config->looks->ink[look], error);
-        }
         nearest_offer(&nearest, look_name(look));
     }
     return config_unknown("color", &nearest, error);
@@ -171,9 +152,8 @@ bool config_entry_color(struct config *config, const char *name, const char *val
 bool config_entry_key(struct config *config, const char *name, const char *value, struct error *error)
 {
     struct invocation invocation;
-    if (strcasecmp(value, "none") == 0) {
+    if (strcasecmp(value, "none") == 0)
         return keymap_bind(config->keymap, name, NULL, error);
-    }
     return command_parse_word(value, &invocation, error) &&
            keymap_bind(config->keymap, name, &invocation, error);
 }

@@ -4,7 +4,6 @@
  * Main thread.
  */
 #include "config_body.h"
-
 #include "options_table.h"
 
 #include <stdio.h>
@@ -24,12 +23,11 @@ static bool print_speaks(const struct settings *settings, const struct setting *
     size_t first = at;
     size_t on = count;
     for (size_t i = 0; i < count; i++) {
-        if (row[i].offset != row[at].offset) {
+        if (row[i].offset != row[at].offset)
             continue;
-        }
         first = i < first ? i : first;
         int value = *(const int *)((const char *)settings + row[i].offset);
-        bool plain = row[i].off != NULL && row[i].kind != SETTING_NAMES;
+        bool plain = row[i].off && row[i].kind != SETTING_NAMES;
         on = on == count && plain && value == row[i].set_value && value != setting_off_value(&row[first])
                  ? i
                  : on;
@@ -40,9 +38,8 @@ static bool print_speaks(const struct settings *settings, const struct setting *
 /** What a row is about; of a switch, what it is switched to. */
 static const char *print_comment(const struct settings *settings, const struct setting *row)
 {
-    if (row->off == NULL || row->kind == SETTING_NAMES) {
+    if (!row->off || row->kind == SETTING_NAMES)
         return row->help;
-    }
     int value = *(const int *)((const char *)settings + row->offset);
     return value == row->set_value ? row->set_text : row->off_text;
 }
@@ -54,7 +51,7 @@ static void print_settings(const struct settings *settings, struct buf *out)
     for (size_t i = 0; i < count; i++) {
         char word[256];
         if (print_speaks(settings, row, count, i) &&
-            settings_word(settings, &row[i], word, sizeof(word)) < sizeof(word)) {
+            settings_word(settings, &row[i], word, sizeof word) < sizeof word) {
             buf_format(out, "# %s\n", print_comment(settings, &row[i]));
             print_word(word, out);
         }
@@ -63,11 +60,9 @@ static void print_settings(const struct settings *settings, struct buf *out)
 
 static bool print_never(const char *name)
 {
-    for (size_t i = 0; config_never[i] != NULL; i++) {
-        if (strcmp(config_never[i], name) == 0) {
+    for (size_t i = 0; config_never[i]; i++)
+        if (strcmp(config_never[i], name) == 0)
             return true;
-        }
-    }
     return false;
 }
 
@@ -78,9 +73,8 @@ static bool print_option_speaks(struct options *options, const struct options_ro
     int value = *options_member(options, &row[at]);
     for (size_t i = 0; i < count; i++) {
         bool same = row[i].action == OPTIONS_ASSIGN && row[i].member == row[at].member;
-        if (same && (value == 0 || row[i].value == value)) {
+        if (same && (value == 0 || row[i].value == value))
             return i == at;
-        }
     }
     return false;
 }
@@ -91,20 +85,17 @@ static void print_options(struct options *options, struct buf *out)
     const struct options_row *row = options_table(&count);
     for (size_t i = 0; i < count; i++) {
         const char *value = options_row_value(options, &row[i]);
-        if (row[i].action == OPTIONS_ASSIGN && print_option_speaks(options, row, count, i)) {
+        if (row[i].action == OPTIONS_ASSIGN && print_option_speaks(options, row, count, i))
             value = *options_member(options, &row[i]) == row[i].value ? "yes" : "no";
-        }
-        if (value != NULL && !print_never(row[i].name)) {
-            buf_format(out, "# %s\n%s = %s\n", row[i].help != NULL ? row[i].help : row[i].name, row[i].name,
-                       value);
-        }
+        if (value && !print_never(row[i].name))
+            buf_format(out, "# %s\n%s = %s\n", row[i].help ? row[i].help : row[i].name, row[i].name, value);
     }
 }
 
 static void print_colors(const struct looks *looks, struct buf *out)
 {
     for (unsigned look = 0; look < LOOK_COUNT; look++) {
-        if (look_name(look) != NULL) {
+        if (look_name(look)) {
             buf_format(out, "%s = ", look_name(look));
             look_spell(&looks->ink[look], out);
             buf_text(out, "\n");
@@ -117,14 +108,11 @@ static int print_order(const void *left, const void *right)
 {
     const struct binding *const *one = left;
     const struct binding *const *two = right;
-    if ((*one)->id != (*two)->id) {
+    if ((*one)->id != (*two)->id)
         return (*one)->id < (*two)->id ? -1 : 1;
-    }
-    for (unsigned i = 0; i < KEYMAP_LENGTH; i++) {
-        if ((*one)->stroke[i] != (*two)->stroke[i]) {
+    for (unsigned i = 0; i < KEYMAP_LENGTH; i++)
+        if ((*one)->stroke[i] != (*two)->stroke[i])
             return (*one)->stroke[i] < (*two)->stroke[i] ? -1 : 1;
-        }
-    }
     return 0;
 }
 
@@ -133,7 +121,7 @@ static void print_key(const struct keymap *keymap, const struct binding *binding
 {
     char keys[64];
     struct invocation invocation = {0};
-    keymap_spell(binding, keys, sizeof(keys));
+    keymap_spell(binding, keys, sizeof keys);
     (void)keymap_find(keymap, binding->stroke, binding->length, &invocation);
     buf_format(out, "%s = ", keys);
     command_spell(&invocation, out);
@@ -165,7 +153,7 @@ static void print_unbound(const struct keymap *keymap, const struct keymap *tabl
     for (size_t i = 0; i < table->count; i++) {
         const struct binding *binding = &table->binding[i];
         if (!keymap_find(keymap, binding->stroke, binding->length, &invocation)) {
-            keymap_spell(binding, keys, sizeof(keys));
+            keymap_spell(binding, keys, sizeof keys);
             buf_format(out, "%s%s = none\n", margin, keys);
         }
     }
@@ -176,13 +164,11 @@ static void print_keys(const struct keymap *keymap, struct buf *out)
     const struct binding *sorted[KEYMAP_COUNT];
     struct keymap table;
     int id = -1;
-    for (size_t i = 0; i < keymap->count; i++) {
+    for (size_t i = 0; i < keymap->count; i++)
         sorted[i] = &keymap->binding[i];
-    }
     qsort(sorted, keymap->count, sizeof(void *), print_order);
-    if (keymap_init(&table)) {
+    if (keymap_init(&table))
         print_unbound(keymap, &table, "", out);
-    }
     for (size_t i = 0; i < keymap->count; i++) {
         if ((int)sorted[i]->id != id) {
             buf_format(out, "# %s\n", command_row(sorted[i]->id)->help);
@@ -219,9 +205,8 @@ void config_help(const struct keymap *keymap, struct buf *out)
     static const char title[] = "\nChanged by the configuration\n\n";
     struct keymap table;
     size_t begin = out->length;
-    if (!keymap_init(&table)) {
+    if (!keymap_init(&table))
         return;
-    }
     for (size_t i = 0; i < keymap->count; i++) {
         if (!print_same(keymap, &keymap->binding[i], &table)) {
             buf_text(out, "  ");
@@ -229,7 +214,6 @@ void config_help(const struct keymap *keymap, struct buf *out)
         }
     }
     print_unbound(keymap, &table, "  ", out);
-    if (out->length > begin) {
-        buf_insert(out, begin, title, sizeof(title) - 1);
-    }
+    if (out->length > begin)
+        buf_insert(out, begin, title, sizeof title - 1);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /** ui: the commands about patterns that are highlighted in colours of their own. Main thread. */
 #include "highlight.h"
+
 #include "talk.h"
 
 #include <ctype.h>
@@ -38,24 +39,22 @@ static void highlight_drop(struct app *app, const char *number)
 
 void action_highlight(struct app *app, const struct invocation *invocation)
 {
-    const char *text = invocation->text != NULL ? invocation->text : "";
-    if (text[0] == '\0') {
+    const char *text = invocation->text ? invocation->text : "";
+    if (text[0] == '\0')
         highlight_list(app);
-    } else if (text[0] == '-' && highlight_number(text + 1)) {
+    else if (text[0] == '-' && highlight_number(text + 1))
         highlight_drop(app, text + 1);
-    } else {
+    else
         app_request(app, REQUEST_HIGHLIGHT, 0, NULL, text);
-    }
 }
 
 void action_unhighlight(struct app *app, const struct invocation *invocation)
 {
-    const char *text = invocation->text != NULL ? invocation->text : "";
-    if (highlight_number(text)) {
+    const char *text = invocation->text ? invocation->text : "";
+    if (highlight_number(text))
         highlight_drop(app, text);
-    } else if (text[0] == '\0') {
+    else if (text[0] == '\0')
         app_request(app, REQUEST_HIGHLIGHT_DROP, 0, NULL, NULL);
-    } else {
+    else
         app_say(app, ":nohighlight takes the number of a highlight; :highlight lists them");
-    }
 }

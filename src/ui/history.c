@@ -53,12 +53,10 @@ char *history_path(void)
     const char *state = getenv("XDG_STATE_HOME");
     const char *home = getenv("HOME");
     char *path;
-    if (state != NULL && state[0] == '/') {
+    if (state && state[0] == '/')
         return asprintf(&path, "%s/folio/history", state) < 0 ? NULL : path;
-    }
-    if (home == NULL || home[0] != '/') {
+    if (!home || home[0] != '/')
         return NULL;
-    }
     return asprintf(&path, "%s/.local/state/folio/history", home) < 0 ? NULL : path;
 }
 
@@ -67,15 +65,13 @@ static bool history_read(int fd, struct buf *text)
 {
     struct stat stat;
     if (fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode) || stat.st_uid != geteuid() ||
-        stat.st_size > (off_t)HISTORY_SIZE_MAX) {
+        stat.st_size > (off_t)HISTORY_SIZE_MAX)
         return false;
-    }
     char chunk[8192];
     ssize_t length;
-    for (off_t at = 0; (length = pread(fd, chunk, sizeof(chunk), at)) > 0; at += length) {
-        if (memchr(chunk, '\0', (size_t)length) != NULL || text->length > HISTORY_SIZE_MAX) {
+    for (off_t at = 0; (length = pread(fd, chunk, sizeof chunk, at)) > 0; at += length) {
+        if (memchr(chunk, '\0', (size_t)length) || text->length > HISTORY_SIZE_MAX)
             return false;
-        }
         buf_append(text, chunk, (size_t)length);
     }
     return length == 0 && !text->failed;
@@ -84,14 +80,11 @@ static bool history_read(int fd, struct buf *text)
 /** Does the line (without its newline) say something that a prompt can hold? */
 static bool history_valid(const char *line, size_t length, enum prompt_kind *kind)
 {
-    if (length < 2 || length > HISTORY_LENGTH + 1) {
+    if (length < 2 || length > HISTORY_LENGTH + 1)
         return false;
-    }
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f) {
+    for (size_t i = 0; i < length; i++)
+        if ((unsigned char)line[i] < ' ' || line[i] == 0x7f)
             return false;
-        }
-    }
     for (int i = 0; i < PROMPT_KIND_COUNT; i++) {
         if (history_sign[i] != '\0' && history_sign[i] == line[0]) {
             *kind = (enum prompt_kind)i;
@@ -106,25 +99,22 @@ static void history_load(void *context)
 {
     struct history_file *history = context;
     int fd = open(history->path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 || !history_read(fd, &history->text)) {
+    if (fd < 0 || !history_read(fd, &history->text))
         buf_clear(&history->text);
-    }
-    if (fd >= 0) {
+    if (fd >= 0)
         close(fd);
-    }
     atomic_store(&history->read, true);
     atomic_fetch_sub(&history->busy, 1);
 }
 
 struct history_file *history_open(const char *path)
 {
-    struct history_file *history = calloc(1, sizeof(*history));
-    if (history == NULL) {
+    struct history_file *history = calloc(1, sizeof *history);
+    if (!history)
         return NULL;
-    }
     history->path = strdup(path);
     atomic_store(&history->busy, 1);
-    if (history->path == NULL || !pool_help(history_load, history)) {
+    if (!history->path || !pool_help(history_load, history)) {
         free(history->path);
         free(history);
         return NULL;
@@ -134,21 +124,19 @@ struct history_file *history_open(const char *path)
 
 bool history_take(struct history_file *history, struct prompt *prompt)
 {
-    if (history->taken || !atomic_load(&history->read)) {
+    if (history->taken || !atomic_load(&history->read))
         return false;
-    }
     history->taken = true;
     /* From the newest on: each goes under the one before, and what the prompt has is newer than all of them. */
     struct buf *text = &history->text;
     while (text->length > 0) {
         size_t end = text->length - (text->data[text->length - 1] == '\n');
         const char *newline = memrchr(text->data, '\n', end);
-        size_t begin = newline != NULL ? (size_t)(newline - text->data) + 1 : 0;
+        size_t begin = newline ? (size_t)(newline - text->data) + 1 : 0;
         enum prompt_kind kind;
         text->data[end] = '\0';
-        if (history_valid(text->data + begin, end - begin, &kind)) {
+        if (history_valid(text->data + begin, end - begin, &kind))
             prompt_learn(prompt, kind, text->data + begin + 1);
-        }
         text->length = begin;
     }
     buf_release(text);
@@ -161,14 +149,12 @@ static void history_folders(const char *path)
     char *folder = strdup(path);
     struct stat stat_before;
     bool ours = false;
-    for (char *slash = folder != NULL ? strchr(folder + 1, '/') : NULL; slash != NULL;
-         slash = strchr(slash + 1, '/')) {
+    for (char *slash = folder ? strchr(folder + 1, '/') : NULL; slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
-        if (stat(folder, &stat_before) == 0) {
+        if (stat(folder, &stat_before) == 0)
             ours = stat_before.st_uid == geteuid();
-        } else if (!ours || mkdir(folder, 0700) != 0) {
+        else if (!ours || mkdir(folder, 0700) != 0)
             break;
-        }
         *slash = '/';
     }
     free(folder);
@@ -180,9 +166,8 @@ static bool history_lock(int fd, const char *path)
     struct stat locked;
     struct stat named;
     for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) != 0; i++) {
-        if (errno != EWOULDBLOCK || i == HISTORY_TRIES) {
+        if (errno != EWOULDBLOCK || i == HISTORY_TRIES)
             return false;
-        }
         history_pause();
     }
     return fstat(fd, &locked) == 0 && stat(path, &named) == 0 && locked.st_ino == named.st_ino &&
@@ -193,16 +178,13 @@ static bool history_lock(int fd, const char *path)
 static bool history_write(int fd, const char *text, size_t length)
 {
     struct stat before;
-    if (fstat(fd, &before) != 0) {
+    if (fstat(fd, &before) != 0)
         return false;
-    }
-    if (write(fd, text, length) == (ssize_t)length) {
+    if (write(fd, text, length) == (ssize_t)length)
         return true;
-    }
     /* Half a line would be read as a whole one; if this fails too, it is. */
-    if (ftruncate(fd, before.st_size) != 0) {
+    if (ftruncate(fd, before.st_size) != 0)
         return false;
-    }
     return false;
 }
 
@@ -216,13 +198,13 @@ static bool history_merge(const struct buf *text, const char *line, struct buf *
     /* Backward: only the newest are kept. */
     while (end > 0 && count < HISTORY_ENTRIES) {
         const char *newline = memrchr(text->data, '\n', end - 1);
-        end = newline != NULL ? (size_t)(newline - text->data) + 1 : 0;
+        end = newline ? (size_t)(newline - text->data) + 1 : 0;
         count++;
     }
     clean = clean && end == 0;
     for (size_t at = end; at < text->length;) {
         const char *newline = memchr(text->data + at, '\n', text->length - at);
-        size_t next = newline != NULL ? (size_t)(newline - text->data) : text->length;
+        size_t next = newline ? (size_t)(newline - text->data) : text->length;
         enum prompt_kind kind;
         bool same = next - at == length - 1 && memcmp(text->data + at, line, length - 1) == 0;
         if (!same && history_valid(text->data + at, next - at, &kind)) {
@@ -241,17 +223,14 @@ static bool history_merge(const struct buf *text, const char *line, struct buf *
 static bool history_replace(const char *path, const struct buf *text)
 {
     char *beside;
-    if (asprintf(&beside, "%s.XXXXXX", path) < 0) {
+    if (asprintf(&beside, "%s.XXXXXX", path) < 0)
         return false;
-    }
     int fd = mkostemp(beside, O_CLOEXEC);
     bool fine = fd >= 0 && history_write(fd, text->data, text->length) && rename(beside, path) == 0;
-    if (fd >= 0 && !fine) {
+    if (fd >= 0 && !fine)
         unlink(beside);
-    }
-    if (fd >= 0) {
+    if (fd >= 0)
         close(fd);
-    }
     free(beside);
     return fine;
 }
@@ -265,9 +244,8 @@ static bool history_change(int fd, const char *path, const char *line)
     if (fine) {
         fine = fchmod(fd, 0600) == 0;
         bool clean = history_merge(&text, line, &merged);
-        if (fine && !merged.failed) {
+        if (fine && !merged.failed)
             fine = clean ? history_write(fd, line, strlen(line)) : history_replace(path, &merged);
-        }
     }
     buf_release(&text);
     buf_release(&merged);
@@ -282,19 +260,16 @@ static void history_append(void *context)
     history_folders(history->path);
     /* A link to the file stays a link. */
     char *real = realpath(history->path, NULL);
-    const char *path = real != NULL ? real : history->path;
+    const char *path = real ? real : history->path;
     for (int i = 0; i < 5; i++) {
         int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_NONBLOCK | O_CLOEXEC, 0600);
         bool locked = fd >= 0 && history_lock(fd, path);
-        if (locked) {
+        if (locked)
             (void)history_change(fd, path, job->line);
-        }
-        if (fd >= 0) {
+        if (fd >= 0)
             close(fd);
-        }
-        if (locked || fd < 0) {
+        if (locked || fd < 0)
             break;
-        }
     }
     free(real);
     free(job);
@@ -304,17 +279,15 @@ static void history_append(void *context)
 void history_add(struct history_file *history, enum prompt_kind kind, const char *line)
 {
     char text[HISTORY_LENGTH + 3];
-    int length = snprintf(text, sizeof(text), "%c%s", history_sign[kind], line);
+    int length = snprintf(text, sizeof text, "%c%s", history_sign[kind], line);
     enum prompt_kind same;
-    if (length < 0 || length > HISTORY_LENGTH + 1 || !history_valid(text, (size_t)length, &same)) {
+    if (length < 0 || length > HISTORY_LENGTH + 1 || !history_valid(text, (size_t)length, &same))
         return;
-    }
-    struct history_job *job = calloc(1, sizeof(*job));
-    if (job == NULL) {
+    struct history_job *job = calloc(1, sizeof *job);
+    if (!job)
         return;
-    }
     job->history = history;
-    snprintf(job->line, sizeof(job->line), "%s\n", text);
+    snprintf(job->line, sizeof job->line, "%s\n", text);
     atomic_fetch_add(&history->busy, 1);
     if (!pool_help(history_append, job)) {
         atomic_fetch_sub(&history->busy, 1);
@@ -324,7 +297,7 @@ void history_add(struct history_file *history, enum prompt_kind kind, const char
 
 void history_settle(struct history_file *history, unsigned milliseconds)
 {
-    while (history != NULL && atomic_load(&history->busy) > 0 && milliseconds >= HISTORY_PAUSE_MS) {
+    while (history && atomic_load(&history->busy) > 0 && milliseconds >= HISTORY_PAUSE_MS) {
         history_pause();
         milliseconds -= HISTORY_PAUSE_MS;
     }
@@ -333,7 +306,7 @@ void history_settle(struct history_file *history, unsigned milliseconds)
 void history_close(struct history_file *history)
 {
     history_settle(history, HISTORY_TRIES * HISTORY_PAUSE_MS);
-    if (history != NULL && atomic_load(&history->busy) == 0) {
+    if (history && atomic_load(&history->busy) == 0) {
         buf_release(&history->text);
         free(history->path);
         free(history);

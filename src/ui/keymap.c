@@ -57,16 +57,15 @@ static const struct {
     {"Bracket", '[', true},
 };
 
-#define KEYMAP_NAMES (sizeof(keymap_name) / sizeof(keymap_name[0]))
+#define KEYMAP_NAMES (sizeof keymap_name / sizeof keymap_name[0])
 /** From here on a name is only written where the character itself cannot be. */
 #define KEYMAP_SIGNS (KEYMAP_NAMES - 5)
 
 uint32_t stroke_parse(const char **text)
 {
     const char *at = *text;
-    if (*at == '\0' || *at == ' ') {
+    if (*at == '\0' || *at == ' ')
         return STROKE_NONE;
-    }
     for (size_t i = 0; i < KEYMAP_NAMES; i++) {
         size_t length = strlen(keymap_name[i].name);
         if (strncmp(at, keymap_name[i].name, length) == 0) {
@@ -89,9 +88,8 @@ static const struct binding *keymap_get(const struct keymap *keymap, const uint3
 {
     for (size_t i = 0; i < keymap->count; i++) {
         const struct binding *binding = &keymap->binding[i];
-        if (binding->length == length && memcmp(binding->stroke, stroke, length * sizeof(*stroke)) == 0) {
+        if (binding->length == length && memcmp(binding->stroke, stroke, length * sizeof *stroke) == 0)
             return binding;
-        }
     }
     return NULL;
 }
@@ -101,9 +99,8 @@ static void keymap_give(const struct keymap *keymap, const struct binding *bindi
                         struct invocation *invocation)
 {
     invocation->id = binding->id;
-    if (!binding->given) {
+    if (!binding->given)
         return;
-    }
     invocation->text = binding->text < KEYMAP_TEXT ? keymap->text + binding->text : NULL;
     invocation->letter = binding->letter;
     if (binding->counted) {
@@ -117,9 +114,8 @@ bool keymap_find(const struct keymap *keymap, const uint32_t *stroke, unsigned l
                  struct invocation *invocation)
 {
     const struct binding *binding = keymap_get(keymap, stroke, length);
-    if (binding != NULL) {
+    if (binding)
         keymap_give(keymap, binding, invocation);
-    }
     return binding != NULL;
 }
 
@@ -128,9 +124,8 @@ static bool keymap_prefix(const struct keymap *keymap, const uint32_t *stroke, u
 {
     for (size_t i = 0; i < keymap->count; i++) {
         const struct binding *binding = &keymap->binding[i];
-        if (binding->length > length && memcmp(binding->stroke, stroke, length * sizeof(*stroke)) == 0) {
+        if (binding->length > length && memcmp(binding->stroke, stroke, length * sizeof *stroke) == 0)
             return true;
-        }
     }
     return false;
 }
@@ -139,9 +134,8 @@ static bool keymap_prefix(const struct keymap *keymap, const uint32_t *stroke, u
 static bool keymap_take(const char **text, struct binding *binding)
 {
     uint32_t stroke = stroke_parse(text);
-    for (; stroke != STROKE_NONE && binding->length < KEYMAP_LENGTH; stroke = stroke_parse(text)) {
+    for (; stroke != STROKE_NONE && binding->length < KEYMAP_LENGTH; stroke = stroke_parse(text))
         binding->stroke[binding->length++] = stroke;
-    }
     return stroke == STROKE_NONE && binding->length > 0;
 }
 
@@ -150,9 +144,8 @@ static bool keymap_add(struct keymap *keymap, const char **text, enum command_id
 {
     struct binding binding = {.id = id};
     if (!keymap_take(text, &binding) || keymap->count == KEYMAP_COUNT ||
-        keymap_get(keymap, binding.stroke, binding.length) != NULL) {
+        keymap_get(keymap, binding.stroke, binding.length))
         return false;
-    }
     keymap->binding[keymap->count++] = binding;
     return true;
 }
@@ -162,11 +155,9 @@ bool keymap_init(struct keymap *keymap)
     keymap->count = keymap->used = 0;
     for (int id = 0; id < COMMAND_COUNT; id++) {
         const char *keys = command_row((enum command_id)id)->keys;
-        for (; *keys != '\0'; keys += strspn(keys, " ")) {
-            if (!keymap_add(keymap, &keys, (enum command_id)id)) {
+        for (; *keys != '\0'; keys += strspn(keys, " "))
+            if (!keymap_add(keymap, &keys, (enum command_id)id))
                 return false;
-            }
-        }
     }
     return true;
 }
@@ -178,16 +169,15 @@ static bool keymap_read_prefix(const char *keys, struct binding *binding)
     bool alt = strncasecmp(keys, "alt-", 4) == 0;
     const char *rest = keys + (control ? 5 : alt ? 4 : 0);
     uint32_t stroke = control || alt ? stroke_parse(&rest) : STROKE_NONE;
-    if (stroke == STROKE_NONE || *rest != '\0') {
+    if (stroke == STROKE_NONE || *rest != '\0')
         return false;
-    }
     if (alt) {
         binding->stroke[0] = STROKE_ESCAPE;
         binding->stroke[1] = stroke;
         binding->length = 2;
         return true;
     }
-    bool letter = stroke < 0x80 && (isalpha((int)stroke) || strchr("@[\\]^_", (int)stroke) != NULL);
+    bool letter = stroke < 0x80 && (isalpha((int)stroke) || strchr("@[\\]^_", (int)stroke));
     bool arrow = stroke == STROKE_LEFT || stroke == STROKE_RIGHT;
     binding->stroke[0] = letter                  ? STROKE_CONTROL((uint32_t)toupper((int)stroke))
                          : stroke == STROKE_LEFT ? (uint32_t)STROKE_WORD_LEFT
@@ -203,7 +193,7 @@ static bool keymap_read(const char *keys, struct binding *binding)
         const char *name;
         uint32_t stroke;
     } other[] = {{"enter", '\r'}, {"insert", STROKE_INSERT}, {"delete", STROKE_DELETE}};
-    for (size_t i = 0; i < KEYMAP_NAMES + sizeof(other) / sizeof(other[0]); i++) {
+    for (size_t i = 0; i < KEYMAP_NAMES + sizeof other / sizeof other[0]; i++) {
         bool named = i < KEYMAP_NAMES;
         if (strcasecmp(keys, named ? keymap_name[i].name : other[i - KEYMAP_NAMES].name) == 0) {
             binding->stroke[0] = named ? keymap_name[i].stroke : other[i - KEYMAP_NAMES].stroke;
@@ -219,7 +209,7 @@ static void keymap_remove(struct keymap *keymap, struct binding *binding)
 {
     size_t at = (size_t)(binding - keymap->binding);
     keymap->count--;
-    memmove(binding, binding + 1, (keymap->count - at) * sizeof(*binding));
+    memmove(binding, binding + 1, (keymap->count - at) * sizeof *binding);
 }
 
 /** Take out the longer sequences that begin with these keys: they cannot be typed any more. */
@@ -228,9 +218,8 @@ static void keymap_hide(struct keymap *keymap, const struct binding *start)
     for (size_t i = keymap->count; i > 0; i--) {
         struct binding *binding = &keymap->binding[i - 1];
         if (binding->length > start->length &&
-            memcmp(binding->stroke, start->stroke, start->length * sizeof(start->stroke[0])) == 0) {
+            memcmp(binding->stroke, start->stroke, start->length * sizeof start->stroke[0]) == 0)
             keymap_remove(keymap, binding);
-        }
     }
 }
 
@@ -239,13 +228,12 @@ static bool keymap_reachable(const struct keymap *keymap, const struct binding *
 {
     char keys[64];
     struct binding start = *binding;
-    if (binding->stroke[0] >= '0' && binding->stroke[0] <= '9') {
+    if (binding->stroke[0] >= '0' && binding->stroke[0] <= '9')
         return error_set(error, 0, "a digit is a count and cannot be bound");
-    }
     for (start.length = 1; start.length < binding->length; start.length++) {
         const struct binding *other = keymap_get(keymap, start.stroke, start.length);
-        if (other != NULL) {
-            keymap_spell(&start, keys, sizeof(keys));
+        if (other) {
+            keymap_spell(&start, keys, sizeof keys);
             return error_set(error, 0, "%s is a command already; put \"%s = none\" above", keys, keys);
         }
     }
@@ -257,29 +245,26 @@ bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocatio
 {
     struct binding made = {0};
     char harmless[64];
-    glyph_text(keys, strlen(keys), harmless, sizeof(harmless));
+    glyph_text(keys, strlen(keys), harmless, sizeof harmless);
     if (!keymap_read(keys, &made)) {
         return error_set(error, 0, "%s is no key; write x, ^X, ctrl-x, alt-x, F5 or PgDn, up to %d in a row",
                          harmless, KEYMAP_LENGTH);
     }
     /* The table is ours to change; keymap_get only promises not to. */
     struct binding *old = (struct binding *)keymap_get(keymap, made.stroke, made.length);
-    if (invocation == NULL) {
-        if (old == NULL) {
+    if (!invocation) {
+        if (!old)
             return error_set(error, 0, "%s is bound to nothing already", harmless);
-        }
         keymap_remove(keymap, old);
         return true;
     }
-    size_t length = invocation->text != NULL ? strlen(invocation->text) + 1 : 0;
-    if (!keymap_reachable(keymap, &made, error)) {
+    size_t length = invocation->text ? strlen(invocation->text) + 1 : 0;
+    if (!keymap_reachable(keymap, &made, error))
         return false;
-    }
-    if ((old == NULL && keymap->count == KEYMAP_COUNT) || length > KEYMAP_TEXT - keymap->used) {
+    if ((!old && keymap->count == KEYMAP_COUNT) || length > KEYMAP_TEXT - keymap->used)
         return error_set(error, 0, "there is no room for more keys");
-    }
     made.id = invocation->id;
-    made.given = invocation->text != NULL || invocation->counted;
+    made.given = invocation->text || invocation->counted;
     made.counted = invocation->counted;
     made.count = invocation->count;
     made.fraction = invocation->fraction;
@@ -289,7 +274,7 @@ bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocatio
         memcpy(keymap->text + keymap->used, invocation->text, length);
         keymap->used += length;
     }
-    *(old != NULL ? old : &keymap->binding[keymap->count++]) = made;
+    *(old ? old : &keymap->binding[keymap->count++]) = made;
     keymap_hide(keymap, &made);
     return true;
 }
@@ -297,9 +282,8 @@ bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocatio
 /** A key that belongs to the count: a digit, a point behind digits, or what takes the last digit back. */
 static bool keymap_count(struct typed *typed, uint32_t stroke)
 {
-    if (typed->length != 0) {
+    if (typed->length != 0)
         return false;
-    }
     if (stroke >= '0' && stroke <= '9') {
         uint32_t digit = stroke - '0';
         if (typed->point) {
@@ -312,9 +296,8 @@ static bool keymap_count(struct typed *typed, uint32_t stroke)
         typed->counted = true;
         return true;
     }
-    if (!typed->counted) {
+    if (!typed->counted)
         return false;
-    }
     if (stroke == '.' && !typed->point) {
         typed->point = true;
         typed->unit = 100;
@@ -343,24 +326,20 @@ static enum keymap_result keymap_done(const struct keymap *keymap, struct typed 
 enum keymap_result keymap_feed(const struct keymap *keymap, struct typed *typed, uint32_t stroke,
                                struct invocation *invocation)
 {
-    if (typed->letter) {
+    if (typed->letter)
         return keymap_done(keymap, typed, stroke, invocation);
-    }
-    if (keymap_count(typed, stroke)) {
+    if (keymap_count(typed, stroke))
         return KEYMAP_MORE;
-    }
     typed->stroke[typed->length++] = stroke;
     const struct binding *binding = keymap_get(keymap, typed->stroke, typed->length);
-    if (binding != NULL) {
-        if (binding->given || command_row(binding->id)->argument != ARGUMENT_LETTER) {
+    if (binding) {
+        if (binding->given || command_row(binding->id)->argument != ARGUMENT_LETTER)
             return keymap_done(keymap, typed, 0, invocation);
-        }
         typed->letter = true;
         return KEYMAP_MORE;
     }
-    if (typed->length < KEYMAP_LENGTH && keymap_prefix(keymap, typed->stroke, typed->length)) {
+    if (typed->length < KEYMAP_LENGTH && keymap_prefix(keymap, typed->stroke, typed->length))
         return KEYMAP_MORE;
-    }
     *typed = (struct typed){0};
     return KEYMAP_UNKNOWN;
 }
@@ -394,7 +373,7 @@ void keymap_spell(const struct binding *binding, char *out, size_t capacity)
         for (size_t j = KEYMAP_SIGNS; j < KEYMAP_NAMES; j++) {
             if (keymap_name[j].stroke == binding->stroke[i]) {
                 joined = true;
-                snprintf(piece, sizeof(piece), "%s", keymap_name[j].name);
+                snprintf(piece, sizeof piece, "%s", keymap_name[j].name);
             }
         }
         length += (size_t)snprintf(out + length, capacity - length, "%s%s", piece,
@@ -408,7 +387,7 @@ size_t keymap_typed(const struct typed *typed, char *out, size_t capacity)
     char piece[32];
     out[0] = '\0';
     if (typed->counted) {
-        snprintf(piece, sizeof(piece), "%lld%s", (long long)typed->count, typed->point ? "." : "");
+        snprintf(piece, sizeof piece, "%lld%s", (long long)typed->count, typed->point ? "." : "");
         length = (size_t)snprintf(out, capacity, "%s", piece);
         for (uint32_t unit = 100; typed->point && unit > typed->unit && length + 2 < capacity; unit /= 10) {
             out[length++] = (char)('0' + typed->fraction / unit % 10);

@@ -4,10 +4,11 @@
  * under -F whether a screen is needed. Keys are not read here and the terminal keeps its modes. Main thread.
  */
 #include "launch.h"
+
 #include "talk.h"
 
-#include "folio/io/process.h"
 #include "folio/io/copy.h"
+#include "folio/io/process.h"
 #include "folio/io/source.h"
 #include "folio/io/wake.h"
 #include "folio/ui/plain.h"
@@ -30,21 +31,18 @@ static bool launch_copy_one(const char *path)
         return false;
     }
     bool fine = copy_out(source.fd, input ? "standard input" : path, 1, &error);
-    if (!fine) {
+    if (!fine)
         app_complain(&error);
-    }
-    if (!input) {
+    if (!input)
         close(source.fd);
-    }
     return fine;
 }
 
 int launch_copy(const struct options *options)
 {
     bool fine = true;
-    for (size_t i = 0; i < options->path_count; i++) {
+    for (size_t i = 0; i < options->path_count; i++)
         fine = launch_copy_one(options->path[i]) && fine;
-    }
     return fine ? 0 : 1;
 }
 
@@ -55,16 +53,13 @@ static bool launch_pause(struct app *app)
                               {.fd = app->signals, .events = POLLIN},
                               {.fd = app->tty, .events = 0}};
     bool interrupted = false;
-    if (poll(polled, 3, -1) > 0 && (polled[2].revents & (POLLHUP | POLLERR)) != 0) {
+    if (poll(polled, 3, -1) > 0 && (polled[2].revents & (POLLHUP | POLLERR)) != 0)
         process_leave(1);
-    }
     wake_clear(app->wake);
-    for (int number = signals_take(); number != 0; number = signals_take()) {
+    for (int number = signals_take(); number != 0; number = signals_take())
         interrupted = app_signal(app, number) || interrupted;
-    }
-    if (interrupted && app->options.quit_on_interrupt) {
+    if (interrupted && app->options.quit_on_interrupt)
         app_leave(app, 2);
-    }
     app_collect(app);
     return interrupted;
 }
@@ -75,9 +70,8 @@ static void launch_write(const struct buf *text)
     size_t done = 0;
     while (done < text->length) {
         ssize_t written = write(1, text->data + done, text->length - done);
-        if (written < 0 && errno != EINTR) {
+        if (written < 0 && errno != EINTR)
             return;
-        }
         done += written > 0 ? (size_t)written : 0;
     }
 }
@@ -116,17 +110,15 @@ static bool launch_print_file(struct app *app)
     struct invocation rows = {.counted = true, .count = (int64_t)app_body(app)};
     for (;;) {
         const struct frame *frame = app->shown;
-        bool current = frame != NULL && frame->request >= app->sent && !frame->pending;
+        bool current = frame && frame->request >= app->sent && !frame->pending;
         if (current && (frame->used >= frame->rows || launch_ended(frame))) {
             launch_rows(app);
-            if (launch_ended(frame)) {
+            if (launch_ended(frame))
                 return true;
-            }
             launch_request(app, REQUEST_PAGE_FORCED, &rows);
         }
-        if (launch_pause(app)) {
+        if (launch_pause(app))
             return false;
-        }
     }
 }
 
@@ -134,9 +126,8 @@ void launch_print(struct app *app)
 {
     while (launch_print_file(app)) {
         const struct report *report = &app->shown->report;
-        if (report->file >= report->file_count) {
+        if (report->file >= report->file_count)
             app_leave(app, app->failed > 0);
-        }
         launch_request(app, REQUEST_FILE_STEP, NULL);
     }
     signals_die(2);
@@ -151,15 +142,13 @@ void launch_wait(struct app *app)
     bool interrupted = false;
     while ((print || input) && !interrupted) {
         const struct frame *frame = app->shown;
-        bool composed = frame != NULL && !frame->pending;
+        bool composed = frame && !frame->pending;
         if (composed && print && launch_ended(frame)) {
             launch_rows(app);
             app_leave(app, app->failed > 0);
         }
-        if (composed &&
-            (frame->used >= frame->rows || (!print && (frame->used > 0 || launch_ended(frame))))) {
+        if (composed && (frame->used >= frame->rows || (!print && (frame->used > 0 || launch_ended(frame)))))
             return;
-        }
         interrupted = launch_pause(app);
     }
 }

@@ -82,15 +82,14 @@ static const char *const look_color[] = {
     "bright-white",
 };
 
-#define LOOK_ATTRIBUTES (sizeof(look_attribute) / sizeof(look_attribute[0]))
-#define LOOK_COLORS     (sizeof(look_color) / sizeof(look_color[0]))
+#define LOOK_ATTRIBUTES (sizeof look_attribute / sizeof look_attribute[0])
+#define LOOK_COLORS     (sizeof look_color / sizeof look_color[0])
 
 struct looks looks_default(void)
 {
     struct looks looks;
-    for (unsigned look = 0; look < LOOK_COUNT; look++) {
+    for (unsigned look = 0; look < LOOK_COUNT; look++)
         looks.ink[look] = look_table[look].ink;
-    }
     return looks;
 }
 
@@ -114,9 +113,8 @@ static bool look_parse_color(const char *word, uint32_t *color)
         }
     }
     bool rgb = word[0] == '#' && strlen(word) == 7;
-    if (!rgb && (strlen(word) > 3 || !isdigit((unsigned char)word[0]))) {
+    if (!rgb && (strlen(word) > 3 || !isdigit((unsigned char)word[0])))
         return false;
-    }
     unsigned long value = strtoul(word + rgb, &end, rgb ? 16 : 10);
     *color = rgb ? INK_RGB((uint32_t)value) : INK_PALETTE((uint32_t)value);
     return *end == '\0' && isxdigit((unsigned char)word[rgb]) && (rgb || value < 256);
@@ -127,16 +125,13 @@ static bool look_unknown(const char *word, struct error *error)
 {
     char harmless[4 * LOOK_WORD];
     struct nearest nearest = {.typed = word, .length = strlen(word)};
-    for (size_t i = 0; i < LOOK_COLORS; i++) {
+    for (size_t i = 0; i < LOOK_COLORS; i++)
         nearest_offer(&nearest, look_color[i]);
-    }
-    for (size_t i = 0; i < LOOK_ATTRIBUTES; i++) {
+    for (size_t i = 0; i < LOOK_ATTRIBUTES; i++)
         nearest_offer(&nearest, look_attribute[i].name);
-    }
-    glyph_text(word, strlen(word), harmless, sizeof(harmless));
-    if (nearest.best != NULL) {
+    glyph_text(word, strlen(word), harmless, sizeof harmless);
+    if (nearest.best)
         return error_set(error, 0, "%s is no colour or attribute; did you mean %s?", harmless, nearest.best);
-    }
     return error_set(error, 0,
                      "%s is no colour (red, bright-red, 0 to 255, #rrggbb, default) or attribute "
                      "(bold, dim, italic, underline, blink, reverse, strike)",
@@ -158,9 +153,8 @@ static bool look_parse_word(const char *word, struct ink *ink, bool *ground, boo
         *ground = true;
         return true;
     }
-    if (!look_parse_color(word, &color)) {
+    if (!look_parse_color(word, &color))
         return look_unknown(word, error);
-    }
     if (*ground) {
         ink->background = color;
         *ground = false;
@@ -185,9 +179,8 @@ bool look_parse(const char *text, struct ink *ink, struct error *error)
         memcpy(word, text, length < LOOK_WORD - 1 ? length : LOOK_WORD - 1);
         text += length;
         words++;
-        if (strcmp(word, "plain") != 0 && !look_parse_word(word, &made, &ground, &colored, error)) {
+        if (strcmp(word, "plain") != 0 && !look_parse_word(word, &made, &ground, &colored, error))
             return false;
-        }
     }
     if (words == 0 || ground) {
         return error_set(error, 0,
@@ -201,31 +194,27 @@ bool look_parse(const char *text, struct ink *ink, struct error *error)
 static void look_spell_color(uint32_t color, struct buf *out)
 {
     uint32_t value = color & 0xffffff;
-    if (color == INK_DEFAULT) {
+    if (color == INK_DEFAULT)
         buf_text(out, "default");
-    } else if (color >> 24 != 1) {
+    else if (color >> 24 != 1)
         buf_format(out, "#%06x", value);
-    } else if (value < LOOK_COLORS) {
+    else if (value < LOOK_COLORS)
         buf_text(out, look_color[value]);
-    } else {
+    else
         buf_format(out, "%u", value);
-    }
 }
 
 void look_spell(const struct ink *ink, struct buf *out)
 {
     size_t begin = out->length;
-    if (ink->foreground != INK_DEFAULT) {
+    if (ink->foreground != INK_DEFAULT)
         look_spell_color(ink->foreground, out);
-    }
     if (ink->background != INK_DEFAULT) {
         buf_text(out, out->length > begin ? " on " : "on ");
         look_spell_color(ink->background, out);
     }
-    for (size_t i = 0; i < LOOK_ATTRIBUTES; i++) {
-        if ((ink->flags & look_attribute[i].flag) != 0) {
+    for (size_t i = 0; i < LOOK_ATTRIBUTES; i++)
+        if ((ink->flags & look_attribute[i].flag) != 0)
             buf_format(out, "%s%s", out->length > begin ? " " : "", look_attribute[i].name);
-        }
-    }
     buf_text(out, out->length > begin ? "" : "plain");
 }

@@ -17,16 +17,14 @@ static const char *const manual_escape[128] = {
 void manual_text(struct buf *out, const char *text)
 {
     /* A period at the start of a line would make it a request. */
-    if (text[0] == '.') {
+    if (text[0] == '.')
         buf_text(out, "\\&");
-    }
     for (; *text != '\0'; text++) {
         const char *escape = (unsigned char)*text < 128 ? manual_escape[(unsigned char)*text] : NULL;
-        if (escape != NULL) {
+        if (escape)
             buf_text(out, escape);
-        } else {
+        else
             buf_append(out, text, 1);
-        }
     }
 }
 
@@ -36,12 +34,12 @@ void manual_word(struct buf *out, const char *text)
     char head[64];
     char last = length > 0 ? text[length - 1] : '\0';
     /* mdoc takes these out of the argument where they stand at its end, or alone. */
-    if (length == 0 || length > sizeof(head) || !ispunct((unsigned char)last) ||
-        manual_escape[(unsigned char)last] != NULL) {
+    if (length == 0 || length > sizeof head || !ispunct((unsigned char)last) ||
+        manual_escape[(unsigned char)last]) {
         manual_text(out, text);
         return;
     }
-    snprintf(head, sizeof(head), "%.*s", (int)length - 1, text);
+    snprintf(head, sizeof head, "%.*s", (int)length - 1, text);
     manual_text(out, head);
     buf_format(out, "\\&%c", last);
 }

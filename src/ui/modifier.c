@@ -24,7 +24,7 @@ static const struct modifier {
     {{STROKE_CONTROL('W'), STROKE_NONE}, SEARCH_WRAP, SEARCH_FILES, "Wrap "},
 };
 
-#define MODIFIERS (sizeof(modifier_table) / sizeof(modifier_table[0]))
+#define MODIFIERS (sizeof modifier_table / sizeof modifier_table[0])
 
 bool modifier_asks(uint32_t stroke)
 {
@@ -46,9 +46,8 @@ bool modifier_type(unsigned *modifiers, unsigned allowed, uint32_t stroke)
 
 bool modifier_number(unsigned *modifiers, uint32_t stroke)
 {
-    if (stroke < '1' || stroke > '9') {
+    if (stroke < '1' || stroke > '9')
         return false;
-    }
     unsigned group = SEARCH_GROUP(stroke - '0');
     unsigned rest = *modifiers & (SEARCH_GROUP(1) - 1);
     *modifiers = *modifiers - rest == group ? rest : rest | group;
@@ -60,15 +59,11 @@ void modifier_label(unsigned modifiers, const char *sign, char *out, size_t capa
     char group[16] = "";
     size_t length = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < MODIFIERS; i++) {
-        if ((modifiers & modifier_table[i].bit) != 0 && length < capacity) {
+    for (size_t i = 0; i < MODIFIERS; i++)
+        if ((modifiers & modifier_table[i].bit) != 0 && length < capacity)
             length += (size_t)snprintf(out + length, capacity - length, "%s", modifier_table[i].word);
-        }
-    }
-    if (SEARCH_GROUP_OF(modifiers) > 0) {
-        snprintf(group, sizeof(group), "Sub-%u ", SEARCH_GROUP_OF(modifiers));
-    }
-    if (length < capacity) {
+    if (SEARCH_GROUP_OF(modifiers) > 0)
+        snprintf(group, sizeof group, "Sub-%u ", SEARCH_GROUP_OF(modifiers));
+    if (length < capacity)
         snprintf(out + length, capacity - length, "%s%s", group, sign);
-    }
 }

@@ -14,9 +14,8 @@ static unsigned nearest_distance(const char *typed, size_t length, const char *n
 {
     unsigned row[NEAREST_LENGTH + 1];
     size_t columns = strlen(name);
-    for (size_t j = 0; j <= columns; j++) {
+    for (size_t j = 0; j <= columns; j++)
         row[j] = (unsigned)j;
-    }
     for (size_t i = 0; i < length; i++) {
         unsigned corner = row[0]++;
         for (size_t j = 0; j < columns; j++) {
@@ -32,12 +31,11 @@ static unsigned nearest_distance(const char *typed, size_t length, const char *n
 
 void nearest_offer(struct nearest *nearest, const char *name)
 {
-    if (nearest->length >= NEAREST_LENGTH || name[0] == '\0' || strlen(name) >= NEAREST_LENGTH) {
+    if (nearest->length >= NEAREST_LENGTH || name[0] == '\0' || strlen(name) >= NEAREST_LENGTH)
         return;
-    }
     unsigned distance = nearest_distance(nearest->typed, nearest->length, name);
-    unsigned least = nearest->best != NULL ? nearest->distance - 1 : 1 + (unsigned)nearest->length / 3;
-    if ((nearest->best == NULL || nearest->distance > 0) && distance <= least) {
+    unsigned least = nearest->best ? nearest->distance - 1 : 1 + (unsigned)nearest->length / 3;
+    if ((!nearest->best || nearest->distance > 0) && distance <= least) {
         nearest->best = name;
         nearest->distance = distance;
     }

@@ -4,10 +4,11 @@
  */
 #include "folio/ui/options.h"
 
+#include "options_table.h"
+
 #include "folio/base/glyph.h"
 #include "folio/ui/manual.h"
 #include "folio/ui/nearest.h"
-#include "options_table.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -35,18 +36,16 @@ static bool options_call_pattern(struct options *options, const char *value, str
 {
     (void)error;
     char *keys;
-    if (options->command_count < OPTIONS_COMMANDS && asprintf(&keys, "/%s", value) >= 0) {
+    if (options->command_count < OPTIONS_COMMANDS && asprintf(&keys, "/%s", value) >= 0)
         options->command[options->command_count++] = (struct options_command){.keys = keys};
-    }
     return true;
 }
 
 static bool options_call_config(struct options *options, const char *value, struct error *error)
 {
     char *path = strdup(value);
-    if (path == NULL) {
+    if (!path)
         return error_system(error, ENOMEM, "folio");
-    }
     free(options->config);
     options->config = path;
     return true;
@@ -67,9 +66,8 @@ static bool options_call_color(struct options *options, const char *value, struc
 
 static bool options_call_mapping(struct options *options, const char *value, struct error *error)
 {
-    if (strcmp(value, "shared") != 0 && strcmp(value, "private") != 0) {
+    if (strcmp(value, "shared") != 0 && strcmp(value, "private") != 0)
         return error_set(error, 0, "--map is shared or private, not %s", value);
-    }
     options->mapping = value[0] == 's' ? MAPPING_SHARED : MAPPING_PRIVATE;
     return true;
 }
@@ -153,7 +151,7 @@ static const struct options_row options_rows[] = {
 
 const struct options_row *options_table(size_t *count)
 {
-    *count = sizeof(options_rows) / sizeof(options_rows[0]);
+    *count = sizeof options_rows / sizeof options_rows[0];
     return options_rows;
 }
 
@@ -164,9 +162,8 @@ void options_init(struct options *options)
 
 void options_release(struct options *options)
 {
-    for (size_t i = 0; i < options->command_count; i++) {
+    for (size_t i = 0; i < options->command_count; i++)
         free(options->command[i].keys);
-    }
     free(options->path);
     free(options->config);
     buf_release(&options->poke);
@@ -181,18 +178,16 @@ int *options_member(struct options *options, const struct options_row *row)
 
 bool options_numeric(const struct options_row *row)
 {
-    return row->argument != NULL && strcmp(row->argument, "N") == 0;
+    return row->argument && strcmp(row->argument, "N") == 0;
 }
 
 const struct options_row *options_row_letter(char letter)
 {
     size_t count;
     const struct options_row *row = options_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (letter != '\0' && row[i].letter == letter) {
+    for (size_t i = 0; i < count; i++)
+        if (letter != '\0' && row[i].letter == letter)
             return &row[i];
-        }
-    }
     return NULL;
 }
 
@@ -203,15 +198,13 @@ static const struct options_row *options_unknown(const char *name, size_t length
     const struct options_row *row = options_table(&count);
     struct nearest nearest = {.typed = name, .length = length};
     char harmless[64];
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         nearest_offer(&nearest, row[i].name);
-    }
-    glyph_text(name, length, harmless, sizeof(harmless));
-    if (nearest.best != NULL) {
+    glyph_text(name, length, harmless, sizeof harmless);
+    if (nearest.best)
         error_set(error, 0, "There is no option --%s; did you mean --%s?", harmless, nearest.best);
-    } else {
+    else
         error_set(error, 0, "There is no option --%s", harmless);
-    }
     return NULL;
 }
 
@@ -221,35 +214,30 @@ const struct options_row *options_row_name(const char *name, size_t length, stru
     const struct options_row *row = options_table(&count);
     const struct options_row *found = NULL;
     for (size_t i = 0; length > 0 && i < count; i++) {
-        if (strncmp(row[i].name, name, length) != 0) {
+        if (strncmp(row[i].name, name, length) != 0)
             continue;
-        }
-        if (row[i].name[length] == '\0') {
+        if (row[i].name[length] == '\0')
             return &row[i];
-        }
-        if (found != NULL) {
+        if (found) {
             error_set(error, 0, "--%.*s is short for more than one option: --%s, --%s", (int)length, name,
                       found->name, row[i].name);
             /* An exact name may still come; otherwise this is the answer. */
-            for (i++; i < count; i++) {
-                if (strncmp(row[i].name, name, length) == 0 && row[i].name[length] == '\0') {
+            for (i++; i < count; i++)
+                if (strncmp(row[i].name, name, length) == 0 && row[i].name[length] == '\0')
                     return &row[i];
-                }
-            }
             return NULL;
         }
         found = &row[i];
     }
-    return found != NULL ? found : options_unknown(name, length, error);
+    return found ? found : options_unknown(name, length, error);
 }
 
 const char *options_word(const char *name, struct error *error)
 {
     const struct options_row *row = options_row_name(name, strlen(name), error);
-    if (row == NULL) {
+    if (!row)
         return NULL;
-    }
-    const char *word = row->setting != NULL ? row->setting : row->word;
+    const char *word = row->setting ? row->setting : row->word;
     if (word[0] == '\0') {
         error_set(error, 0, "--%s can only be given at the start", row->name);
         return NULL;
@@ -259,27 +247,23 @@ const char *options_word(const char *name, struct error *error)
 
 const char *options_row_value(const struct options *options, const struct options_row *row)
 {
-    if (row->call == options_call_color) {
+    if (row->call == options_call_color)
         return options_color_name[options->color];
-    }
-    if (row->call == options_call_mapping) {
+    if (row->call == options_call_mapping)
         return options->mapping == MAPPING_SHARED ? "shared" : "private";
-    }
     return row->call == options_call_advice ? advice_name(options->advice) : NULL;
 }
 
 bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size)
 {
     const struct options_row *row = options_row_letter(letter);
-    if (row == NULL || row->action != OPTIONS_ASSIGN) {
+    if (!row || row->action != OPTIONS_ASSIGN)
         return false;
-    }
     int *member = options_member(options, row);
-    if (!ask) {
+    if (!ask)
         *member = *member == row->value ? 0 : row->value;
-    }
     snprintf(said, said_size, "%s: %s", *member == row->value ? "On" : "Off",
-             row->help != NULL ? row->help : row->name);
+             row->help ? row->help : row->name);
     return true;
 }
 
@@ -295,12 +279,11 @@ void options_help(struct buf *out)
                   "  producer | folio      view what a program writes while it writes\n\n");
     for (size_t i = 0; i < count; i++) {
         char names[80];
-        if (row[i].help == NULL) {
+        if (!row[i].help)
             continue;
-        }
-        const char *argument = row[i].argument != NULL ? row[i].argument : "";
+        const char *argument = row[i].argument ? row[i].argument : "";
         bool optional = argument[0] == '[';
-        snprintf(names, sizeof(names), "%c%c%s --%s%s%s", row[i].letter != 0 ? '-' : ' ',
+        snprintf(names, sizeof names, "%c%c%s --%s%s%s", row[i].letter != 0 ? '-' : ' ',
                  row[i].letter != 0 ? row[i].letter : ' ', row[i].letter != 0 ? "," : " ", row[i].name,
                  optional           ? "[="
                  : argument[0] != 0 ? "="
@@ -324,9 +307,8 @@ static void options_manual_argument(struct buf *out, const char *argument)
         return;
     }
     buf_text(out, " Ns Oo = Ns Ar ");
-    for (argument++; *argument != ']'; argument++) {
+    for (argument++; *argument != ']'; argument++)
         manual_word(out, (char[]){*argument, '\0'});
-    }
     buf_text(out, " Oc");
 }
 
@@ -336,9 +318,8 @@ void options_manual(struct buf *out)
     const struct options_row *row = options_table(&count);
     buf_text(out, ".Bl -tag -width Ds\n");
     for (size_t i = 0; i < count; i++) {
-        if (row[i].help == NULL) {
+        if (!row[i].help)
             continue;
-        }
         buf_text(out, ".It ");
         if (row[i].letter != 0) {
             buf_text(out, "Fl ");
@@ -347,9 +328,8 @@ void options_manual(struct buf *out)
         }
         buf_text(out, "Fl \\-");
         manual_text(out, row[i].name);
-        if (row[i].argument != NULL) {
+        if (row[i].argument)
             options_manual_argument(out, row[i].argument);
-        }
         buf_text(out, "\n");
         manual_text(out, row[i].help);
         buf_text(out, ".\n");

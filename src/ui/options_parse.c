@@ -7,9 +7,9 @@
  * word of the command line is the same with three differences: a text goes on to the end of the word, an
  * argument may be the next word, and what is wrong is said. Main thread.
  */
-#include "folio/ui/options.h"
-
 #include "options_table.h"
+
+#include "folio/ui/options.h"
 
 #include <ctype.h>
 #include <errno.h>
@@ -45,12 +45,10 @@ static bool options_argument(struct options_scan *scan, const struct options_row
 {
     bool numeric = options_numeric(row);
     buf_clear(&scan->text);
-    if (scan->lenient && numeric) {
+    if (scan->lenient && numeric)
         scan->at += strspn(scan->at, " ");
-    }
-    if (*scan->at == '\0' && !scan->lenient && scan->next[0] != NULL) {
+    if (*scan->at == '\0' && !scan->lenient && scan->next[0])
         return buf_text(&scan->text, *scan->next++);
-    }
     /* -D is followed by more options behind a blank in many a $LESS. */
     const char *stop = !scan->lenient ? "" : row->letter == 'D' || row->letter == 0 ? "$ " : "$";
     size_t length = numeric ? options_number_length(scan->at) : strcspn(scan->at, stop);
@@ -70,10 +68,9 @@ static bool options_named(struct settings *settings, const struct options_row *r
 {
     char word[256];
     bool given = row->argument != NULL;
-    int length = snprintf(word, sizeof(word), "%s%s%s", row->setting, given ? "=" : "", given ? value : "");
-    if (length >= (int)sizeof(word)) {
+    int length = snprintf(word, sizeof word, "%s%s%s", row->setting, given ? "=" : "", given ? value : "");
+    if (length >= (int)sizeof word)
         return error_set(error, 0, "%s is too long for --%s", value, row->name);
-    }
     return settings_change(settings, word, NULL, 0, error);
 }
 
@@ -82,7 +79,7 @@ bool options_row_apply(struct options *options, const struct options_row *row, c
 {
     switch (row->action) {
     case OPTIONS_SETTING:
-        return settings_option(&options->settings, row->letter, row->argument != NULL ? value : NULL, error);
+        return settings_option(&options->settings, row->letter, row->argument ? value : NULL, error);
     case OPTIONS_NAMED:
         return options_named(&options->settings, row, value, error);
     case OPTIONS_ASSIGN:
@@ -105,24 +102,20 @@ static void options_named_reset(struct settings *settings, const char *name)
     struct settings fresh = settings_default();
     size_t count;
     const struct setting *row = settings_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(row[i].name, name) == 0 &&
-            settings_word(&fresh, &row[i], word, sizeof(word)) < sizeof(word)) {
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(row[i].name, name) == 0 && settings_word(&fresh, &row[i], word, sizeof word) < sizeof word)
             (void)settings_change(settings, word, NULL, 0, NULL);
-        }
-    }
 }
 
 void options_row_reset(struct options *options, const struct options_row *row)
 {
     char word[] = {'-', '+', row->letter, '\0'};
-    if (row->action == OPTIONS_SETTING) {
+    if (row->action == OPTIONS_SETTING)
         (void)settings_change(&options->settings, word, NULL, 0, NULL);
-    } else if (row->action == OPTIONS_NAMED) {
+    else if (row->action == OPTIONS_NAMED)
         options_named_reset(&options->settings, row->setting);
-    } else if (row->action == OPTIONS_ASSIGN) {
+    else if (row->action == OPTIONS_ASSIGN)
         *options_member(options, row) = 0;
-    }
 }
 
 /** One option has been recognised, `scan->at` is behind it, and behind a = if one is given. */
@@ -133,7 +126,7 @@ static bool options_found(struct options_scan *scan, const struct options_row *r
         return true;
     }
     buf_clear(&scan->text);
-    bool none = row->argument == NULL || (row->argument[0] == '[' && !given);
+    bool none = !row->argument || (row->argument[0] == '[' && !given);
     return (none || options_argument(scan, row)) &&
            options_row_apply(scan->options, row, buf_string(&scan->text), scan->error);
 }
@@ -146,22 +139,20 @@ static bool options_long(struct options_scan *scan)
     size_t length = strcspn(scan->at, scan->lenient ? "= $" : "=");
     const struct options_row *row = options_row_name(scan->at, length, scan->error);
     scan->at += length;
-    if (row == NULL) {
+    if (!row) {
         scan->at += strcspn(scan->at, " $");
         return false;
     }
     bool given = *scan->at == '=';
     scan->at += given;
-    if (given && row->argument == NULL) {
+    if (given && !row->argument) {
         scan->at += strcspn(scan->at, " $");
         return error_set(scan->error, 0, "--%s takes nothing behind it", row->name);
     }
-    if (given && !scan->lenient && *scan->at == '\0') {
+    if (given && !scan->lenient && *scan->at == '\0')
         return error_set(scan->error, 0, "--%s needs %s behind it", row->name, row->argument);
-    }
-    if (!options_found(scan, row, reset, given)) {
+    if (!options_found(scan, row, reset, given))
         return false;
-    }
     return scan->lenient || *scan->at == '\0' ||
            error_set(scan->error, 0, "%s is not a value for --%s", scan->at, row->name);
 }
@@ -174,9 +165,8 @@ static bool options_plus(struct options_scan *scan)
     size_t length = strcspn(scan->at, scan->lenient ? "$" : "");
     struct options *options = scan->options;
     char *keys = options->command_count < OPTIONS_COMMANDS ? strndup(scan->at, length) : NULL;
-    if (keys != NULL) {
+    if (keys)
         options->command[options->command_count++] = (struct options_command){.keys = keys, .every = every};
-    }
     scan->at += length;
     return true;
 }
@@ -189,7 +179,7 @@ static bool options_letter_next(struct options_scan *scan, bool reset)
     bool digit = !reset && isdigit((unsigned char)letter) != 0;
     const struct options_row *row = options_row_letter(digit ? 'z' : letter);
     scan->at += !digit;
-    if (row == NULL) {
+    if (!row) {
         return error_set(scan->error, 0,
                          isprint((unsigned char)letter) ? "There is no option -%c"
                                                         : "There is no option -<%02X>",
@@ -249,11 +239,10 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
     struct options_scan scan = {.options = options, .next = argv + (argc > 0), .error = error};
     bool only_names = false;
     bool fine = true;
-    options->path = calloc((size_t)argc + 1, sizeof(*options->path));
-    if (options->path == NULL) {
+    options->path = calloc((size_t)argc + 1, sizeof *options->path);
+    if (!options->path)
         return error_system(error, ENOMEM, "folio");
-    }
-    while (fine && *scan.next != NULL) {
+    while (fine && *scan.next) {
         char *word = *scan.next++;
         bool name = only_names || (word[0] != '-' && word[0] != '+') || strcmp(word, "-") == 0;
         if (name) {

@@ -52,12 +52,10 @@ static unsigned palette_step(uint32_t value)
 /** Red, green and blue of one of the 256 colours. */
 static uint32_t palette_rgb(unsigned number)
 {
-    if (number < 16) {
+    if (number < 16)
         return palette_base[number];
-    }
-    if (number >= 232) {
+    if (number >= 232)
         return (8 + 10 * (number - 232)) * 0x010101;
-    }
     number -= 16;
     return palette_level(number / 36) << 16 | palette_level(number / 6 % 6) << 8 | palette_level(number % 6);
 }
@@ -77,15 +75,12 @@ static int palette_nearest_256(uint32_t rgb)
 
 int palette_nearest(uint32_t rgb, int colors)
 {
-    if (colors >= 256) {
+    if (colors >= 256)
         return palette_nearest_256(rgb);
-    }
     int best = 0;
-    for (int i = 1; i < colors && i < 16; i++) {
-        if (palette_distance(rgb, palette_base[i]) < palette_distance(rgb, palette_base[best])) {
+    for (int i = 1; i < colors && i < 16; i++)
+        if (palette_distance(rgb, palette_base[i]) < palette_distance(rgb, palette_base[best]))
             best = i;
-        }
-    }
     return best;
 }
 
@@ -93,20 +88,17 @@ int palette_color(const struct palette *palette, uint32_t color)
 {
     uint32_t value = color & 0xffffff;
     bool indexed = color >> 24 == 1;
-    if (palette->colors < 8 || color == INK_DEFAULT) {
+    if (palette->colors < 8 || color == INK_DEFAULT)
         return PALETTE_OWN;
-    }
     if (palette->colors >= 1 << 24) {
-        if (indexed && (int)value < palette->indexed) {
+        if (indexed && (int)value < palette->indexed)
             return (int)value;
-        }
         value = indexed ? palette_rgb(value & 0xff) : value;
         /* The darkest blues are numbers of the palette there: the next one up cannot be told from them. */
         return (int)value < palette->indexed ? palette->indexed : (int)value;
     }
-    if (indexed && (int)value < palette->colors && (value < 16 || palette->colors >= 256)) {
+    if (indexed && (int)value < palette->colors && (value < 16 || palette->colors >= 256))
         return (int)value;
-    }
     return palette_nearest(indexed ? palette_rgb(value & 0xff) : value, palette->colors);
 }
 
@@ -172,25 +164,21 @@ static void pairs_enter(struct pairs *pairs, uint32_t number)
 static bool pairs_grow(struct pairs *pairs)
 {
     unsigned room = pairs->allocated == 0 ? PAIRS_FIRST : 2 * pairs->allocated;
-    struct pair *pair = realloc(pairs->pair, (room + 1) * sizeof(*pair));
-    if (pair == NULL) {
+    struct pair *pair = realloc(pairs->pair, (room + 1) * sizeof *pair);
+    if (!pair)
         return false;
-    }
-    if (pairs->allocated == 0) {
+    if (pairs->allocated == 0)
         pair[0] = (struct pair){0};
-    }
     pairs->pair = pair;
-    uint32_t *bucket = calloc(2 * (size_t)room, sizeof(*bucket));
-    if (bucket == NULL) {
+    uint32_t *bucket = calloc(2 * (size_t)room, sizeof *bucket);
+    if (!bucket)
         return false;
-    }
     free(pairs->bucket);
     pairs->bucket = bucket;
     pairs->mask = 2 * room - 1;
     pairs->allocated = room;
-    for (uint32_t number = 1; number <= pairs->count; number++) {
+    for (uint32_t number = 1; number <= pairs->count; number++)
         pairs_enter(pairs, number);
-    }
     return true;
 }
 
@@ -198,13 +186,11 @@ static bool pairs_grow(struct pairs *pairs)
 static uint32_t pairs_oldest(struct pairs *pairs)
 {
     uint32_t number = pairs->count > 0 ? pairs->pair[0].newer : 0;
-    if (number == 0 || pairs->pair[number].frame == pairs->frame) {
+    if (number == 0 || pairs->pair[number].frame == pairs->frame)
         return 0;
-    }
     uint32_t *at = pairs_bucket(pairs, pairs->pair[number].foreground, pairs->pair[number].background);
-    while (*at != number) {
+    while (*at != number)
         at = &pairs->pair[*at].next;
-    }
     *at = pairs->pair[number].next;
     pairs_unlink(pairs, number);
     return number;
@@ -213,14 +199,12 @@ static uint32_t pairs_oldest(struct pairs *pairs)
 unsigned pairs_find(struct pairs *pairs, int foreground, int background, enum pairs_found *found)
 {
     *found = PAIRS_KNOWN;
-    if (foreground == PALETTE_OWN && background == PALETTE_OWN) {
+    if (foreground == PALETTE_OWN && background == PALETTE_OWN)
         return 0;
-    }
     uint32_t number = pairs->count > 0 ? *pairs_bucket(pairs, foreground, background) : 0;
     while (number != 0 &&
-           (pairs->pair[number].foreground != foreground || pairs->pair[number].background != background)) {
+           (pairs->pair[number].foreground != foreground || pairs->pair[number].background != background))
         number = pairs->pair[number].next;
-    }
     if (number != 0) {
         pairs_keep(pairs, number);
         return number;

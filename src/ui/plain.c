@@ -23,18 +23,16 @@ static void plain_row(const struct cell *cell, unsigned columns, const char *on,
                       struct buf *out)
 {
     bool standing = false;
-    while (columns > 0 && plain_blank(&cell[columns - 1])) {
+    while (columns > 0 && plain_blank(&cell[columns - 1]))
         columns--;
-    }
     for (unsigned column = 0; column < columns; column++) {
         char bytes[UTF8_LENGTH_MAX];
         if (plain_stands_out(&cell[column]) != standing) {
             standing = !standing;
             buf_text(out, standing ? on : off);
         }
-        for (unsigned i = 0; i < cell[column].rune_count; i++) {
+        for (unsigned i = 0; i < cell[column].rune_count; i++)
             buf_append(out, bytes, utf8_encode(cell[column].rune[i], bytes));
-        }
     }
     buf_text(out, standing ? off : "");
     buf_text(out, "\n");

@@ -23,8 +23,8 @@ bool poke_cli_wanted(const struct options *options)
 
 static void poke_cli_complain(const struct error *error)
 {
-    char harmless[4 * sizeof(error->message)];
-    glyph_text(error->message, strlen(error->message), harmless, sizeof(harmless));
+    char harmless[4 * sizeof error->message];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
     fprintf(stderr, "folio: %s\n", harmless);
 }
 
@@ -38,9 +38,8 @@ static bool poke_cli_words(const struct options *options, struct poke_words *wor
         fine = poke_words_parse(words, text, error);
         text += strlen(text) + 1;
     }
-    if (fine && options->poke.length > 0 && words->count == 0) {
+    if (fine && options->poke.length > 0 && words->count == 0)
         fine = error_set(error, 0, "--poke needs OFFSET=BYTE behind it");
-    }
     return fine && (*expect == '\0' || poke_words_expect(words, 0, expect, error));
 }
 
@@ -49,12 +48,10 @@ static bool poke_cli_check(const struct options *options, struct error *error)
 {
     bool pokes = options->pokes != OPTIONS_POKES_NOT;
     int asked = (options->poke.length > 0) + (options->undo != 0) + (options->redo != 0) + pokes;
-    if (asked > 1) {
+    if (asked > 1)
         return error_set(error, 0, "--poke, --undo, --redo and --pokes exclude each other");
-    }
-    if (options->expect.length > 0 && options->poke.length == 0) {
+    if (options->expect.length > 0 && options->poke.length == 0)
         return error_set(error, 0, "--expect goes with --poke");
-    }
     if (options->path_count != 1) {
         return error_set(error, 0, "%s needs one file",
                          pokes                      ? "--pokes"
@@ -96,15 +93,13 @@ static bool poke_cli_list(const struct options *options, int fd, struct error *e
     struct journal_list list;
     struct buf text = {0};
     bool fine = journal_read(NULL, fd, &list, error);
-    if (!fine) {
+    if (!fine)
         poke_cli_complain(error);
-    } else if (options->pokes != OPTIONS_POKES_LIST) {
+    else if (options->pokes != OPTIONS_POKES_LIST)
         journal_xxd(&list, options->pokes == OPTIONS_POKES_BACK, &text);
-    } else {
-        for (size_t i = 0; i < list.count; i++) {
+    else
+        for (size_t i = 0; i < list.count; i++)
             poke_words_entry(&list.entry[i], &text);
-        }
-    }
     fputs(buf_string(&text), stdout);
     buf_release(&text);
     journal_release(&list);
@@ -119,21 +114,18 @@ static void poke_cli_unfinished(int fd, struct journal *journal)
 {
     struct journal_list list;
     struct buf text = {0};
-    if (!journal_read(NULL, fd, &list, NULL)) {
+    if (!journal_read(NULL, fd, &list, NULL))
         return;
-    }
     for (size_t i = 0; i < list.count; i++) {
         bool last = list.entry[i].state == JOURNAL_INTENT;
-        for (size_t later = i + 1; last && later < list.count; later++) {
+        for (size_t later = i + 1; last && later < list.count; later++)
             last = list.entry[later].offset != list.entry[i].offset;
-        }
         if (last) {
             buf_text(&text, "folio: from an earlier time: ");
             poke_words_entry(&list.entry[i], &text);
         }
-        if (last && list.entry[i].now == list.entry[i].before) {
+        if (last && list.entry[i].now == list.entry[i].before)
             (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);
-        }
     }
     fputs(buf_string(&text), stderr);
     buf_release(&text);
@@ -149,7 +141,7 @@ static bool poke_cli_store(const struct options *options, int fd, struct poke_re
     request->consent = (options->write_setuid ? (unsigned)POKE_MAY_SETUID : 0) |
                        (options->write_devices ? (unsigned)POKE_MAY_DEVICE : 0);
     request->journal = journal_open(NULL, &error);
-    if (request->journal == NULL) {
+    if (!request->journal) {
         poke_cli_complain(&error);
         return false;
     }

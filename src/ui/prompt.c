@@ -16,7 +16,7 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
 {
     prompt->open = true;
     prompt->kind = kind;
-    snprintf(prompt->label, sizeof(prompt->label), "%s", label);
+    snprintf(prompt->label, sizeof prompt->label, "%s", label);
     buf_clear(&prompt->text);
     buf_clear(&prompt->typed);
     prompt->cursor = 0;
@@ -27,9 +27,8 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
 void prompt_replace(struct prompt *prompt, size_t begin, const char *text)
 {
     size_t length = strlen(text);
-    if (begin > prompt->cursor || prompt->text.length - (prompt->cursor - begin) + length > PROMPT_LENGTH) {
+    if (begin > prompt->cursor || prompt->text.length - (prompt->cursor - begin) + length > PROMPT_LENGTH)
         return;
-    }
     buf_remove(&prompt->text, begin, prompt->cursor - begin);
     prompt->cursor = buf_insert(&prompt->text, begin, text, length) ? begin + length : begin;
 }
@@ -79,23 +78,19 @@ static bool prompt_blank(const struct prompt *prompt, size_t offset)
 /** Words are what blanks separate: patterns and paths are full of other signs. */
 static enum prompt_result prompt_word_left(struct prompt *prompt)
 {
-    while (prompt->cursor > 0 && prompt_blank(prompt, prompt->cursor - 1)) {
+    while (prompt->cursor > 0 && prompt_blank(prompt, prompt->cursor - 1))
         prompt->cursor--;
-    }
-    while (prompt->cursor > 0 && !prompt_blank(prompt, prompt->cursor - 1)) {
+    while (prompt->cursor > 0 && !prompt_blank(prompt, prompt->cursor - 1))
         prompt->cursor--;
-    }
     return PROMPT_EDITED;
 }
 
 static enum prompt_result prompt_word_right(struct prompt *prompt)
 {
-    while (prompt->cursor < prompt->text.length && !prompt_blank(prompt, prompt->cursor)) {
+    while (prompt->cursor < prompt->text.length && !prompt_blank(prompt, prompt->cursor))
         prompt->cursor++;
-    }
-    while (prompt->cursor < prompt->text.length && prompt_blank(prompt, prompt->cursor)) {
+    while (prompt->cursor < prompt->text.length && prompt_blank(prompt, prompt->cursor))
         prompt->cursor++;
-    }
     return PROMPT_EDITED;
 }
 
@@ -108,9 +103,8 @@ static enum prompt_result prompt_cancel(struct prompt *prompt)
 /** On an empty line it leaves the prompt. */
 static enum prompt_result prompt_erase(struct prompt *prompt)
 {
-    if (prompt->text.length == 0) {
+    if (prompt->text.length == 0)
         return prompt_cancel(prompt);
-    }
     prompt_replace(prompt, prompt_before(prompt), "");
     return PROMPT_EDITED;
 }
@@ -184,13 +178,11 @@ static enum prompt_result prompt_older(struct prompt *prompt)
 static enum prompt_result prompt_newer(struct prompt *prompt)
 {
     size_t count = prompt->history[prompt->kind].count;
-    if (prompt->recalled == count) {
+    if (prompt->recalled == count)
         return PROMPT_EDITED;
-    }
     size_t number = prompt->recalled + 1;
-    while (number < count && !prompt_fits(prompt, number)) {
+    while (number < count && !prompt_fits(prompt, number))
         number++;
-    }
     prompt_recall(prompt, number);
     return PROMPT_EDITED;
 }
@@ -200,16 +192,13 @@ static void prompt_remember(struct prompt *prompt)
 {
     struct history *history = &prompt->history[prompt->kind];
     char *line = prompt->text.length > 0 ? strdup(prompt->text.data) : NULL;
-    if (line == NULL) {
+    if (!line)
         return;
-    }
     size_t gone = 0;
-    while (gone < history->count && strcmp(history->line[gone], line) != 0) {
+    while (gone < history->count && strcmp(history->line[gone], line) != 0)
         gone++;
-    }
-    if (gone == history->count && history->count == PROMPT_HISTORY) {
+    if (gone == history->count && history->count == PROMPT_HISTORY)
         gone = 0;
-    }
     if (gone < history->count) {
         free(history->line[gone]);
         history->count--;
@@ -221,13 +210,11 @@ static void prompt_remember(struct prompt *prompt)
 void prompt_learn(struct prompt *prompt, enum prompt_kind kind, const char *line)
 {
     struct history *history = &prompt->history[kind];
-    for (size_t i = 0; i < history->count; i++) {
-        if (strcmp(history->line[i], line) == 0) {
+    for (size_t i = 0; i < history->count; i++)
+        if (strcmp(history->line[i], line) == 0)
             return;
-        }
-    }
     char *copy = history->count < PROMPT_HISTORY ? strdup(line) : NULL;
-    if (copy != NULL) {
+    if (copy) {
         memmove(&history->line[1], &history->line[0], history->count * sizeof(char *));
         history->line[0] = copy;
         history->count++;
@@ -276,11 +263,9 @@ static const struct {
 
 enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke)
 {
-    for (size_t i = 0; i < sizeof(prompt_key) / sizeof(prompt_key[0]); i++) {
-        if (prompt_key[i].stroke == stroke) {
+    for (size_t i = 0; i < sizeof prompt_key / sizeof prompt_key[0]; i++)
+        if (prompt_key[i].stroke == stroke)
             return prompt_key[i].edit(prompt);
-        }
-    }
     char bytes[UTF8_LENGTH_MAX + 1] = "";
     if (stroke >= ' ' && stroke < STROKE_NONE && utf8_encode(stroke, bytes) > 0) {
         prompt->recalled = prompt->history[prompt->kind].count;
@@ -304,9 +289,8 @@ unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned 
         label = room > 8 && label > 1 ? 1 : 0;
     }
     unsigned before = strip_width(sign, label);
-    while (begin < prompt->cursor && before + strip_width(text + begin, prompt->cursor - begin) > room) {
+    while (begin < prompt->cursor && before + strip_width(text + begin, prompt->cursor - begin) > room)
         begin += utf8_decode(text + begin, prompt->text.length - begin).length;
-    }
     strip_put(strip, sign, label);
     strip_put(strip, text + begin, prompt->cursor - begin);
     unsigned cursor = strip->used;
@@ -317,11 +301,9 @@ unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned 
 
 void prompt_release(struct prompt *prompt)
 {
-    for (size_t kind = 0; kind < PROMPT_KIND_COUNT; kind++) {
-        for (size_t i = 0; i < prompt->history[kind].count; i++) {
+    for (size_t kind = 0; kind < PROMPT_KIND_COUNT; kind++)
+        for (size_t i = 0; i < prompt->history[kind].count; i++)
             free(prompt->history[kind].line[i]);
-        }
-    }
     buf_release(&prompt->text);
     buf_release(&prompt->typed);
     *prompt = (struct prompt){0};

@@ -10,10 +10,11 @@
  */
 #include "folio/ui/screen.h"
 
+#include "screen_body.h"
+
 #include "folio/base/utf8.h"
 #include "folio/ui/keymap.h"
 #include "folio/ui/tty.h"
-#include "screen_body.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -75,16 +76,14 @@ static const struct {
 static void screen_string(char *out, size_t capacity, const char *string)
 {
     size_t length = strlen(out);
-    if (string == NULL || string == (char *)-1) {
+    if (!string || string == (char *)-1)
         return;
-    }
     while (*string != '\0' && length + 1 < capacity) {
         const char *delay = string[0] == '$' && string[1] == '<' ? strchr(string, '>') : NULL;
-        if (delay != NULL) {
+        if (delay)
             string = delay + 1;
-        } else {
+        else
             out[length++] = *string++;
-        }
     }
     out[length] = '\0';
 }
@@ -99,19 +98,16 @@ bool screen_able(int out, struct screen_standout *standout, struct error *error)
     int known = 0;
     const char *name = getenv("TERM");
     *standout = (struct screen_standout){"", ""};
-    if (name == NULL || name[0] == '\0') {
+    if (!name || name[0] == '\0')
         return error_set(error, 0, "TERM is not set");
-    }
-    if (setupterm(name, out, &known) != OK) {
+    if (setupterm(name, out, &known) != OK)
         return error_set(error, 0, "The terminal type %s is not known here", name);
-    }
     char move[64] = "";
-    screen_capability(move, sizeof(move), "cup");
-    screen_capability(standout->on, sizeof(standout->on), "smso");
-    screen_capability(standout->off, sizeof(standout->off), "rmso");
-    if (standout->off[0] == '\0') {
+    screen_capability(move, sizeof move, "cup");
+    screen_capability(standout->on, sizeof standout->on, "smso");
+    screen_capability(standout->off, sizeof standout->off, "rmso");
+    if (standout->off[0] == '\0')
         standout->on[0] = '\0';
-    }
     return move[0] != '\0' || error_set(error, 0, "The terminal type %s has no full screen", name);
 }
 
@@ -120,30 +116,27 @@ static void screen_strings(struct screen *screen)
 {
     bool alternate = screen->options.alternate;
     screen->enter[0] = screen->leave[0] = '\0';
-    if (alternate) {
-        screen_capability(screen->enter, sizeof(screen->enter), "smcup");
-    }
-    screen_capability(screen->enter, sizeof(screen->enter), "smkx");
+    if (alternate)
+        screen_capability(screen->enter, sizeof screen->enter, "smcup");
+    screen_capability(screen->enter, sizeof screen->enter, "smkx");
     char *bottom = tigetstr("cup");
-    screen_capability(screen->leave, sizeof(screen->leave), "sgr0");
-    if (bottom != NULL && bottom != (char *)-1) {
-        screen_string(screen->leave, sizeof(screen->leave), tparm(bottom, (long)screen->rows - 1, 0L));
-    }
-    screen_capability(screen->leave, sizeof(screen->leave), "el");
-    screen_capability(screen->leave, sizeof(screen->leave), "cnorm");
-    screen_capability(screen->leave, sizeof(screen->leave), "rmkx");
+    screen_capability(screen->leave, sizeof screen->leave, "sgr0");
+    if (bottom && bottom != (char *)-1)
+        screen_string(screen->leave, sizeof screen->leave, tparm(bottom, (long)screen->rows - 1, 0L));
+    screen_capability(screen->leave, sizeof screen->leave, "el");
+    screen_capability(screen->leave, sizeof screen->leave, "cnorm");
+    screen_capability(screen->leave, sizeof screen->leave, "rmkx");
     if (screen->options.mouse) {
         /* Events come in the form that curses expects: its terminfo entry says which. */
         const char *mouse = tigetstr("kmous");
-        bool numbers = mouse != NULL && mouse != (char *)-1 && strcmp(mouse, "\033[<") == 0;
-        screen_string(screen->enter, sizeof(screen->enter),
+        bool numbers = mouse && mouse != (char *)-1 && strcmp(mouse, "\033[<") == 0;
+        screen_string(screen->enter, sizeof screen->enter,
                       numbers ? "\033[?1000h\033[?1006h" : "\033[?1000h");
-        screen_string(screen->leave, sizeof(screen->leave),
+        screen_string(screen->leave, sizeof screen->leave,
                       numbers ? "\033[?1006l\033[?1000l" : "\033[?1000l");
     }
-    if (alternate) {
-        screen_capability(screen->leave, sizeof(screen->leave), "rmcup");
-    }
+    if (alternate)
+        screen_capability(screen->leave, sizeof screen->leave, "rmcup");
 }
 
 /** Past curses, for what it must not know. */
@@ -151,9 +144,8 @@ static void screen_write(struct screen *screen, const char *text, size_t length)
 {
     while (length > 0) {
         ssize_t written = write(fileno(screen->out), text, length);
-        if (written < 0 && errno != EINTR) {
+        if (written < 0 && errno != EINTR)
             return;
-        }
         text += written > 0 ? written : 0;
         length -= written > 0 ? (size_t)written : 0;
     }
@@ -167,9 +159,8 @@ static void screen_take(struct screen *screen)
     tty_raw(screen->options.tty, fileno(screen->out), screen->leave);
     screen_write(screen, screen->enter, strlen(screen->enter));
     /* Without a second screen, what is on the first moves up out of sight and is not lost. */
-    for (unsigned row = 1; !screen->options.alternate && row < screen->rows; row++) {
+    for (unsigned row = 1; !screen->options.alternate && row < screen->rows; row++)
         screen_write(screen, "\r\n", 2);
-    }
     (void)resize_term((int)screen->rows, (int)screen->columns);
     screen_ink_forget(screen->paint);
     clearok(curscr, TRUE);
@@ -178,11 +169,10 @@ static void screen_take(struct screen *screen)
 /** Tell curses about keys it has no names for. */
 static void screen_keys(void)
 {
-    for (int i = 0; i < (int)(sizeof(screen_extended) / sizeof(screen_extended[0])); i++) {
+    for (int i = 0; i < (int)(sizeof screen_extended / sizeof screen_extended[0]); i++) {
         char *string = tigetstr(screen_extended[i].capability);
-        if (string != NULL && string != (char *)-1) {
+        if (string && string != (char *)-1)
             define_key(string, SCREEN_EXTENDED + i);
-        }
     }
     set_escdelay(25);
     keypad(stdscr, TRUE);
@@ -196,14 +186,12 @@ static bool screen_start(struct screen *screen, FILE *keys)
     use_env(FALSE);
     use_tioctl(FALSE);
     screen->curses = newterm(NULL, screen->out, keys);
-    if (screen->curses == NULL) {
+    if (!screen->curses)
         return false;
-    }
     screen_keys();
     screen->paint = screen_ink_open(screen->options.color, screen->options.looks);
-    if (screen->paint == NULL) {
+    if (!screen->paint)
         return false;
-    }
     if (screen->options.mouse) {
         /* All of them: while curses passes over one that was not asked for, it waits for the next key. */
         mousemask(ALL_MOUSE_EVENTS, NULL);
@@ -220,9 +208,8 @@ static bool screen_start(struct screen *screen, FILE *keys)
 /** Turn the descriptor of `screen->out` to the terminal; curses must believe that it found it in raw mode. */
 static bool screen_attach(struct screen *screen)
 {
-    if (dup2(screen->options.out, fileno(screen->out)) < 0) {
+    if (dup2(screen->options.out, fileno(screen->out)) < 0)
         return false;
-    }
     screen_take(screen);
     def_shell_mode();
     raw();
@@ -234,16 +221,16 @@ static bool screen_attach(struct screen *screen)
 
 struct screen *screen_open(const struct screen_options *options, struct error *error)
 {
-    struct screen *screen = calloc(1, sizeof(*screen));
+    struct screen *screen = calloc(1, sizeof *screen);
     int copy = dup(options->tty);
     FILE *keys = copy < 0 ? NULL : fdopen(copy, "r");
-    if (screen == NULL || keys == NULL) {
+    if (!screen || !keys) {
         error_system(error, errno, "Cannot use the terminal");
         goto done;
     }
     screen->options = *options;
     screen->out = fopen("/dev/null", "we");
-    if (screen->out == NULL) {
+    if (!screen->out) {
         error_system(error, errno, "Cannot use the terminal");
         goto done;
     }
@@ -253,18 +240,16 @@ struct screen *screen_open(const struct screen_options *options, struct error *e
     }
     return screen;
 done:
-    if (keys != NULL) {
+    if (keys)
         fclose(keys);
-    }
     free(screen);
     return NULL;
 }
 
 void screen_close(struct screen *screen)
 {
-    if (screen != NULL) {
+    if (screen)
         tty_restore();
-    }
 }
 
 void screen_resume(struct screen *screen)
@@ -292,9 +277,8 @@ void screen_draw(struct screen *screen, const struct frame *frame, const struct 
 {
     screen_ink_draw(screen->paint, frame, strip, screen->rows, screen->columns);
     move((int)screen->rows - 1, (int)(cursor < screen->columns ? cursor : screen->columns - 1));
-    if (anew) {
+    if (anew)
         clearok(curscr, TRUE);
-    }
     refresh();
 }
 
@@ -302,9 +286,8 @@ void screen_draw(struct screen *screen, const struct frame *frame, const struct 
 static uint32_t screen_wheel(void)
 {
     MEVENT event;
-    if (getmouse(&event) != OK) {
+    if (getmouse(&event) != OK)
         return STROKE_NONE;
-    }
     return (event.bstate & BUTTON4_PRESSED) != 0   ? STROKE_WHEEL_UP
            : (event.bstate & BUTTON5_PRESSED) != 0 ? STROKE_WHEEL_DOWN
                                                    : STROKE_NONE;
@@ -313,17 +296,13 @@ static uint32_t screen_wheel(void)
 /** A code of curses as a key; STROKE_NONE for one that we have no use for. */
 static uint32_t screen_code_stroke(int code)
 {
-    if (code == KEY_MOUSE) {
+    if (code == KEY_MOUSE)
         return screen_wheel();
-    }
-    if (code >= KEY_F(1) && code <= KEY_F(12)) {
+    if (code >= KEY_F(1) && code <= KEY_F(12))
         return STROKE_F1 + (uint32_t)(code - KEY_F(1));
-    }
-    for (size_t i = 0; i < sizeof(screen_code) / sizeof(screen_code[0]); i++) {
-        if (screen_code[i].code == code) {
+    for (size_t i = 0; i < sizeof screen_code / sizeof screen_code[0]; i++)
+        if (screen_code[i].code == code)
             return screen_code[i].stroke;
-        }
-    }
     return STROKE_NONE;
 }
 
@@ -333,15 +312,13 @@ static uint32_t screen_code_stroke(int code)
  */
 static uint32_t screen_byte(struct screen *screen, int byte)
 {
-    if ((byte & 0xc0) != 0x80) {
+    if ((byte & 0xc0) != 0x80)
         screen->typed = 0;
-    }
     screen->byte[screen->typed++] = (char)byte;
     struct utf8 rune = utf8_decode(screen->byte, screen->typed);
     unsigned char lead = (unsigned char)screen->byte[0];
-    if (rune.valid || lead < 0xc2 || lead > 0xf4 || screen->typed == UTF8_LENGTH_MAX) {
+    if (rune.valid || lead < 0xc2 || lead > 0xf4 || screen->typed == UTF8_LENGTH_MAX)
         screen->typed = 0;
-    }
     return rune.valid ? rune.rune : STROKE_NONE;
 }
 
@@ -350,9 +327,8 @@ uint32_t screen_key(struct screen *screen)
     int code = getch();
     while (code != ERR) {
         uint32_t stroke = code < 0x100 ? screen_byte(screen, code) : screen_code_stroke(code);
-        if (stroke != STROKE_NONE) {
+        if (stroke != STROKE_NONE)
             return stroke;
-        }
         code = getch();
     }
     return STROKE_NONE;

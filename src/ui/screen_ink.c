@@ -73,7 +73,7 @@ struct screen_ink {
 static bool paint_has(const char *capability)
 {
     const char *string = tigetstr(capability);
-    return string != NULL && string != (char *)-1;
+    return string && string != (char *)-1;
 }
 
 /**
@@ -87,12 +87,11 @@ static attr_t paint_strike(attr_t dim)
     bool usual = paint_has("smxx") && strcmp(tigetstr("smxx"), "\033[9m") == 0 && paint_has("sgr");
     char *all = usual ? tigetstr("sgr") : NULL;
     char *found = usual && (termattrs() & A_INVIS) != 0 ? strstr(all, invisible) : NULL;
-    if (found == NULL) {
+    if (!found)
         return dim | A_UNDERLINE;
-    }
     found[8] = '9';
     const char *made = tparm(tigetstr("sgr"), 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L);
-    return made != NULL && strstr(made, ";9") != NULL ? A_INVIS : dim | A_UNDERLINE;
+    return made && strstr(made, ";9") ? A_INVIS : dim | A_UNDERLINE;
 }
 
 /** From which number on a terminal with direct colour takes RGB. */
@@ -102,9 +101,8 @@ static int paint_indexed(void)
     int number = 8;
     while (number < 256 && paint_has("setaf")) {
         const char *made = tparm(string, (long)number);
-        if (made == NULL || strstr(made, "38:2") != NULL || strstr(made, "38;2") != NULL) {
+        if (!made || strstr(made, "38:2") || strstr(made, "38;2"))
             return number;
-        }
         number = number == 8 ? 16 : 256;
     }
     return number;
@@ -121,18 +119,16 @@ static void paint_colors(struct screen_ink *paint)
 
 struct screen_ink *screen_ink_open(bool color, const struct looks *looks)
 {
-    struct screen_ink *paint = calloc(1, sizeof(*paint));
-    if (paint == NULL) {
+    struct screen_ink *paint = calloc(1, sizeof *paint);
+    if (!paint)
         return NULL;
-    }
     paint->looks = *looks;
     paint->reverse = paint_has("rev") ? A_REVERSE : A_STANDOUT;
     paint->dim = paint_has("dim") ? A_DIM : A_UNDERLINE;
     paint->italic = paint_has("sitm") ? A_ITALIC : A_UNDERLINE;
     paint->strike = paint_strike(paint->dim);
-    if (color && has_colors() && start_color() == OK) {
+    if (color && has_colors() && start_color() == OK)
         paint_colors(paint);
-    }
     return paint;
 }
 
@@ -144,20 +140,19 @@ void screen_ink_forget(struct screen_ink *paint)
 /** Room for a picture of another size. False when memory is short: this picture is left out. */
 static bool paint_resize(struct screen_ink *paint, unsigned rows, unsigned columns)
 {
-    if (paint->cell != NULL && rows == paint->rows && columns == paint->columns) {
+    if (paint->cell && rows == paint->rows && columns == paint->columns)
         return true;
-    }
     free(paint->kept);
     free(paint->known);
     free(paint->same);
     free(paint->cell);
     paint->rows = rows;
     paint->columns = columns;
-    paint->kept = calloc((size_t)rows * columns, sizeof(*paint->kept));
-    paint->known = calloc(rows, sizeof(*paint->known));
-    paint->same = calloc(rows, sizeof(*paint->same));
-    paint->cell = calloc((size_t)columns + 1, sizeof(*paint->cell));
-    if (paint->kept == NULL || paint->known == NULL || paint->same == NULL || paint->cell == NULL) {
+    paint->kept = calloc((size_t)rows * columns, sizeof *paint->kept);
+    paint->known = calloc(rows, sizeof *paint->known);
+    paint->same = calloc(rows, sizeof *paint->same);
+    paint->cell = calloc((size_t)columns + 1, sizeof *paint->cell);
+    if (!paint->kept || !paint->known || !paint->same || !paint->cell) {
         free(paint->cell);
         paint->cell = NULL;
         return false;
@@ -194,13 +189,11 @@ static unsigned paint_pair(struct screen_ink *paint, int foreground, int backgro
 {
     enum pairs_found found;
     unsigned number = pairs_find(&paint->pairs, foreground, background, &found);
-    if (number == 0 && foreground != PALETTE_OWN && background != PALETTE_OWN) {
+    if (number == 0 && foreground != PALETTE_OWN && background != PALETTE_OWN)
         number = pairs_find(&paint->pairs, foreground, background = PALETTE_OWN, &found);
-    }
     paint->taken += found == PAIRS_TAKEN && number != 0;
-    if (number != 0 && found != PAIRS_KNOWN && !paint_pair_init(paint, number, foreground, background)) {
+    if (number != 0 && found != PAIRS_KNOWN && !paint_pair_init(paint, number, foreground, background))
         return 0;
-    }
     return number;
 }
 
@@ -226,13 +219,11 @@ static struct paint paint_make(struct screen_ink *paint, const struct ink *ink, 
 static struct ink paint_ink(const struct screen_ink *paint, const struct cell *cell, bool bar, bool *own)
 {
     *own = bar || cell->style != STYLE_TEXT;
-    if (!bar) {
+    if (!bar)
         return *own ? paint->looks.ink[cell->style] : cell->ink;
-    }
     /* On the bar, which is reversed, controls are what else is not. */
-    if (cell->style == STYLE_CONTROL || cell->style == STYLE_WARNING) {
+    if (cell->style == STYLE_CONTROL || cell->style == STYLE_WARNING)
         return (struct ink){.flags = INK_BOLD | INK_UNDERLINE};
-    }
     return paint->looks.ink[LOOK_STATUS];
 }
 
@@ -266,19 +257,17 @@ static const struct cell *paint_at(const struct paint_row *row, unsigned column)
 static struct paint_row paint_row_of(const struct screen_ink *paint, const struct frame *frame,
                                      const struct strip *strip, unsigned row)
 {
-    if (row + 1 == paint->rows) {
+    if (row + 1 == paint->rows)
         return (struct paint_row){strip->cell, strip->columns, strip->bar};
-    }
-    if (frame == NULL || row >= frame->rows) {
+    if (!frame || row >= frame->rows)
         return (struct paint_row){NULL, 0, false};
-    }
     return (struct paint_row){frame->cell + (size_t)row * frame->columns, frame->columns, false};
 }
 
 static bool paint_cell_same(const struct paint_cell *kept, const struct cell *cell, bool bar)
 {
     return kept->rune_count == cell->rune_count && kept->style == cell->style && kept->bar == bar &&
-           memcmp(kept->rune, cell->rune, cell->rune_count * sizeof(cell->rune[0])) == 0 &&
+           memcmp(kept->rune, cell->rune, cell->rune_count * sizeof cell->rune[0]) == 0 &&
            ink_same(kept->ink, cell->ink);
 }
 
@@ -286,14 +275,11 @@ static bool paint_cell_same(const struct paint_cell *kept, const struct cell *ce
 static bool paint_row_same(struct screen_ink *paint, unsigned number, const struct paint_row *row)
 {
     const struct paint_cell *kept = &paint->kept[(size_t)number * paint->columns];
-    for (unsigned column = 0; column < paint->columns; column++) {
-        if (!paint_cell_same(&kept[column], paint_at(row, column), row->bar)) {
+    for (unsigned column = 0; column < paint->columns; column++)
+        if (!paint_cell_same(&kept[column], paint_at(row, column), row->bar))
             return false;
-        }
-    }
-    for (unsigned column = 0; column < paint->columns; column++) {
+    for (unsigned column = 0; column < paint->columns; column++)
         pairs_keep(&paint->pairs, kept[column].pair);
-    }
     return true;
 }
 
@@ -328,7 +314,7 @@ static void paint_row(struct screen_ink *paint, unsigned number, const struct pa
                                            .style = cell->style,
                                            .bar = row->bar,
                                            .pair = look.pair};
-        memcpy(kept[column].rune, cell->rune, sizeof(cell->rune));
+        memcpy(kept[column].rune, cell->rune, sizeof cell->rune);
     }
     mvadd_wchnstr((int)number, 0, paint->cell, used);
     /* A character that was cut says nothing of the cells that came with it. */
@@ -347,12 +333,10 @@ static bool paint_rows(struct screen_ink *paint, const struct frame *frame, cons
     }
     for (unsigned number = 0; number < paint->rows; number++) {
         struct paint_row row = paint_row_of(paint, frame, strip, number);
-        if (!paint->same[number]) {
+        if (!paint->same[number])
             paint_row(paint, number, &row);
-        }
-        if (paint->taken > PAINT_TAKEN) {
+        if (paint->taken > PAINT_TAKEN)
             return false;
-        }
     }
     return true;
 }
@@ -360,9 +344,8 @@ static bool paint_rows(struct screen_ink *paint, const struct frame *frame, cons
 void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const struct strip *strip,
                      unsigned rows, unsigned columns)
 {
-    if (!paint_resize(paint, rows, columns)) {
+    if (!paint_resize(paint, rows, columns))
         return;
-    }
     if (!paint_rows(paint, frame, strip)) {
         pairs_clear(&paint->pairs);
         reset_color_pairs();
@@ -370,7 +353,7 @@ void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const 
         /* It wants the screen cleared; drawing over all of it does not flicker. */
         clearok(curscr, FALSE);
         redrawwin(stdscr);
-        memset(paint->known, 0, rows * sizeof(*paint->known));
+        memset(paint->known, 0, rows * sizeof *paint->known);
         (void)paint_rows(paint, frame, strip);
     }
 }

@@ -21,9 +21,8 @@ static void signals_note(int number)
     int code = errno;
     unsigned char byte = (unsigned char)number;
     /* Full: then there are plenty waiting, and what counts among them is noticed anyway. */
-    if (write(signals_pipe[1], &byte, 1) < 0) {
+    if (write(signals_pipe[1], &byte, 1) < 0)
         errno = code;
-    }
     errno = code;
 }
 
@@ -36,11 +35,9 @@ int signals_open(struct error *error)
     struct sigaction action = {.sa_handler = signals_note, .sa_flags = SA_RESTART};
     struct sigaction before;
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof(signals_caught) / sizeof(signals_caught[0]); i++) {
-        if (sigaction(signals_caught[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN) {
+    for (size_t i = 0; i < sizeof signals_caught / sizeof signals_caught[0]; i++)
+        if (sigaction(signals_caught[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
             (void)sigaction(signals_caught[i], &action, NULL);
-        }
-    }
     (void)signal(SIGPIPE, SIG_IGN);
     (void)signal(SIGXFSZ, SIG_IGN);
     return signals_pipe[0];

@@ -34,12 +34,11 @@ struct status_row {
 const char *status_number(uint64_t number, char out[32])
 {
     char digits[24];
-    int length = snprintf(digits, sizeof(digits), "%" PRIu64, number);
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
     char *to = out;
     for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) {
+        if (i > 0 && (length - i) % 3 == 0)
             *to++ = ',';
-        }
         *to++ = digits[i];
     }
     *to = '\0';
@@ -50,14 +49,12 @@ const char *status_number(uint64_t number, char out[32])
 static const char *status_estimate(struct estimate estimate, bool commas, char out[40])
 {
     char number[32];
-    if (!estimate.known) {
+    if (!estimate.known)
         return "?";
-    }
-    if (commas) {
+    if (commas)
         status_number(estimate.value, number);
-    } else {
-        snprintf(number, sizeof(number), "%" PRIu64, estimate.value);
-    }
+    else
+        snprintf(number, sizeof number, "%" PRIu64, estimate.value);
     snprintf(out, 40, "%s%s", estimate.exact ? "" : "~", number);
     return out;
 }
@@ -81,7 +78,7 @@ static void status_add(struct status_row *row, unsigned rank, const char *text)
         struct status_piece *piece = &row->piece[row->count++];
         piece->rank = rank;
         piece->right = false;
-        snprintf(piece->text, sizeof(piece->text), "%s", text);
+        snprintf(piece->text, sizeof piece->text, "%s", text);
     }
 }
 
@@ -91,26 +88,24 @@ static void status_place(struct status_row *row, const struct report *report)
     char text[160];
     char line[40];
     char total[40];
-    if (report->size == 0) {
+    if (report->size == 0)
         return;
-    }
     if (report->top_line.known) {
-        snprintf(text, sizeof(text), "line %s/%s", status_estimate(report->top_line, true, line),
+        snprintf(text, sizeof text, "line %s/%s", status_estimate(report->top_line, true, line),
                  status_estimate(report->line_count, true, total));
         status_add(row, 2, text);
     }
-    if (status_cursor(report)) {
-        snprintf(text, sizeof(text), "0x%" PRIx64 " (%" PRIu64 ")", report->cursor, report->cursor);
-    } else {
-        snprintf(text, sizeof(text), "%s0x%" PRIx64, report->approximate ? "~" : "", report->top_offset);
-    }
+    if (status_cursor(report))
+        snprintf(text, sizeof text, "0x%" PRIx64 " (%" PRIu64 ")", report->cursor, report->cursor);
+    else
+        snprintf(text, sizeof text, "%s0x%" PRIx64, report->approximate ? "~" : "", report->top_offset);
     status_add(row, status_cursor(report) ? 2 : 6, text);
     if (report->shift > 0) {
-        snprintf(text, sizeof(text), "column %" PRIu64, report->shift + 1);
+        snprintf(text, sizeof text, "column %" PRIu64, report->shift + 1);
         status_add(row, 5, text);
     }
     if (!report->growing) {
-        snprintf(text, sizeof(text), "%u%%", status_percent(report));
+        snprintf(text, sizeof text, "%u%%", status_percent(report));
         status_add(row, 3, text);
     }
 }
@@ -121,16 +116,15 @@ static void status_match(struct status_row *row, const struct report *report)
     char text[128];
     char match[40];
     char count[32];
-    if (!report->match_count.known || (!report->match.known && report->match_count.value == 0)) {
+    if (!report->match_count.known || (!report->match.known && report->match_count.value == 0))
         return;
-    }
     const char *more = report->match_count.exact ? "" : "+";
     status_number(report->match_count.value, count);
     if (report->match.known) {
-        snprintf(text, sizeof(text), "match %s of %s%s", status_estimate(report->match, true, match), count,
+        snprintf(text, sizeof text, "match %s of %s%s", status_estimate(report->match, true, match), count,
                  more);
     } else {
-        snprintf(text, sizeof(text), "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
+        snprintf(text, sizeof text, "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
     }
     status_add(row, 4, text);
 }
@@ -141,17 +135,16 @@ static void status_ordinal(struct status_row *row, const char *what, const struc
 {
     char text[128];
     char count[32];
-    if (!total->known || (!number->known && total->value == 0)) {
+    if (!total->known || (!number->known && total->value == 0))
         return;
-    }
     const char *more = total->exact ? "" : "+";
     status_number(total->value, count);
     if (number->known) {
         char digits[40];
-        snprintf(text, sizeof(text), "%s %s of %s%s", what, status_estimate(*number, true, digits), count,
+        snprintf(text, sizeof text, "%s %s of %s%s", what, status_estimate(*number, true, digits), count,
                  more);
     } else {
-        snprintf(text, sizeof(text), "%s%s %s%s", count, more, what, total->value == 1 ? "" : "s");
+        snprintf(text, sizeof text, "%s%s %s%s", count, more, what, total->value == 1 ? "" : "s");
     }
     status_add(row, 4, text);
 }
@@ -161,11 +154,10 @@ static void status_filter(struct status_row *row, const struct report *report)
 {
     char text[200];
     char count[32];
-    if (!report->filter_count.known) {
+    if (!report->filter_count.known)
         return;
-    }
     status_number(report->filter_count.value, count);
-    snprintf(text, sizeof(text), "%s  %s%s line%s", report->filter, count,
+    snprintf(text, sizeof text, "%s  %s%s line%s", report->filter, count,
              report->filter_count.exact ? "" : "+",
              report->filter_count.value == 1 && report->filter_count.exact ? "" : "s");
     status_add(row, 4, text);
@@ -195,25 +187,25 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
     } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
-        snprintf(text, sizeof(text), "%s %u%%", busy[report->busy], done / 10);
+        snprintf(text, sizeof text, "%s %u%%", busy[report->busy], done / 10);
         status_add(row, 1, text);
     } else {
         status_add(row, 1, busy[report->busy]);
     }
     if (report->busy == BUSY_NOTHING && report->filtered < 1000 && report->filter_count.known) {
-        snprintf(text, sizeof(text), "filtering %u%%", report->filtered / 10);
+        snprintf(text, sizeof text, "filtering %u%%", report->filtered / 10);
         status_add(row, 7, text);
     } else if (report->busy == BUSY_NOTHING && report->compared < 1000 && report->difference_count.known) {
-        snprintf(text, sizeof(text), "comparing %u%%", report->compared / 10);
+        snprintf(text, sizeof text, "comparing %u%%", report->compared / 10);
         status_add(row, 7, text);
     } else if (report->busy == BUSY_NOTHING && report->listed < 1000 && report->string_count.known) {
-        snprintf(text, sizeof(text), "searching %u%%", report->listed / 10);
+        snprintf(text, sizeof text, "searching %u%%", report->listed / 10);
         status_add(row, 7, text);
     } else if (report->busy == BUSY_NOTHING && report->searched < 1000) {
-        snprintf(text, sizeof(text), "counting %u%%", report->searched / 10);
+        snprintf(text, sizeof text, "counting %u%%", report->searched / 10);
         status_add(row, 7, text);
     } else if (report->busy == BUSY_NOTHING && report->indexed < 1000 && report->size > 0) {
-        snprintf(text, sizeof(text), "indexing %u%%", report->indexed / 10);
+        snprintf(text, sizeof text, "indexing %u%%", report->indexed / 10);
         status_add(row, 7, text);
     }
 }
@@ -224,13 +216,13 @@ static void status_busy(struct status_row *row, const struct report *report, boo
 /** The target of a link, cut at a character; it is harmless already. */
 static void status_link(struct status_row *row, const struct report *report)
 {
-    char text[sizeof(report->link) + 16];
+    char text[sizeof report->link + 16];
     size_t length = strlen(report->link);
     bool cut = length > STATUS_LINK;
     for (length = cut ? STATUS_LINK : length; cut && (report->link[length] & 0xc0) == 0x80; length--) {
     }
     if (length > 0) {
-        snprintf(text, sizeof(text), "link %.*s%s", (int)length, report->link, cut ? "..." : "");
+        snprintf(text, sizeof text, "link %.*s%s", (int)length, report->link, cut ? "..." : "");
         status_add(row, 7, text);
     }
 }
@@ -239,21 +231,18 @@ static void status_link(struct status_row *row, const struct report *report)
 static void status_encoding(struct status_row *row, const struct report *report)
 {
     const char *name = report->encoding + (report->encoding[0] == '~');
-    if (strcasecmp(name, "UTF-8") != 0 && strcasecmp(name, "ASCII") != 0 &&
-        strcasecmp(name, "US-ASCII") != 0) {
+    if (strcasecmp(name, "UTF-8") != 0 && strcasecmp(name, "ASCII") != 0 && strcasecmp(name, "US-ASCII") != 0)
         status_add(row, 6, report->encoding);
-    }
 }
 
 /** Whether keys may change the file, or only what is shown of it. To be seen all the time. */
 static void status_writes(struct status_row *row, const struct report *report)
 {
     char text[40];
-    if (report->armed) {
+    if (report->armed)
         status_add(row, 1, "ARMED");
-    }
     if (report->sandboxed || report->edits > 0) {
-        snprintf(text, sizeof(text), "SANDBOX %u", report->edits);
+        snprintf(text, sizeof text, "SANDBOX %u", report->edits);
         status_add(row, 1, text);
     }
 }
@@ -263,11 +252,10 @@ static void status_file(struct status_row *row, const struct report *report, boo
     char text[64];
     status_add(row, 0, report->name);
     status_writes(row, report);
-    if (help) {
+    if (help)
         return;
-    }
     if (report->file_count > 1) {
-        snprintf(text, sizeof(text), "(file %u of %u)", report->file, report->file_count);
+        snprintf(text, sizeof text, "(file %u of %u)", report->file, report->file_count);
         status_add(row, 5, text);
     }
     status_add(row, 9, report->view);
@@ -281,16 +269,14 @@ static void status_collect(struct status_row *row, const struct status *status)
     const struct report *report = status->report;
     if (status->message[0] != '\0') {
         status_add(row, 0, status->message);
-        if (report != NULL) {
+        if (report)
             status_writes(row, report);
-        }
-    } else if (report == NULL) {
+    } else if (!report) {
         status_add(row, 0, "reading...");
     } else {
         status_file(row, report, status->help);
-        if (!status->help) {
+        if (!status->help)
             status_place(row, report);
-        }
         status_filter(row, report);
         status_match(row, report);
         status_ordinal(row, "string", &report->string, &report->string_count);
@@ -300,7 +286,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         status_add(row, 1, report->notice);
     }
     status_add(row, 1, status->typed);
-    const char *aside = report != NULL && report->list ? "q leaves the list" : "q leaves the help";
+    const char *aside = report && report->list ? "q leaves the list" : "q leaves the help";
     status_add(row, 8, status->help ? aside : STATUS_HINT);
     row->piece[row->count - 1].right = true;
 }
@@ -320,11 +306,10 @@ static void status_fit(struct status_row *row, unsigned columns)
             width += status_width(&row->piece[i]) + (i > 0 ? 2 : 0);
             worst = row->piece[i].rank > row->piece[worst].rank ? i : worst;
         }
-        if (width <= columns || row->piece[worst].rank <= STATUS_STAYS) {
+        if (width <= columns || row->piece[worst].rank <= STATUS_STAYS)
             return;
-        }
         row->count--;
-        memmove(&row->piece[worst], &row->piece[worst + 1], (row->count - worst) * sizeof(row->piece[0]));
+        memmove(&row->piece[worst], &row->piece[worst + 1], (row->count - worst) * sizeof row->piece[0]);
     }
 }
 
@@ -332,12 +317,10 @@ static void status_fit(struct status_row *row, unsigned columns)
 static unsigned status_room(const struct status_row *row, unsigned columns)
 {
     unsigned rest = 0;
-    for (unsigned i = 1; i < row->count; i++) {
+    for (unsigned i = 1; i < row->count; i++)
         rest += status_width(&row->piece[i]) + 2;
-    }
-    if (rest + STATUS_NAME > columns) {
+    if (rest + STATUS_NAME > columns)
         return columns < STATUS_NAME ? columns : STATUS_NAME;
-    }
     return columns - rest;
 }
 
@@ -371,9 +354,8 @@ void status_draw(const struct status *status, struct strip *strip, unsigned colu
             continue;
         }
         strip_put(strip, "  ", i > 0 ? 2 : 0);
-        if (piece->right && strip->used + status_width(piece) < strip->columns) {
+        if (piece->right && strip->used + status_width(piece) < strip->columns)
             strip->used = strip->columns - status_width(piece);
-        }
         strip_put(strip, piece->text, strlen(piece->text));
     }
 }
@@ -383,9 +365,8 @@ static void status_info_byte(const struct report *report, const char *file, cons
                              size_t capacity)
 {
     char byte[16] = "";
-    if (report->byte >= 0) {
-        snprintf(byte, sizeof(byte), " = %02x", (unsigned)report->byte);
-    }
+    if (report->byte >= 0)
+        snprintf(byte, sizeof byte, " = %02x", (unsigned)report->byte);
     snprintf(out, capacity, "%s%s byte 0x%" PRIx64 " (%" PRIu64 ")%s of %s%" PRIu64 "%s", report->name, file,
              report->cursor, report->cursor, byte, report->growing ? "~" : "", report->size, percent);
 }
@@ -401,12 +382,10 @@ void status_info(const struct report *report, char *out, size_t capacity)
     bool none = report->size == 0 && !report->growing;
     struct estimate first = none ? (struct estimate){0, true, true} : report->top_line;
     struct estimate last = none ? (struct estimate){0, true, true} : report->bottom_line;
-    if (report->file_count > 1) {
-        snprintf(file, sizeof(file), " (file %u of %u)", report->file, report->file_count);
-    }
-    if (!report->growing) {
-        snprintf(percent, sizeof(percent), " %u%%", status_percent(report));
-    }
+    if (report->file_count > 1)
+        snprintf(file, sizeof file, " (file %u of %u)", report->file, report->file_count);
+    if (!report->growing)
+        snprintf(percent, sizeof percent, " %u%%", status_percent(report));
     if (status_cursor(report)) {
         status_info_byte(report, file, percent, out, capacity);
         return;

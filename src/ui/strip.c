@@ -57,16 +57,14 @@ void strip_put(struct strip *strip, const char *text, size_t length)
     struct glyph glyph;
     for (size_t at = 0; at < length;) {
         at += strip_glyph(text + at, length - at, &glyph);
-        if (glyph.width > strip->columns - strip->used) {
+        if (glyph.width > strip->columns - strip->used)
             return;
-        }
         if (glyph.kind == GLYPH_TEXT && glyph.width > 0) {
             strip_cell(strip, glyph.rune, glyph.rune_count, glyph.width, STYLE_TEXT);
         } else if (glyph.kind == GLYPH_CONTROL || glyph.kind == GLYPH_WARNING) {
             enum style style = glyph.kind == GLYPH_CONTROL ? STYLE_CONTROL : STYLE_WARNING;
-            for (unsigned i = 0; i < glyph.rune_count; i++) {
+            for (unsigned i = 0; i < glyph.rune_count; i++)
                 strip_cell(strip, &glyph.rune[i], 1, 1, style);
-            }
         }
     }
 }
@@ -75,8 +73,7 @@ unsigned strip_width(const char *text, size_t length)
 {
     struct glyph glyph;
     unsigned width = 0;
-    for (size_t at = 0; at < length; width += glyph.width) {
+    for (size_t at = 0; at < length; width += glyph.width)
         at += strip_glyph(text + at, length - at, &glyph);
-    }
     return width;
 }

@@ -7,6 +7,7 @@
  * scroll are held here as one whose count grows, and go out with the next reply. Main thread.
  */
 #include "talk.h"
+
 #include "action.h"
 #include "bytes.h"
 #include "write.h"
@@ -46,9 +47,8 @@ static void talk_send(struct app *app, struct request *request)
         return;
     }
     bytes_sent(app, request->verb);
-    if (app->waiting++ == 0) {
+    if (app->waiting++ == 0)
         app->moved_ms = app_now();
-    }
 }
 
 static void talk_release(struct app *app)
@@ -64,13 +64,11 @@ static bool talk_hold(struct app *app, const struct request *request)
 {
     int64_t count = request->counted ? request->count : 1;
     struct request *held = &app->held;
-    if (!talk_adds[request->verb] || app->waiting < TALK_AHEAD) {
+    if (!talk_adds[request->verb] || app->waiting < TALK_AHEAD)
         return false;
-    }
     if (app->holding && held->verb == request->verb && held->amount == request->amount) {
-        if (__builtin_add_overflow(held->count, count, &held->count)) {
+        if (__builtin_add_overflow(held->count, count, &held->count))
             held->count = INT64_MAX;
-        }
         return true;
     }
     talk_release(app);
@@ -85,13 +83,12 @@ void app_request(struct app *app, enum verb verb, int64_t amount, const struct i
                  const char *text)
 {
     struct request request = {.verb = verb, .amount = amount};
-    if (invocation != NULL && invocation->counted) {
+    if (invocation && invocation->counted) {
         request.counted = true;
         request.count = invocation->count;
     }
-    if (text != NULL) {
-        snprintf(request.text, sizeof(request.text), "%s", text);
-    }
+    if (text)
+        snprintf(request.text, sizeof request.text, "%s", text);
     if (!talk_hold(app, &request)) {
         talk_release(app);
         talk_send(app, &request);
@@ -107,7 +104,7 @@ void app_request_search(struct app *app, enum verb verb, const char *text)
                               .counted = app->asked.counted,
                               .count = app->asked.count,
                               .modifiers = app->modifiers};
-    snprintf(request.text, sizeof(request.text), "%s", text);
+    snprintf(request.text, sizeof request.text, "%s", text);
     talk_release(app);
     talk_send(app, &request);
 }
@@ -126,7 +123,7 @@ void app_request_help(struct app *app, char *text, size_t length)
 
 bool app_busy(const struct app *app)
 {
-    enum busy busy = app->shown != NULL ? app->shown->report.busy : BUSY_READING;
+    enum busy busy = app->shown ? app->shown->report.busy : BUSY_READING;
     return busy != BUSY_NOTHING || app->slow ||
            (app->waiting > 0 && app_now() - app->moved_ms > TALK_SLOW_MS);
 }
@@ -145,11 +142,11 @@ static void talk_edit(struct app *app, const struct reply *reply)
     struct error error;
     char line[32];
     char path[REQUEST_TEXT + 2];
-    editor = editor != NULL && editor[0] != '\0' ? editor : getenv("EDITOR");
-    editor = editor != NULL && editor[0] != '\0' ? editor : "vi";
-    snprintf(line, sizeof(line), "+%llu", (unsigned long long)reply->value);
+    editor = editor && editor[0] != '\0' ? editor : getenv("EDITOR");
+    editor = editor && editor[0] != '\0' ? editor : "vi";
+    snprintf(line, sizeof line, "+%llu", (unsigned long long)reply->value);
     /* A name that begins with a hyphen must not be an option of the editor. */
-    snprintf(path, sizeof(path), "%s%s", reply->message[0] == '-' ? "./" : "", reply->message);
+    snprintf(path, sizeof path, "%s%s", reply->message[0] == '-' ? "./" : "", reply->message);
     char *argument[] = {reply->value > 0 ? line : path, reply->value > 0 ? path : NULL, NULL};
     screen_close(app->screen);
     bool fine = process_run(editor, argument, app->tty, &error);
@@ -174,9 +171,8 @@ static void talk_other_file(struct app *app, const struct reply *reply)
 static void talk_copy(struct app *app, const struct reply *reply)
 {
     struct error error;
-    if (!clipboard_put(1, reply->payload, (size_t)reply->value, &error)) {
+    if (!clipboard_put(1, reply->payload, (size_t)reply->value, &error))
         app_say(app, error.message);
-    }
 }
 
 /** What else is to be done when a request has been carried out. */
@@ -194,64 +190,54 @@ static void talk_reply(struct app *app, const struct reply *reply)
     app->moved_ms = app_now();
     app->slow = false;
     app->dirty = true;
-    if (reply->bell && !app->options.quiet && app->screen != NULL) {
+    if (reply->bell && !app->options.quiet && app->screen)
         screen_bell(app->screen);
-    }
-    if ((reply->verb == REQUEST_HELP_OPEN || reply->verb == REQUEST_HIGHLIGHT_LIST) && !done) {
+    if ((reply->verb == REQUEST_HELP_OPEN || reply->verb == REQUEST_HIGHLIGHT_LIST) && !done)
         app->help = false;
-    }
     /* A list is left as the help is; what is picked from it is in the file. */
     bool goes = reply->verb == REQUEST_PICK || reply->verb == REQUEST_VIEW || reply->verb == REQUEST_DIFF;
     bool ends = (done && goes) || reply->verb == REQUEST_POKE_ANSWER;
-    if (reply->list || ends) {
+    if (reply->list || ends)
         app->help = reply->list;
-    }
     if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_FAILED) {
         /* The path of PLACE is no message; everything else is. */
         app_say(app, reply->verb == REQUEST_PLACE && done ? "" : reply->message);
     }
-    if (reply->outcome == OUTCOME_ASKS) {
+    if (reply->outcome == OUTCOME_ASKS)
         bytes_asked(app, reply);
-    }
     bytes_replied(app, reply);
-    if (done && talk_done[reply->verb] != NULL && app->screen != NULL) {
+    if (done && talk_done[reply->verb] && app->screen)
         talk_done[reply->verb](app, reply);
-    }
     free(reply->payload);
 }
 
 void app_next_or_leave(struct app *app)
 {
     const struct report *report = &app->shown->report;
-    if (report->file < report->file_count) {
+    if (report->file < report->file_count)
         app_request(app, REQUEST_FILE_STEP, 1, NULL, NULL);
-    } else if (!action_stays(app)) {
+    else if (!action_stays(app))
         app_leave(app, app->failed > 0);
-    }
 }
 
 void app_collect(struct app *app)
 {
     struct reply reply;
-    while (mailbox_collect(app->mailbox, &reply)) {
+    while (mailbox_collect(app->mailbox, &reply))
         talk_reply(app, &reply);
-    }
     /* Three frames go round; before one is on the screen, the one given in exchange is ours. */
-    struct frame *latest = mailbox_latest(app->mailbox, app->shown != NULL ? app->shown : app->spare);
-    if (latest != NULL) {
+    struct frame *latest = mailbox_latest(app->mailbox, app->shown ? app->shown : app->spare);
+    if (latest) {
         app->shown = latest;
         app->dirty = true;
         const struct report *report = &latest->report;
         bool ended =
             report->end && !report->growing && !latest->pending && !app->help && report->uncommitted == 0;
-        if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count &&
-            app->screen != NULL) {
+        if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count && app->screen)
             app_leave(app, app->failed > 0);
-        }
     }
-    if (app->waiting < TALK_AHEAD) {
+    if (app->waiting < TALK_AHEAD)
         talk_release(app);
-    }
     if (app->waiting > 0 && !app->slow && app_now() - app->moved_ms >= TALK_SLOW_MS) {
         app->slow = true;
         app->dirty = true;

@@ -28,7 +28,7 @@ static struct tty_state {
 } tty_state;
 
 static const int tty_crash_signal[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
-#define TTY_CRASH_COUNT (sizeof(tty_crash_signal) / sizeof(tty_crash_signal[0]))
+#define TTY_CRASH_COUNT (sizeof tty_crash_signal / sizeof tty_crash_signal[0])
 
 /** The handlers that were there before; written once, before there are threads. */
 static struct sigaction tty_crash_before[TTY_CRASH_COUNT];
@@ -36,28 +36,23 @@ static struct sigaction tty_crash_before[TTY_CRASH_COUNT];
 bool tty_standard(void)
 {
     bool input = fcntl(0, F_GETFD) >= 0;
-    for (int fd = 0; fd <= 2; fd++) {
-        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) < 0) {
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) < 0)
             return input;
-        }
-    }
     return input;
 }
 
 int tty_open(void)
 {
-    if (isatty(0)) {
+    if (isatty(0))
         return 0;
-    }
     int fd = open("/dev/tty", O_RDWR | O_CLOEXEC);
-    if (fd >= 0) {
+    if (fd >= 0)
         return fd;
-    }
     for (fd = 2; fd >= 1; fd--) {
         int flags = fcntl(fd, F_GETFL);
-        if (isatty(fd) && flags >= 0 && (flags & O_ACCMODE) == O_RDWR) {
+        if (isatty(fd) && flags >= 0 && (flags & O_ACCMODE) == O_RDWR)
             return fd;
-        }
     }
     return -1;
 }
@@ -75,13 +70,11 @@ void tty_raw(int fd, int out, const char *leave)
     tty_state.fd = fd;
     tty_state.out = out;
     tty_state.leave_length = strlen(leave);
-    if (tty_state.leave_length > sizeof(tty_state.leave)) {
+    if (tty_state.leave_length > sizeof tty_state.leave)
         tty_state.leave_length = 0;
-    }
     memcpy(tty_state.leave, leave, tty_state.leave_length);
-    if (tcgetattr(fd, &tty_state.before) != 0) {
+    if (tcgetattr(fd, &tty_state.before) != 0)
         return;
-    }
     struct termios raw = tty_state.before;
     raw.c_iflag &= ~(tcflag_t)(BRKINT | ICRNL | INLCR | IGNCR | INPCK | ISTRIP | IXON);
     raw.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ICANON | IEXTEN | ISIG);
@@ -93,15 +86,13 @@ void tty_raw(int fd, int out, const char *leave)
 
 void tty_restore(void)
 {
-    if (!tty_state.armed) {
+    if (!tty_state.armed)
         return;
-    }
     tty_state.armed = 0;
     for (size_t done = 0; done < tty_state.leave_length;) {
         ssize_t written = write(tty_state.out, tty_state.leave + done, tty_state.leave_length - done);
-        if (written < 0 && errno != EINTR) {
+        if (written < 0 && errno != EINTR)
             break;
-        }
         done += written > 0 ? (size_t)written : 0;
     }
     (void)tcsetattr(tty_state.fd, TCSANOW, &tty_state.before);
@@ -115,9 +106,8 @@ static void tty_crash(int number, siginfo_t *info, void *context)
         if (tty_crash_signal[i] == number && (before->sa_flags & SA_SIGINFO) != 0) {
             before->sa_sigaction(number, info, context);
             /* Whoever was here before has dealt with it unless it gave up its place. */
-            if (sigaction(number, NULL, &now) == 0 && (now.sa_flags & SA_SIGINFO) != 0) {
+            if (sigaction(number, NULL, &now) == 0 && (now.sa_flags & SA_SIGINFO) != 0)
                 return;
-            }
         }
     }
     tty_restore();
@@ -130,23 +120,19 @@ void tty_catch_crashes(void)
 {
     struct sigaction action = {.sa_sigaction = tty_crash, .sa_flags = SA_SIGINFO};
     sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < TTY_CRASH_COUNT; i++) {
+    for (size_t i = 0; i < TTY_CRASH_COUNT; i++)
         if (sigaction(tty_crash_signal[i], NULL, &tty_crash_before[i]) == 0 &&
-            ((tty_crash_before[i].sa_flags & SA_SIGINFO) != 0 || tty_crash_before[i].sa_handler == SIG_DFL)) {
+            ((tty_crash_before[i].sa_flags & SA_SIGINFO) != 0 || tty_crash_before[i].sa_handler == SIG_DFL))
             (void)sigaction(tty_crash_signal[i], &action, NULL);
-        }
-    }
 }
 
 bool tty_gone(int fd)
 {
     struct pollfd look = {.fd = fd, .events = POLLIN};
     int waiting = 0;
-    if (poll(&look, 1, 0) < 1) {
+    if (poll(&look, 1, 0) < 1)
         return false;
-    }
-    if ((look.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0) {
+    if ((look.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0)
         return true;
-    }
     return ioctl(fd, FIONREAD, &waiting) != 0 || waiting == 0;
 }

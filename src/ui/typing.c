@@ -3,6 +3,7 @@
  * ui: keys on their way to commands and prompts. Main thread.
  */
 #include "typing.h"
+
 #include "action.h"
 #include "bytes.h"
 #include "complete.h"
@@ -25,9 +26,8 @@
 /** Before the pattern some keys say how to search. True: this was one. */
 static bool typing_modifier(struct app *app, uint32_t stroke)
 {
-    if (app->prompt.kind != PROMPT_SEARCH || app->prompt.text.length > 0) {
+    if (app->prompt.kind != PROMPT_SEARCH || app->prompt.text.length > 0)
         return false;
-    }
     const bool filter = app->asked.id == COMMAND_FILTER;
     bool used = true;
     if (app->group_asked) {
@@ -50,9 +50,8 @@ static void typing_prompt(struct app *app, uint32_t stroke)
         bytes_typed(app, stroke);
         return;
     }
-    if (typing_modifier(app, stroke)) {
+    if (typing_modifier(app, stroke))
         return;
-    }
     enum prompt_result result = prompt_feed(prompt, stroke);
     if (result == PROMPT_COMPLETE) {
         complete_next(app);
@@ -60,13 +59,12 @@ static void typing_prompt(struct app *app, uint32_t stroke)
     }
     complete_forget(app);
     bool ready = result == PROMPT_EDITED && prompt->kind == PROMPT_OPTION && action_option_ready(app);
-    if (result == PROMPT_ENTERED || ready) {
+    if (result == PROMPT_ENTERED || ready)
         action_entered(app);
-    } else if (result == PROMPT_CANCELLED) {
+    else if (result == PROMPT_CANCELLED)
         action_cancelled(app);
-    } else {
+    else
         action_typed(app);
-    }
 }
 
 static void typing_command(struct app *app, uint32_t stroke)
@@ -77,9 +75,8 @@ static void typing_command(struct app *app, uint32_t stroke)
         action_run(app, &invocation);
         break;
     case KEYMAP_UNKNOWN:
-        if (stroke != STROKE_ESCAPE && app->screen != NULL && !app->options.quiet) {
+        if (stroke != STROKE_ESCAPE && app->screen && !app->options.quiet)
             screen_bell(app->screen);
-        }
         break;
     case KEYMAP_MORE:
         break;
@@ -91,12 +88,10 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
     app->message[0] = '\0';
     app->info = false;
     app->dirty = true;
-    if (write_answer(app, stroke) || bytes_answer(app, stroke)) {
+    if (write_answer(app, stroke) || bytes_answer(app, stroke))
         return false;
-    }
-    if (!app->prompt.open && bytes_keep(app, stroke)) {
+    if (!app->prompt.open && bytes_keep(app, stroke))
         return false;
-    }
     if (app->prompt.open) {
         typing_prompt(app, stroke);
         return false;
@@ -108,9 +103,8 @@ bool app_key(struct app *app, uint32_t stroke, uint32_t next)
         return false;
     }
     bool alone = stroke == STROKE_ESCAPE && next == STROKE_NONE;
-    if (app->typed.length == 0 && (bytes_key(app, stroke) || (alone && bytes_escape(app)))) {
+    if (app->typed.length == 0 && (bytes_key(app, stroke) || (alone && bytes_escape(app))))
         return false;
-    }
     typing_command(app, stroke);
     if (stroke == STROKE_ESCAPE && next != STROKE_NONE && app->typed.length > 0) {
         typing_command(app, next);
@@ -124,9 +118,8 @@ void app_type(struct app *app, const char *keys)
     size_t length = strlen(keys);
     app->scripted = true;
     /* +0x100 is +:0x100: as keys it would be a count of nothing, and then another view. */
-    if (keys[0] == '0' && keys[1] == 'x' && isxdigit((unsigned char)keys[2])) {
+    if (keys[0] == '0' && keys[1] == 'x' && isxdigit((unsigned char)keys[2]))
         app_key(app, ':', STROKE_NONE);
-    }
     for (size_t at = 0; at < length;) {
         struct utf8 rune = utf8_decode(keys + at, length - at);
         at += rune.length;

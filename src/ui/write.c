@@ -6,6 +6,7 @@
  * command gets the terminal and reads from a pipe that the session fills, until it ends.
  */
 #include "write.h"
+
 #include "action.h"
 #include "talk.h"
 
@@ -38,72 +39,63 @@ static int64_t write_amount(const struct invocation *invocation, enum write_mode
 
 void action_write(struct app *app, const struct invocation *invocation)
 {
-    if (action_forbidden(app)) {
+    if (action_forbidden(app))
         return;
-    }
-    if (invocation->text == NULL) {
+    if (!invocation->text)
         write_ask(app, invocation, "Write to: ");
-    } else if (invocation->text[0] == '\0') {
+    else if (invocation->text[0] == '\0')
         app_say(app, ":write needs a file name behind it");
-    } else {
+    else
         app_request(app, REQUEST_WRITE, write_amount(invocation, WRITE_ASK), NULL, invocation->text);
-    }
 }
 
 void action_log(struct app *app, const struct invocation *invocation)
 {
-    if (!action_forbidden(app)) {
+    if (!action_forbidden(app))
         write_ask(app, invocation, "Log file: ");
-    }
 }
 
 void action_pipe(struct app *app, const struct invocation *invocation)
 {
     struct invocation wanted = *invocation;
-    if (action_forbidden(app)) {
+    if (action_forbidden(app))
         return;
-    }
     /* Enter is the screen, as in less. */
     wanted.letter = wanted.letter == '\r' || wanted.letter == '\n' ? '.' : wanted.letter;
-    if (action_letter(app, wanted.letter, "^$.")) {
+    if (action_letter(app, wanted.letter, "^$."))
         write_ask(app, &wanted, "!");
-    }
 }
 
 bool write_entered(struct app *app, const char *text)
 {
     const struct invocation *asked = &app->asked;
-    if (asked->id != COMMAND_WRITE && asked->id != COMMAND_LOG && asked->id != COMMAND_PIPE) {
+    if (asked->id != COMMAND_WRITE && asked->id != COMMAND_LOG && asked->id != COMMAND_PIPE)
         return false;
-    }
-    if (text[0] == '\0') {
+    if (text[0] == '\0')
         return true;
-    }
-    if (asked->id == COMMAND_PIPE) {
+    if (asked->id == COMMAND_PIPE)
         app_request(app, REQUEST_PIPE, asked->letter, NULL, text);
-    } else {
+    else
         app_request(app, REQUEST_WRITE, write_amount(asked, WRITE_ASK), NULL, text);
-    }
     return true;
 }
 
 /** Ask what to do with the file that is there. */
 static void write_question(struct app *app)
 {
-    char name[4 * sizeof(app->overwrite)];
+    char name[4 * sizeof app->overwrite];
     char text[WRITE_NAME + 128];
     const char *file = app->overwrite;
     if (app->overwrite_verb == REQUEST_SAVE) {
         file += strcspn(file, " ");
         file += strspn(file, " ");
     }
-    glyph_text(file, strlen(file), name, sizeof(name));
+    glyph_text(file, strlen(file), name, sizeof name);
     size_t length = strlen(name);
     size_t begin = length > WRITE_NAME ? length - WRITE_NAME : 0;
-    while (begin > 0 && ((unsigned char)name[begin] & 0xc0) == 0x80) {
+    while (begin > 0 && ((unsigned char)name[begin] & 0xc0) == 0x80)
         begin++;
-    }
-    snprintf(text, sizeof(text), "Warning: %s%.44s exists; Overwrite, Append, Don't write, or Quit?",
+    snprintf(text, sizeof text, "Warning: %s%.44s exists; Overwrite, Append, Don't write, or Quit?",
              begin > 0 ? "..." : "", name + begin);
     app_say(app, text);
 }
@@ -113,7 +105,7 @@ void write_replied(struct app *app, const struct reply *reply)
     if ((reply->value & WRITE_ASKS) != 0) {
         app->overwrite_amount = (int64_t)(reply->value & ~WRITE_ASKS);
         app->overwrite_verb = reply->verb;
-        snprintf(app->overwrite, sizeof(app->overwrite), "%s", reply->message);
+        snprintf(app->overwrite, sizeof app->overwrite, "%s", reply->message);
         write_question(app);
     }
 }
@@ -128,9 +120,8 @@ static void write_again(struct app *app, enum write_mode mode)
 
 bool write_answer(struct app *app, uint32_t stroke)
 {
-    if (app->overwrite[0] == '\0') {
+    if (app->overwrite[0] == '\0')
         return false;
-    }
     switch (stroke) {
     case 'o':
     case 'O':
@@ -162,7 +153,7 @@ static void write_pause(const struct app *app)
     static const char text[] = "\n(press RETURN)";
     struct pollfd polled = {.fd = app->tty, .events = POLLIN};
     char byte = '\0';
-    ssize_t count = write(1, text, sizeof(text) - 1);
+    ssize_t count = write(1, text, sizeof text - 1);
     while (count >= 0 && byte != '\n' && byte != '\r') {
         (void)poll(&polled, 1, -1);
         count = read(app->tty, &byte, 1);
@@ -178,13 +169,12 @@ void write_piped(struct app *app, const struct reply *reply)
     char *argument[] = {option, command, NULL};
     struct error error;
     int reader = (int)reply->value;
-    snprintf(command, sizeof(command), "%s", reply->message);
+    snprintf(command, sizeof command, "%s", reply->message);
     screen_close(app->screen);
-    bool fine = process_run(shell != NULL && shell[0] != '\0' ? shell : "sh", argument, reader, &error);
+    bool fine = process_run(shell && shell[0] != '\0' ? shell : "sh", argument, reader, &error);
     close(reader);
     write_pause(app);
     app_return(app);
-    if (!fine) {
+    if (!fine)
         app_say(app, error.message);
-    }
 }

@@ -7,9 +7,9 @@
  */
 #include "diff.h"
 
-#include <stdio.h>
-
 #include "folio/model/diff.h"
+
+#include <stdio.h>
 
 /** The bytes of a row that one file has. Those that it lacks are blanks that know their offset. */
 static enum layout_result draw_side(struct reader *reader, const struct hex_shape *shape,

@@ -19,9 +19,8 @@ struct frame *frame_open(void)
 
 void frame_close(struct frame *frame)
 {
-    if (frame == NULL) {
+    if (!frame)
         return;
-    }
     free(frame->cell);
     free(frame);
 }
@@ -30,15 +29,13 @@ void frame_close(struct frame *frame)
 static bool frame_reserve(struct frame *frame, size_t count)
 {
     count += count == 0; /* so that there is always a cell to point at */
-    if (count <= frame->capacity) {
+    if (count <= frame->capacity)
         return true;
-    }
     free(frame->cell);
     frame->capacity = 0;
     frame->cell = count > SIZE_MAX / sizeof(struct cell) ? NULL : malloc(count * sizeof(struct cell));
-    if (frame->cell == NULL) {
+    if (!frame->cell)
         return false;
-    }
     frame->capacity = count;
     return true;
 }
@@ -49,12 +46,10 @@ bool frame_resize(struct frame *frame, unsigned rows, unsigned columns)
     frame->rows = 0;
     frame->columns = 0;
     frame->used = 0;
-    if (!frame_reserve(frame, count)) {
+    if (!frame_reserve(frame, count))
         return false;
-    }
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++)
         frame->cell[i] = frame_blank;
-    }
     frame->rows = rows;
     frame->columns = columns;
     return true;
@@ -63,13 +58,11 @@ bool frame_resize(struct frame *frame, unsigned rows, unsigned columns)
 /** Room for so many cells; those there are stay. */
 static bool frame_room(struct frame *frame, size_t count)
 {
-    if (count <= frame->capacity) {
+    if (count <= frame->capacity)
         return true;
-    }
     struct cell *cell = realloc(frame->cell, count * sizeof(struct cell));
-    if (cell == NULL) {
+    if (!cell)
         return false;
-    }
     frame->cell = cell;
     frame->capacity = count;
     return true;
@@ -79,12 +72,10 @@ bool frame_heighten(struct frame *frame, unsigned rows)
 {
     size_t before = (size_t)frame->rows * frame->columns;
     size_t after = (size_t)(frame->rows + rows) * frame->columns;
-    if (!frame_room(frame, after)) {
+    if (!frame_room(frame, after))
         return false;
-    }
-    for (size_t i = before; i < after; i++) {
+    for (size_t i = before; i < after; i++)
         frame->cell[i] = frame_blank;
-    }
     frame->rows += rows;
     return true;
 }
@@ -92,16 +83,14 @@ bool frame_heighten(struct frame *frame, unsigned rows)
 bool frame_widen(struct frame *frame, unsigned columns)
 {
     unsigned before = frame->columns, after = before + columns;
-    if (!frame_room(frame, (size_t)frame->rows * after)) {
+    if (!frame_room(frame, (size_t)frame->rows * after))
         return false;
-    }
     frame->columns = after;
     for (unsigned row = frame->rows; row-- > 0;) {
         struct cell *cell = frame_row(frame, row);
-        memmove(cell, frame->cell + (size_t)row * before, before * sizeof(*cell));
-        for (unsigned column = before; column < after; column++) {
+        memmove(cell, frame->cell + (size_t)row * before, before * sizeof *cell);
+        for (unsigned column = before; column < after; column++)
             cell[column] = frame_blank;
-        }
     }
     return true;
 }
@@ -132,12 +121,10 @@ static bool cell_blank(const struct cell *cell)
 static size_t cell_text(const struct cell *cell, char out[UTF8_LENGTH_MAX * (1 + GLYPH_MARK_MAX)])
 {
     size_t length = 0;
-    if (cell->rune[0] == 0) {
+    if (cell->rune[0] == 0)
         return 0;
-    }
-    for (unsigned i = 0; i < cell->rune_count && i < 1 + GLYPH_MARK_MAX; i++) {
+    for (unsigned i = 0; i < cell->rune_count && i < 1 + GLYPH_MARK_MAX; i++)
         length += utf8_encode(cell->rune[i], out + length);
-    }
     return length;
 }
 
@@ -146,18 +133,15 @@ size_t frame_row_text(const struct frame *frame, unsigned row, char *out, size_t
     const struct cell *cell = frame->cell + (size_t)row * frame->columns;
     unsigned end = frame->columns;
     size_t length = 0;
-    if (capacity == 0) {
+    if (capacity == 0)
         return 0;
-    }
-    while (end > 0 && cell_blank(&cell[end - 1])) {
+    while (end > 0 && cell_blank(&cell[end - 1]))
         end--;
-    }
     for (unsigned column = 0; column < end; column++) {
         char text[UTF8_LENGTH_MAX * (1 + GLYPH_MARK_MAX)];
         size_t text_length = cell_text(&cell[column], text);
-        if (text_length >= capacity - length) {
+        if (text_length >= capacity - length)
             break;
-        }
         memcpy(out + length, text, text_length);
         length += text_length;
     }

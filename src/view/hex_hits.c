@@ -7,10 +7,10 @@
  */
 #include "hex.h"
 
-#include <string.h>
-
 #include "folio/model/matches_bytes.h"
 #include "folio/model/matches_select.h"
+
+#include <string.h>
 
 /** Bytes around a match that its parentheses may look at. */
 #define GROUP_CONTEXT 4096u

@@ -11,9 +11,9 @@
 #ifndef FOLIO_VIEW_POKING_H
 #define FOLIO_VIEW_POKING_H
 
-#include "folio/model/document_poke.h"
-
 #include "session_body.h"
+
+#include "folio/model/document_poke.h"
 
 enum poking_step {
     POKING_NOTHING,

@@ -6,9 +6,9 @@
 #ifndef FOLIO_VIEW_SEARCH_H
 #define FOLIO_VIEW_SEARCH_H
 
-#include "folio/base/error.h"
-
 #include "session_body.h"
+
+#include "folio/base/error.h"
 
 /** Is anything searched for on this stage? */
 bool search_ready(const struct session *session);

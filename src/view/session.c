@@ -6,16 +6,6 @@
  *
  * Requests that are queued together make one frame. What the survey finds out is shown at most every SHOW_MS.
  */
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "folio/base/glyph.h"
-#include "folio/io/mailbox.h"
-#include "folio/io/pool.h"
-#include "folio/model/lines.h"
-
 #include "session_cursor.h"
 #include "session_diff.h"
 #include "session_file.h"
@@ -27,6 +17,16 @@
 #include "session_stage.h"
 #include "session_strings.h"
 #include "session_write.h"
+
+#include "folio/base/glyph.h"
+#include "folio/io/mailbox.h"
+#include "folio/io/pool.h"
+#include "folio/model/lines.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /** Background news are shown this often at most, in milliseconds. */
 #define SHOW_MS 50

@@ -47,9 +47,7 @@
 #ifndef FOLIO_VIEW_SESSION_BODY_H
 #define FOLIO_VIEW_SESSION_BODY_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "walks.h"
 
 #include "folio/base/level.h"
 #include "folio/model/classes.h"
@@ -63,7 +61,9 @@
 #include "folio/view/session.h"
 #include "folio/view/view.h"
 
-#include "walks.h"
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 /** The most n and N that wait behind a search; the marks that have a letter. */
 #define SESSION_QUEUE 32

@@ -8,15 +8,15 @@
  * it looks at is for the file. There is no storing of several bytes at once, so a group may stop half way; then those that
  * are in leave the sandbox, and the rest can be committed again.
  */
-#include <stdlib.h>
+#include "session_edits.h"
+#include "session_poke.h"
+#include "session_view.h"
 
 #include "folio/base/buf.h"
 #include "folio/model/edits.h"
 #include "folio/model/reader_overlay.h"
 
-#include "session_edits.h"
-#include "session_poke.h"
-#include "session_view.h"
+#include <stdlib.h>
 
 /** What is to be committed. */
 struct commit {

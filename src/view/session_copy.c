@@ -5,15 +5,15 @@
  * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is the byte under
  * the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "session_place.h"
+#include "session_write.h"
 
 #include "folio/base/base64.h"
 #include "folio/base/buf.h"
 
-#include "session_place.h"
-#include "session_write.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /** The most bytes that go to the clipboard: terminals cut what is much longer. */
 #define COPY_MOST (64u << 10)

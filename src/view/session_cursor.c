@@ -10,14 +10,15 @@
  * those, and to the jump target elsewhere. It never leaves the screen: session_cursor_settle sees to that before each
  * frame, whatever changed the rows since. Rows past the end are not shown as long as there are others above.
  */
-#include "folio/model/edits.h"
-#include "folio/model/lines.h"
-#include "folio/model/reader_hole.h"
-
 #include "session_cursor.h"
+
 #include "session_move.h"
 #include "session_show.h"
 #include "view_body.h"
+
+#include "folio/model/edits.h"
+#include "folio/model/lines.h"
+#include "folio/model/reader_hole.h"
 
 /** How far the ends of a line are looked for where the survey does not know them. */
 #define LINE_LOOK (1u << 20)

@@ -5,20 +5,21 @@
  * The comparison belongs to the stage and goes on whichever view shows the file: ] and [ step from difference to
  * difference in all of them. It is made anew where the first file is opened anew, as R does.
  */
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "folio/base/glyph.h"
-#include "folio/model/diff.h"
+#include "session_diff.h"
 
 #include "session_cursor.h"
-#include "session_diff.h"
 #include "session_find.h"
 #include "session_move.h"
 #include "session_show.h"
 #include "session_view.h"
+
+#include "folio/base/glyph.h"
+#include "folio/model/diff.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /** Compare the stage's file with another one, in place of what it was compared with before. */
 static bool diff_begin(struct session *session, const char *name, uint64_t place, struct error *error)

@@ -7,9 +7,7 @@
  * and after R; that the file may be another one by then is what the base of each edit is for. Nothing takes them away but
  * being poked, :discard, and leaving the program, which asks (ui/action.c).
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "session_edits.h"
 
 #include "folio/base/buf.h"
 #include "folio/model/document_sandbox.h"
@@ -17,7 +15,9 @@
 #include "folio/model/poke_words.h"
 #include "folio/model/reader_overlay.h"
 
-#include "session_edits.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /** How many edits there are. */
 static size_t edits_count(const struct edits *edits)
@@ -112,7 +112,7 @@ static bool edit_room(const struct session *session, const struct poke_byte *byt
 {
     size_t wanted = edits_count(session->base.edits);
     for (size_t i = 0; i < count; i++)
-        wanted += edits_find(session->base.edits, byte[i].offset) == NULL;
+        wanted += !edits_find(session->base.edits, byte[i].offset);
     return wanted <= EDITS_MAX || error_set(error, 0, "The sandbox holds %u edits at most", EDITS_MAX);
 }
 

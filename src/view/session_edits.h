@@ -5,9 +5,9 @@
 #ifndef FOLIO_VIEW_SESSION_EDITS_H
 #define FOLIO_VIEW_SESSION_EDITS_H
 
-#include "folio/io/poke.h"
-
 #include "session_body.h"
+
+#include "folio/io/poke.h"
 
 /** A file has come to the base stage: lay its sandbox over it. */
 void session_edits_open(struct session *session);

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the session's files: the list, and the help over it (see session_body.h). View thread. */
-#include <stdlib.h>
-#include <stdio.h>
-#include <string.h>
-
-#include "folio/model/edits.h"
+#include "session_file.h"
 
 #include "session_diff.h"
-#include "session_file.h"
 #include "session_find.h"
 #include "session_poke.h"
 #include "session_stage.h"
 #include "session_strings.h"
 #include "session_view.h"
 #include "session_write.h"
+
+#include "folio/model/edits.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 bool session_put_file(struct session *session, const char *name, struct error *error)
 {

@@ -6,9 +6,9 @@
 #ifndef FOLIO_VIEW_SESSION_FILE_H
 #define FOLIO_VIEW_SESSION_FILE_H
 
-#include "folio/base/error.h"
-
 #include "session_body.h"
+
+#include "folio/base/error.h"
 
 /** Put `name` on the base stage in place of what is there. False and `error` when it cannot be opened. */
 bool session_put_file(struct session *session, const char *name, struct error *error);

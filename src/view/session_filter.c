@@ -5,20 +5,21 @@
  * The session keeps the patterns; the stage's filter is made of them anew whenever they, or how the file is shown,
  * change, and when another file comes on the stage. So it stays on from file to file, as in less.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "folio/base/glyph.h"
-#include "folio/model/filter.h"
-#include "folio/model/lines.h"
-
 #include "session_filter.h"
+
 #include "session_find.h"
 #include "session_show.h"
 #include "session_stage.h"
 #include "session_within.h"
 #include "view_body.h"
+
+#include "folio/base/glyph.h"
+#include "folio/model/filter.h"
+#include "folio/model/lines.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 static struct pattern *sift_compile(const struct session *session, const struct sift *sift,
                                     struct error *error)

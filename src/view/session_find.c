@@ -8,9 +8,16 @@
  * A search that runs is session->run: it may go on at the other end of the file, or in other files. Then it notes from
  * where it left, and goes back there when nothing is found or somebody ends it.
  */
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
+#include "session_find.h"
+
+#include "search.h"
+#include "session_cursor.h"
+#include "session_file.h"
+#include "session_filter.h"
+#include "session_move.h"
+#include "session_show.h"
+#include "session_stage.h"
+#include "session_within.h"
 
 #include "folio/base/encoding.h"
 #include "folio/model/lines.h"
@@ -19,15 +26,9 @@
 #include "folio/model/pattern_bytes.h"
 #include "folio/model/spread.h"
 
-#include "search.h"
-#include "session_cursor.h"
-#include "session_file.h"
-#include "session_filter.h"
-#include "session_find.h"
-#include "session_move.h"
-#include "session_show.h"
-#include "session_stage.h"
-#include "session_within.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 /** Matches stepped over between two looks at whether somebody wants something else. */
 #define SEARCH_SLICE 2000

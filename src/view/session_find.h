@@ -6,9 +6,9 @@
 #ifndef FOLIO_VIEW_SESSION_FIND_H
 #define FOLIO_VIEW_SESSION_FIND_H
 
-#include "folio/base/error.h"
-
 #include "session_body.h"
+
+#include "folio/base/error.h"
 
 /** Make the stage's matches those of the session's pattern (none if there is none). False with `error`. */
 bool session_rematch(struct session *session, struct error *error);

@@ -5,13 +5,13 @@
  * What a line's match would have been is then unknown, so a count may be wrong, and a person who trusts it is misled.
  * It is said once as a sentence, until the next movement, and then in a few words for as long as it is true.
  */
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
+#include "session_find.h"
 
 #include "folio/model/spread.h"
 
-#include "session_find.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 /** What may be too hard, what it is called, and what follows, also for a pattern whose lines are left out. */
 static const struct {

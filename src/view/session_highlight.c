@@ -5,15 +5,16 @@
  * The session knows the patterns; each stage counts them in its own file. A highlight has a number that no other ever
  * gets, by which a stage sees that what it counts is out of date.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "session_highlight.h"
+
+#include "session_show.h"
+#include "session_stage.h"
 
 #include "folio/base/buf.h"
 
-#include "session_highlight.h"
-#include "session_show.h"
-#include "session_stage.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /** For so long a list waits for counts that are nearly there, in ms. */
 #define COUNTED_MS 200
@@ -66,12 +67,11 @@ void session_highlight_close(struct stage *stage)
 static unsigned highlight_slot(const struct session *session, const char *text)
 {
     unsigned empty = CANVAS_HIGHLIGHTS;
-    for (unsigned slot = CANVAS_HIGHLIGHTS; slot-- > 0;) {
+    for (unsigned slot = CANVAS_HIGHLIGHTS; slot-- > 0;)
         if (!session->highlight[slot].text)
             empty = slot;
         else if (strcmp(session->highlight[slot].text, text) == 0)
             return slot;
-    }
     return empty;
 }
 

@@ -13,17 +13,18 @@
  * each other; where it is too small for that, there is no panel. Bytes that are not in memory yet are not waited for: the
  * rows above wait for them anyway.
  */
-#include <stdio.h>
-#include <string.h>
+#include "session_inspect.h"
+
+#include "session_place.h"
+#include "session_stage.h"
+#include "session_strip.h"
 
 #include "folio/base/glyph.h"
 #include "folio/base/inspect.h"
 #include "folio/model/rune_name.h"
 
-#include "session_inspect.h"
-#include "session_place.h"
-#include "session_stage.h"
-#include "session_strip.h"
+#include <stdio.h>
+#include <string.h>
 
 /** Columns of one half, and of a half that keeps a little distance. */
 #define PANEL_HALF  38u

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* view: what happens to a file under us, and what is said about it (see session_body.h). View thread. */
-#include <stdio.h>
-#include <string.h>
-
 #include "session_file.h"
 #include "session_stage.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /** A size as a person reads it. */
 static void size_text(uint64_t size, char *out, size_t capacity)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the session's movements and marks (see session_body.h). View thread. */
-#include <string.h>
-
-#include "folio/model/lines.h"
+#include "session_move.h"
 
 #include "session_cursor.h"
 #include "session_file.h"
 #include "session_filter.h"
-#include "session_move.h"
 #include "session_stage.h"
 #include "session_strings.h"
 #include "session_view.h"
+
+#include "folio/model/lines.h"
+
+#include <string.h>
 
 /** Rows moved between two looks at whether somebody wants something else. */
 #define SCROLL_SLICE 2000

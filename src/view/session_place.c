@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* view: places given as expressions (see session_body.h). View thread. */
-#include <string.h>
+#include "session_place.h"
+
+#include "session_show.h"
+#include "session_view.h"
 
 #include "folio/model/reader_hole.h"
 
-#include "session_place.h"
-#include "session_show.h"
-#include "session_view.h"
+#include <string.h>
 
 /** Patience for a look at what is in memory. */
 static bool peek_impatient(void *context, unsigned waited_ms)

@@ -5,11 +5,11 @@
 #ifndef FOLIO_VIEW_SESSION_PLACE_H
 #define FOLIO_VIEW_SESSION_PLACE_H
 
+#include "session_body.h"
+
 #include "folio/base/error.h"
 #include "folio/base/reckon.h"
 #include "folio/model/reader.h"
-
-#include "session_body.h"
 
 /**
  * The byte that `text` means, an expression as base/reckon has it; `.` is the cursor, or the first byte on the screen.

@@ -5,22 +5,23 @@
  * What is compared and swapped is what the person saw when the question was asked, not what is there when it is
  * answered: so every byte is read, through the same reader that draws, before anybody is asked.
  */
+#include "session_poke.h"
+
 #include "poking.h"
 #include "session_cursor.h"
 #include "session_edits.h"
 #include "session_place.h"
-#include "session_poke.h"
 #include "session_view.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "folio/base/buf.h"
 #include "folio/model/document_save.h"
 #include "folio/model/edits.h"
 #include "folio/model/poke_words.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /** Columns that the question leaves to how it is answered. */
 #define ANSWER_ROOM 44

@@ -6,9 +6,9 @@
 #ifndef FOLIO_VIEW_SESSION_POKE_H
 #define FOLIO_VIEW_SESSION_POKE_H
 
-#include "folio/io/poke.h"
-
 #include "session_body.h"
+
+#include "folio/io/poke.h"
 
 /**
  * Ask before `count` bytes (owned by the call) are changed; `what` says it. The answer pokes them; it also ends a list

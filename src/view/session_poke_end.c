@@ -10,13 +10,13 @@
 #include "session_show.h"
 #include "session_stage.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #include "folio/base/buf.h"
 #include "folio/base/glyph.h"
 #include "folio/model/poke_words.h"
 #include "folio/model/poked.h"
+
+#include <inttypes.h>
+#include <stdio.h>
 
 /** What is asked once more, with what is agreed to by the answer; 0: nothing. */
 static unsigned finish_consent(const struct poke_result *result, unsigned given)

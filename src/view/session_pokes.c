@@ -7,13 +7,13 @@
 #include "session_poke.h"
 #include "session_view.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "folio/base/buf.h"
 #include "folio/base/glyph.h"
 #include "folio/model/document_save.h"
 #include "folio/model/poke_words.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /** Begin a task of which the bytes to be changed come. NULL with the reply. */
 static struct document_poke *pokes_task(struct session *session, enum document_poke_task kind,

@@ -7,17 +7,17 @@
  * characters only if some of it is in quotes. All else is text, as with ^R everything is. What it was taken for it stays,
  * in every view: a pattern of bytes is found match by match in the text view, too, and n steps from one to the next.
  */
-#include <string.h>
-
-#include "folio/model/lines.h"
-#include "folio/model/pattern_bytes.h"
-
 #include "search.h"
 #include "session_find.h"
 #include "session_move.h"
 #include "session_stage.h"
 #include "session_strings.h"
 #include "session_try.h"
+
+#include "folio/model/lines.h"
+#include "folio/model/pattern_bytes.h"
+
+#include <string.h>
 
 unsigned search_kind(const struct session *session, const char *text, unsigned modifiers)
 {

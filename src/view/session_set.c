@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the session's settings (see session_body.h). View thread. */
-#include "folio/model/document_encoding.h"
-
 #include "session_edits.h"
 #include "session_find.h"
 #include "session_stage.h"
+
+#include "folio/model/document_encoding.h"
 
 /** Carry the encoding out on the file that is on the stage. False with `error`: it stays as it was. */
 static bool set_encoding(struct session *session, struct error *error)

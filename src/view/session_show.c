@@ -7,14 +7,7 @@
  * every key is answered at once; after GIVE_WAY_MS, over all tries, a newer request ends the wait. The mapping's
  * read-ahead goes on meanwhile, so what was waited for is there the next time.
  */
-#include <stdio.h>
-#include <string.h>
-#include <time.h>
-
-#include "folio/base/glyph.h"
-#include "folio/io/mailbox.h"
-#include "folio/model/document_encoding.h"
-#include "folio/model/lines.h"
+#include "session_show.h"
 
 #include "session_cursor.h"
 #include "session_diff.h"
@@ -23,10 +16,18 @@
 #include "session_find.h"
 #include "session_inspect.h"
 #include "session_poke.h"
-#include "session_show.h"
 #include "session_strings.h"
 #include "session_strip.h"
 #include "session_write.h"
+
+#include "folio/base/glyph.h"
+#include "folio/io/mailbox.h"
+#include "folio/model/document_encoding.h"
+#include "folio/model/lines.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
 
 /** A wait longer than this is shown. */
 #define READING_MS 8

@@ -6,11 +6,7 @@
  * colours and the walks of long lines are found out for one way of showing; session_stage_refresh compares and begins
  * anew what no longer fits. The first byte shown stays.
  */
-#include <string.h>
-
-#include "folio/model/document_encoding.h"
-
-#include "folio/model/lines.h"
+#include "session_stage.h"
 
 #include "search.h"
 #include "session_diff.h"
@@ -22,9 +18,13 @@
 #include "session_move.h"
 #include "session_poke.h"
 #include "session_show.h"
-#include "session_stage.h"
 #include "session_strings.h"
 #include "session_strip.h"
+
+#include "folio/model/document_encoding.h"
+#include "folio/model/lines.h"
+
+#include <string.h>
 
 bool session_bytes(const struct stage *stage)
 {

@@ -6,16 +6,17 @@
  * :strings has it at once. Until the first run is known the cursor is on no row; then it goes to the one that holds the
  * byte it came from, or the next.
  */
-#include <stdio.h>
-#include <stdlib.h>
-
-#include "folio/model/runs.h"
+#include "session_strings.h"
 
 #include "session_cursor.h"
 #include "session_move.h"
 #include "session_show.h"
-#include "session_strings.h"
 #include "session_view.h"
+
+#include "folio/model/runs.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 static bool strings_shown(const struct session *session)
 {

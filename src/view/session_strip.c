@@ -6,11 +6,12 @@
  * prevails there, the other how much it looks like noise. Made of what the survey has kept, so no byte is read for it,
  * and made anew only when more is known.
  */
-#include <string.h>
-#include <wchar.h>
+#include "session_strip.h"
 
 #include "session_stage.h"
-#include "session_strip.h"
+
+#include <string.h>
+#include <wchar.h>
 
 /** Columns that it takes, the first of them blank, and the fewest that must be left. */
 #define STRIP_WIDTH 3u

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the session's ways to places that logs have: a time, a level (see session_body.h). View thread. */
-#include <string.h>
-#include <time.h>
+#include "session_move.h"
+#include "session_stage.h"
+#include "session_view.h"
 
 #include "folio/base/level.h"
 #include "folio/model/lines.h"
 #include "folio/model/when.h"
 
-#include "session_move.h"
-#include "session_stage.h"
-#include "session_view.h"
+#include <string.h>
+#include <time.h>
 
 /** What a line alone cannot say: today, and the person's own zone. */
 static struct stamp_hint time_hint(void)

@@ -9,16 +9,17 @@
  * A letter more: where the longer pattern matches, the shorter one does too, if no character of them is special. So the
  * search begins at the match that is known already, and where there was none there is nothing to search.
  */
-#include <ctype.h>
-#include <string.h>
-
-#include "folio/model/pattern_bytes.h"
+#include "session_try.h"
 
 #include "search.h"
 #include "session_find.h"
 #include "session_move.h"
 #include "session_stage.h"
-#include "session_try.h"
+
+#include "folio/model/pattern_bytes.h"
+
+#include <ctype.h>
+#include <string.h>
 
 /** Note what it is like before the first letter. */
 static void try_begin(struct session *session, bool forward)

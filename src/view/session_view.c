@@ -5,19 +5,20 @@
  * Going from text to bytes and back is meant to be done without a thought, so it must not lose the place: each remembers
  * where it left the other (struct twin), and who did not move in between finds everything as it was.
  */
-#include <stdlib.h>
-#include <string.h>
-
-#include "folio/base/buf.h"
-#include "folio/model/lines.h"
+#include "session_view.h"
 
 #include "search.h"
 #include "session_cursor.h"
 #include "session_move.h"
 #include "session_stage.h"
 #include "session_strings.h"
-#include "session_view.h"
 #include "view_body.h"
+
+#include "folio/base/buf.h"
+#include "folio/model/lines.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /** The first byte shown. */
 static uint64_t view_first(const struct view *view)

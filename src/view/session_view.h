@@ -6,9 +6,9 @@
 #ifndef FOLIO_VIEW_SESSION_VIEW_H
 #define FOLIO_VIEW_SESSION_VIEW_H
 
-#include "folio/base/buf.h"
-
 #include "session_body.h"
+
+#include "folio/base/buf.h"
 
 /** Show the stage's file with another layout, at the byte `offset`. */
 void session_view_use(struct session *session, const struct layout *layout, uint64_t offset);

@@ -7,12 +7,13 @@
  * match, or a line; the count comes after it. A line longer than LINES_LONG counts once, however many matches it has.
  * A pattern of bytes is counted match by match, whatever lines pass.
  */
-#include "folio/model/lines.h"
+#include "session_within.h"
 
 #include "search.h"
 #include "session_filter.h"
 #include "session_stage.h"
-#include "session_within.h"
+
+#include "folio/model/lines.h"
 
 /** The part of the question that is the search. */
 static struct filter_part within_search(const struct session *session)

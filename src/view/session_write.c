@@ -10,16 +10,17 @@
  * STOP ends it. What is still to be fed belongs to the file on the stage; a save of which all has been fed needs no
  * stage any more, so another file can be opened meanwhile.
  */
-#include <stdio.h>
-#include <string.h>
+#include "session_write.h"
+
+#include "session_show.h"
 
 #include "folio/base/encoding.h"
 #include "folio/io/save.h"
 #include "folio/model/document_save.h"
 #include "folio/model/lines.h"
 
-#include "session_show.h"
-#include "session_write.h"
+#include <stdio.h>
+#include <string.h>
 
 /** A helper that waits for a dead device so long, in ms, after it was to stop is left to itself. */
 #define WRITE_STOP 50

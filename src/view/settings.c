@@ -7,10 +7,10 @@
  */
 #include "folio/view/settings.h"
 
+#include "settings_body.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include "settings_body.h"
 
 /** What a word asks for. */
 enum settings_wish { WISH_SET, WISH_OFF, WISH_TOGGLE, WISH_DEFAULT, WISH_ASK };
@@ -63,20 +63,17 @@ static const char *settings_noun(const struct setting *row)
 static bool settings_apply(struct settings *settings, const struct setting *row, enum settings_wish wish,
                            const char *value, char *said, size_t said_size, struct error *error)
 {
-    bool valued = value != NULL && value[0] != '\0';
+    bool valued = value && value[0] != '\0';
     bool bare = wish == WISH_ASK || wish == WISH_DEFAULT;
-    bool plain = row->off != NULL && row->kind != SETTING_NAMES;
-    if (valued && (plain || bare || wish == WISH_OFF)) {
+    bool plain = row->off && row->kind != SETTING_NAMES;
+    if (valued && (plain || bare || wish == WISH_OFF))
         return error_set(error, 0, "%s takes no %s", row->name, settings_noun(row));
-    }
-    if (!valued && row->off == NULL && !bare) {
+    if (!valued && !row->off && !bare)
         return error_set(error, 0, "%s needs a %s", row->name, settings_noun(row));
-    }
-    if (!valued) {
+    if (!valued)
         settings_wish(settings, row, wish);
-    } else if (!settings_read(settings, row, value, error)) {
+    else if (!settings_read(settings, row, value, error))
         return false;
-    }
     settings_say(settings, row, said, said_size);
     return true;
 }
@@ -84,11 +81,9 @@ static bool settings_apply(struct settings *settings, const struct setting *row,
 /** No row has this letter. `word` is how it was written. */
 static bool settings_unknown(char letter, const char *word, struct error *error)
 {
-    for (size_t i = 0; i < sizeof(settings_refused) / sizeof(settings_refused[0]); i++) {
-        if (letter == settings_refused[i].letter) {
+    for (size_t i = 0; i < sizeof settings_refused / sizeof settings_refused[0]; i++)
+        if (letter == settings_refused[i].letter)
             return error_set(error, 0, "%s", settings_refused[i].reason);
-        }
-    }
     return error_set(error, 0, "There is no %s option", word);
 }
 
@@ -103,9 +98,8 @@ static bool settings_dash(struct settings *settings, const char *word, char *sai
         letter++;
     }
     const struct setting *row = settings_letter(letter[0]);
-    if (row == NULL) {
+    if (!row)
         return settings_unknown(letter[0], word, error);
-    }
     return settings_apply(settings, row, wish, letter[0] ? letter + 1 : "", said, said_size, error);
 }
 
@@ -114,17 +108,16 @@ void settings_rules(const struct settings *settings, struct glyph_rules *rules)
     rules->sgr = settings->sgr != SGR_OFF;
     rules->tab_width = (unsigned)settings->tab_width;
     rules->stop_count = (uint8_t)settings->stop_count;
-    for (int i = 0; i < GLYPH_STOP_MAX; i++) {
+    for (int i = 0; i < GLYPH_STOP_MAX; i++)
         rules->stop[i] = (uint16_t)settings->stop[i];
-    }
 }
 
 size_t settings_word(const struct settings *settings, const struct setting *row, char *out, size_t capacity)
 {
     char value[128];
     int length;
-    bool plain = row->off != NULL && row->kind != SETTING_NAMES;
-    settings_write(settings, row, value, sizeof(value));
+    bool plain = row->off && row->kind != SETTING_NAMES;
+    settings_write(settings, row, value, sizeof value);
     if (plain) {
         bool set = *(const int *)((const char *)settings + row->offset) == row->set_value;
         length = snprintf(out, capacity, "%s", set ? row->name : row->off);
@@ -137,21 +130,17 @@ size_t settings_word(const struct settings *settings, const struct setting *row,
 bool settings_change(struct settings *settings, const char *word, char *said, size_t said_size,
                      struct error *error)
 {
-    if (word[0] == '-' || word[0] == '_') {
+    if (word[0] == '-' || word[0] == '_')
         return settings_dash(settings, word, said, said_size, error);
-    }
     size_t length = strcspn(word, "=?");
     bool off;
     const struct setting *row = settings_name(word, length, &off);
-    if (row == NULL) {
+    if (!row)
         return error_set(error, 0, "There is no setting %s", word);
-    }
-    if (word[length] == '?' && word[length + 1] == '\0') {
+    if (word[length] == '?' && word[length + 1] == '\0')
         return settings_apply(settings, row, WISH_ASK, NULL, said, said_size, error);
-    }
-    if (word[length] == '?' || (word[length] == '=' && word[length + 1] == '\0')) {
+    if (word[length] == '?' || (word[length] == '=' && word[length + 1] == '\0'))
         return error_set(error, 0, "%s is not a value for %s", word + length, row->name);
-    }
     const char *value = word[length] == '=' ? word + length + 1 : NULL;
     return settings_apply(settings, row, off ? WISH_OFF : WISH_SET, value, said, said_size, error);
 }
@@ -159,9 +148,9 @@ bool settings_change(struct settings *settings, const char *word, char *said, si
 bool settings_option(struct settings *settings, char letter, const char *value, struct error *error)
 {
     const struct setting *row = settings_letter(letter);
-    if (row == NULL) {
+    if (!row) {
         char word[3] = {'-', letter, '\0'};
         return settings_unknown(letter, word, error);
     }
-    return settings_apply(settings, row, WISH_SET, row->off == NULL ? value : NULL, NULL, 0, error);
+    return settings_apply(settings, row, WISH_SET, !row->off ? value : NULL, NULL, 0, error);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the table of settings, and finding a row of it. Pure; any thread. */
-#include <string.h>
-
 #include "settings_body.h"
+
+#include <string.h>
 
 /** Far more rows or columns than any screen has. */
 #define SETTINGS_FAR 100000
@@ -107,7 +107,7 @@ struct settings settings_default(void)
 
 const struct setting *settings_table(size_t *count)
 {
-    *count = sizeof(settings_rows) / sizeof(settings_rows[0]);
+    *count = sizeof settings_rows / sizeof settings_rows[0];
     return settings_rows;
 }
 
@@ -115,11 +115,9 @@ const struct setting *settings_letter(char letter)
 {
     size_t count;
     const struct setting *row = settings_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (letter != '\0' && row[i].letter == letter) {
+    for (size_t i = 0; i < count; i++)
+        if (letter != '\0' && row[i].letter == letter)
             return &row[i];
-        }
-    }
     return NULL;
 }
 
@@ -128,10 +126,9 @@ const struct setting *settings_name(const char *name, size_t length, bool *off)
     size_t count;
     const struct setting *row = settings_table(&count);
     for (size_t i = 0; i < count; i++) {
-        *off = row[i].off != NULL && strlen(row[i].off) == length && memcmp(row[i].off, name, length) == 0;
-        if (*off || (strlen(row[i].name) == length && memcmp(row[i].name, name, length) == 0)) {
+        *off = row[i].off && strlen(row[i].off) == length && memcmp(row[i].off, name, length) == 0;
+        if (*off || (strlen(row[i].name) == length && memcmp(row[i].name, name, length) == 0))
             return &row[i];
-        }
     }
     return NULL;
 }

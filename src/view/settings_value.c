@@ -6,14 +6,14 @@
  * numbers know more than that: the target, which may be a share of the screen, and the window, which less counts with
  * the status row.
  */
+#include "settings_body.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-#include "settings_body.h"
 
 /** The widest header, in columns. */
 #define HEADER_COLUMNS_MAX 10000
@@ -22,9 +22,8 @@
 static bool settings_share(const char *text, int *percent)
 {
     size_t digits = strspn(text + 1, "0123456789");
-    if (digits == 0 || text[1 + digits] != '\0') {
+    if (digits == 0 || text[1 + digits] != '\0')
         return false;
-    }
     *percent = (text[1] - '0') * 10 + (digits > 1 ? text[2] - '0' : 0);
     return true;
 }
@@ -37,12 +36,10 @@ static bool settings_digits(const struct setting *row, const char **text, int lo
     errno = 0;
     long number = strtol(*text, &end, 10);
     bool listed = *end == ',' && row->kind != SETTING_NUMBER;
-    if (end == *text || (*end != '\0' && !listed) || isspace((unsigned char)(*text)[0])) {
+    if (end == *text || (*end != '\0' && !listed) || isspace((unsigned char)(*text)[0]))
         return error_set(error, 0, "%s is not a number for %s", *text, row->name);
-    }
-    if (errno != 0 || number < low || number > high) {
+    if (errno != 0 || number < low || number > high)
         return error_set(error, 0, "%s must be from %d to %d", row->name, low, high);
-    }
     *value = (int)number;
     *text = end + listed;
     return true;
@@ -56,9 +53,8 @@ static bool settings_number(struct settings *settings, const struct setting *row
         settings->target_percent = number;
         return true;
     }
-    if (!settings_digits(row, &text, row->low, row->high, &number, error)) {
+    if (!settings_digits(row, &text, row->low, row->high, &number, error))
         return false;
-    }
     if (row->offset == AT(target)) {
         settings->target_percent = -1;
         /* less: there is no row 0, the first is meant. */
@@ -91,7 +87,7 @@ static bool settings_named(struct settings *settings, const struct setting *row,
             return true;
         }
     }
-    settings_names(row, names, sizeof(names));
+    settings_names(row, names, sizeof names);
     return error_set(error, 0, "%s is not a value for %s: %s", text, row->name, names);
 }
 
@@ -101,24 +97,20 @@ static bool settings_stops(struct settings *settings, const struct setting *row,
 {
     int stop[GLYPH_STOP_MAX] = {0}, count = 0, before = 0;
     do {
-        if (count == GLYPH_STOP_MAX) {
+        if (count == GLYPH_STOP_MAX)
             return error_set(error, 0, "%s has at most %d stops", row->name, GLYPH_STOP_MAX);
-        }
         if (!settings_digits(row, &text, count ? 1 : row->low, count ? 10000 : row->high, &stop[count],
-                             error)) {
+                             error))
             return false;
-        }
-        if (count && (stop[count] <= stop[count - 1] || stop[count] - stop[count - 1] > row->high)) {
+        if (count && (stop[count] <= stop[count - 1] || stop[count] - stop[count - 1] > row->high))
             return error_set(error, 0, "%s must ascend, by %d at most", row->name, row->high);
-        }
         before = count ? stop[count - 1] : 0;
         count++;
     } while (*text != '\0' || text[-1] == ',');
     settings->tab_width = stop[count - 1] - before;
     settings->stop_count = count > 1 ? count : 0;
-    for (int i = 0; i < GLYPH_STOP_MAX; i++) {
+    for (int i = 0; i < GLYPH_STOP_MAX; i++)
         settings->stop[i] = i < settings->stop_count ? stop[i] : 0;
-    }
     return true;
 }
 
@@ -126,15 +118,12 @@ static bool settings_header(struct settings *settings, const struct setting *row
                             struct error *error)
 {
     int lines = 0, columns = 0;
-    if (!settings_digits(row, &text, row->low, row->high, &lines, error)) {
+    if (!settings_digits(row, &text, row->low, row->high, &lines, error))
         return false;
-    }
-    if (text[-1] == ',' && !settings_digits(row, &text, 0, HEADER_COLUMNS_MAX, &columns, error)) {
+    if (text[-1] == ',' && !settings_digits(row, &text, 0, HEADER_COLUMNS_MAX, &columns, error))
         return false;
-    }
-    if (text[0] != '\0' || text[-1] == ',') {
+    if (text[0] != '\0' || text[-1] == ',')
         return error_set(error, 0, "%s has lines and columns", row->name);
-    }
     settings->header_lines = lines;
     settings->header_columns = columns;
     return true;
@@ -145,9 +134,8 @@ static bool settings_encoding(struct settings *settings, const char *text, struc
     const struct encoding *encoding = NULL;
     if (strcasecmp(text, "auto") != 0) {
         encoding = encoding_find(text, error);
-        if (encoding == NULL) {
+        if (!encoding)
             return false;
-        }
     }
     settings->encoding = encoding;
     return true;
@@ -175,12 +163,10 @@ bool settings_read(struct settings *settings, const struct setting *row, const c
 static void settings_write_stops(const struct settings *settings, char *out, size_t capacity)
 {
     size_t at = 0;
-    if (settings->stop_count == 0) {
+    if (settings->stop_count == 0)
         snprintf(out, capacity, "%d", settings->tab_width);
-    }
-    for (int i = 0; i < settings->stop_count && at < capacity; i++) {
+    for (int i = 0; i < settings->stop_count && at < capacity; i++)
         at += (size_t)snprintf(out + at, capacity - at, "%s%d", i ? "," : "", settings->stop[i]);
-    }
 }
 
 void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity)
@@ -205,11 +191,10 @@ void settings_write(const struct settings *settings, const struct setting *row, 
     int value = *(const int *)((const char *)settings + row->offset);
     /* The window as less says it: -1 is what the body has, because less counts the status row. */
     value -= row->offset == AT(window) && value <= 0;
-    if (row->offset == AT(target) && settings->target_percent >= 0) {
+    if (row->offset == AT(target) && settings->target_percent >= 0)
         snprintf(out, capacity, ".%02d", settings->target_percent);
-    } else {
+    else
         snprintf(out, capacity, "%d", value);
-    }
 }
 
 void settings_reset(struct settings *settings, const struct setting *row)
@@ -224,7 +209,7 @@ void settings_reset(struct settings *settings, const struct setting *row)
         settings->target_percent = fresh.target_percent;
     } else if (row->kind == SETTING_STOPS) {
         settings->stop_count = fresh.stop_count;
-        memcpy(settings->stop, fresh.stop, sizeof(settings->stop));
+        memcpy(settings->stop, fresh.stop, sizeof settings->stop);
     } else if (row->kind == SETTING_HEADER) {
         settings->header_columns = fresh.header_columns;
     }
@@ -236,24 +221,22 @@ static const struct setting *settings_speaker(const struct settings *settings, c
     size_t count;
     const struct setting *table = settings_table(&count);
     int value = *(const int *)((const char *)settings + row->offset);
-    for (size_t i = 0; i < count && row->high > 1 && value != row->set_value; i++) {
-        if (table[i].offset == row->offset && table[i].set_value == value) {
+    for (size_t i = 0; i < count && row->high > 1 && value != row->set_value; i++)
+        if (table[i].offset == row->offset && table[i].set_value == value)
             return &table[i];
-        }
-    }
     return row;
 }
 
 void settings_say(const struct settings *settings, const struct setting *row, char *said, size_t size)
 {
     char value[128];
-    settings_write(settings, row, value, sizeof(value));
+    settings_write(settings, row, value, sizeof value);
     if (row->offset == AT(sgr) && settings->sgr == SGR_CARRY) {
         snprintf(said, size, "%s, also over newlines", row->set_text);
-    } else if (row->kind == SETTING_NAMES && row->off != NULL &&
+    } else if (row->kind == SETTING_NAMES && row->off &&
                *(const int *)((const char *)settings + row->offset) > row->set_value) {
         snprintf(said, size, "%s: %s", row->set_text, value);
-    } else if (row->off != NULL) {
+    } else if (row->off) {
         row = settings_speaker(settings, row);
         bool set = *(const int *)((const char *)settings + row->offset) == row->set_value;
         snprintf(said, size, "%s", set ? row->set_text : row->off_text);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the strings layout, what is drawn on a row: the offset of a run and its text (see strings.h). View thread. */
+#include "hex.h"
+#include "pen.h"
 #include "strings.h"
 
 #include <stdio.h>
-
-#include "hex.h"
-#include "pen.h"
 
 /** The text from the first column shown on; > at the edge where it goes on. */
 static enum layout_result draw_text(const struct canvas *canvas, const struct row *row, struct cell *cell,

@@ -6,6 +6,7 @@
  * is near, and a walk from the place that model/columns names where it has come by; elsewhere a guess.
  */
 #include "text_columns.h"
+
 #include "text.h"
 #include "text_long.h"
 

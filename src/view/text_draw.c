@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the text layout, what is drawn on a row (see layout.h; text.h says what else there is). View thread. */
+#include "pen.h"
 #include "text.h"
 #include "text_columns.h"
 #include "text_filter.h"
@@ -9,8 +10,6 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "pen.h"
 
 /** Does the row end with what is in its last cell? Only what has no width may follow. */
 static bool draw_finished(const struct pen *pen, const struct row *row, unsigned first)

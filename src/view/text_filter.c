@@ -14,6 +14,7 @@
  * begins where the line below it does and holds nothing.
  */
 #include "text_filter.h"
+
 #include "text.h"
 #include "text_rows.h"
 

@@ -5,14 +5,13 @@
  * model/matches says where hits are, by the rules of the search itself. It is given the whole line of a row, or, in a
  * line longer than LINES_LONG, the part around it.
  */
-#include "text_marks.h"
+#include "hex.h"
 #include "text.h"
+#include "text_marks.h"
 
 #include "folio/model/lines.h"
 #include "folio/model/matches_bytes.h"
 #include "folio/model/matches_select.h"
-
-#include "hex.h"
 
 /** Context on either side in which a match that shows on a row of a long line may begin. */
 #define HIT_CONTEXT 4096u

@@ -3,8 +3,8 @@
  * view: the text layout, the word that says how bad a line is (base/level), in a colour. Where a file brings its own
  * colours, those stay. View thread.
  */
-#include "text_marks.h"
 #include "text.h"
+#include "text_marks.h"
 
 #include "folio/base/level.h"
 

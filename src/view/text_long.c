@@ -21,6 +21,7 @@
  * So every step moves by at most a row, shows every byte, and from there on all rows are exact.
  */
 #include "text_long.h"
+
 #include "text.h"
 #include "text_rows.h"
 

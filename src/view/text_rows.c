@@ -8,14 +8,15 @@
  * A byte order mark at the start of the file shows as nothing: the row there begins with it, and is fitted behind it.
  */
 #include "text_rows.h"
+
 #include "text.h"
 #include "text_long.h"
 #include "text_squeeze.h"
 
-#include <string.h>
-
 #include "folio/model/lines.h"
 #include "folio/model/reader_overlay.h"
+
+#include <string.h>
 
 /** How far a chopped line's ends are looked for where the survey does not know them. */
 #define CHOP_LOOK (1u << 20)

@@ -6,6 +6,7 @@
  * SQUEEZE_LOOK bytes at a time.
  */
 #include "text_squeeze.h"
+
 #include "text.h"
 
 /** The longest run of empty lines that -s skips in one step, forward or backward. */

@@ -2,9 +2,9 @@
 /* view: moving about and drawing, in steps of a layout (see the header). View thread. */
 #include "folio/view/view.h"
 
-#include <string.h>
-
 #include "view_body.h"
+
+#include <string.h>
 
 void view_init(struct view *view, const struct layout *layout)
 {

@@ -38,12 +38,11 @@ static void draw_blank(const struct view *view, struct frame *frame, unsigned fr
     const char *wait = view->canvas.filter ? "filtering..." : "reading...";
     if (view->layout->wait)
         wait = view->layout->wait;
-    for (unsigned row = from; row < to; row++) {
+    for (unsigned row = from; row < to; row++)
         if (reading)
             frame_text(frame, row, 0, row == from ? wait : "", STYLE_EDGE);
         else if (view->canvas.settings->tilde)
             frame_text(frame, row, 0, "~", STYLE_EDGE);
-    }
 }
 
 /** Draw `count` rows from row `number` of the frame on. False when the bytes of one are missing. */

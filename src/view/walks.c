@@ -2,10 +2,10 @@
 /* view: which long lines are walked (see walks.h). View thread. */
 #include "walks.h"
 
-#include "folio/model/lines.h"
-
 #include "text.h"
 #include "text_long.h"
+
+#include "folio/model/lines.h"
 
 /** A walk that nobody wanted for this long is dropped, in milliseconds. */
 #define WALK_IDLE_MS 30000

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** base/base64: the examples of RFC 4648, and every byte. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/base/base64.h"
+
+#include "test.h"
 
 #include <string.h>
-
-#include "folio/base/base64.h"
 
 static void test_examples(void **state)
 {

@@ -2,14 +2,10 @@
 /* tests: base/buf: every change against the same change made by hand, and what out of memory leaves behind. */
 #include "folio/base/buf.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "fence.h"
+#include "test.h"
+
+#include <string.h>
 
 /* Content, length and the final NUL. */
 static void assert_buf(const struct buf *buf, const char *expected)

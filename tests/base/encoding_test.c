@@ -5,17 +5,14 @@
  */
 #include "folio/base/encoding.h"
 
+#include "fence.h"
+#include "test.h"
+
 #include <iconv.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include <cmocka.h>
-
-#include "fence.h"
 
 static uint64_t seed = 0x9e3779b97f4a7c15u;
 

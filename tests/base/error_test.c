@@ -2,14 +2,10 @@
 /* tests: base/error: a failure is told whole, once, and never out of its buffer. */
 #include "folio/base/error.h"
 
-#include <errno.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <errno.h>
+#include <string.h>
 
 static void set_fills_code_and_sentence(void **state)
 {

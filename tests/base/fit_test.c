@@ -8,15 +8,12 @@
  */
 #include "folio/base/fit.h"
 
+#include "fence.h"
+#include "test.h"
+
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "fence.h"
 
 #define LENGTH_MAX (200u << 10)
 

@@ -7,9 +7,7 @@
 #ifndef FOLIO_TESTS_BASE_GLYPH_CHECK_H
 #define FOLIO_TESTS_BASE_GLYPH_CHECK_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
 
 #include "folio/base/glyph.h"
 
@@ -24,10 +22,9 @@ static const uint32_t hidden[][2] = {
 
 static inline bool is_hidden(uint32_t rune)
 {
-    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++)
         if (rune >= hidden[i][0] && rune <= hidden[i][1])
             return true;
-    }
     return false;
 }
 

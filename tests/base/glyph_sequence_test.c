@@ -3,20 +3,16 @@
  * tests: base/glyph where the rules carry things out: colours, hyperlinks, overstrike; and in all encodings. That
  * nothing else is carried out, however near it comes.
  */
-#include "folio/base/glyph.h"
+#include "fence.h"
+#include "glyph_check.h"
+#include "test.h"
 
+#include "folio/base/glyph.h"
 #include "folio/base/utf8.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "fence.h"
-#include "glyph_check.h"
 
 static const struct glyph_rules sgr = {.sgr = true, .tab_width = 8};
 
@@ -29,7 +25,7 @@ static const struct encoding utf32[2] = {
     {.name = "UTF-32BE", .form = ENCODING_UTF32, .unit = 4, .big_endian = true},
 };
 
-#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+#define LENGTH(array) (sizeof array / sizeof((array)[0]))
 
 /* Bytes, and their glyphs, written down: a replacement in braces, what is bold as B(x), underlined U(x), both BU(x);
  * {-} dropped, {} a sequence that does nothing, {+} one that does something. */
@@ -41,7 +37,7 @@ struct row {
 
 #define ROW(data, expected)                                                                                  \
     {                                                                                                        \
-        data, sizeof(data) - 1, expected                                                                     \
+        data, sizeof data - 1, expected                                                                      \
     }
 
 static void transcribe_glyph(const struct glyph *glyph, char *out)

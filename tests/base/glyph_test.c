@@ -7,21 +7,18 @@
  */
 #include "folio/base/glyph.h"
 
+#include "fence.h"
+#include "glyph_check.h"
+#include "test.h"
+
 #include "folio/base/utf8.h"
 
 #include <locale.h>
 #include <pthread.h>
-#include <setjmp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
-
-#include "fence.h"
-#include "glyph_check.h"
 
 /* Bytes, and the first glyph of them. `text` is the runes as UTF-8. */
 struct row {
@@ -35,7 +32,7 @@ struct row {
 
 #define ROW(data, kind, text, width, length)                                                                 \
     {                                                                                                        \
-        data, sizeof(data) - 1, GLYPH_##kind, text, width, length                                            \
+        data, sizeof data - 1, GLYPH_##kind, text, width, length                                             \
     }
 
 /* An acute accent, a variation selector, and many of each. */

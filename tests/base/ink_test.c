@@ -4,14 +4,11 @@
  */
 #include "folio/base/ink.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
+#include "fence.h"
+#include "test.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "fence.h"
 
 /* Parameters, and the change they make. */
 struct row {

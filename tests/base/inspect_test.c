@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /** base/inspect: values of known bytes, of too few, and of any. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/base/inspect.h"
+
+#include "test.h"
 
 #include <float.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "folio/base/inspect.h"
 
 static const char *value_of(enum inspect_kind kind, const char *data, size_t length, bool big)
 {
@@ -23,7 +19,7 @@ static const char *value_of(enum inspect_kind kind, const char *data, size_t len
 }
 
 /** Bytes (a string literal, without its NUL) and what they are, little endian and big endian. */
-#define BYTES(text) text, sizeof(text) - 1
+#define BYTES(text) text, sizeof text - 1
 
 static void test_values(void **state)
 {

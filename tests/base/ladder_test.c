@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** base/ladder: items stay where they are, begin as zeros, and every place has one of its own. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/base/ladder.h"
+
+#include "test.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-
-#include "folio/base/ladder.h"
 
 #define ITEM_COUNT 100000u
 

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** base/level: the words that say how bad a line is, and the words that do not. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/base/level.h"
+
+#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/base/level.h"
 
 static void test_find(void **state)
 {

@@ -2,15 +2,12 @@
 /* tests: base/needle: every way against a loop that cannot be wrong, with fences around the data. */
 #include "folio/base/needle.h"
 
+#include "fence.h"
+#include "test.h"
+
 #include "folio/base/scan.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-#include "fence.h"
 
 #define ALIGNMENT_COUNT 131
 

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** base/reckon: what places come to, and what is wrong where. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/base/reckon.h"
+
+#include "test.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#include "folio/base/reckon.h"
 
 static const unsigned char stored[RECKON_BYTES] = {0xf1, 0xf2, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08};
 

@@ -6,14 +6,10 @@
  */
 #include "folio/base/scan.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "fence.h"
+#include "test.h"
+
+#include <string.h>
 
 /* Two of the widest vectors and then some. */
 #define ALIGNMENT_COUNT 131

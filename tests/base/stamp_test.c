@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** base/stamp: each form of time stamp, what is none, and what people ask for. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/base/stamp.h"
+
+#include "test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/base/stamp.h"
 
 /** 2026-11-21 06:00 UTC; the person's clock is an hour ahead. */
 static const struct stamp_hint hint = {INT64_C(1795240800000), 3600};
@@ -60,10 +56,9 @@ static void test_forms(void **state)
         {"1969-12-31 23:59:59 x", "1969-12-31 23:59:59"},
     };
     (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         if (strcmp(found(rows[i].line), rows[i].written) != 0)
             fail_msg("%s: %s, not %s", rows[i].line, found(rows[i].line), rows[i].written);
-    }
 }
 
 static void test_none(void **state)

@@ -5,13 +5,10 @@
  */
 #include "folio/base/utf8.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <string.h>
-
-#include <cmocka.h>
-
 #include "fence.h"
+#include "test.h"
+
+#include <string.h>
 
 static struct utf8 reference(const unsigned char *data, size_t length)
 {

@@ -9,18 +9,20 @@
  * a machine that has other things to do; and what the columns took of memory. Each is measured on a document of its
  * own. Leaves as the program does, without freeing anything.
  */
+#include "folio/model/columns.h"
+
+#include "bench/bench.h"
+
+#include "folio/model/document.h"
+#include "folio/model/reader.h"
+#include "folio/model/summary.h"
+
 #include <inttypes.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "folio/model/columns.h"
-#include "folio/model/document.h"
-#include "folio/model/reader.h"
-#include "folio/model/summary.h"
 
 /** A way to break lines. */
 struct way {

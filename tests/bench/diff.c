@@ -7,12 +7,13 @@
  * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
  * does, without freeing anything.
  */
+#include "folio/model/diff.h"
+
+#include "bench/bench.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "folio/model/diff.h"
 
 int main(int argc, char **argv)
 {

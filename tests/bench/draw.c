@@ -8,6 +8,10 @@
  * make, and noise. Prints the time that screen_draw takes, in milliseconds of processor time of the drawing thread; the
  * terminal is a pty that another thread empties. Leaves without freeing anything.
  */
+#include "bench/bench.h"
+
+#include "folio/ui/screen.h"
+
 #include <fcntl.h>
 #include <locale.h>
 #include <pthread.h>
@@ -16,9 +20,6 @@
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "folio/ui/screen.h"
 
 /** Take what is sent to the terminal, as a terminal does. */
 static void *drain(void *context)

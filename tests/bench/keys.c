@@ -13,13 +13,13 @@
  * time to the picture with its data, how many keys changed nothing (at the end, say), RssAnon at the end, and the
  * slowest key of each.
  */
+#include "bench/bench.h"
+#include "bench/screen.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "bench/screen.h"
 
 enum { QUIET_MS = 25, TIMEOUT_MS = 8000, UNCHANGED_MS = 250, INDEX_MS = 120000, MOST_KEYS = 200 };
 
@@ -107,7 +107,7 @@ static void run(struct meter *meter, char **command)
 static void options_read(struct meter *meter, int argc, char **argv)
 {
     int option;
-    while ((option = getopt(argc, argv, "+n:t:s:c:f:iab:w:")) != -1) {
+    while ((option = getopt(argc, argv, "+n:t:s:c:f:iab:w:")) != -1)
         if (option == 'n')
             meter->runs = atoi(optarg);
         else if (option == 't')
@@ -128,7 +128,6 @@ static void options_read(struct meter *meter, int argc, char **argv)
             meter->within = atof(optarg);
         else
             exit(2);
-    }
 }
 
 int main(int argc, char **argv)

@@ -7,16 +7,18 @@
  * In turns, each at a random byte: open, mmap, store, msync, munmap, close; and a poke up to "verified", with its entry
  * in the journal. Prints the median of both and how many times the one the other is.
  */
+#include "folio/io/poke.h"
+
+#include "bench/bench.h"
+
+#include "folio/io/guard.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "folio/io/guard.h"
-#include "folio/io/poke.h"
 
 enum { LENGTH = 8 << 20, PAGE = 4096 };
 
@@ -75,8 +77,8 @@ int main(int argc, char **argv)
     bench_make(argv[1]);
     struct journal *journal = journal_open(argv[2], &error);
     int fd = open(argv[1], O_RDONLY | O_CLOEXEC);
-    if (journal == NULL || fd < 0)
-        bench_fail("%s", journal == NULL ? error.message : argv[1]);
+    if (!journal || fd < 0)
+        bench_fail("%s", !journal ? error.message : argv[1]);
     for (size_t time = 0; time < times; time++) {
         double start = bench_now();
         bench_bare(argv[1]);

@@ -2,6 +2,10 @@
 /* tests: a terminal with a stop-watch (see the header). The program is started by the harness. */
 #include "bench/screen.h"
 
+#include "bench/bench.h"
+#include "harness/sandbox.h"
+#include "harness/spawn.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -14,10 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vterm.h>
-
-#include "bench/bench.h"
-#include "harness/sandbox.h"
-#include "harness/spawn.h"
 
 /** A picture is complete when nothing came for this long: a program that draws pauses for less. */
 #define BURST_MS 2.0

@@ -8,12 +8,12 @@
  * milliseconds and A's share of B. With -r (and -c cold) instead: KiB of FILE in memory when A's first screen was
  * complete: median and most.
  */
+#include "bench/bench.h"
+#include "bench/screen.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "bench/screen.h"
 
 enum { QUIET_MS = 60, TIMEOUT_MS = 20000 };
 
@@ -46,7 +46,7 @@ static double program_start(char **command, const struct options *options)
 static void options_read(struct options *options, int argc, char **argv)
 {
     int option;
-    while ((option = getopt(argc, argv, "+n:s:c:f:r")) != -1) {
+    while ((option = getopt(argc, argv, "+n:s:c:f:r")) != -1)
         if (option == 'n')
             options->runs = atoi(optarg);
         else if (option == 's' && sscanf(optarg, "%dx%d", &options->rows, &options->columns) == 2)
@@ -59,7 +59,6 @@ static void options_read(struct options *options, int argc, char **argv)
             options->resident = true;
         else
             exit(2);
-    }
 }
 
 int main(int argc, char **argv)

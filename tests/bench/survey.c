@@ -11,15 +11,16 @@
  * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
  * does, without freeing anything.
  */
+#include "bench/bench.h"
+
+#include "folio/model/document.h"
+#include "folio/model/matches.h"
+#include "folio/model/pattern_bytes.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "folio/model/document.h"
-#include "folio/model/matches.h"
-#include "folio/model/pattern_bytes.h"
 
 int main(int argc, char **argv)
 {

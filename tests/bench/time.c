@@ -7,14 +7,14 @@
  * Each run is a new process, from before the fork to its end, output thrown away. The cache is brought to its state
  * once before all runs, but `cold` before each. Prints the medians in milliseconds and A's share of B.
  */
+#include "bench/bench.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
 
 static double command_time(char **command)
 {
@@ -39,7 +39,7 @@ int main(int argc, char **argv)
     enum cache cache = CACHE_AS_IS;
     const char *path = NULL;
     struct samples first = {0}, second = {0};
-    while ((option = getopt(argc, argv, "+n:c:f:")) != -1) {
+    while ((option = getopt(argc, argv, "+n:c:f:")) != -1)
         if (option == 'n')
             runs = atoi(optarg);
         else if (option == 'c')
@@ -48,7 +48,6 @@ int main(int argc, char **argv)
             path = optarg;
         else
             return 2;
-    }
     argc -= optind;
     argv += optind;
     char **a = command_take(&argc, &argv), **b = command_take(&argc, &argv);

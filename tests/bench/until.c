@@ -8,12 +8,12 @@
  * stands in a row, and `~TEXT`, an estimate, in none. With -g it runs until TEXT, which -b's KEYS have brought, is in no
  * row any more. Prints the median of A, and of B and A's share of B.
  */
+#include "bench/bench.h"
+#include "bench/screen.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "bench/screen.h"
 
 enum { START_QUIET_MS = 3, TIMEOUT_MS = 120000 };
 
@@ -52,7 +52,7 @@ static double until(char **command, const struct options *options)
 static void options_read(struct options *options, int argc, char **argv)
 {
     int option;
-    while ((option = getopt(argc, argv, "+n:s:c:f:ib:g")) != -1) {
+    while ((option = getopt(argc, argv, "+n:s:c:f:ib:g")) != -1)
         if (option == 'n')
             options->runs = atoi(optarg);
         else if (option == 's' && sscanf(optarg, "%dx%d", &options->rows, &options->columns) == 2)
@@ -69,7 +69,6 @@ static void options_read(struct options *options, int argc, char **argv)
             options->gone = true;
         else
             exit(2);
-    }
 }
 
 int main(int argc, char **argv)

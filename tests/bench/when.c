@@ -7,13 +7,15 @@
  * Prints the median of its wall time, and of the file's bytes in memory afterwards in blocks of 64 KiB, whatever the
  * kernel read ahead among them, with the most there ever were.
  */
+#include "folio/model/when.h"
+
+#include "bench/bench.h"
+
+#include "folio/model/document.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#include "bench/bench.h"
-#include "folio/model/document.h"
-#include "folio/model/when.h"
 
 enum { BLOCK = 65536 };
 

@@ -27,16 +27,16 @@
  *   - the line after the last one exists, and is an empty screen: its number is not asked for;
  *   - a count before K may leave nothing of the file on the screen, which less then draws from its beginning: no count.
  */
+#include "harness/rows.h"
+#include "harness/terminal.h"
+#include "harness/terminal_look.h"
+#include "harness/terminal_wait.h"
+
 #include <ctype.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "harness/rows.h"
-#include "harness/terminal.h"
-#include "harness/terminal_look.h"
-#include "harness/terminal_wait.h"
 
 enum {
     LESS_TIMEOUT = 30000,
@@ -237,10 +237,9 @@ static bool bodies_same(const struct terminal *terminal, void *context)
 {
     const struct walk *walk = context;
     (void)terminal;
-    for (int row = 0; row < walk->rows - 1; row++) {
+    for (int row = 0; row < walk->rows - 1; row++)
         if (!rows_same(walk, row))
             return false;
-    }
     return true;
 }
 
@@ -278,10 +277,9 @@ static bool asks_for_return(const struct walk *walk, const struct terminal *less
         abort();
     for (int row = walk->rows > 4 ? walk->rows - 4 : 0; row < walk->rows; row++) {
         char *text = row_read(less, ROW_TEXT, row);
-        for (const char *at = text; *at; at++) {
+        for (const char *at = text; *at; at++)
             if (*at != ' ')
                 fputc(*at, stream);
-        }
         free(text);
     }
     fclose(stream);
@@ -396,10 +394,9 @@ static bool walk_run(struct walk *walk)
     if (!less_settle(walk, walk->less) || !terminal_keys(walk->less, "r", &error) ||
         !terminal_keys(walk->folio, "r", &error) || !screens_settle(walk, 0))
         return false;
-    for (long step = 1; step <= walk->steps; step++) {
+    for (long step = 1; step <= walk->steps; step++)
         if (!walk_step(walk, step))
             return false;
-    }
     return screens_settle(walk, walk->steps);
 }
 
@@ -438,14 +435,13 @@ static bool sample_odd(const struct walk *walk)
 static unsigned walk_traits(const struct walk *walk, char **options, int count)
 {
     unsigned traits = FLOWING;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         if (strcmp(options[i], "-S") == 0)
             traits = (traits & ~(unsigned)FLOWING) | (sample_odd(walk) ? CHOPPED_ODD : 0);
         else if (strcmp(options[i], "-s") == 0)
             traits |= strstr(walk->text, "\n\n\n") ? SQUEEZED : 0;
         else if (strcmp(options[i], "-N") == 0)
             traits |= NUMBERED;
-    }
     return traits;
 }
 

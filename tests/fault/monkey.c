@@ -7,16 +7,16 @@
  * Some of the keys may end the program (^C after -K), which is then started anew; but nothing else does, it always takes
  * keys, and at the end it takes `q`. With --anonymous its own memory is looked at all the time. A seed gives the same keys.
  */
+#include "harness/rows.h"
+#include "harness/terminal.h"
+#include "harness/terminal_look.h"
+#include "harness/terminal_wait.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#include "harness/rows.h"
-#include "harness/terminal.h"
-#include "harness/terminal_look.h"
-#include "harness/terminal_wait.h"
 
 enum { BATCH = 40, LEAVE = 5000 };
 
@@ -282,14 +282,13 @@ int main(int count, char **word)
     int seconds = 6, at = 1, status = 0;
     long limit = 0;
     uint64_t seed = (uint64_t)time(NULL);
-    for (; at + 1 < count && word[at][0] == '-'; at += 2) {
+    for (; at + 1 < count && word[at][0] == '-'; at += 2)
         if (strcmp(word[at], "--seconds") == 0)
             seconds = atoi(word[at + 1]);
         else if (strcmp(word[at], "--seed") == 0)
             seed = strtoull(word[at + 1], NULL, 10);
         else if (strcmp(word[at], "--anonymous") == 0)
             limit = atol(word[at + 1]);
-    }
     if (at >= count) {
         fprintf(stderr, "usage: monkey [--seconds N] [--seed N] [--anonymous KIB] PROGRAM ARGUMENT...\n");
         return 2;

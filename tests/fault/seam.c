@@ -301,10 +301,9 @@ static void order_read(const char *order)
 {
     size_t name = strcspn(order, ":");
     char *rest;
-    for (int i = 0; i < SEAM_KIND_COUNT; i++) {
+    for (int i = 0; i < SEAM_KIND_COUNT; i++)
         if (strlen(kind_name[i]) == name && memcmp(kind_name[i], order, name) == 0)
             seam.kind = i;
-    }
     if (seam.kind < 0 || order[name] != ':')
         abort();
     seam.first = strtoull(order + name + 1, &rest, 10);

@@ -18,6 +18,13 @@
  * Threads take turns by luck, so the N-th call of one run is not that of the next: a run is one sample, and all of them
  * reach about every call.
  */
+#include "harness/rows.h"
+#include "harness/sandbox.h"
+#include "harness/terminal.h"
+#include "harness/terminal_look.h"
+#include "harness/terminal_wait.h"
+#include "seam.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pty.h>
@@ -30,13 +37,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "harness/rows.h"
-#include "harness/sandbox.h"
-#include "harness/terminal.h"
-#include "harness/terminal_look.h"
-#include "harness/terminal_wait.h"
-#include "seam.h"
 
 enum { LINES = 40000, STEP = 20, LEAVE = 5000, ROWS = 10, COLUMNS = 90, MOST_WORDS = 8, MOST_STEPS = 24 };
 
@@ -219,7 +219,7 @@ static bool recovered(const struct terminal *terminal, void *context)
     const struct attempt *attempt = context;
     static const char *const excuses[] = {"Cannot", "cannot", "rror", "memory", "No ", "not ", "too", "Too"};
     char *top = row_read(terminal, ROW_TEXT, 0);
-    bool fine = strstr(top, "line 0000000000000") != NULL || strstr(top, "zxxxxxxxx") != NULL;
+    bool fine = strstr(top, "line 0000000000000") || strstr(top, "zxxxxxxxx");
     free(top);
     if (strcmp(attempt->scenario->name, "proc") == 0)
         return true;
@@ -526,10 +526,9 @@ static int run_all(struct place *place, const char *root, const char *only, int 
     if (!plan_make(&plan, place, only))
         return 1;
     fflush(stdout);
-    for (int worker = 1; worker <= jobs; worker++) {
+    for (int worker = 1; worker <= jobs; worker++)
         if (fork() == 0)
             work(&plan, *place, root, worker, jobs, seconds ? seconds_now() + seconds : 0);
-    }
     while (wait(&status) > 0)
         failed |= status != 0;
     free(plan.attempt);
@@ -541,10 +540,9 @@ static int run_one(struct place *place, const char *name, const char *order)
 {
     struct attempt attempt = {.kind = -1};
     char *rest;
-    for (int i = 0; i < SCENARIOS; i++) {
+    for (int i = 0; i < SCENARIOS; i++)
         if (strcmp(scenarios[i].name, name) == 0)
             attempt.scenario = &scenarios[i];
-    }
     for (int i = 0; i < SEAM_KIND_COUNT; i++) {
         size_t length = strlen(kind_name[i]);
         if (strncmp(order, kind_name[i], length) == 0 && order[length] == ':')

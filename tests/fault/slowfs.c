@@ -134,10 +134,9 @@ static int control_write(const char *data, size_t size)
     char *text = strndup(data, size), *rest = text, *line;
     bool fine = text != NULL;
     pthread_mutex_lock(&slowfs.lock);
-    while (fine && (line = strsep(&rest, "\n")) != NULL) {
+    while (fine && (line = strsep(&rest, "\n")))
         if (*line)
             fine = order_run(line);
-    }
     pthread_cond_broadcast(&slowfs.changed);
     pthread_mutex_unlock(&slowfs.lock);
     free(text);

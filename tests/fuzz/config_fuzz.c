@@ -17,20 +17,17 @@ static void print(const char *text, size_t length, struct buf *printed, unsigned
     struct looks looks = looks_default();
     struct config config = {.options = &options, .keymap = &keymap, .looks = &looks};
     options_init(&options);
-    if (!keymap_init(&keymap)) {
+    if (!keymap_init(&keymap))
         abort();
-    }
     config_read(&config, "config", text, length);
     *wrong = config.error_count;
     for (size_t i = 0; i < config.errors.length; i++) {
         unsigned char byte = (unsigned char)config.errors.data[i];
-        if (byte == 0x7f || (byte < ' ' && byte != '\n')) {
+        if (byte == 0x7f || (byte < ' ' && byte != '\n'))
             abort();
-        }
     }
-    if (options.settings.tab_width < 1 || options.settings.tab_width > 255) {
+    if (options.settings.tab_width < 1 || options.settings.tab_width > 255)
         abort();
-    }
     config_print(&config, printed);
     options_release(&options);
     config_release(&config);
@@ -45,9 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned wrong;
     print((const char *)data, size, &first, &wrong);
     print(first.data, first.length, &second, &wrong);
-    if (wrong > 0 || strcmp(buf_string(&first), buf_string(&second)) != 0) {
+    if (wrong > 0 || strcmp(buf_string(&first), buf_string(&second)) != 0)
         abort();
-    }
     buf_release(&first);
     buf_release(&second);
     return 0;

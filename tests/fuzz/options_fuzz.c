@@ -3,8 +3,9 @@
  * fuzz: the reading of options. The first line is $LESS, each line behind it a word of the command line; `:`
  * lines are parsed as well, for they come from + commands.
  */
-#include "folio/ui/command.h"
 #include "folio/ui/options.h"
+
+#include "folio/ui/command.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,27 +23,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct options options;
     struct error error = {0};
     struct invocation invocation;
-    if (text == NULL) {
+    if (!text)
         return 0;
-    }
     memcpy(text, data, size);
     char *rest = text;
     char *less = strsep(&rest, "\n");
-    while (rest != NULL && argc <= WORDS) {
+    while (rest && argc <= WORDS)
         argv[argc++] = strsep(&rest, "\n");
-    }
     options_init(&options);
     options_environment(&options, less);
     bool fine = options_arguments(&options, argc, argv, &error);
-    if (!fine && error.message[0] == '\0') {
+    if (!fine && error.message[0] == '\0')
         abort();
-    }
-    for (size_t i = 0; i < options.path_count; i++) {
+    for (size_t i = 0; i < options.path_count; i++)
         (void)command_parse(options.path[i], &invocation, &error);
-    }
-    if (options.settings.tab_width < 1 || options.settings.tab_width > 255) {
+    if (options.settings.tab_width < 1 || options.settings.tab_width > 255)
         abort();
-    }
     options_release(&options);
     free(text);
     return 0;

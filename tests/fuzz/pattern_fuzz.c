@@ -8,19 +8,18 @@
  * so nothing is believed of it, neither what it needs nor what it cannot see. Where either gives a line up there is
  * nothing to compare: a way that skips lines need not notice that one is hard.
  */
+#include "folio/model/pattern.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/model/pattern.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void require(bool condition)
 {
-    if (!condition) {
+    if (!condition)
         abort();
-    }
 }
 
 /** The first line from `from` on in which matcher_find finds something. */
@@ -29,7 +28,7 @@ static enum pattern_result plain_line(struct matcher *matcher, struct span lines
 {
     while (from < lines.length) {
         const char *newline = memchr(lines.data + from, '\n', lines.length - from);
-        size_t end = newline == NULL ? lines.length : (size_t)(newline - lines.data);
+        size_t end = !newline ? lines.length : (size_t)(newline - lines.data);
         enum pattern_result result =
             matcher_find(matcher, (struct span){lines.data + from, end - from}, 0, hit);
         if (result != PATTERN_NONE) {
@@ -47,14 +46,12 @@ static void compare(struct matcher *matcher, struct matcher *reference, struct s
         struct hit hit = {0}, expected = {0};
         enum pattern_result result = matcher_line(matcher, lines, from, &hit);
         enum pattern_result plain = plain_line(reference, lines, from, &expected);
-        if (result == PATTERN_TOO_HARD || plain == PATTERN_TOO_HARD) {
+        if (result == PATTERN_TOO_HARD || plain == PATTERN_TOO_HARD)
             return;
-        }
         require(result == plain);
-        if (result == PATTERN_NONE) {
+        if (result == PATTERN_NONE)
             return;
-        }
-        require(memcmp(&hit, &expected, sizeof(hit)) == 0);
+        require(memcmp(&hit, &expected, sizeof hit) == 0);
         require(from <= hit.line_begin && hit.line_begin <= hit.begin && hit.begin <= hit.end);
         require(hit.end <= hit.line_end && hit.line_end <= lines.length);
         from = hit.line_end + 1;
@@ -65,11 +62,9 @@ static void compare(struct matcher *matcher, struct matcher *reference, struct s
 static void walk(struct matcher *matcher, struct span line)
 {
     struct hit hit = {0};
-    for (size_t from = 0; from <= line.length && from < 200; from++) {
-        if (matcher_find(matcher, line, from, &hit) == PATTERN_FOUND) {
+    for (size_t from = 0; from <= line.length && from < 200; from++)
+        if (matcher_find(matcher, line, from, &hit) == PATTERN_FOUND)
             require(hit.begin <= hit.end && hit.end <= line.length);
-        }
-    }
 }
 
 /** The same pattern behind a comment; NULL where that is another pattern, or none. */
@@ -87,33 +82,31 @@ static struct pattern *veiled(const char *text, size_t length)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    if (size == 0 || size > 4096) {
+    if (size == 0 || size > 4096)
         return 0;
-    }
     const char *text = (const char *)data + 1;
     const char *newline = memchr(text, '\n', size - 1);
-    size_t length = newline == NULL ? size - 1 : (size_t)(newline - text);
+    size_t length = !newline ? size - 1 : (size_t)(newline - text);
     struct span lines = {text + length, size - 1 - length};
-    if (newline != NULL) {
+    if (newline)
         lines = (struct span){lines.data + 1, lines.length - 1};
-    }
     struct error error;
     struct pattern *pattern =
         pattern_compile(text, length, (enum pattern_case)(data[0] % 3), (data[0] & 4) != 0, &error);
-    if (pattern == NULL) {
+    if (!pattern) {
         require(memcmp(error.message, "Invalid pattern: ", 17) == 0);
         return 0;
     }
     struct matcher *matcher = matcher_open(pattern, &error);
     require(matcher != NULL);
     struct pattern *veil = data[0] % 3 == PATTERN_EXACT && (data[0] & 4) == 0 ? veiled(text, length) : NULL;
-    struct matcher *reference = veil == NULL ? matcher : matcher_open(veil, &error);
+    struct matcher *reference = !veil ? matcher : matcher_open(veil, &error);
     require(reference != NULL);
     compare(matcher, reference, lines);
-    matcher_close(veil == NULL ? NULL : reference);
+    matcher_close(!veil ? NULL : reference);
     pattern_free(veil);
     const char *end = memchr(lines.data, '\n', lines.length);
-    walk(matcher, (struct span){lines.data, end == NULL ? lines.length : (size_t)(end - lines.data)});
+    walk(matcher, (struct span){lines.data, !end ? lines.length : (size_t)(end - lines.data)});
     matcher_close(matcher);
     pattern_free(pattern);
     return 0;

@@ -24,17 +24,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     char *text = calloc(1, size + 1);
     memcpy(text, data, size);
     enum reckon_result checked = reckon_check(text, &error);
-    if (checked != RECKON_OK && error.message[0] == '\0') {
+    if (checked != RECKON_OK && error.message[0] == '\0')
         abort();
-    }
     error = (struct error){0};
     enum reckon_result result = reckon_place(text, &scene, &offset, &error);
-    if (result == RECKON_OK && (checked != RECKON_OK || offset > INT64_MAX)) {
+    if (result == RECKON_OK && (checked != RECKON_OK || offset > INT64_MAX))
         abort();
-    }
-    if (result != RECKON_OK && (error.message[0] == '\0' || offset != UINT64_MAX)) {
+    if (result != RECKON_OK && (error.message[0] == '\0' || offset != UINT64_MAX))
         abort();
-    }
     free(text);
     return 0;
 }

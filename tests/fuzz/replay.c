@@ -36,7 +36,7 @@ static bool feed_file(const char *path)
     FILE *file = fopen(path, "rb");
     if (!file)
         return false;
-    size_t size = fread(bytes, 1, sizeof(bytes), file);
+    size_t size = fread(bytes, 1, sizeof bytes, file);
     bool read = !ferror(file);
     fclose(file);
     for (size_t cut = 0; read && cut <= CUTS; cut++)
@@ -55,7 +55,7 @@ static int feed_directory(const char *directory)
         char path[4096];
         if (entry->d_name[0] == '.')
             continue;
-        snprintf(path, sizeof(path), "%s/%s", directory, entry->d_name);
+        snprintf(path, sizeof path, "%s/%s", directory, entry->d_name);
         count++;
         if (!feed_file(path)) {
             perror(path);

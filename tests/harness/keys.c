@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* tests: key names to the bytes a terminal sends for them; libvterm knows which modes the program has switched on. */
+#include "harness/terminal_private.h"
+
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "harness/terminal_private.h"
 
 enum { LONGEST_NAME = 24, PATIENCE = 10000, WHEEL_UP = 4, WHEEL_DOWN = 5 };
 

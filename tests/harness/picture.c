@@ -5,10 +5,10 @@
  */
 #include "harness/picture.h"
 
+#include "harness/terminal_look.h"
+
 #include <cairo.h>
 #include <stdint.h>
-
-#include "harness/terminal_look.h"
 
 enum { FONT_SIZE = 15, MARGIN = 10 };
 

@@ -2,10 +2,10 @@
 /* tests: rows of a screen as text. */
 #include "harness/rows.h"
 
+#include "harness/terminal_look.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "harness/terminal_look.h"
 
 enum { BYTES_A_COLUMN = 25 };
 

@@ -7,10 +7,10 @@
 #ifndef FOLIO_TESTS_ROWS_H
 #define FOLIO_TESTS_ROWS_H
 
+#include "harness/terminal.h"
+
 #include <stdbool.h>
 #include <stdio.h>
-
-#include "harness/terminal.h"
 
 /** What an expectation says of a row. */
 enum row_aspect { ROW_TEXT, ROW_ATTRIBUTES };

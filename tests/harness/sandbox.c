@@ -103,10 +103,9 @@ static bool mount_remove_last(const char *root)
     FILE *mounts = setmntent("/proc/self/mounts", "re");
     if (!mounts)
         return false;
-    while ((entry = getmntent(mounts)) != NULL) {
+    while ((entry = getmntent(mounts)))
         if (strncmp(entry->mnt_dir, root, strlen(root)) == 0)
             snprintf(last, sizeof last, "%s", entry->mnt_dir);
-    }
     endmntent(mounts);
     return last[0] && umount2(last, MNT_DETACH) == 0;
 }

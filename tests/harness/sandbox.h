@@ -10,9 +10,9 @@
 #ifndef FOLIO_TESTS_SANDBOX_H
 #define FOLIO_TESTS_SANDBOX_H
 
-#include <sys/types.h>
-
 #include "folio/base/error.h"
+
+#include <sys/types.h>
 
 struct sandbox {
     char root[64];

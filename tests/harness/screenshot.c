@@ -6,12 +6,12 @@
  *
  * KEYS are written as for terminal_keys. The picture is taken when the program has been quiet for half a second.
  */
-#include <stdio.h>
-
 #include "harness/picture.h"
 #include "harness/terminal.h"
 #include "harness/terminal_look.h"
 #include "harness/terminal_wait.h"
+
+#include <stdio.h>
 
 enum { START_TIMEOUT = 10000, SETTLE = 500 };
 

@@ -2,13 +2,13 @@
 /* tests: the file of a screen test, and saying what is wrong in it. */
 #include "harness/script.h"
 
+#include "harness/rows.h"
+#include "harness/terminal_wait.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "harness/rows.h"
-#include "harness/terminal_wait.h"
 
 void *required(void *memory)
 {

@@ -7,12 +7,12 @@
 #ifndef FOLIO_TESTS_SCRIPT_H
 #define FOLIO_TESTS_SCRIPT_H
 
+#include "harness/sandbox.h"
+#include "harness/terminal.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
-
-#include "harness/sandbox.h"
-#include "harness/terminal.h"
 
 /** Exit status of the runner. */
 enum { SCRIPT_PASSED = 0, SCRIPT_FAILED = 1, SCRIPT_SKIPPED = 77 };

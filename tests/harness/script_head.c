@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* tests: the words in the head of a screen test: how the program is started. */
+#include "harness/script.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include "harness/script.h"
 
 static bool head_size(struct script *script, const char *text)
 {
@@ -115,10 +115,9 @@ static void need(const struct script *script, const char *thing)
 static bool head_needs(struct script *script, const char *text)
 {
     char *words = required(strdup(text)), *rest = words, *word;
-    while ((word = strsep(&rest, " ")) != NULL) {
+    while ((word = strsep(&rest, " ")))
         if (*word)
             need(script, word);
-    }
     free(words);
     return true;
 }

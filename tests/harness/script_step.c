@@ -6,13 +6,13 @@
  * or, when recording, those that came. So recording is the same walk as testing, and only a walk that reached the end
  * writes the file.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "harness/rows.h"
 #include "harness/script.h"
 #include "harness/terminal_look.h"
 #include "harness/terminal_wait.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* Milliseconds that recording gives the old rows to come, and the screen to settle if they do not. */
 enum { UPDATE_TIMEOUT = 2000, SETTLED = 300 };
@@ -47,10 +47,9 @@ static bool row_as_expected(const struct expectation *expectation, const struct 
 static bool screen_as_expected(const struct terminal *terminal, void *context)
 {
     const struct expectation *expectation = context;
-    for (int index = 0; index < expectation->row_count; index++) {
+    for (int index = 0; index < expectation->row_count; index++)
         if (!row_as_expected(expectation, terminal, index))
             return false;
-    }
     return true;
 }
 

@@ -76,10 +76,9 @@ static void environment_put_path(struct environment *environment, const char *na
 static void environment_fill(struct environment *environment, const char *home, const char *const *changes)
 {
     for (char **entry = environ; *entry; entry++) {
-        for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
             if (strncmp(*entry, kept[i], strlen(kept[i])) == 0)
                 environment_put(environment, *entry);
-        }
     }
     environment_put_path(environment, "HOME", home, "");
     environment_put_path(environment, "XDG_CONFIG_HOME", home, "/.config");

@@ -8,6 +8,10 @@
  */
 #include "harness/terminal.h"
 
+#include "harness/sandbox.h"
+#include "harness/spawn.h"
+#include "harness/terminal_private.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -21,10 +25,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "harness/sandbox.h"
-#include "harness/spawn.h"
-#include "harness/terminal_private.h"
 
 /** libvterm 0.1.4 follows a null pointer when a wide character comes to a screen of one column: it gets two. */
 enum { VTERM_COLUMNS = 2 };
@@ -164,10 +164,9 @@ static bool sequence_ends(const char *data, size_t length)
 {
     if (length < 2 || strchr("()*+#", data[1]))
         return length > 2;
-    for (size_t at = 2; data[1] == '[' && at <= length; at++) {
+    for (size_t at = 2; data[1] == '[' && at <= length; at++)
         if (at == length || (data[at] >= '@' && data[at] <= '~'))
             return at < length;
-    }
     return true;
 }
 

@@ -16,12 +16,12 @@
 #ifndef FOLIO_TESTS_TERMINAL_H
 #define FOLIO_TESTS_TERMINAL_H
 
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 #include <termios.h>
-
-#include "folio/base/error.h"
 
 struct terminal;
 

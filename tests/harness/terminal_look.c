@@ -2,11 +2,11 @@
 /* tests: the cells of a terminal, translated from libvterm's. */
 #include "harness/terminal_look.h"
 
+#include "harness/terminal_private.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "harness/terminal_private.h"
 
 void terminal_size(const struct terminal *terminal, int *rows, int *columns)
 {

@@ -8,11 +8,11 @@
 #ifndef FOLIO_TESTS_TERMINAL_LOOK_H
 #define FOLIO_TESTS_TERMINAL_LOOK_H
 
+#include "harness/terminal.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "harness/terminal.h"
 
 /** In place of a palette index. */
 enum { TERMINAL_COLOR_DEFAULT = -1, TERMINAL_COLOR_RGB = -2 };

@@ -3,10 +3,10 @@
 #ifndef FOLIO_TESTS_TERMINAL_PRIVATE_H
 #define FOLIO_TESTS_TERMINAL_PRIVATE_H
 
+#include "harness/terminal.h"
+
 #include <stdint.h>
 #include <vterm.h>
-
-#include "harness/terminal.h"
 
 /** Bytes that grow at the end. */
 struct bytes {

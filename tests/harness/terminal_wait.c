@@ -2,6 +2,9 @@
 /* tests: waiting for a program in a terminal; everything is a loop around terminal_pump. */
 #include "harness/terminal_wait.h"
 
+#include "harness/terminal_look.h"
+#include "harness/terminal_private.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +12,6 @@
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "harness/terminal_look.h"
-#include "harness/terminal_private.h"
 
 enum { QUIET_ANSWERED = 20, QUIET_SILENT = 150, LONGEST_NAP = 20 };
 
@@ -126,10 +126,9 @@ static int waits_for_key(const struct terminal *terminal)
     call = strtol(text, &rest, 10);
     if (call == SYS_read)
         return is_terminal_of(terminal, strtol(rest, NULL, 16));
-    for (size_t i = 0; i < sizeof polling_calls / sizeof polling_calls[0]; i++) {
+    for (size_t i = 0; i < sizeof polling_calls / sizeof polling_calls[0]; i++)
         if (call == polling_calls[i])
             return 1;
-    }
     return 0;
 }
 

@@ -10,9 +10,9 @@
 #ifndef FOLIO_TESTS_TERMINAL_WAIT_H
 #define FOLIO_TESTS_TERMINAL_WAIT_H
 
-#include <stdbool.h>
-
 #include "harness/terminal.h"
+
+#include <stdbool.h>
 
 /** A question about a terminal, asked again after each piece of output and at least every 20 ms. */
 typedef bool terminal_predicate(const struct terminal *terminal, void *context);

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the names of the advices, there and back, and that one is really given. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/advice.h"
+
+#include "test.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/advice.h"
 
 static void names_go_there_and_back(void **state)
 {

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the helper's read: bytes, the end, the reason; letting go early; and the naps. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/fetch.h"
+
+#include "test.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/fetch.h"
 
 /** A memory file of 100000 bytes, each its offset's low byte. */
 static int sample(void)
@@ -96,7 +93,7 @@ static void many_are_dropped_without_waiting(void **state)
     unsigned refused = 0;
     for (unsigned index = 0; index < 2000; index++) {
         struct fetch *fetch = fetch_start(fd, (struct range){0, 65536});
-        refused += fetch == NULL;
+        refused += !fetch;
         fetch_drop(fetch);
     }
     assert_true(refused < 2000);

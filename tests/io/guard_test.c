@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* io: pages that vanish under four threads, and faults that are not the guard's.
  * cmocka takes SIGBUS for itself around every test, so each installs the guard anew. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/guard.h"
+
+#include "test.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,9 +15,6 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/guard.h"
 
 #define LENGTH  (64u * 65536u)
 #define CYCLES  1000
@@ -184,10 +180,9 @@ static void four_readers_survive_a_file_that_shrinks_and_grows(void **state)
     }
     /* However the threads were scheduled, each meets a missing page at the end. */
     assert_int_equal(ftruncate(fd, 0), 0);
-    for (unsigned index = 0; index < READERS; index++) {
+    for (unsigned index = 0; index < READERS; index++)
         while (atomic_load(&reader[index].cut) == 0)
             usleep(1000);
-    }
     atomic_store(&stop, true);
     for (unsigned index = 0; index < READERS; index++)
         pthread_join(reader[index].thread, NULL);

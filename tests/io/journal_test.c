@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the book of pokes: its lines, what finds them again, torn ones, several writers. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/journal.h"
+
+#include "test.h"
+
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,9 +13,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/journal.h"
 
 static char folder[64], book[128], file[128];
 static int fd;
@@ -74,7 +70,7 @@ static struct journal *opened(void)
 {
     struct error error = {0};
     struct journal *journal = journal_open(book, &error);
-    if (journal == NULL)
+    if (!journal)
         fail_msg("%s", error.message);
     return journal;
 }
@@ -338,7 +334,7 @@ static void failures_are_told(void **state)
     close(own);
     journal_close(journal);
     unsetenv("XDG_STATE_HOME");
-    char *home = strdup(getenv("HOME") != NULL ? getenv("HOME") : "");
+    char *home = strdup(getenv("HOME") ? getenv("HOME") : "");
     unsetenv("HOME");
     assert_null(journal_open(NULL, &error));
     assert_non_null(strstr(error.message, "HOME"));
@@ -347,7 +343,7 @@ static void failures_are_told(void **state)
 
     journal = journal_open("/dev/full", &error);
     struct journal_entry entry = entry_of(100, 1);
-    assert_false(journal != NULL && journal_begin(journal, &entry, 1, &error));
+    assert_false(journal && journal_begin(journal, &entry, 1, &error));
     journal_close(journal);
 }
 

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** io/mailbox: order, growth, the latest frame, and both threads at once. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/mailbox.h"
+
+#include "test.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-
-#include "folio/io/mailbox.h"
 
 /** Sizes that are no power of two, and differ. */
 struct request {
@@ -84,9 +80,8 @@ static void requests_keep_their_order_while_the_ring_grows(void **state)
         send_number(mailbox, sent++);
         take_number(mailbox, taken++);
     }
-    while (taken < sent) {
+    while (taken < sent)
         take_number(mailbox, taken++);
-    }
     struct request request;
     assert_false(mailbox_take(mailbox, &request));
     mailbox_close(mailbox);
@@ -132,9 +127,8 @@ static void the_queue_is_bounded(void **state)
 {
     (void)state;
     struct mailbox *mailbox = open_plain(NULL);
-    for (uint32_t number = 0; number < MAILBOX_REQUESTS_MAX; number++) {
+    for (uint32_t number = 0; number < MAILBOX_REQUESTS_MAX; number++)
         send_number(mailbox, number);
-    }
     assert_false(try_number(mailbox, 7));
     take_number(mailbox, 0);
     send_number(mailbox, MAILBOX_REQUESTS_MAX);
@@ -181,9 +175,8 @@ struct traffic {
 static void draw(struct frame *frame, uint64_t number)
 {
     frame->number = number;
-    for (size_t i = 0; i < 64; i++) {
+    for (size_t i = 0; i < 64; i++)
         frame->content[i] = number * 64 + i;
-    }
 }
 
 /** The view's side: a reply and a frame for each request. */
@@ -208,9 +201,8 @@ static void *answer(void *argument)
 
 static void check_frame(const struct frame *frame)
 {
-    for (size_t i = 0; i < 64; i++) {
+    for (size_t i = 0; i < 64; i++)
         assert_int_equal(frame->content[i], frame->number * 64 + i);
-    }
 }
 
 /** Fetch what there is: replies in order, whole frames that only go forward. */
@@ -224,7 +216,7 @@ static void fetch(struct traffic *traffic, uint64_t *replies, struct frame **sho
     }
     uint64_t before = (*shown)->number;
     struct frame *latest = mailbox_latest(traffic->mailbox, *shown);
-    if (latest != NULL) {
+    if (latest) {
         check_frame(latest);
         assert_true(before == UINT64_MAX || latest->number > before);
         *shown = latest;
@@ -235,7 +227,7 @@ static void both_sides_at_once(void **state)
 {
     (void)state;
     struct error error;
-    struct frame *frame = calloc(3, sizeof(*frame));
+    struct frame *frame = calloc(3, sizeof *frame);
     struct traffic traffic = {.view = wake_open(&error), .ui = wake_open(&error), .drawing = &frame[0]};
     traffic.mailbox = mailbox_open(sizeof(struct request), sizeof(struct reply), traffic.view, traffic.ui,
                                    &frame[1], &error);
@@ -245,12 +237,10 @@ static void both_sides_at_once(void **state)
     assert_int_equal(pthread_create(&thread, NULL, answer, &traffic), 0);
     uint64_t replies = 0;
     for (uint32_t number = 0; number < TRAFFIC; number++) {
-        while (!try_number(traffic.mailbox, number)) {
+        while (!try_number(traffic.mailbox, number))
             fetch(&traffic, &replies, &shown);
-        }
-        if (number % 7 == 0) {
+        if (number % 7 == 0)
             fetch(&traffic, &replies, &shown);
-        }
     }
     while (replies < TRAFFIC || shown->number != TRAFFIC - 1) {
         assert_true(wake_wait(traffic.ui, 10000));

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* io: bytes through the mapping: warm, cold, growing, cut off, sparse, foreign, and where mmap is refused. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/mapping.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/io/residency.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,11 +19,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/guard.h"
-#include "folio/io/mapping.h"
-#include "folio/io/residency.h"
 
 #define LENGTH (16u << 20)
 #define MEBI   (UINT64_C(1) << 20)

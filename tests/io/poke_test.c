@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* io: pokes: what they change and what not, what they refuse, undo, a program that writes at the same time, and a model.
  * What needs other file systems is in tests/fault/poke_test.sh. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/poke.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,10 +20,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/guard.h"
-#include "folio/io/poke.h"
 
 #define LENGTH 20000u
 
@@ -107,7 +104,7 @@ static void assert_refused(enum poke_reason reason, const char *word, bool poked
 {
     assert_false(poked);
     assert_int_equal(result.reason, reason);
-    if (strstr(result.error.message, word) == NULL)
+    if (!strstr(result.error.message, word))
         fail_msg("\"%s\" is not said: %s", word, result.error.message);
     assert_int_equal(result.written, 0);
     assert_int_equal(entries(), 0);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** io/pool: every worker works, no ring is lost, and threads are as quiet towards the rest as promised. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/pool.h"
+
+#include "test.h"
+
+#include "folio/io/wake.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -17,9 +17,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/pool.h"
-#include "folio/io/wake.h"
 
 #define WORKER_MAX 64
 
@@ -60,9 +57,8 @@ static bool comes_to(atomic_uint *value, unsigned wanted)
 {
     int64_t end = now_ms() + 60000;
     while (atomic_load(value) != wanted) {
-        if (now_ms() > end) {
+        if (now_ms() > end)
             return false;
-        }
         sched_yield();
     }
     return true;
@@ -76,7 +72,7 @@ static void look_at_self(struct self *self)
                               sigismember(&mask, SIGXFSZ) && sigismember(&mask, SIGTERM);
     self->bus_blocked = sigismember(&mask, SIGBUS) || sigismember(&mask, SIGSEGV);
     self->nice = getpriority(PRIO_PROCESS, (id_t)gettid());
-    pthread_getname_np(pthread_self(), self->name, sizeof(self->name));
+    pthread_getname_np(pthread_self(), self->name, sizeof self->name);
 }
 
 static bool introduce(void *context, unsigned number)
@@ -119,28 +115,26 @@ static void processors_are_counted(void **state)
     assert_in_range(pool_processors(), 1, 64);
     cpu_set_t before;
     cpu_set_t one;
-    assert_int_equal(sched_getaffinity(0, sizeof(before), &before), 0);
+    assert_int_equal(sched_getaffinity(0, sizeof before, &before), 0);
     CPU_ZERO(&one);
-    for (size_t i = 0; i < CPU_SETSIZE && CPU_COUNT(&one) == 0; i++) {
-        if (CPU_ISSET(i, &before)) {
+    for (size_t i = 0; i < CPU_SETSIZE && CPU_COUNT(&one) == 0; i++)
+        if (CPU_ISSET(i, &before))
             CPU_SET(i, &one);
-        }
-    }
-    assert_int_equal(sched_setaffinity(0, sizeof(one), &one), 0);
+    assert_int_equal(sched_setaffinity(0, sizeof one, &one), 0);
     assert_int_equal(pool_processors(), 1);
-    sched_setaffinity(0, sizeof(before), &before);
+    sched_setaffinity(0, sizeof before, &before);
 }
 
 static void workers_are_many_nice_deaf_and_named(void **state)
 {
     (void)state;
-    struct scene *scene = calloc(1, sizeof(*scene));
+    struct scene *scene = calloc(1, sizeof *scene);
     struct error error;
     int own_nice = getpriority(PRIO_PROCESS, 0);
     sigset_t before;
     sigset_t after;
-    memset(&before, 0, sizeof(before));
-    memset(&after, 0, sizeof(after));
+    memset(&before, 0, sizeof before);
+    memset(&after, 0, sizeof after);
     pthread_sigmask(SIG_SETMASK, NULL, &before);
     struct pool *pool = pool_open(5, introduce, scene, &error);
     assert_non_null(pool);
@@ -148,7 +142,7 @@ static void workers_are_many_nice_deaf_and_named(void **state)
     assert_true(comes_to(&scene->seen_count, 5));
     for (unsigned i = 0; i < 5; i++) {
         char name[16];
-        snprintf(name, sizeof(name), "folio worker %u", i);
+        snprintf(name, sizeof name, "folio worker %u", i);
         assert_string_equal(scene->self[i].name, name);
         assert_int_equal(scene->self[i].nice, own_nice > 10 ? own_nice : 10);
         assert_true(scene->self[i].interrupt_blocked);
@@ -156,7 +150,7 @@ static void workers_are_many_nice_deaf_and_named(void **state)
     }
     assert_int_equal(getpriority(PRIO_PROCESS, 0), own_nice);
     pthread_sigmask(SIG_SETMASK, NULL, &after);
-    assert_memory_equal(&before, &after, sizeof(before));
+    assert_memory_equal(&before, &after, sizeof before);
     pool_close(pool);
     free(scene);
 }
@@ -164,7 +158,7 @@ static void workers_are_many_nice_deaf_and_named(void **state)
 static void no_ring_is_lost(void **state)
 {
     (void)state;
-    struct scene *scene = calloc(1, sizeof(*scene));
+    struct scene *scene = calloc(1, sizeof *scene);
     struct error error;
     struct pool *pool = pool_open(3, take_one, scene, &error);
     assert_non_null(pool);
@@ -184,7 +178,7 @@ static void no_ring_is_lost(void **state)
 static void idle_workers_sleep(void **state)
 {
     (void)state;
-    struct scene *scene = calloc(1, sizeof(*scene));
+    struct scene *scene = calloc(1, sizeof *scene);
     struct error error;
     struct pool *pool = pool_open(3, count_calls, scene, &error);
     assert_non_null(pool);
@@ -204,7 +198,7 @@ static void closing_joins_busy_and_sleeping_workers(void **state)
     struct error error;
     pool_close(NULL);
     for (int i = 0; i < 100; i++) {
-        struct scene *scene = calloc(1, sizeof(*scene));
+        struct scene *scene = calloc(1, sizeof *scene);
         atomic_store(&scene->todo, 1000000);
         struct pool *pool = pool_open(4, i % 2 ? take_one : introduce, scene, &error);
         assert_non_null(pool);
@@ -218,7 +212,7 @@ static void closing_joins_busy_and_sleeping_workers(void **state)
 static void counts_are_clamped(void **state)
 {
     (void)state;
-    struct scene *scene = calloc(1, sizeof(*scene));
+    struct scene *scene = calloc(1, sizeof *scene);
     struct error error;
     struct pool *pool = pool_open(1000, introduce, scene, &error);
     assert_non_null(pool);
@@ -240,7 +234,7 @@ static void help(void *context)
 static void a_helper_runs_once_and_is_not_nice(void **state)
 {
     (void)state;
-    struct scene *scene = calloc(1, sizeof(*scene));
+    struct scene *scene = calloc(1, sizeof *scene);
     struct error error;
     scene->wake = wake_open(&error);
     assert_true(pool_help(help, scene));
@@ -259,9 +253,8 @@ static void limit_memory(size_t extra)
 {
     FILE *file = fopen("/proc/self/statm", "r");
     unsigned long pages = 0;
-    if (file == NULL || fscanf(file, "%lu", &pages) != 1) {
+    if (!file || fscanf(file, "%lu", &pages) != 1)
         _exit(9);
-    }
     fclose(file);
     size_t bytes = pages * (size_t)sysconf(_SC_PAGESIZE) + extra;
     struct rlimit limit = {bytes, bytes};
@@ -273,13 +266,12 @@ static int count_with(size_t extra)
 {
     pid_t child = fork();
     if (child == 0) {
-        struct scene *scene = calloc(1, sizeof(*scene));
+        struct scene *scene = calloc(1, sizeof *scene);
         struct error error = {0};
         limit_memory(extra);
         struct pool *pool = pool_open(10, introduce, scene, &error);
-        if (pool == NULL) {
+        if (!pool)
             _exit(error.code != 0 && strncmp(error.message, "Cannot start", 12) == 0 ? 100 : 101);
-        }
         bool all = comes_to(&scene->seen_count, pool_count(pool));
         unsigned count = pool_count(pool);
         pool_close(pool);

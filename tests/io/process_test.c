@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** io/process: words, input, signals and the verdict of a program in the foreground; leaving without a word. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/process.h"
+
+#include "test.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +13,6 @@
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "folio/io/process.h"
 
 static char directory[] = "/tmp/folio-process-XXXXXX";
 static char out_path[64];
@@ -32,10 +28,9 @@ static void on_signal(int number)
 static int prepare(void **state)
 {
     (void)state;
-    if (mkdtemp(directory) == NULL) {
+    if (!mkdtemp(directory))
         return -1;
-    }
-    snprintf(out_path, sizeof(out_path), "%s/out", directory);
+    snprintf(out_path, sizeof out_path, "%s/out", directory);
     setenv("OUT", out_path, 1);
     null_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
     return null_fd < 0 ? -1 : 0;
@@ -53,7 +48,7 @@ static int clean(void **state)
 static bool run_script(const char *script, int tty_fd, struct error *error)
 {
     char copy[512];
-    snprintf(copy, sizeof(copy), "%s", script);
+    snprintf(copy, sizeof copy, "%s", script);
     return process_run("sh -c", (char *[]){copy, NULL}, tty_fd, error);
 }
 
@@ -63,7 +58,7 @@ static const char *output(void)
     static char text[4096];
     int fd = open(out_path, O_RDONLY | O_CLOEXEC);
     assert_true(fd >= 0);
-    ssize_t length = read(fd, text, sizeof(text) - 1);
+    ssize_t length = read(fd, text, sizeof text - 1);
     close(fd);
     assert_true(length >= 0);
     text[length] = '\0';
@@ -151,8 +146,8 @@ static void signals_have_their_defaults(void **state)
     sigset_t some;
     sigset_t before;
     sigset_t after;
-    memset(&before, 0, sizeof(before));
-    memset(&after, 0, sizeof(after));
+    memset(&before, 0, sizeof before);
+    memset(&after, 0, sizeof after);
     sigemptyset(&some);
     sigaddset(&some, SIGUSR1);
     sigaddset(&some, SIGTSTP);
@@ -169,7 +164,7 @@ static void signals_have_their_defaults(void **state)
     /* 32 and 33 are the C library's own; it leaves them ignored in what posix_spawn starts. */
     assert_int_equal(strtoull(strchr(lines, '\n') + 1, NULL, 16) & ~(3ull << 31), 0);
     pthread_sigmask(SIG_SETMASK, NULL, &after);
-    assert_memory_equal(&before, &after, sizeof(before));
+    assert_memory_equal(&before, &after, sizeof before);
     assert_ptr_equal(signal(SIGINT, SIG_DFL), on_signal);
     assert_ptr_equal(signal(SIGTSTP, SIG_DFL), on_signal);
     assert_ptr_equal(signal(SIGPIPE, SIG_DFL), SIG_IGN);

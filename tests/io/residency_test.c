@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* io: what is in memory, as owner and as a stranger, and bringing it there. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/residency.h"
+
+#include "test.h"
+
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,9 +12,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/residency.h"
 
 #define LENGTH (8u << 20)
 

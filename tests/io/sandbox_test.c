@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /* io: private windows: what is in them, that nothing of it gets into the file, holes, ends, files that are cut off. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/sandbox.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
+
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/guard.h"
-#include "folio/io/sandbox.h"
 
 #define LENGTH_MAX ((size_t)300000)
 #define EDITS      200

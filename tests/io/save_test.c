@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** io/save: what arrives is what stood in the source, whatever the target, the source and the reader do meanwhile. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/save.h"
+
+#include "test.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,8 +14,6 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/save.h"
 
 /** Longest wait for anything, in milliseconds. */
 #define PATIENCE 30000

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* io: opening everything a person may name, and the states of what is open. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/source.h"
+
+#include "test.h"
+
+#include "folio/io/copy.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -17,10 +19,6 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/copy.h"
-#include "folio/io/source.h"
 
 static char directory[] = "/tmp/folio-source-XXXXXX";
 

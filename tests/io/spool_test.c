@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** io/spool: content, growth, back-pressure, the move to disk, failures, and what the producer notices of closing. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/spool.h"
+
+#include "test.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,8 +21,6 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/spool.h"
 
 #define PATIENCE_MS 60000
 #define MIB         ((uint64_t)1 << 20)
@@ -46,8 +42,8 @@ static unsigned descriptors_of(const char *name)
     for (int fd = 0; fd < 256; fd++) {
         char link[32];
         char target[256] = "";
-        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-        count += readlink(link, target, sizeof(target) - 1) > 0 && strstr(target, name) != NULL;
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+        count += readlink(link, target, sizeof target - 1) > 0 && strstr(target, name);
     }
     return count;
 }
@@ -58,7 +54,7 @@ static int prepare(void **state)
     struct error error;
     deleted_before = descriptors_of("(deleted)");
     wake = wake_open(&error);
-    return wake != NULL ? 0 : -1;
+    return wake ? 0 : -1;
 }
 
 static int clean(void **state)
@@ -101,8 +97,8 @@ static void *produce(void *argument)
     uint64_t written = 0;
     while (written < producer->length) {
         uint64_t left = producer->length - written;
-        size_t length = left < sizeof(data) ? (size_t)left : sizeof(data);
-        fill(data, sizeof(data), written);
+        size_t length = left < sizeof data ? (size_t)left : sizeof data;
+        fill(data, sizeof data, written);
         ssize_t put = write(producer->fd, data, length);
         if (put < 0) {
             atomic_store(&producer->code, errno);
@@ -121,7 +117,7 @@ static int producer_start(struct producer *producer, uint64_t length)
 {
     int pipe_fd[2];
     assert_int_equal(pipe2(pipe_fd, O_CLOEXEC), 0);
-    memset(producer, 0, sizeof(*producer));
+    memset(producer, 0, sizeof *producer);
     producer->fd = pipe_fd[1];
     producer->length = length;
     assert_int_equal(pthread_create(&producer->thread, NULL, produce, producer), 0);
@@ -182,10 +178,10 @@ static void expect_content(struct spool *spool, uint64_t size)
     assert_int_equal(spool_size(spool), size);
     assert_int_equal(fstat(spool_fd(spool), &stat), 0);
     assert_int_equal(stat.st_size, size);
-    for (uint64_t offset = 0; offset < size; offset += sizeof(got)) {
-        size_t length = size - offset < sizeof(got) ? (size_t)(size - offset) : sizeof(got);
+    for (uint64_t offset = 0; offset < size; offset += sizeof got) {
+        size_t length = size - offset < sizeof got ? (size_t)(size - offset) : sizeof got;
         assert_int_equal(pread(spool_fd(spool), got, length, (off_t)offset), length);
-        fill(wanted, sizeof(wanted), offset);
+        fill(wanted, sizeof wanted, offset);
         assert_int_equal(memcmp(got, wanted, length), 0);
     }
 }
@@ -202,7 +198,7 @@ static void leaving_the_process_ends_the_producer(void **state)
         static char data[4096];
         signal(SIGPIPE, SIG_DFL);
         close(pipe_fd[0]);
-        while (write(pipe_fd[1], data, sizeof(data)) > 0) {
+        while (write(pipe_fd[1], data, sizeof data) > 0) {
         }
         _exit(1);
     }
@@ -211,10 +207,9 @@ static void leaving_the_process_ends_the_producer(void **state)
     if (viewer == 0) {
         struct error error;
         struct spool *spool = spool_open(pipe_fd[0], "standard input", wake, &error);
-        while (spool != NULL && spool_size(spool) < SPOOL_AHEAD) {
+        while (spool && spool_size(spool) < SPOOL_AHEAD)
             wake_wait(wake, 1000);
-        }
-        _exit(spool != NULL ? 0 : 1);
+        _exit(spool ? 0 : 1);
     }
     close(pipe_fd[0]);
     int status = 0;
@@ -263,13 +258,12 @@ static void first_bytes_show_at_once_and_the_rest_soon(void **state)
     make_pipe(pipe_fd);
     struct spool *spool = open_spool(pipe_fd[0]);
     /* Each step waits for a ring of its own: bytes that come between two rings are told of by a later one. */
-    for (uint64_t size = 0; size < 4096; size += sizeof(data)) {
-        fill(data, sizeof(data), size);
-        assert_int_equal(write(pipe_fd[1], data, sizeof(data)), sizeof(data));
+    for (uint64_t size = 0; size < 4096; size += sizeof data) {
+        fill(data, sizeof data, size);
+        assert_int_equal(write(pipe_fd[1], data, sizeof data), sizeof data);
         int64_t begin = now_ms();
-        while (spool_size(spool) < size + sizeof(data)) {
+        while (spool_size(spool) < size + sizeof data)
             assert_true(wake_wait(wake, PATIENCE_MS));
-        }
         assert_true(now_ms() - begin < PATIENCE_MS);
     }
     assert_int_equal(spool_state(spool), SPOOL_READING);
@@ -443,9 +437,8 @@ static void *look_on(void *argument)
         struct stat stat;
         uint64_t told = spool_size(onlooker->spool);
         if (fstat(spool_fd(onlooker->spool), &stat) != 0 || (uint64_t)stat.st_size < last ||
-            (uint64_t)stat.st_size < told) {
+            (uint64_t)stat.st_size < told)
             onlooker->went_back = true;
-        }
         onlooker->inode_count += stat.st_ino != inode;
         inode = stat.st_ino;
         last = (uint64_t)stat.st_size;
@@ -486,9 +479,9 @@ static void past_64_mib_it_moves_under_the_same_number(void **state)
     /* The memory is free but for the mapping of it, which is good as before. */
     assert_int_equal(descriptors_of("memfd:folio-spool"), 0);
     static char wanted[65536];
-    for (uint64_t offset = 0; offset < 8 * MIB; offset += sizeof(wanted)) {
-        fill(wanted, sizeof(wanted), offset);
-        assert_int_equal(memcmp(old + offset, wanted, sizeof(wanted)), 0);
+    for (uint64_t offset = 0; offset < 8 * MIB; offset += sizeof wanted) {
+        fill(wanted, sizeof wanted, offset);
+        assert_int_equal(memcmp(old + offset, wanted, sizeof wanted), 0);
     }
     munmap(old, 8 * MIB);
     expect_content(spool, size);
@@ -505,8 +498,8 @@ static void up_to_64_mib_it_stays_in_memory(void **state)
     char target[256] = "";
     spool_want(spool, UINT64_MAX);
     wait_for_end(spool, SPOOL_ENDED);
-    snprintf(link, sizeof(link), "/proc/self/fd/%d", spool_fd(spool));
-    assert_true(readlink(link, target, sizeof(target) - 1) > 0);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", spool_fd(spool));
+    assert_true(readlink(link, target, sizeof target - 1) > 0);
     assert_non_null(strstr(target, "memfd:folio-spool"));
     expect_content(spool, SPOOL_MEMORY);
     pthread_join(producer.thread, NULL);
@@ -525,9 +518,9 @@ static const char *place_with(const char *directory)
     spool_want(spool, UINT64_MAX);
     wait_for_end(spool, SPOOL_ENDED);
     expect_content(spool, 70 * MIB);
-    snprintf(link, sizeof(link), "/proc/self/fd/%d", spool_fd(spool));
-    memset(target, 0, sizeof(target));
-    assert_true(readlink(link, target, sizeof(target) - 1) > 0);
+    snprintf(link, sizeof link, "/proc/self/fd/%d", spool_fd(spool));
+    memset(target, 0, sizeof target);
+    assert_true(readlink(link, target, sizeof target - 1) > 0);
     pthread_join(producer.thread, NULL);
     spool_close(spool);
     return target;
@@ -570,9 +563,8 @@ static void a_full_directory_keeps_what_there_is(void **state)
     struct error error = {0};
     bool failed = spool_state(spool) == SPOOL_FAILED && spool_error(spool, &error);
     uint64_t size = spool_size(spool);
-    if (failed && size <= 80 * MIB) {
+    if (failed && size <= 80 * MIB)
         expect_content(spool, size & ~(uint64_t)7);
-    }
     spool_close(spool);
     umount2(directory, MNT_DETACH);
     rmdir(directory);
@@ -705,9 +697,8 @@ static void closing_at_any_moment_leaves_nothing_open(void **state)
         struct spool *spool = spool_open(producer_start(&producer, UINT64_MAX), "x", own, &error);
         assert_non_null(spool);
         spool_want(spool, UINT64_MAX);
-        while (spool_size(spool) < i * 3 * MIB) {
+        while (spool_size(spool) < i * 3 * MIB)
             wake_wait(own, 1000);
-        }
         spool_close(spool);
         wake_close(own);
         pthread_join(producer.thread, NULL);

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** io/wake: no ring is lost, signals neither end a wait nor harm, and the descriptor can be polled. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/wake.h"
+
+#include "test.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -13,8 +11,6 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/wake.h"
 
 static struct wake *signal_wake;
 static volatile sig_atomic_t signal_count;
@@ -138,7 +134,7 @@ static void ringing_leaves_errno_alone(void **state)
     struct wake *wake = wake_open(&error);
     uint64_t most = UINT64_MAX - 1;
     /* A full counter refuses the ring with EAGAIN, and still counts as rung. */
-    assert_int_equal(write(wake_fd(wake), &most, sizeof(most)), sizeof(most));
+    assert_int_equal(write(wake_fd(wake), &most, sizeof most), sizeof most);
     errno = EDOM;
     wake_ring(wake);
     assert_int_equal(errno, EDOM);

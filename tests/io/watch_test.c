@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** io/watch: every way a file can change is noticed at once, nothing else is, and never too often. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/io/watch.h"
+
+#include "test.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,8 +13,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/watch.h"
 
 #define PATIENCE_MS 60000
 
@@ -45,11 +41,10 @@ static int prepare(void **state)
     (void)state;
     struct error error;
     wake = wake_open(&error);
-    if (wake == NULL || mkdtemp(directory) == NULL) {
+    if (!wake || !mkdtemp(directory))
         return -1;
-    }
-    snprintf(path, sizeof(path), "%s/log", directory);
-    snprintf(other_path, sizeof(other_path), "%s/log.1", directory);
+    snprintf(path, sizeof path, "%s/log", directory);
+    snprintf(other_path, sizeof other_path, "%s/log.1", directory);
     return 0;
 }
 
@@ -184,7 +179,7 @@ static void a_name_without_a_slash_is_here(void **state)
     (void)state;
     struct error error;
     char before[4096];
-    assert_non_null(getcwd(before, sizeof(before)));
+    assert_non_null(getcwd(before, sizeof before));
     assert_int_equal(chdir(directory), 0);
     struct watch *watch = watch_open("log", wake, &error);
     assert_non_null(watch);
@@ -269,15 +264,14 @@ static void closing_ends_the_ringing(void **state)
         struct watch *watch;
         int64_t end = now_ms() + PATIENCE_MS;
         /* The kernel takes its time to free an instance, and a user has but 128. */
-        while ((watch = watch_open(path, own, &error)) == NULL) {
+        while (!(watch = watch_open(path, own, &error))) {
             assert_int_equal(error.code, EMFILE);
             assert_true(now_ms() < end);
             sched_yield();
         }
         append(path);
-        if (i % 2) {
+        if (i % 2)
             assert_true(wake_wait(own, PATIENCE_MS));
-        }
         append(path);
         watch_close(watch);
         wake_close(own);
@@ -290,8 +284,8 @@ static int inotify_count(void)
     for (int fd = 0; fd < 64; fd++) {
         char link[32];
         char target[64] = "";
-        snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-        count += readlink(link, target, sizeof(target) - 1) > 0 && strstr(target, "inotify") != NULL;
+        snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+        count += readlink(link, target, sizeof target - 1) > 0 && strstr(target, "inotify");
     }
     return count;
 }

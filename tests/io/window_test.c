@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* io: runs over a file by every way there is: copied, mapped, fetched; warm, cold, cut off, sparse. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "folio/io/window.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/io/residency.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -16,11 +19,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <cmocka.h>
-
-#include "folio/io/guard.h"
-#include "folio/io/residency.h"
-#include "folio/io/window.h"
 
 #define LENGTH  (UINT64_C(68) << 20) /* more than one window */
 #define RUN     ((uint64_t)WINDOW_RUN_BEST)
@@ -345,9 +343,8 @@ static void without_address_space_it_reads(void **state)
         skip();
     for (unsigned advice = 0; advice < ADVICE_COUNT; advice++) {
         pid_t child = fork();
-        if (child == 0) {
+        if (child == 0)
             _exit(limit_address_space(40 << 20) ? walk_in_child((enum advice)advice) : 1);
-        }
         assert_int_equal(status_of(child), 0);
     }
 }
@@ -393,10 +390,9 @@ static void workers_survive_a_file_that_shrinks_and_grows(void **state)
     }
     /* However the threads were scheduled, each of them meets the missing end at last. */
     assert_int_equal(ftruncate(disk, 0), 0);
-    for (unsigned index = 0; index < WORKERS; index++) {
+    for (unsigned index = 0; index < WORKERS; index++)
         while (atomic_load(&worker[index].cut) == 0)
             usleep(1000);
-    }
     atomic_store(&stop, true);
     for (unsigned index = 0; index < WORKERS; index++) {
         pthread_join(worker[index].thread, NULL);

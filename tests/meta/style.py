@@ -89,8 +89,20 @@ def check_own_header_first(lines, path):
         yield includes[0][0], "a module includes its own header first"
 
 
+def check_dialect(lines, _):
+    """One way to write what C can write in two; clang-format sees to braces and the order of includes."""
+    for number, line in enumerate(lines, 1):
+        if re.search(r"[^=!<>]== NULL\b|\bNULL [=!]=", line):
+            yield number, "a pointer is compared with NULL: write !pointer"
+        if re.search(r"\bif \([^&|=]* != NULL\)", line):
+            yield number, "a pointer is compared with NULL: write the pointer alone"
+        if re.search(r"\bsizeof\([*&]?[a-z]\w*(?<!_t)(->\w+|\.\w+|\[\w*\])*\)", line) and not re.search(
+                r"\bsizeof\((bool|char|double|float|int|long|short|size_t|type|unsigned|vector\d+)\)", line):
+            yield number, "parentheses around what is no type: write sizeof expression"
+
+
 # Of everything written in C, and of the program itself.
-EVERYWHERE = [check_licence, check_header_comment, check_promises, check_extern]
+EVERYWHERE = [check_licence, check_header_comment, check_promises, check_extern, check_dialect]
 PROGRAM = [check_file_length, check_function_length, check_guard, check_header_functions, check_own_header_first]
 
 
@@ -126,6 +138,11 @@ def self_test():
         ("src/base/thing.c", GOOD[:-1] + ["    ;"] * 70 + ["}"], None),
         ("src/base/thing.c", GOOD[:-1] + ["    ;"] * 71 + ["}"], 6),
         ("src/base/thing.c", GOOD[:2] + ["#include <stdio.h>"] + GOOD[2:], 3),
+        ("src/base/thing.c", GOOD + ["    if (thing == NULL)"], 8),
+        ("src/base/thing.c", GOOD + ["    if (thing->next != NULL)"], 8),
+        ("src/base/thing.c", GOOD + ["    return thing != NULL;"], None),
+        ("src/base/thing.c", GOOD + ["    memset(thing, 0, sizeof(*thing));"], 8),
+        ("src/base/thing.c", GOOD + ["    memset(thing, 0, sizeof *thing + sizeof(struct other) + sizeof(int));"], None),
         ("tests/base/thing_test.c", GOOD[:-1] + ["    ;"] * 71 + ["}"], None),
         ("include/folio/base/thing.h", header + many[:8], None),
         ("include/folio/base/thing.h", header + many, 1),

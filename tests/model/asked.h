@@ -7,10 +7,11 @@
 #ifndef FOLIO_TESTS_MODEL_ASKED_H
 #define FOLIO_TESTS_MODEL_ASKED_H
 
-#include "folio/model/filter.h"
-
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
+
+#include "folio/model/filter.h"
 
 /** A question as text: patterns, "!" before those that hide. */
 struct asked {

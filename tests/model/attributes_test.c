@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /** model/attributes: the ink at any byte is that of a plain walk from the file's (or the line's) start. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-
-#include "folio/io/guard.h"
 #include "folio/model/attributes.h"
 
 #include "model/sample.h"
+#include "test.h"
+
+#include "folio/io/guard.h"
+
+#include <stdio.h>
 
 static const struct glyph_rules coloured = {.sgr = true, .tab_width = 8};
 

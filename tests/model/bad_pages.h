@@ -7,11 +7,11 @@
 #ifndef FOLIO_TESTS_MODEL_BAD_PAGES_H
 #define FOLIO_TESTS_MODEL_BAD_PAGES_H
 
+#include "model/sample.h"
+
 #include "folio/io/window.h"
 #include "folio/model/reader_hole.h"
 #include "folio/model/reader_overlay.h"
-
-#include "model/sample.h"
 
 #define SIZE     (20 * MIB + 77)
 #define PAGE_MAX (SIZE / SURVEY_PAGE + 1)

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** model/charset: what is guessed of texts in many spellings, cut anywhere, and of what is no text. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/charset.h"
+
+#include "test.h"
 
 #include <iconv.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/model/charset.h"
 
 static struct charset guess(const char *data, size_t length, bool whole)
 {
@@ -37,7 +33,7 @@ static char *spelled(const char *text, const char *name, size_t *length)
     iconv_t converter = iconv_open(name, "UTF-8");
     size_t left = strlen(text), room = 8 * left + 8;
     char *out = malloc(room), *to = out, *from = (char *)(uintptr_t)text;
-    assert_true(converter != (iconv_t)-1 && out != NULL);
+    assert_true(converter != (iconv_t)-1 && out);
     assert_true(iconv(converter, &from, &left, &to, &room) != (size_t)-1);
     iconv_close(converter);
     *length = (size_t)(to - out);

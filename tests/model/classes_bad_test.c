@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** model/classes where pages cannot be read: the block says so, and its neighbours are what they are. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include "folio/model/classes.h"
-
 #include "model/bad_pages.h"
 #include "model/sample.h"
+#include "test.h"
+
+#include "folio/model/classes.h"
 
 /** Blocks of the file. */
 #define BLOCKS ((unsigned)((SIZE + SURVEY_BLOCK - 1) / SURVEY_BLOCK))

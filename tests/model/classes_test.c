@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** model/classes: what bytes are called, what a survey of them finds, and how little it keeps. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-
 #include "folio/model/classes.h"
 
 #include "model/sample.h"
+#include "test.h"
+
+#include <stdio.h>
 
 static enum byte_class class_of_all(int first, int last, size_t length, unsigned *entropy)
 {

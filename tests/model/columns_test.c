@@ -3,16 +3,12 @@
  * model/columns: places in one long line, against a plain walk of the whole line from its start. The line is made of
  * everything that is hard to measure; it grows, is cut off, has holes, and every answer is checked while workers run.
  */
-#include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include "folio/model/columns.h"
 
 #include "model/sample.h"
+#include "test.h"
+
+#include <locale.h>
 
 /** The plain walk: where rows begin, or glyphs with their columns. Every so many are kept, the others found from there. */
 struct walk {

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /** model/diff: differences, neighbours and ranks equal a loop over all bytes of both files. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-
-#include "folio/io/guard.h"
 #include "folio/model/diff.h"
-#include "folio/model/survey_forget.h"
 
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/model/survey_forget.h"
+
+#include <stdio.h>
 
 #define DEPTH 16 /* MiB of a chunk */
 

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /** model/document_poke, model/poked: tasks about pokes, and what a document knows afterwards. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/document_poke.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/model/document.h"
+#include "folio/model/document_encoding.h"
+#include "folio/model/poked.h"
+#include "folio/model/summary.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,13 +17,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/guard.h"
-#include "folio/model/document.h"
-#include "folio/model/document_encoding.h"
-#include "folio/model/document_poke.h"
-#include "folio/model/poked.h"
-#include "folio/model/summary.h"
 
 #define LINES 40000u
 

@@ -1,22 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /** model/document: opening by name, and what happens to an open file: growth, truncation, rotation, deletion. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/document.h"
+
+#include "model/sample.h"
+#include "test.h"
+
+#include "folio/model/document_encoding.h"
+#include "folio/model/kind.h"
+#include "folio/model/lines.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
-
-#include "folio/model/document.h"
-#include "folio/model/document_encoding.h"
-#include "folio/model/kind.h"
-#include "folio/model/lines.h"
-
-#include "model/sample.h"
 
 static char folder[] = "/tmp/folio-document-XXXXXX";
 static char path[sizeof folder + 8], other[sizeof folder + 8];

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** model/edits: every answer is that of a plain array of bytes; the limit, the ends of the offsets, edits taken back. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/edits.h"
 
 #include "model/sample.h"
+#include "test.h"
 
 #define LENGTH ((size_t)4096)
 

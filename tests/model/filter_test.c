@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /** model/filter: visible lines, neighbours and ranks equal asking each line of the file by itself. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
-
 #include "folio/model/filter.h"
 
 #include "model/asked.h"
 #include "model/painted.h"
 #include "model/sample.h"
+#include "test.h"
+
+#include <locale.h>
 
 static const char *const questions[] = {
     "needle",

@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /** model/matches, model/filter: a line that is too hard for the pattern is told of, with its place in the file. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
-#include <stdio.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/io/guard.h"
 #include "folio/model/filter.h"
 
-#include "model/sample.h"
+#include <locale.h>
+#include <stdio.h>
 
 #define HARD "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"
 /** More than a block of lines before the hard ones. */

@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /** model/kind: what libmagic says, in time and after everyone has gone; and compressed files by their first bytes. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/kind.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "folio/io/guard.h"
-#include "folio/model/kind.h"
-
 /** The text, once it is known. */
 static const char *wait_text(struct kind *kind, struct wake *wake)
 {
-    while (kind_text(kind) == NULL) {
+    while (!kind_text(kind))
         assert_true(wake_wait(wake, 20000));
-    }
     return kind_text(kind);
 }
 
@@ -179,9 +175,8 @@ static void nobody_is_fine(void **state)
     assert_null(kind_text(NULL));
     struct kind *kind = kind_open((struct span){"x", 1}, NULL);
     struct timespec pause = {0, 1000000};
-    while (kind_text(kind) == NULL) {
+    while (!kind_text(kind))
         nanosleep(&pause, NULL);
-    }
     kind_close(kind);
 }
 
@@ -214,9 +209,9 @@ static void compressed_files_are_told(void **state)
         {"hello\n", 6, NULL},
         {"", 0, NULL},
     };
-    for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+    for (size_t i = 0; i < sizeof samples / sizeof samples[0]; i++) {
         const char *program = kind_unpacker((struct span){samples[i].data, samples[i].length});
-        if (samples[i].program == NULL) {
+        if (!samples[i].program) {
             assert_null(program);
         } else {
             assert_non_null(program);

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /** base/level and model/pattern: the expression for a level finds the lines that level_find says are of that level. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "test.h"
+
+#include "folio/base/level.h"
+#include "folio/model/pattern.h"
 
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/base/level.h"
-#include "folio/model/pattern.h"
 
 /** Pieces from which lines are made; those around a word decide whether it is meant. */
 static const char *const before[] = {"",
@@ -32,7 +28,7 @@ static const char *const words[] = {"ERROR", "error", "Error",  "WARN",  "warnin
                                     "debug", "TRACE", "errors", "Fatal", "err",     "panic"};
 static const char *const after[] = {"", " x", "]", ">", ": x", ":", "_x", "1", "\"", "\tx"};
 
-#define COUNT(array) (sizeof(array) / sizeof(*(array)))
+#define COUNT(array) (sizeof array / sizeof(*(array)))
 
 static void test_agree(void **state)
 {

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** model/lines: every answer equals the plain computation, at all times: while the survey runs it may only be unknown. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/io/guard.h"
-
-#include "model/sample.h"
 
 /** Is a byte what lines_plain promises? */
 static bool plain(char byte)

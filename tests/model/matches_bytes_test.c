@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* tests: model/matches_bytes: single matches as units equal one walk through the whole file. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/matches_bytes.h"
-#include "folio/model/matches_select.h"
-#include "folio/model/pattern_bytes.h"
 
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
+
+#include "folio/model/matches_select.h"
+#include "folio/model/pattern_bytes.h"
 
 /** What is searched for: bytes, or text. */
 struct wanted {

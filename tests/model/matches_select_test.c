@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** model/matches: units by their number, and the groups of a match. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/matches_select.h"
 
 #include "model/sample.h"
+#include "test.h"
 
 static struct matches *search(struct sample *sample, const char *text)
 {

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** model/matches: units, neighbours and ranks equal a loop over all lines with the same pattern. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/matches.h"
 
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
 
 static void units_of_line(struct units *units, struct matcher *matcher, const char *data, uint64_t begin,
                           uint64_t end)
@@ -192,9 +187,8 @@ static void a_file_that_grows_while_it_is_searched(void **state)
         static const size_t most[] = {20, 3000, 200000, 3000000};
         size_t length = 8 + sample_below(most[step % 4]);
         char *data = haystack(length, step % 5 ? 90 : 150000);
-        if (step % 2) { /* the last line goes on: it may begin to match */
+        if (step % 2) /* the last line goes on: it may begin to match */
             memcpy(data, "needle", 6);
-        }
         sample_append(&sample, data, length);
         free(data);
         struct units units = units_find(&sample, matches_matcher(matches));

@@ -3,19 +3,14 @@
  * model/matches on text as it is shown: units, neighbours, ranks and hits equal those of the shown text of the whole
  * file, made glyph by glyph and searched line by line.
  */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
-
-#include "folio/model/matches.h"
-
 #include "model/painted.h"
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
+
+#include "folio/model/matches.h"
+
+#include <locale.h>
 
 /** A file, what is shown of it, and a pattern that is looked for. */
 struct scene {

@@ -8,13 +8,14 @@
 #ifndef FOLIO_TESTS_MODEL_PAINTED_H
 #define FOLIO_TESTS_MODEL_PAINTED_H
 
-#include <iconv.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/base/encoding.h"
 #include "folio/base/glyph.h"
 #include "folio/base/utf8.h"
 
-#include "model/sample.h"
+#include <iconv.h>
 
 /** Bytes that grow. */
 struct painted {

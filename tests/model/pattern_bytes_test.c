@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* tests: model/pattern_bytes: what is a pattern of bytes, and that it is found where a plain loop finds it. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/pattern_bytes.h"
+
+#include "base/fence.h"
+#include "test.h"
+
+#include "folio/base/scan.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/fence.h"
-#include "folio/base/scan.h"
 
 /** A pattern as the test knows it. */
 struct plain {

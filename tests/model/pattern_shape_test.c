@@ -3,16 +3,12 @@
  * model/pattern_shape: what is told of patterns. That nothing told is wrong is for pattern_test to find; here is that
  * enough is told, for a pattern that is not seen through is only slow, which no other test notices.
  */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/pattern_shape.h"
+
+#include "test.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "folio/model/pattern_shape.h"
 
 struct expectation {
     const char *text;
@@ -143,26 +139,23 @@ static void compare(const struct expectation *expected, bool caseless)
 static void shapes_are_told(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
+    for (size_t i = 0; i < sizeof exact / sizeof exact[0]; i++)
         compare(&exact[i], false);
-    }
-    for (size_t i = 0; i < sizeof(folded) / sizeof(folded[0]); i++) {
+    for (size_t i = 0; i < sizeof folded / sizeof folded[0]; i++)
         compare(&folded[i], true);
-    }
 }
 
 static void every_prefix_is_read_within_its_bounds(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < sizeof(exact) / sizeof(exact[0]); i++) {
+    for (size_t i = 0; i < sizeof exact / sizeof exact[0]; i++) {
         for (size_t length = 0; length < strlen(exact[i].text); length++) {
             char *text = malloc(length + (length == 0));
             assert_non_null(text);
             memcpy(text, exact[i].text, length);
             struct pattern_shape shape = pattern_shape_of(text, length, true);
-            for (unsigned k = 0; k < shape.need.count; k++) {
+            for (unsigned k = 0; k < shape.need.count; k++)
                 assert_true(pattern_shape_needed(&shape, k).length <= length);
-            }
             free(text);
         }
     }
@@ -182,14 +175,14 @@ static void long_runs_are_cut(void **state)
 {
     (void)state;
     char text[1000];
-    memset(text, 'x', sizeof(text));
-    struct pattern_shape shape = pattern_shape_of(text, sizeof(text), false);
+    memset(text, 'x', sizeof text);
+    struct pattern_shape shape = pattern_shape_of(text, sizeof text, false);
     assert_false(shape.literal);
     assert_true(shape.blind);
     assert_int_equal(shape.need.count, 1);
     assert_true(shape.need.literal[0].length > 200 && shape.need.literal[0].length <= NEEDLE_LENGTH_MAX);
-    memset(text, '(', sizeof(text));
-    assert_false(pattern_shape_of(text, sizeof(text), false).blind);
+    memset(text, '(', sizeof text);
+    assert_false(pattern_shape_of(text, sizeof text, false).blind);
 }
 
 /** More literals than there is room for: not all are seen, and none is said to be needed that is not. */
@@ -197,17 +190,16 @@ static void room_is_not_exceeded(void **state)
 {
     (void)state;
     char text[3 * PATTERN_SHAPE_ROOM];
-    for (size_t i = 0; i < sizeof(text); i++) {
+    for (size_t i = 0; i < sizeof text; i++)
         text[i] = i % 100 == 99 ? '+' : (char)('a' + i % 26);
-    }
-    text[sizeof(text) - 1] = '|';
-    struct pattern_shape shape = pattern_shape_of(text, sizeof(text) - 1, false);
+    text[sizeof text - 1] = '|';
+    struct pattern_shape shape = pattern_shape_of(text, sizeof text - 1, false);
     assert_int_equal(shape.need.count, 1);
     assert_false(shape.literal);
-    assert_int_equal(pattern_shape_of(text, sizeof(text), false).need.count, 0);
-    text[sizeof(text) - 2] = '|';
-    text[sizeof(text) - 1] = 'x';
-    assert_int_equal(pattern_shape_of(text, sizeof(text), false).need.count, 0);
+    assert_int_equal(pattern_shape_of(text, sizeof text, false).need.count, 0);
+    text[sizeof text - 2] = '|';
+    text[sizeof text - 1] = 'x';
+    assert_int_equal(pattern_shape_of(text, sizeof text, false).need.count, 0);
 }
 
 static void literals_have_a_shape(void **state)

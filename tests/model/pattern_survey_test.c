@@ -3,16 +3,11 @@
  * model/pattern inside the survey: what is counted, and where, equals PCRE2 run over one line after the other, with
  * lines of all kinds across the borders of blocks and of a chunk; and a search that would take for ever can be left.
  */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include "folio/model/matches.h"
-
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
+
+#include "folio/model/matches.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -6,11 +6,7 @@
  * interpreter; where it is broken, the JIT, because the two differ there: before broken bytes at the beginning of a
  * line, ^ and the empty match are found by the JIT alone.
  */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "test.h"
 
 #include <locale.h>
 #include <pthread.h>
@@ -21,10 +17,10 @@
 #include <time.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include <pcre2.h>
-
 #include "folio/base/utf8.h"
 #include "folio/model/pattern.h"
+
+#include <pcre2.h>
 
 /* --- the plain loop ------------------------------------------------------------------------------------------ */
 
@@ -44,11 +40,10 @@ static bool plain_open(struct plain *plain, const char *text, size_t length, boo
     plain->code = pcre2_compile((PCRE2_SPTR)text, length, options | (caseless ? PCRE2_CASELESS : 0), &code,
                                 &offset, context);
     pcre2_compile_context_free(context);
-    plain->data = plain->code == NULL ? NULL : pcre2_match_data_create(1, NULL);
+    plain->data = !plain->code ? NULL : pcre2_match_data_create(1, NULL);
     plain->broken = false;
-    if (plain->code != NULL) {
+    if (plain->code)
         pcre2_jit_compile(plain->code, PCRE2_JIT_COMPLETE);
-    }
     return plain->code != NULL;
 }
 
@@ -62,7 +57,7 @@ static bool plain_line(struct plain *plain, struct span lines, size_t from, stru
 {
     while (from < lines.length) {
         const char *newline = memchr(lines.data + from, '\n', lines.length - from);
-        size_t end = newline == NULL ? lines.length : (size_t)(newline - lines.data);
+        size_t end = !newline ? lines.length : (size_t)(newline - lines.data);
         if (pcre2_match(plain->code, (PCRE2_SPTR)lines.data + from, end - from, 0, 0, plain->data, NULL) >=
             0) {
             const size_t *match = pcre2_get_ovector_pointer(plain->data);
@@ -166,14 +161,12 @@ static struct span subject_make(unsigned most, bool broken)
     char text[4096];
     size_t length = 0;
     for (unsigned count = roll(most + 1); count > 0; count--) {
-        const char *crumb = crumbs[roll(sizeof(crumbs) / sizeof(crumbs[0]))];
+        const char *crumb = crumbs[roll(sizeof crumbs / sizeof crumbs[0])];
         size_t crumb_length = strlen(crumb);
-        if (length + crumb_length > sizeof(text)) {
+        if (length + crumb_length > sizeof text)
             break;
-        }
-        if (!broken && !valid(crumb, crumb_length)) {
+        if (!broken && !valid(crumb, crumb_length))
             continue;
-        }
         memcpy(text + length, crumb, crumb_length);
         length += crumb_length;
     }
@@ -411,16 +404,15 @@ static void same_lines(struct matcher *matcher, struct plain *plain, const char 
             return;
         }
         if (result != (found ? PATTERN_FOUND : PATTERN_NONE) ||
-            memcmp(&hit, &expected, sizeof(hit)) * found != 0) {
+            memcmp(&hit, &expected, sizeof hit) * found != 0) {
             show("pattern", text, strlen(text));
             show("lines", lines.data, lines.length);
             fail_msg("from %zu: result %d, match %zu-%zu in %zu-%zu; plain %d, %zu-%zu in %zu-%zu", from,
                      result, hit.begin, hit.end, hit.line_begin, hit.line_end, found, expected.begin,
                      expected.end, expected.line_begin, expected.line_end);
         }
-        if (!found) {
+        if (!found)
             return;
-        }
         from = hit.line_end + 1;
     }
 }
@@ -432,9 +424,8 @@ static void hold_against_plain(const char *text, bool caseless, unsigned subject
     struct pattern *pattern =
         pattern_compile(text, strlen(text), caseless ? PATTERN_FOLDED : PATTERN_EXACT, false, &error);
     assert_int_equal(plain_open(&plain, text, strlen(text), caseless), pattern != NULL);
-    if (pattern == NULL) {
+    if (!pattern)
         return;
-    }
     struct matcher *matcher = matcher_open(pattern, &error);
     assert_non_null(matcher);
     for (unsigned i = 0; i < subjects; i++) {
@@ -451,7 +442,7 @@ static void hold_against_plain(const char *text, bool caseless, unsigned subject
 static void table_equals_the_plain_loop(void **state)
 {
     (void)state;
-    size_t count = sizeof(patterns) / sizeof(patterns[0]);
+    size_t count = sizeof patterns / sizeof patterns[0];
     assert_true(count >= 60);
     for (size_t i = 0; i < count; i++) {
         hold_against_plain(patterns[i], false, 400, 40);
@@ -473,15 +464,15 @@ static void pattern_make(char *out, size_t capacity, unsigned depth)
     char part[512] = "", left[128], right[128], grouped[300];
     for (unsigned count = 1 + roll(3); count > 0; count--) {
         if (depth > 0 && roll(3) == 0) {
-            pattern_make(left, sizeof(left), depth - 1);
-            pattern_make(right, sizeof(right), depth - 1);
-            snprintf(grouped, sizeof(grouped), groups[roll(sizeof(groups) / sizeof(groups[0]))], left, right);
+            pattern_make(left, sizeof left, depth - 1);
+            pattern_make(right, sizeof right, depth - 1);
+            snprintf(grouped, sizeof grouped, groups[roll(sizeof groups / sizeof groups[0])], left, right);
         } else {
-            snprintf(grouped, sizeof(grouped), "%s", atoms[roll(sizeof(atoms) / sizeof(atoms[0]))]);
+            snprintf(grouped, sizeof grouped, "%s", atoms[roll(sizeof atoms / sizeof atoms[0])]);
         }
-        if (strlen(part) + strlen(grouped) + 8 < sizeof(part)) {
+        if (strlen(part) + strlen(grouped) + 8 < sizeof part) {
             strcat(part, grouped);
-            strcat(part, repeats[roll(sizeof(repeats) / sizeof(repeats[0]))]);
+            strcat(part, repeats[roll(sizeof repeats / sizeof repeats[0])]);
         }
     }
     snprintf(out, capacity, "%s", part);
@@ -492,10 +483,10 @@ static void random_patterns_equal_the_plain_loop(void **state)
     (void)state;
     for (unsigned i = 0; i < 4000; i++) {
         char text[512];
-        pattern_make(text, sizeof(text) / 2, 2);
+        pattern_make(text, sizeof text / 2, 2);
         if (roll(3) == 0) {
             strcat(text, "|");
-            pattern_make(text + strlen(text), sizeof(text) / 2 - 1, 1);
+            pattern_make(text + strlen(text), sizeof text / 2 - 1, 1);
         }
         hold_against_plain(text, roll(4) == 0, 12, 25);
     }
@@ -515,14 +506,12 @@ static void long_subjects_equal_the_plain_loop(void **state)
     size_t length = 1400000;
     char *text = malloc(length);
     assert_non_null(text);
-    for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w++) {
-        for (size_t i = 0; i < length; i++) {
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+        for (size_t i = 0; i < length; i++)
             text[i] = (i + 1) % (widths[w] + 1) == 0 ? '\n' : "etaoin\xe4\xb8\xadshr -"[i % 15];
-        }
-        for (size_t at = 5000; at + 20 < length; at += 16384 * 5 - 3 + roll(7)) {
+        for (size_t at = 5000; at + 20 < length; at += 16384 * 5 - 3 + roll(7))
             memcpy(text + at, roll(2) ? "zap 2026" : "foo zap\n", 8);
-        }
-        for (size_t p = 0; p < sizeof(chosen) / sizeof(chosen[0]); p++) {
+        for (size_t p = 0; p < sizeof chosen / sizeof chosen[0]; p++) {
             struct error error;
             struct plain plain;
             struct pattern *pattern =
@@ -536,7 +525,7 @@ static void long_subjects_equal_the_plain_loop(void **state)
                 enum pattern_result result = matcher_line(matcher, lines, from, &hit);
                 more = plain_line(&plain, lines, from, &expected);
                 if (result != (more ? PATTERN_FOUND : PATTERN_NONE) ||
-                    memcmp(&hit, &expected, sizeof(hit)) != 0) {
+                    memcmp(&hit, &expected, sizeof hit) != 0) {
                     fail_msg("%s, lines of %zu, from %zu: result %d at %zu-%zu, plain %zu-%zu", chosen[p],
                              widths[w], from, result, hit.begin, hit.end, expected.begin, expected.end);
                 }
@@ -559,9 +548,8 @@ static enum pattern_result search(const char *text, enum pattern_case letter_cas
 {
     struct error error = {0};
     struct pattern *pattern = pattern_compile(text, strlen(text), letter_case, literal, &error);
-    if (pattern == NULL) {
+    if (!pattern)
         fail_msg("%s: %s", text, error.message);
-    }
     assert_string_equal(pattern_text(pattern), text);
     struct matcher *matcher = matcher_open(pattern, &error);
     assert_non_null(matcher);
@@ -576,9 +564,8 @@ static void expect(const char *text, enum pattern_case letter_case, bool literal
                    bool found)
 {
     enum pattern_result result = search(text, letter_case, literal, lines, strlen(lines));
-    if (result != (found ? PATTERN_FOUND : PATTERN_NONE)) {
+    if (result != (found ? PATTERN_FOUND : PATTERN_NONE))
         fail_msg("/%s/ in \"%s\": %d", text, lines, result);
-    }
 }
 
 static void letter_case_is_exact_smart_or_folded(void **state)
@@ -623,7 +610,7 @@ static void long_literals_work(void **state)
     char text[1001], lines[1200];
     memset(text, 'q', 1000);
     text[1000] = '\0';
-    snprintf(lines, sizeof(lines), "qqqq\n%sq\n", text);
+    snprintf(lines, sizeof lines, "qqqq\n%sq\n", text);
     expect(text, PATTERN_EXACT, false, lines, true);
     assert_int_equal(hit.begin, 5);
     assert_int_equal(hit.end, 1005);
@@ -714,8 +701,8 @@ static void hard_patterns_are_cut_off(void **state)
                                        "(?:a*?a*+[78])",
                                        "(*NO_JIT)[a-z]*[0-9]"};
     static const size_t lengths[] = {60, 3000, 70000, 1000000};
-    for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++) {
-        for (size_t k = 0; k < sizeof(lengths) / sizeof(lengths[0]); k++) {
+    for (size_t i = 0; i < sizeof hard / sizeof hard[0]; i++) {
+        for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++) {
             char *lines = malloc(lengths[k] + 10);
             assert_non_null(lines);
             memcpy(lines, "easy\n", 5);
@@ -728,16 +715,15 @@ static void hard_patterns_are_cut_off(void **state)
                 assert_int_equal(hit.line_begin, 5);
                 assert_int_equal(hit.line_end, 6 + lengths[k]);
             }
-            if (getenv("PATTERN_TIMES") != NULL) {
+            if (getenv("PATTERN_TIMES"))
                 printf("%-26s %8zu: %d, %u ms\n", hard[i], lengths[k], result, (unsigned)(after - before));
-            }
             /* 50 ms and 20 ns a byte, and what one call may take; sanitizers are slower. */
             assert_true(after - before < 400);
             free(lines);
         }
     }
     char lines[80];
-    memset(lines, 'a', sizeof(lines));
+    memset(lines, 'a', sizeof lines);
     assert_int_equal(search("(a+)+$|(a+)+b", PATTERN_EXACT, false, lines, 80), PATTERN_FOUND);
     lines[79] = '!';
     assert_int_equal(search("(a+)+$", PATTERN_EXACT, false, lines, 80), PATTERN_TOO_HARD);
@@ -753,15 +739,14 @@ static void a_file_full_of_hard_lines(void **state)
     struct matcher *matcher = matcher_open(pattern, &error);
     assert_non_null(matcher);
     char line[60];
-    memset(line, 'a', sizeof(line));
+    memset(line, 'a', sizeof line);
     line[59] = '!';
     uint64_t before = milliseconds();
-    for (int i = 0; i < 2000; i++) {
-        assert_int_equal(matcher_find(matcher, (struct span){line, sizeof(line)}, 0, &hit), PATTERN_TOO_HARD);
-    }
+    for (int i = 0; i < 2000; i++)
+        assert_int_equal(matcher_find(matcher, (struct span){line, sizeof line}, 0, &hit), PATTERN_TOO_HARD);
     assert_in_range(milliseconds() - before, 0, 7000);
     line[59] = 'a';
-    assert_int_equal(matcher_find(matcher, (struct span){line, sizeof(line)}, 0, &hit), PATTERN_FOUND);
+    assert_int_equal(matcher_find(matcher, (struct span){line, sizeof line}, 0, &hit), PATTERN_FOUND);
     matcher_close(matcher);
     pattern_free(pattern);
 }
@@ -792,9 +777,8 @@ static uint64_t clock_milliseconds(clockid_t clock)
 {
     /* Of a thread that has ended there is none; then it took no time. */
     struct timespec now;
-    if (clock_gettime(clock, &now) != 0) {
+    if (clock_gettime(clock, &now) != 0)
         return UINT64_MAX;
-    }
     return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
@@ -832,25 +816,22 @@ static void a_flag_stops_it_within_100_ms(void **state)
     size_t length = (size_t)16 << 20;
     char *text = malloc(length);
     assert_non_null(text);
-    for (size_t w = 0; w < sizeof(widths) / sizeof(widths[0]); w++) {
-        for (size_t i = 0; i < length; i++) {
+    for (size_t w = 0; w < sizeof widths / sizeof widths[0]; w++) {
+        for (size_t i = 0; i < length; i++)
             text[i] = (i + 1) % (widths[w] + 1) == 0 ? '\n' : (i + 2) % (widths[w] + 1) == 0 ? '!' : 'a';
-        }
-        for (size_t i = 0; i < sizeof(hard) / sizeof(hard[0]); i++) {
+        for (size_t i = 0; i < sizeof hard / sizeof hard[0]; i++) {
             struct stopping stopping = {.text = hard[i], .lines = {text, length}};
             pthread_t thread;
             assert_int_equal(pthread_create(&thread, NULL, stopping_run, &stopping), 0);
-            while (!atomic_load(&stopping.started)) {
+            while (!atomic_load(&stopping.started))
                 nanosleep(&(struct timespec){0, 100000}, NULL);
-            }
             nanosleep(&(struct timespec){0, 10000000}, NULL);
             uint64_t before = clock_milliseconds(stopping.clock);
             atomic_store(&stopping.stop, true);
             pthread_join(thread, NULL);
             uint64_t took = stopping.end > before ? stopping.end - before : 0;
-            if (getenv("PATTERN_TIMES") != NULL) {
+            if (getenv("PATTERN_TIMES"))
                 printf("%-26s %8zu: %d, %u ms\n", hard[i], widths[w], stopping.result, (unsigned)took);
-            }
             /* Sanitizers are slower, but not in JIT code. */
             assert_true(took < 400);
         }
@@ -862,7 +843,7 @@ static void a_stopped_search_says_so(void **state)
 {
     (void)state;
     static const char *const stopped[] = {"^fo+", "fo+", "f[a-z]+$", "(foo|bar)x?", "(*SKIP)fo+", "\\s"};
-    for (size_t i = 0; i < sizeof(stopped) / sizeof(stopped[0]); i++) {
+    for (size_t i = 0; i < sizeof stopped / sizeof stopped[0]; i++) {
         struct error error;
         atomic_bool stop = true;
         struct pattern *pattern =
@@ -890,14 +871,13 @@ static void matches_end_after_1_mib(void **state)
     size_t length = 3 * PATTERN_MATCH_MAX / 2;
     char *text = malloc(length);
     assert_non_null(text);
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct error error;
         struct pattern *pattern = pattern_compile(cases[i], strlen(cases[i]), PATTERN_EXACT, false, &error);
         struct matcher *matcher = matcher_open(pattern, &error);
         struct span line = {text, length};
-        for (size_t at = 0; at < length; at++) {
+        for (size_t at = 0; at < length; at++)
             text[at] = i == 1 ? "\xe4\xb8\xad"[at % 3] : 'a';
-        }
         assert_int_equal(matcher_find(matcher, line, 0, &hit), PATTERN_FOUND);
         assert_int_equal(hit.begin, 0);
         assert_in_range(hit.end, PATTERN_MATCH_MAX - 3, PATTERN_MATCH_MAX);
@@ -939,14 +919,13 @@ static void workers_share_a_pattern(void **state)
     (void)state;
     static char lines[40000];
     struct error error;
-    for (size_t i = 0; i < sizeof(lines); i += 8) {
+    for (size_t i = 0; i < sizeof lines; i += 8)
         memcpy(lines + i, i % 24 == 0 ? "abc 123\n" : "abc x23\n", 8);
-    }
     struct pattern *pattern = pattern_compile("c\\s\\d+$", 7, PATTERN_EXACT, false, &error);
     struct searcher searcher[4];
     pthread_t thread[4];
     for (size_t i = 0; i < 4; i++) {
-        searcher[i] = (struct searcher){pattern, {lines, sizeof(lines)}, 0};
+        searcher[i] = (struct searcher){pattern, {lines, sizeof lines}, 0};
         assert_int_equal(pthread_create(&thread[i], NULL, searcher_run, &searcher[i]), 0);
     }
     for (size_t i = 0; i < 4; i++) {

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** model/poke_list: every form a line may have, what counts of it, and where it is said to be wrong. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/poke_list.h"
+
+#include "test.h"
 
 #include <string.h>
-
-#include "folio/model/poke_list.h"
 
 static struct poke_list list;
 static struct error error;

@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** model/reader_overlay: spans and ends of lines are those of the edited bytes, numbers those of the file beneath. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include "folio/io/guard.h"
-#include "folio/model/reader_hole.h"
 #include "folio/model/reader_overlay.h"
 
 #include "model/sample.h"
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/model/reader_hole.h"
 
 /** A sample, its bytes with the edits in them, and the edits. */
 struct edited {

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** model/reader: any span equals the file, whatever was kept; the end, giving up, and files that change. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/io/guard.h"
-
-#include "model/sample.h"
 
 static void check_span(const struct sample *sample, uint64_t offset, size_t want)
 {

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** model/rune_name: names are there some time after they were asked for, and closing waits for nothing. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/model/rune_name.h"
 
-#include <string.h>
+#include "test.h"
 
 #include "folio/io/wake.h"
-#include "folio/model/rune_name.h"
+
+#include <string.h>
 
 static void names_come(void **state)
 {

@@ -1,15 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** model/runs: runs, neighbours, ranks and numbers equal a loop over all bytes. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/runs.h"
 
 #include "model/sample.h"
 #include "model/units.h"
+#include "test.h"
 
 static bool printable(char byte)
 {

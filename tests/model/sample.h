@@ -8,18 +8,20 @@
 #ifndef FOLIO_TESTS_MODEL_SAMPLE_H
 #define FOLIO_TESTS_MODEL_SAMPLE_H
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-#include <unistd.h>
+#include "test.h"
 
 #include "folio/io/mapping.h"
 #include "folio/model/lines.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
 #include "folio/model/survey.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #define KIB ((size_t)1 << 10)
 #define MIB ((size_t)1 << 20)

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** model/survey: workers keep scratch memory only for the summary that they work for, and none when there is no work. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdatomic.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/io/guard.h"
 
-#include "model/sample.h"
+#include <stdatomic.h>
 
 #define WORKERS   3
 #define SUMMARIES 6

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** model/shown: text and map equal those made glyph by glyph, in every encoding; hostile bytes stay in their room. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
-
 #include "folio/model/shown.h"
 
 #include "model/painted.h"
+#include "test.h"
+
+#include <locale.h>
 
 static const char *const names[] = {"UTF-8",    "ISO-8859-1", "WINDOWS-1252", "UTF-16LE", "UTF-16BE",
                                     "UTF-32LE", "SHIFT_JIS",  "GB18030",      "CP932"};

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** model/spread: shares add up, and each is what a plain count of its blocks says. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/model/spread.h"
 
 #include "model/sample.h"
+#include "test.h"
 
 #define SHARES_MAX 200
 

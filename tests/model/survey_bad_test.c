@@ -3,18 +3,13 @@
  * model/survey: pages that cannot be read, over a window that is made up here. Each costs itself and nothing else, is
  * a border for margins and lines, and is asked for once. Every other run is begun again, as the guard may have it.
  */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdatomic.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/io/window.h"
 #include "folio/model/attributes.h"
 
-#include "model/sample.h"
+#include <stdatomic.h>
 
 #define PAGES_MAX 20000
 

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** model/survey: what is scanned and how often, summaries that come and go while workers run, memory, closing. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdatomic.h>
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/io/guard.h"
 
-#include "model/sample.h"
+#include <stdatomic.h>
 
 /** What the counting kind knows: how many bytes it has scanned, and how slow it is. */
 struct tally {

@@ -7,9 +7,10 @@
 #ifndef FOLIO_TESTS_MODEL_UNITS_H
 #define FOLIO_TESTS_MODEL_UNITS_H
 
-#include "folio/model/matches.h"
-
 #include "model/sample.h"
+#include "test.h"
+
+#include "folio/model/matches.h"
 
 /** All units of a sample, found the plain way. */
 struct units {

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** model/when: the first line at or after a time, against a plain walk; how little is read; what is no log. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
-#include <stdio.h>
-
 #include "folio/model/when.h"
 
 #include "model/sample.h"
+#include "test.h"
+
+#include <locale.h>
+#include <stdio.h>
 
 static const struct stamp_hint hint = {INT64_C(1795240800000), 0};
 /** 2026-11-20 00:00. */

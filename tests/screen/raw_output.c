@@ -24,10 +24,11 @@
 
 #undef columns /* term.h has a macro for each capability */
 
-#include "folio/base/utf8.h"
 #include "harness/terminal.h"
 #include "harness/terminal_look.h"
 #include "harness/terminal_wait.h"
+
+#include "folio/base/utf8.h"
 
 enum { PATIENCE = 20000, PAGES_MAX = 5000, KNOWN_MAX = 4096, KEYS_MAX = 16, CHANGES_MAX = 16, NUMBER = 1 };
 
@@ -51,12 +52,11 @@ static size_t known_count;
 static void known_add(const char *text, bool color)
 {
     char *copy = strdup(text), *to = copy;
-    for (; copy && *text; text++) {
+    for (; copy && *text; text++)
         if (text[0] == '$' && text[1] == '<' && strchr(text, '>'))
             text = strchr(text, '>');
         else
             *to++ = *text;
-    }
     if (!copy || known_count == KNOWN_MAX)
         abort();
     *to = '\0';
@@ -67,7 +67,7 @@ static void known_add(const char *text, bool color)
 static void numbers_add(const char *format)
 {
     char text[256], *to = text;
-    for (; *format && to < text + sizeof text - 1; format++) {
+    for (; *format && to < text + sizeof text - 1; format++)
         if (*format != '%')
             *to++ = *format;
         else if (format[1] == 'd')
@@ -78,7 +78,6 @@ static void numbers_add(const char *format)
             format += 2;
         else
             return;
-    }
     *to = '\0';
     known_add(text, false);
 }

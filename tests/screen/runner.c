@@ -11,17 +11,17 @@
  * Processes that `setup`, `shell` and `stdin` leave behind are ours even when their parents are gone (we are their
  * subreaper), and are killed at the end; what they mounted is unmounted.
  */
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "harness/sandbox.h"
 #include "harness/script.h"
 #include "harness/terminal.h"
 #include "harness/terminal_look.h"
 #include "harness/terminal_wait.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static int producer_start(const struct script *script)
 {
@@ -92,10 +92,9 @@ static void first_screen_wait(const struct script *script)
 
 static bool setups_run(struct script *script)
 {
-    for (size_t i = 0; i < script->setups; i++) {
+    for (size_t i = 0; i < script->setups; i++)
         if (!script_shell(script, script->setup[i]))
             return false;
-    }
     return true;
 }
 

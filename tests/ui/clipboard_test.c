@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /** ui/clipboard: what is written is the sequence and base64, and only to a terminal that may know it. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/ui/clipboard.h"
+
+#include "test.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,8 +11,6 @@
 #include <string.h>
 #include <termios.h>
 #include <unistd.h>
-
-#include "folio/ui/clipboard.h"
 
 /** A terminal: its own end, and the one that the program has. */
 static int terminal_pair(int *program)

@@ -2,15 +2,11 @@
 /** tests: ui/command: what is typed behind `:`, and the texts made of the table. */
 #include "folio/ui/command.h"
 
+#include "test.h"
+
 #include "folio/view/request.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static void lines_are_understood(void **state)
 {
@@ -43,7 +39,7 @@ static void lines_are_understood(void **state)
         {"e  a b", COMMAND_EXAMINE, false, 0, 0, "a b"},
         {"set wrap numbers", COMMAND_SET, false, 0, 0, "wrap numbers"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct invocation invocation;
         struct error error;
         assert_true(command_parse(row[i].text, &invocation, &error));
@@ -63,7 +59,7 @@ static void places_are_expressions(void **state)
         "0x200*3+16", "end-0x200", "end - 0x200", "@u32le", "@u8+8", ".",  ".+16", "(1+2)*3",
         "1 + 2",      "+0x200*2",  "-1M+1",       "- 5",    "+-5",   "'a", "'a+1",
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct invocation invocation;
         struct error error = {0};
         assert_true(command_parse(row[i], &invocation, &error));
@@ -95,7 +91,7 @@ static void nonsense_is_refused(void **state)
         "1+",   "(5",   "5 5",    "@u16",        "\033[31m",
         "end-", ".x",   "1+\033", "'",           "end start",
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct invocation invocation;
         struct error error = {0};
         assert_false(command_parse(row[i], &invocation, &error));
@@ -120,13 +116,12 @@ static void names_are_listed_once(void **state)
 {
     (void)state;
     size_t count = 0;
-    for (const char *name = command_name(0); name != NULL; name = command_name(++count)) {
+    for (const char *name = command_name(0); name; name = command_name(++count)) {
         struct invocation invocation;
         struct error error;
         assert_true(command_parse(name, &invocation, &error));
-        for (size_t i = 0; i < count; i++) {
+        for (size_t i = 0; i < count; i++)
             assert_string_not_equal(command_name(i), name);
-        }
     }
     assert_true(count >= 8);
 }
@@ -136,12 +131,10 @@ static void the_help_fits_a_screen_of_80(void **state)
     (void)state;
     struct buf text = {0};
     command_help(&text);
-    for (const char *line = text.data; *line != '\0'; line += strcspn(line, "\n") + 1) {
+    for (const char *line = text.data; *line != '\0'; line += strcspn(line, "\n") + 1)
         assert_true(strcspn(line, "\n") < 80);
-    }
-    for (int id = 0; id < COMMAND_COUNT; id++) {
+    for (int id = 0; id < COMMAND_COUNT; id++)
         assert_non_null(strstr(text.data, command_row((enum command_id)id)->help));
-    }
     buf_release(&text);
 }
 
@@ -162,9 +155,8 @@ static void marks_stand_in_front_of_write_only(void **state)
     assert_false(command_parse("'a,'bset nowrap", &invocation, &error));
     assert_string_equal(error.message, ":set takes no marks in front of it");
     static const char *const nonsense[] = {"'", "'a,", "'a,'", "'a,b", "'a,'b"};
-    for (size_t i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++) {
+    for (size_t i = 0; i < sizeof nonsense / sizeof nonsense[0]; i++)
         assert_false(command_parse(nonsense[i], &invocation, &error));
-    }
 }
 
 static void the_table_sends_what_it_says(void **state)

@@ -2,18 +2,14 @@
 /** tests: ui/config: good and bad lines, each with what it does or what is said of it. */
 #include "folio/ui/config.h"
 
+#include "test.h"
+
 #include <fcntl.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 static struct options options;
 static struct keymap keymap;
@@ -120,7 +116,7 @@ static void each_wrong_line_is_told(void **state)
         {"[options]\n\x01 = 2", "c:2: this is not text in UTF-8; is it a configuration at all?\n"},
         {"[options]\ntabs = \xff", "c:2: this is not text in UTF-8; is it a configuration at all?\n"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         teardown(NULL);
         setup(NULL);
         read_text(row[i][0]);
@@ -132,13 +128,13 @@ static void the_rest_holds(void **state)
 {
     (void)state;
     char said[512];
-    assert_false(config_complaint(&config, said, sizeof(said)));
+    assert_false(config_complaint(&config, said, sizeof said));
     read_text("[options]\nnonsense = 1\ntabs = 5\n[colors]\nhit = nothing\nedge = red\n[keys]\nx = frob\ny = "
               "quit\n");
     assert_int_equal(config.error_count, 3);
     assert_int_equal(options.settings.tab_width, 5);
     assert_int_equal(looks.ink[STYLE_EDGE].foreground, INK_PALETTE(1));
-    assert_true(config_complaint(&config, said, sizeof(said)));
+    assert_true(config_complaint(&config, said, sizeof said));
     assert_string_equal(said, "c:2: there is no option nonsense; folio --print-config lists them (2 more: "
                               "--print-config)");
 }
@@ -147,7 +143,7 @@ static void lines_are_not_cut_in_two(void **state)
 {
     (void)state;
     char text[1024];
-    memset(text, 'x', sizeof(text));
+    memset(text, 'x', sizeof text);
     memcpy(text, "[options]\ntabs = 4 ;", 20);
     memcpy(text + 700, "\ntabs = 7\n", 11);
     read_text(text);
@@ -163,11 +159,11 @@ static void no_file_stops_it(void **state)
     char folder[] = "/tmp/config.XXXXXX";
     char path[64];
     assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof(path), "%s/f", folder);
+    snprintf(path, sizeof path, "%s/f", folder);
     int fd = open(path, O_WRONLY | O_CREAT, 0600);
     assert_int_equal(ftruncate(fd, 10 << 20), 0);
     config_load(&config, path);
-    snprintf(said, sizeof(said), "%s: is larger than 1 MiB and was not read; is it a configuration at all?\n",
+    snprintf(said, sizeof said, "%s: is larger than 1 MiB and was not read; is it a configuration at all?\n",
              path);
     assert_string_equal(buf_string(&config.errors), said);
     buf_clear(&config.errors);
@@ -212,9 +208,8 @@ static void complaints_have_an_end(void **state)
     (void)state;
     struct buf text = {0};
     unsigned lines = 0;
-    for (int i = 0; i < 10000; i++) {
+    for (int i = 0; i < 10000; i++)
         buf_text(&text, "nonsense\n");
-    }
     config_read(&config, "c\033[31m", text.data, text.length);
     assert_int_equal(config.error_count, 10000);
     for (const char *at = buf_string(&config.errors); *at != '\0'; at++) {
@@ -240,7 +235,7 @@ static void what_is_printed_can_be_read(void **state)
         "Equals = :+0x10\nBracket = :1234\nctrl-t = :set tabs=4 numbers\n^O = mark a\nx = :e a name\n"
         "F7 = :0x1f3a0\nSPACE = page-back\nBackspace = quit\n",
     };
-    for (size_t i = 0; i < sizeof(text) / sizeof(text[0]); i++) {
+    for (size_t i = 0; i < sizeof text / sizeof text[0]; i++) {
         struct buf first = {0};
         struct buf second = {0};
         teardown(NULL);

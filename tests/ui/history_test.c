@@ -2,20 +2,16 @@
 /** tests: ui/history: what is kept, who may read it, and files that are none. */
 #include "folio/ui/history.h"
 
+#include "test.h"
+
 #include <fcntl.h>
 #include <ftw.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #define PATIENCE_MS 10000
 
@@ -25,13 +21,12 @@ struct place {
 
 static int setup(void **state)
 {
-    struct place *place = calloc(1, sizeof(*place));
+    struct place *place = calloc(1, sizeof *place);
     *state = place;
     strcpy(place->folder, "/tmp/folio-history-XXXXXX");
-    if (place == NULL || mkdtemp(place->folder) == NULL) {
+    if (!place || !mkdtemp(place->folder))
         return 1;
-    }
-    snprintf(place->path, sizeof(place->path), "%s/state/folio/history", place->folder);
+    snprintf(place->path, sizeof place->path, "%s/state/folio/history", place->folder);
     return 0;
 }
 
@@ -53,7 +48,7 @@ static int teardown(void **state)
 static void file_write(const struct place *place, const char *text, size_t length)
 {
     char folder[128];
-    snprintf(folder, sizeof(folder), "%s/state", place->folder);
+    snprintf(folder, sizeof folder, "%s/state", place->folder);
     mkdir(folder, 0700);
     strcat(folder, "/folio");
     mkdir(folder, 0700);
@@ -68,7 +63,7 @@ static char *file_read(const char *path)
     char *text = calloc(1, 4 << 20);
     FILE *file = fopen(path, "r");
     assert_non_null(text);
-    if (file != NULL) {
+    if (file) {
         assert_true(fread(text, 1, (4 << 20) - 1, file) < 4 << 20);
         fclose(file);
     }
@@ -123,14 +118,14 @@ static void what_is_entered_is_there_again(void **state)
     struct stat stat_now;
     run(place->path, line, 5);
     expect(place->path, ":set numbers\n/two\n/one\n");
-    recall(place->path, PROMPT_SEARCH, text, sizeof(text));
+    recall(place->path, PROMPT_SEARCH, text, sizeof text);
     assert_string_equal(text, "one\ntwo\n");
-    recall(place->path, PROMPT_COLON, text, sizeof(text));
+    recall(place->path, PROMPT_COLON, text, sizeof text);
     assert_string_equal(text, "set numbers\n");
     assert_int_equal(stat(place->path, &stat_now), 0);
     assert_int_equal(stat_now.st_mode & 0777, 0600);
     char folder[128];
-    snprintf(folder, sizeof(folder), "%s/state", place->folder);
+    snprintf(folder, sizeof folder, "%s/state", place->folder);
     assert_int_equal(stat(folder, &stat_now), 0);
     assert_int_equal(stat_now.st_mode & 0777, 0700);
 }
@@ -155,8 +150,8 @@ static void broken_lines_are_no_harm(void **state)
     static const char *const line[] = {"/last"};
     static const char before[] = "/one\n\nnonsense\n/\n\033[2J\n/t\two\n:x\n/half";
     char text[256];
-    file_write(place, before, sizeof(before) - 1);
-    recall(place->path, PROMPT_SEARCH, text, sizeof(text));
+    file_write(place, before, sizeof before - 1);
+    recall(place->path, PROMPT_SEARCH, text, sizeof text);
     assert_string_equal(text, "half\none\n");
     run(place->path, line, 1);
     expect(place->path, "/one\n:x\n/half\n/last\n");
@@ -183,16 +178,14 @@ static void the_oldest_go(void **state)
     char *before = calloc(HISTORY_ENTRIES + 1, 16);
     size_t length = 0;
     assert_non_null(before);
-    for (int i = 0; i < HISTORY_ENTRIES; i++) {
+    for (int i = 0; i < HISTORY_ENTRIES; i++)
         length += (size_t)sprintf(before + length, "/entry %d\n", i);
-    }
     file_write(place, before, length);
     run(place->path, line, 2);
     char *text = file_read(place->path);
     size_t count = 0;
-    for (const char *at = text; *at != '\0'; at++) {
+    for (const char *at = text; *at != '\0'; at++)
         count += *at == '\n';
-    }
     assert_int_equal(count, HISTORY_ENTRIES);
     assert_int_equal(strncmp(text, "/entry 2\n", 9), 0);
     assert_non_null(strstr(text, "\n/entry 999\n/new\n/newer\n"));
@@ -207,18 +200,18 @@ static void other_files_stay(void **state)
     static const char *const line[] = {"/new"};
     static const char binary[] = "/one\n\0/two\n";
     char text[256];
-    file_write(place, binary, sizeof(binary) - 1);
+    file_write(place, binary, sizeof binary - 1);
     run(place->path, line, 1);
-    recall(place->path, PROMPT_SEARCH, text, sizeof(text));
+    recall(place->path, PROMPT_SEARCH, text, sizeof text);
     assert_string_equal(text, "");
     struct stat stat_now;
     assert_int_equal(stat(place->path, &stat_now), 0);
-    assert_int_equal(stat_now.st_size, sizeof(binary) - 1);
+    assert_int_equal(stat_now.st_size, sizeof binary - 1);
     /* Huge: a hole would be NULs, so the size is what is looked at first. */
     file_write(place, "/one\n", 5);
     assert_int_equal(truncate(place->path, (off_t)1 << 40), 0);
     run(place->path, line, 1);
-    recall(place->path, PROMPT_SEARCH, text, sizeof(text));
+    recall(place->path, PROMPT_SEARCH, text, sizeof text);
     assert_string_equal(text, "");
     assert_int_equal(stat(place->path, &stat_now), 0);
     assert_int_equal(stat_now.st_size, (off_t)1 << 40);
@@ -226,7 +219,7 @@ static void other_files_stay(void **state)
     assert_int_equal(unlink(place->path), 0);
     assert_int_equal(mkfifo(place->path, 0600), 0);
     run(place->path, line, 1);
-    recall(place->path, PROMPT_SEARCH, text, sizeof(text));
+    recall(place->path, PROMPT_SEARCH, text, sizeof text);
     assert_string_equal(text, "");
     assert_int_equal(unlink(place->path), 0);
     assert_int_equal(mkdir(place->path, 0700), 0);
@@ -240,7 +233,7 @@ static void nowhere_to_write(void **state)
     char text[64];
     (void)state;
     run("/proc/none/folio/history", line, 1);
-    recall("/proc/none/folio/history", PROMPT_SEARCH, text, sizeof(text));
+    recall("/proc/none/folio/history", PROMPT_SEARCH, text, sizeof text);
     assert_string_equal(text, "");
 }
 
@@ -251,7 +244,7 @@ static void a_link_stays_a_link(void **state)
     char real[128];
     struct stat stat_now;
     file_write(place, "", 0);
-    snprintf(real, sizeof(real), "%s/elsewhere", place->folder);
+    snprintf(real, sizeof real, "%s/elsewhere", place->folder);
     assert_int_equal(rename(place->path, real), 0);
     assert_int_equal(symlink(real, place->path), 0);
     run(place->path, line, 3);
@@ -270,7 +263,7 @@ static void runs_share_the_file(void **state)
             for (int i = 0; i < 25; i++) {
                 char text[32];
                 /* "same" again and again: the file is put in place anew while others append. */
-                snprintf(text, sizeof(text), i % 5 == 0 ? "same" : "process %d line %d", process, i);
+                snprintf(text, sizeof text, i % 5 == 0 ? "same" : "process %d line %d", process, i);
                 history_add(history, PROMPT_SEARCH, text);
                 history_settle(history, PATIENCE_MS);
             }
@@ -284,7 +277,7 @@ static void runs_share_the_file(void **state)
     }
     char *text = file_read(place->path);
     size_t count = 0;
-    for (char *at = strtok(text, "\n"); at != NULL; at = strtok(NULL, "\n")) {
+    for (char *at = strtok(text, "\n"); at; at = strtok(NULL, "\n")) {
         assert_true(strcmp(at, "/same") == 0 || strncmp(at, "/process ", 9) == 0);
         count++;
     }

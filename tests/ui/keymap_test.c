@@ -2,13 +2,9 @@
 /** tests: ui/keymap: keys, counts, prefixes and letters become commands. */
 #include "folio/ui/keymap.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static struct keymap keymap;
 
@@ -61,7 +57,7 @@ static void keys_become_commands(void **state)
         {"99999999999999999999g", COMMAND_FIRST, INT64_MAX, 0, 0},
         {"^Right", COMMAND_SHIFT_LAST, -1, 0, 0},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct typed typed = {0};
         struct invocation invocation;
         assert_int_equal(feed(&typed, row[i].keys, &invocation), KEYMAP_COMMAND);
@@ -109,12 +105,12 @@ static void what_is_typed_can_be_shown(void **state)
         {"", ""},          {"12", "12"}, {"33.3", "33.3"}, {"5.05", "5.05"},
         {"5ESC", "5 ESC"}, {"^X", "^X"}, {"m", "m"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct typed typed = {0};
         struct invocation invocation;
         char shown[64];
         feed(&typed, row[i][0], &invocation);
-        assert_int_equal(keymap_typed(&typed, shown, sizeof(shown)), strlen(row[i][1]));
+        assert_int_equal(keymap_typed(&typed, shown, sizeof shown), strlen(row[i][1]));
         assert_string_equal(shown, row[i][1]);
     }
 }
@@ -135,9 +131,8 @@ static void a_colon_is_no_prefix(void **state)
 static bool bind(const char *keys, const char *words, struct error *error)
 {
     struct invocation invocation;
-    if (words == NULL) {
+    if (!words)
         return keymap_bind(&keymap, keys, NULL, error);
-    }
     return command_parse_word(words, &invocation, error) && keymap_bind(&keymap, keys, &invocation, error);
 }
 
@@ -166,7 +161,7 @@ static void keys_are_bound_anew(void **state)
         {"\xc3\xa9", "last", "\xc3\xa9", COMMAND_LAST, 0, 0, NULL, "\xc3\xa9", "last"},
         {"space", "page-back", "SPACE", COMMAND_PAGE_BACK, 0, 0, NULL, "SPACE", "page-back"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct error error = {0};
         struct typed typed = {0};
         struct invocation invocation;
@@ -180,16 +175,14 @@ static void keys_are_bound_anew(void **state)
             assert_true(invocation.count == row[i].count);
             assert_int_equal(invocation.letter, row[i].letter);
             assert_int_equal(invocation.text != NULL, row[i].text != NULL);
-            if (row[i].text != NULL) {
+            if (row[i].text)
                 assert_string_equal(invocation.text, row[i].text);
-            }
             command_spell(&invocation, &said);
             assert_string_equal(buf_string(&said), row[i].said);
             buf_release(&said);
         }
-        for (size_t j = 0; j < keymap.count && strcmp(spelled, row[i].spelled) != 0; j++) {
-            keymap_spell(&keymap.binding[j], spelled, sizeof(spelled));
-        }
+        for (size_t j = 0; j < keymap.count && strcmp(spelled, row[i].spelled) != 0; j++)
+            keymap_spell(&keymap.binding[j], spelled, sizeof spelled);
         assert_string_equal(spelled, row[i].spelled);
     }
     assert_true(keymap_init(&keymap));
@@ -222,7 +215,7 @@ static void what_cannot_be_bound_is_said(void **state)
         {"x", "mark ab", "mark takes one letter behind it"},
         {"x", "frobnicate", "there is no command frobnicate; folio --print-config lists them"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct error error = {0};
         assert_false(bind(row[i][0], row[i][1], &error));
         assert_string_equal(error.message, row[i][2]);

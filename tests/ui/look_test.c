@@ -2,12 +2,7 @@
 /** tests: ui/look: words for looks, and looks as words. */
 #include "folio/ui/look.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
+#include "test.h"
 
 static void looks_are_read_and_spelled(void **state)
 {
@@ -28,7 +23,7 @@ static void looks_are_read_and_spelled(void **state)
          "italic underline blink reverse strike"},
         {"7", {INK_PALETTE(7), 0, 0}, "white"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct ink ink;
         struct error error = {0};
         struct buf spelled = {0};
@@ -58,7 +53,7 @@ static void what_is_wrong_is_said(void **state)
          "#12345g is no colour (red, bright-red, 0 to 255, #rrggbb, default) or attribute (bold, dim, "
          "italic, underline, blink, reverse, strike)"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct ink ink = {1, 2, 3};
         struct error error = {0};
         assert_false(look_parse(row[i][0], &ink, &error));
@@ -81,9 +76,8 @@ static void looks_do_not_need_colours(void **state)
         assert_true(word || looks.ink[look].flags != 0);
     }
     for (unsigned look = STYLE_HIGHLIGHT; look <= STYLE_HIGHLIGHT_LAST; look++) {
-        for (unsigned other = STYLE_HIGHLIGHT; other < look; other++) {
+        for (unsigned other = STYLE_HIGHLIGHT; other < look; other++)
             assert_int_not_equal(looks.ink[look].flags, looks.ink[other].flags);
-        }
         assert_int_not_equal(looks.ink[look].flags, looks.ink[STYLE_HIT].flags);
         assert_int_not_equal(looks.ink[look].flags, looks.ink[STYLE_CONTROL].flags);
     }

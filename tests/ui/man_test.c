@@ -2,24 +2,20 @@
 /**
  * tests: docs/folio.1 says what the tables of options and commands say. FOLIO_UPDATE_GOLDEN=1 writes it anew.
  */
+#include "test.h"
+
 #include "folio/base/buf.h"
 #include "folio/ui/command.h"
 #include "folio/ui/options.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 static void page_path(char *out, size_t capacity)
 {
     const char *source = getenv("SOURCE");
-    snprintf(out, capacity, "%s/docs/folio.1", source != NULL ? source : ".");
+    snprintf(out, capacity, "%s/docs/folio.1", source ? source : ".");
 }
 
 static void page_read(const char *path, struct buf *page)
@@ -27,10 +23,8 @@ static void page_read(const char *path, struct buf *page)
     char piece[4096];
     FILE *file = fopen(path, "r");
     assert_non_null(file);
-    for (size_t got = fread(piece, 1, sizeof(piece), file); got > 0;
-         got = fread(piece, 1, sizeof(piece), file)) {
+    for (size_t got = fread(piece, 1, sizeof piece, file); got > 0; got = fread(piece, 1, sizeof piece, file))
         buf_append(page, piece, got);
-    }
     fclose(file);
 }
 
@@ -40,11 +34,11 @@ static void page_section(struct buf *page, const char *name, void (*compose)(str
     char begin[64];
     char end[64];
     struct buf rows = {0};
-    snprintf(begin, sizeof(begin), "\n.\\\" begin %s\n", name);
-    snprintf(end, sizeof(end), ".\\\" end %s\n", name);
+    snprintf(begin, sizeof begin, "\n.\\\" begin %s\n", name);
+    snprintf(end, sizeof end, ".\\\" end %s\n", name);
     char *from = strstr(page->data, begin);
     char *to = strstr(page->data, end);
-    assert_true(from != NULL && to != NULL && from < to);
+    assert_true(from && to && from < to);
     size_t offset = (size_t)(from - page->data) + strlen(begin);
     compose(&rows);
     buf_remove(page, offset, (size_t)(to - page->data) - offset);
@@ -58,12 +52,12 @@ static void the_page_is_current(void **state)
     char path[4096];
     struct buf page = {0};
     struct buf fresh = {0};
-    page_path(path, sizeof(path));
+    page_path(path, sizeof path);
     page_read(path, &page);
     buf_append(&fresh, page.data, page.length);
     page_section(&fresh, "options", options_manual);
     page_section(&fresh, "commands", command_manual);
-    if (getenv("FOLIO_UPDATE_GOLDEN") != NULL) {
+    if (getenv("FOLIO_UPDATE_GOLDEN")) {
         FILE *file = fopen(path, "w");
         assert_non_null(file);
         assert_int_equal(fwrite(fresh.data, 1, fresh.length, file), fresh.length);
@@ -80,11 +74,10 @@ static void mandoc_has_nothing_to_say(void **state)
     (void)state;
     char path[4096];
     char command[4200];
-    page_path(path, sizeof(path));
-    if (system("command -v mandoc >/dev/null") != 0) {
+    page_path(path, sizeof path);
+    if (system("command -v mandoc >/dev/null") != 0)
         skip();
-    }
-    snprintf(command, sizeof(command), "mandoc -Tlint -Wwarning '%s'", path);
+    snprintf(command, sizeof command, "mandoc -Tlint -Wwarning '%s'", path);
     assert_int_equal(system(command), 0);
 }
 

@@ -2,15 +2,10 @@
 /** tests: ui/modifier: keys before a pattern, and how the prompt shows them. */
 #include "folio/ui/modifier.h"
 
+#include "test.h"
+
 #include "folio/ui/keymap.h"
 #include "folio/view/request.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define ALL (~0u)
 
@@ -29,7 +24,7 @@ static void keys_switch(void **state)
                {STROKE_CONTROL('R'), SEARCH_LITERAL},
                {STROKE_CONTROL('W'), SEARCH_WRAP}};
     (void)state;
-    for (size_t i = 0; i < sizeof(key) / sizeof(key[0]); i++) {
+    for (size_t i = 0; i < sizeof key / sizeof key[0]; i++) {
         unsigned modifiers = 0;
         assert_true(modifier_type(&modifiers, ALL, key[i].stroke));
         assert_int_equal(modifiers, key[i].bit);
@@ -75,13 +70,13 @@ static void labels_are_those_of_less(void **state)
     char label[96];
     char little[8];
     (void)state;
-    modifier_label(0, "/", label, sizeof(label));
+    modifier_label(0, "/", label, sizeof label);
     assert_string_equal(label, "/");
     modifier_label(SEARCH_INVERT | SEARCH_FIRST | SEARCH_FILES | SEARCH_KEEP | SEARCH_LITERAL | SEARCH_WRAP |
                        SEARCH_GROUP(2),
-                   "?", label, sizeof(label));
+                   "?", label, sizeof label);
     assert_string_equal(label, "Non-match First-file EOF-ignore Keep-pos Regex-off Wrap Sub-2 ?");
-    modifier_label(SEARCH_INVERT | SEARCH_LITERAL, "/", little, sizeof(little));
+    modifier_label(SEARCH_INVERT | SEARCH_LITERAL, "/", little, sizeof little);
     assert_string_equal(little, "Non-mat");
 }
 

@@ -2,32 +2,28 @@
 /** tests: ui/options_switch: words of :set that are no settings. */
 #include "folio/ui/options_switch.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "test.h"
 
-#include <cmocka.h>
+#include <string.h>
 
 static void words_switch(void **state)
 {
     struct options options = {0};
     char said[128];
     (void)state;
-    assert_true(options_switch(&options, "incsearch", said, sizeof(said)));
+    assert_true(options_switch(&options, "incsearch", said, sizeof said));
     assert_int_equal(options.incsearch, 1);
     assert_string_equal(said, "Search while the pattern is typed");
-    assert_true(options_switch(&options, "noincsearch", said, sizeof(said)));
+    assert_true(options_switch(&options, "noincsearch", said, sizeof said));
     assert_int_equal(options.incsearch, 0);
-    assert_true(options_switch(&options, "incsearch!", said, sizeof(said)));
+    assert_true(options_switch(&options, "incsearch!", said, sizeof said));
     assert_int_equal(options.incsearch, 1);
-    assert_true(options_switch(&options, "incsearch?", said, sizeof(said)));
+    assert_true(options_switch(&options, "incsearch?", said, sizeof said));
     assert_int_equal(options.incsearch, 1);
-    assert_true(options_switch(&options, "nohistory", said, sizeof(said)));
+    assert_true(options_switch(&options, "nohistory", said, sizeof said));
     assert_int_equal(options.no_history, 1);
     assert_string_equal(said, "Patterns and commands are not kept");
-    assert_true(options_switch(&options, "history", said, sizeof(said)));
+    assert_true(options_switch(&options, "history", said, sizeof said));
     assert_int_equal(options.no_history, 0);
 }
 
@@ -38,8 +34,8 @@ static void other_words_are_left_alone(void **state)
     struct options options = {0};
     char said[128] = "as it was";
     (void)state;
-    for (size_t i = 0; i < sizeof(word) / sizeof(word[0]); i++) {
-        assert_false(options_switch(&options, word[i], said, sizeof(said)));
+    for (size_t i = 0; i < sizeof word / sizeof word[0]; i++) {
+        assert_false(options_switch(&options, word[i], said, sizeof said));
         assert_string_equal(said, "as it was");
     }
 }
@@ -52,9 +48,8 @@ static void names_are_words(void **state)
     const char *name;
     size_t count = 0;
     (void)state;
-    for (; (name = options_switch_name(count)) != NULL; count++) {
-        assert_true(options_switch(&options, name, said, sizeof(said)));
-    }
+    for (; (name = options_switch_name(count)); count++)
+        assert_true(options_switch(&options, name, said, sizeof said));
     assert_int_equal(count, 4);
 }
 

@@ -2,14 +2,10 @@
 /** tests: ui/options: $LESS as git, systemd and man set it, and the command line. */
 #include "folio/ui/options.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "test.h"
+
 #include <stdio.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct options options;
 static struct error error;
@@ -35,10 +31,9 @@ static bool arguments(const char *line)
     static char copy[512];
     char *argv[32] = {(char[]){"folio"}};
     int argc = 1;
-    snprintf(copy, sizeof(copy), "%s", line);
-    for (char *word = strtok(copy, "|"); word != NULL; word = strtok(NULL, "|")) {
+    snprintf(copy, sizeof copy, "%s", line);
+    for (char *word = strtok(copy, "|"); word; word = strtok(NULL, "|"))
         argv[argc++] = word;
-    }
     return options_arguments(&options, argc, argv, &error);
 }
 
@@ -188,7 +183,7 @@ static void wrong_usage_is_one_sentence(void **state)
         {"--header=", "--header needs L,C behind it"},
         {"--wordwrap=1", "--wordwrap takes nothing behind it"},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         options_release(&options);
         options_init(&options);
         assert_false(arguments(row[i][0]));
@@ -204,12 +199,12 @@ static void options_are_switched_while_it_runs(void **state)
     assert_string_equal(options_word("form-feed", &error), "formfeed");
     assert_null(options_word("mouse", &error));
     assert_string_equal(error.message, "--mouse can only be given at the start");
-    assert_true(options_toggle(&options, 'K', false, said, sizeof(said)));
+    assert_true(options_toggle(&options, 'K', false, said, sizeof said));
     assert_true(options.quit_on_interrupt);
-    assert_true(options_toggle(&options, 'K', true, said, sizeof(said)));
+    assert_true(options_toggle(&options, 'K', true, said, sizeof said));
     assert_true(options.quit_on_interrupt);
     assert_string_equal(said, "On: ^C quits, with status 2");
-    assert_false(options_toggle(&options, 'S', false, said, sizeof(said)));
+    assert_false(options_toggle(&options, 'S', false, said, sizeof said));
 }
 
 static void help_fits_a_screen_of_100(void **state)
@@ -217,9 +212,8 @@ static void help_fits_a_screen_of_100(void **state)
     (void)state;
     struct buf text = {0};
     options_help(&text);
-    for (const char *line = text.data; *line != '\0'; line += strcspn(line, "\n") + 1) {
+    for (const char *line = text.data; *line != '\0'; line += strcspn(line, "\n") + 1)
         assert_true(strcspn(line, "\n") <= 100);
-    }
     buf_release(&text);
 }
 

@@ -2,15 +2,11 @@
 /** tests: ui/palette: nearest colours, and pairs that are given out, used again and given up. */
 #include "folio/ui/palette.h"
 
+#include "test.h"
+
 #include "folio/base/ink.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdlib.h>
-
-#include <cmocka.h>
 
 static void the_nearest_of_256(void **state)
 {
@@ -23,18 +19,16 @@ static void the_nearest_of_256(void **state)
         {0x5f87af, 67},  {0x808080, 244}, {0x080808, 232}, {0xeeeeee, 255}, {0x121212, 233},
         {0x767676, 243}, {0x010101, 16},  {0xfefefe, 231}, {0x30005f, 53},  {0x8a8a8a, 245},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
         assert_int_equal(palette_nearest(row[i].rgb, 256), row[i].number);
-    }
 }
 
 /** Red, green and blue of 16 to 255, as xterm has them. */
 static uint32_t rgb_of(int number)
 {
     static const uint32_t level[] = {0, 95, 135, 175, 215, 255};
-    if (number >= 232) {
+    if (number >= 232)
         return (uint32_t)(8 + 10 * (number - 232)) * 0x010101;
-    }
     number -= 16;
     return level[number / 36] << 16 | level[number / 6 % 6] << 8 | level[number % 6];
 }
@@ -95,9 +89,8 @@ static void colors_fit_the_terminal(void **state)
         {{1 << 24, 8}, INK_RGB(0x000000), 8},
         {{1 << 24, 256}, INK_PALETTE(196), 196},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++)
         assert_int_equal(palette_color(&row[i].palette, row[i].color), row[i].expected);
-    }
 }
 
 static void pairs_are_used_again(void **state)

@@ -2,21 +2,17 @@
 /** tests: ui/plain and ui/strip: cells as lines, text as cells; neither lets anything through. */
 #include "folio/ui/plain.h"
 
+#include "test.h"
+
 #include "folio/ui/strip.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static int setup(void **state)
 {
     (void)state;
-    return setlocale(LC_CTYPE, "C.UTF-8") != NULL ? 0 : 1;
+    return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
 }
 
 static void rows_become_lines(void **state)

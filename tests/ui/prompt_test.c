@@ -2,24 +2,20 @@
 /** tests: ui/prompt: the line editor, its history, and how it is drawn. */
 #include "folio/ui/prompt.h"
 
+#include "test.h"
+
 #include "folio/base/utf8.h"
 #include "folio/ui/keymap.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 static int setup(void **state)
 {
     *state = calloc(1, sizeof(struct prompt));
-    return setlocale(LC_CTYPE, "C.UTF-8") != NULL && *state != NULL ? 0 : 1;
+    return setlocale(LC_CTYPE, "C.UTF-8") && *state ? 0 : 1;
 }
 
 static int teardown(void **state)
@@ -50,11 +46,9 @@ static void drawn(const struct prompt *prompt, unsigned columns, unsigned *curso
 {
     static struct strip strip;
     *cursor = prompt_draw(prompt, &strip, columns);
-    for (unsigned i = 0; i < strip.used; i++) {
-        for (unsigned j = 0; j < strip.cell[i].rune_count; j++) {
+    for (unsigned i = 0; i < strip.used; i++)
+        for (unsigned j = 0; j < strip.cell[i].rune_count; j++)
             out += utf8_encode(strip.cell[i].rune[j], out);
-        }
-    }
     *out = '\0';
 }
 
@@ -81,12 +75,11 @@ static void keys_edit(void **state)
         {"x", {STROKE_LEFT, STROKE_LEFT, STROKE_END, 'y'}, "xy", 2},
         {"x", {STROKE_F1, 1}, "x", 0},
     };
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         prompt_open(prompt, PROMPT_SEARCH, "/");
         type(prompt, row[i].text);
-        for (size_t j = 0; row[i].key[j] != 0; j++) {
+        for (size_t j = 0; row[i].key[j] != 0; j++)
             assert_int_equal(prompt_feed(prompt, row[i].key[j]), PROMPT_EDITED);
-        }
         assert_string_equal(buf_string(&prompt->text), row[i].result);
         assert_int_equal(prompt->cursor, row[i].cursor);
     }
@@ -137,7 +130,7 @@ static void history_is_bounded(void **state)
     struct prompt *prompt = *state;
     for (int i = 0; i < 3 * PROMPT_HISTORY; i++) {
         char text[16];
-        snprintf(text, sizeof(text), "line %d", i);
+        snprintf(text, sizeof text, "line %d", i);
         enter(prompt, text);
     }
     assert_int_equal(prompt->history[PROMPT_SEARCH].count, PROMPT_HISTORY);
@@ -153,13 +146,13 @@ static void older_lines_go_in_front(void **state)
     prompt_learn(prompt, PROMPT_SEARCH, "older");
     const char *expected[] = {"this run", "newer", "older", "older"};
     prompt_open(prompt, PROMPT_SEARCH, "/");
-    for (size_t i = 0; i < sizeof(expected) / sizeof(expected[0]); i++) {
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
         prompt_feed(prompt, STROKE_UP);
         assert_string_equal(buf_string(&prompt->text), expected[i]);
     }
     for (int i = 0; i < 2 * PROMPT_HISTORY; i++) {
         char text[16];
-        snprintf(text, sizeof(text), "line %d", i);
+        snprintf(text, sizeof text, "line %d", i);
         prompt_learn(prompt, PROMPT_COLON, text);
     }
     assert_int_equal(prompt->history[PROMPT_COLON].count, PROMPT_HISTORY);
@@ -170,9 +163,8 @@ static void length_is_bounded(void **state)
 {
     struct prompt *prompt = *state;
     prompt_open(prompt, PROMPT_SEARCH, "/");
-    for (int i = 0; i < PROMPT_LENGTH + 100; i++) {
+    for (int i = 0; i < PROMPT_LENGTH + 100; i++)
         prompt_feed(prompt, 0xe9);
-    }
     assert_true(prompt->text.length <= PROMPT_LENGTH);
     assert_int_equal(prompt->text.length % 2, 0);
 }
@@ -205,9 +197,8 @@ static void a_part_is_replaced(void **state)
     struct prompt *prompt = *state;
     prompt_open(prompt, PROMPT_COLON, ":");
     type(prompt, "set wr tail");
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 5; i++)
         prompt_feed(prompt, STROKE_LEFT);
-    }
     prompt_replace(prompt, 4, "wrap");
     assert_string_equal(buf_string(&prompt->text), "set wrap tail");
     assert_int_equal(prompt->cursor, 8);

@@ -5,21 +5,17 @@
  */
 #include "folio/ui/screen.h"
 
+#include "test.h"
+
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pty.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 enum { ROWS = 50, COLUMNS = 200, PICTURES = 24 };
 
@@ -39,10 +35,10 @@ static void *drain(void *context)
 {
     char piece[65536];
     (void)context;
-    for (ssize_t got = read(terminal, piece, sizeof(piece)); got > 0;
-         got = read(terminal, piece, sizeof(piece))) {
+    for (ssize_t got = read(terminal, piece, sizeof piece); got > 0;
+         got = read(terminal, piece, sizeof piece)) {
         pthread_mutex_lock(&sent.lock);
-        size_t room = sizeof(sent.text) - sent.length;
+        size_t room = sizeof sent.text - sent.length;
         memcpy(sent.text + sent.length, piece, (size_t)got < room ? (size_t)got : room);
         sent.length += (size_t)got < room ? (size_t)got : room;
         pthread_mutex_unlock(&sent.lock);
@@ -81,14 +77,13 @@ static int setup(void **state)
     int device;
     setenv("TERM", "xterm-256color", 1);
     if (openpty(&terminal, &device, NULL, NULL, &size) != 0 ||
-        pthread_create(&thread, NULL, drain, NULL) != 0) {
+        pthread_create(&thread, NULL, drain, NULL) != 0)
         return 1;
-    }
     struct screen_options options = {
         .tty = device, .out = device, .alternate = true, .color = true, .looks = &looks};
     screen = screen_able(device, &standout, &error) ? screen_open(&options, &error) : NULL;
     strip_init(&strip, COLUMNS, true);
-    return screen != NULL ? 0 : 1;
+    return screen ? 0 : 1;
 }
 
 static void inks_become_sequences(void **state)
@@ -119,8 +114,8 @@ static void inks_become_sequences(void **state)
         {STYLE_HIT, {.foreground = INK_PALETTE(2), .flags = INK_UNDERLINE}, "\033[33mX"},
     };
     struct frame *frame = frame_open();
-    for (size_t i = 0; i < sizeof(row) / sizeof(row[0]); i++) {
-        assert_true(frame != NULL && frame_resize(frame, ROWS - 1, COLUMNS));
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        assert_true(frame && frame_resize(frame, ROWS - 1, COLUMNS));
         frame_row(frame, 3)[0].rune[0] = '.';
         screen_draw(screen, frame, &strip, 0, true);
         sent_forget();
@@ -129,9 +124,8 @@ static void inks_become_sequences(void **state)
         cell->style = (uint8_t)row[i].style;
         cell->ink = row[i].ink;
         screen_draw(screen, frame, &strip, 0, false);
-        if (!sent_has(row[i].expected)) {
+        if (!sent_has(row[i].expected))
             fail_msg("row %zu: %s is not in %.*s", i, row[i].expected + 1, (int)sent.length, sent.text);
-        }
     }
     frame_close(frame);
 }
@@ -172,19 +166,19 @@ static double draw(color *foreground, color *background)
 {
     double spent[PICTURES];
     struct frame *frame = frame_open();
-    assert_true(frame != NULL && frame_resize(frame, ROWS - 1, COLUMNS));
+    assert_true(frame && frame_resize(frame, ROWS - 1, COLUMNS));
     for (unsigned picture = 0; picture < PICTURES; picture++) {
         for (unsigned cell = 0; cell < (ROWS - 1) * COLUMNS; cell++) {
             frame->cell[cell].rune[0] = 'a' + (cell + picture) % 26;
             frame->cell[cell].ink.foreground = foreground(picture, cell);
-            frame->cell[cell].ink.background = background != NULL ? background(picture, cell) : INK_DEFAULT;
+            frame->cell[cell].ink.background = background ? background(picture, cell) : INK_DEFAULT;
         }
         double began = spent_ms();
         screen_draw(screen, frame, &strip, 0, false);
         spent[picture] = spent_ms() - began;
     }
     frame_close(frame);
-    qsort(spent + 1, PICTURES - 1, sizeof(spent[0]), order);
+    qsort(spent + 1, PICTURES - 1, sizeof spent[0], order);
     return spent[PICTURES / 2];
 }
 
@@ -203,17 +197,15 @@ static void rows_that_stay_cost_little(void **state)
 {
     (void)state;
     struct frame *frame = frame_open();
-    assert_true(frame != NULL && frame_resize(frame, ROWS - 1, COLUMNS));
-    for (unsigned cell = 0; cell < (ROWS - 1) * COLUMNS; cell++) {
+    assert_true(frame && frame_resize(frame, ROWS - 1, COLUMNS));
+    for (unsigned cell = 0; cell < (ROWS - 1) * COLUMNS; cell++)
         frame->cell[cell].ink.foreground = noise(0, cell);
-    }
     double began = spent_ms();
     screen_draw(screen, frame, &strip, 0, false);
     double first = spent_ms() - began;
     began = spent_ms();
-    for (int again = 0; again < 10; again++) {
+    for (int again = 0; again < 10; again++)
         screen_draw(screen, frame, &strip, 0, false);
-    }
     double each = (spent_ms() - began) / 10;
     print_message("first %.2f ms, again %.2f ms\n", first, each);
     assert_true(each < first);

@@ -2,16 +2,12 @@
 /** tests: ui/status: the last row in all its states and widths, and the sentence of `=`. */
 #include "folio/ui/status.h"
 
+#include "test.h"
+
 #include "folio/base/utf8.h"
 
 #include <locale.h>
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
-
-#include <cmocka.h>
 
 static struct report report;
 static struct status status;
@@ -36,7 +32,7 @@ static int setup(void **state)
         .searched = 1000,
     };
     status = (struct status){.report = &report, .message = "", .typed = ""};
-    return setlocale(LC_CTYPE, "C.UTF-8") != NULL ? 0 : 1;
+    return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
 }
 
 static const char *draw(unsigned columns)
@@ -46,11 +42,9 @@ static const char *draw(unsigned columns)
     status_draw(&status, &strip, columns);
     assert_true(strip.used <= strip.columns);
     assert_true(strip.bar);
-    for (unsigned i = 0; i < strip.used; i++) {
-        for (unsigned j = 0; j < strip.cell[i].rune_count; j++) {
+    for (unsigned i = 0; i < strip.used; i++)
+        for (unsigned j = 0; j < strip.cell[i].rune_count; j++)
             out += utf8_encode(strip.cell[i].rune[j], out);
-        }
-    }
     *out = '\0';
     return row;
 }
@@ -110,7 +104,7 @@ static void a_link_is_told(void **state)
     (void)state;
     strcpy(report.link, "https://example.org/");
     assert_non_null(strstr(draw(120), "app.log  text  link https://example.org/  line 1,204"));
-    memset(report.link, 'x', sizeof(report.link) - 1);
+    memset(report.link, 'x', sizeof report.link - 1);
     memcpy(report.link + 58, "\xe2\x82\xac\xe2\x82\xac", 6);
     assert_non_null(strstr(draw(160), "xxx...  line 1,204"));
     assert_null(strstr(draw(60), "link"));
@@ -131,9 +125,8 @@ static void it_leaves_out_what_does_not_fit(void **state)
     assert_string_equal(draw(12), "app.log");
     strcpy(report.name, "/a/rather/long/path/app.log");
     assert_string_equal(draw(14), "...ath/app.log");
-    for (unsigned columns = 0; columns < 200; columns++) {
+    for (unsigned columns = 0; columns < 200; columns++)
         draw(columns);
-    }
 }
 
 static void it_says_what_runs(void **state)
@@ -151,7 +144,7 @@ static void it_says_what_runs(void **state)
         {BUSY_NOTHING, 305, 1000, "counting 30%"},
         {BUSY_NOTHING, 1000, 0, "indexing 0%"},
     };
-    for (size_t i = 0; i < sizeof(busy) / sizeof(busy[0]); i++) {
+    for (size_t i = 0; i < sizeof busy / sizeof busy[0]; i++) {
         report.busy = busy[i].busy;
         report.searched = busy[i].searched;
         report.indexed = busy[i].indexed;
@@ -252,21 +245,21 @@ static void info_is_the_sentence_of_less(void **state)
 {
     (void)state;
     char text[512];
-    status_info(&report, text, sizeof(text));
+    status_info(&report, text, sizeof text);
     assert_string_equal(text, "app.log lines 1204-1226/~52000 byte 230/1000 23%");
     report.line_count.exact = true;
     report.end = true;
     report.file = report.file_count = 2;
-    status_info(&report, text, sizeof(text));
+    status_info(&report, text, sizeof text);
     assert_string_equal(text, "app.log (file 2 of 2) lines 1204-1226/52000 byte 230/1000 23% (END)");
     report.growing = true;
     report.top_line.exact = report.bottom_line.known = false;
-    status_info(&report, text, sizeof(text));
+    status_info(&report, text, sizeof text);
     assert_string_equal(text, "app.log (file 2 of 2) lines ~1204-?/52000 byte 230/~1000");
     report.size = UINT64_MAX;
     report.bottom_offset = UINT64_MAX - 1;
     report.growing = false;
-    status_info(&report, text, sizeof(text));
+    status_info(&report, text, sizeof text);
     assert_non_null(strstr(text, " 99%"));
 }
 

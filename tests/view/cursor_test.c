@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** view/session: random movements of the cursor among bytes, beside a plain one. The session ends with the program. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "model/sample.h"
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/view/frame.h"
+#include "folio/view/request.h"
+#include "folio/view/session.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -12,13 +14,6 @@
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/guard.h"
-#include "folio/view/frame.h"
-#include "folio/view/request.h"
-#include "folio/view/session.h"
-
-#include "model/sample.h"
 
 /** Bytes on a row, where there is room for them: on all screens here. */
 #define BYTES 16
@@ -315,7 +310,7 @@ int main(void)
         cmocka_unit_test(cursors_walk_as_they_should),
         cmocka_unit_test(they_do_so_in_a_file_of_a_terabyte),
     };
-    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+    if (!setlocale(LC_CTYPE, "C.UTF-8"))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /** view/diff: what differs is marked on both sides, whatever the width and the lengths of the files. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-
 #include "folio/model/diff.h"
+
+#include "model/sample.h"
+#include "test.h"
 
 #include "folio/model/document.h"
 #include "folio/view/layout.h"
 
-#include "model/sample.h"
+#include <stdio.h>
 
 /** Two files of these contents, beside each other on a canvas. */
 struct pair {

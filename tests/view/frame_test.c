@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** view/frame: sizes, blank cells, text in and text out. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/view/frame.h"
+
+#include "test.h"
 
 #include <string.h>
-
-#include "folio/view/frame.h"
 
 static void resize_makes_blanks(void **state)
 {
@@ -62,9 +58,9 @@ static void text_is_cut_at_the_edge(void **state)
     assert_int_equal(frame_text(frame, 0, 3, "wxyz", STYLE_EDGE), 5);
     assert_int_equal(frame_text(frame, 0, 9, "wxyz", STYLE_EDGE), 9);
     assert_int_equal(frame->cell[5].rune[0], ' ');
-    assert_int_equal(frame_row_text(frame, 0, out, sizeof(out)), 5);
+    assert_int_equal(frame_row_text(frame, 0, out, sizeof out), 5);
     assert_string_equal(out, " abwx");
-    assert_int_equal(frame_row_text(frame, 1, out, sizeof(out)), 0);
+    assert_int_equal(frame_row_text(frame, 1, out, sizeof out), 0);
     assert_string_equal(out, "");
     frame_close(frame);
 }
@@ -80,7 +76,7 @@ static void a_wider_frame_keeps_what_is_in_it(void **state)
     assert_true(frame_widen(frame, 2));
     assert_int_equal(frame->columns, 6);
     for (unsigned row = 0; row < 3; row++) {
-        frame_row_text(frame, row, out, sizeof(out));
+        frame_row_text(frame, row, out, sizeof out);
         assert_string_equal(out, row == 0 ? "abcd" : row == 1 ? "efgh" : "ijkl");
         assert_int_equal(frame_row(frame, row)[3].style, STYLE_HIT);
         assert_int_equal(frame_row(frame, row)[4].style, STYLE_TEXT);
@@ -98,7 +94,7 @@ static void a_higher_frame_keeps_what_is_in_it(void **state)
     frame_text(frame, 0, 0, "abcd", STYLE_HIT);
     assert_true(frame_heighten(frame, 60));
     assert_int_equal(frame->rows, 61);
-    frame_row_text(frame, 0, out, sizeof(out));
+    frame_row_text(frame, 0, out, sizeof out);
     assert_string_equal(out, "abcd");
     for (unsigned row = 1; row < 61; row++) {
         assert_int_equal(frame_row(frame, row)[3].rune[0], ' ');
@@ -126,11 +122,11 @@ static void row_text_is_utf8(void **state)
     (void)state;
     struct frame *frame = wide_row();
     char out[64];
-    assert_int_equal(frame_row_text(frame, 0, out, sizeof(out)), 7);
+    assert_int_equal(frame_row_text(frame, 0, out, sizeof out), 7);
     assert_string_equal(out, "\xe4\xb8\xad e\xcc\x81");
     frame->cell[6].rune[0] = 0x4e2d;
     frame->cell[7].rune[0] = 0;
-    frame_row_text(frame, 0, out, sizeof(out));
+    frame_row_text(frame, 0, out, sizeof out);
     assert_string_equal(out, "\xe4\xb8\xad e\xcc\x81  \xe4\xb8\xad");
     frame_close(frame);
 }
@@ -144,7 +140,7 @@ static void row_text_is_cut_between_characters(void **state)
     assert_string_equal(out, "\xe4\xb8\xad ");
     assert_int_equal(frame_row_text(frame, 0, out, 3), 0);
     assert_string_equal(out, "");
-    memset(out, 'x', sizeof(out));
+    memset(out, 'x', sizeof out);
     assert_int_equal(frame_row_text(frame, 0, out, 0), 0);
     assert_int_equal(out[0], 'x');
     frame_close(frame);

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** view/hex: rows and cells equal a plain rendering at all widths; holes are drawn and not read; the cursor. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "model/sample.h"
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/model/edits.h"
+#include "folio/model/reader_overlay.h"
+#include "folio/view/view.h"
 
 #include <ctype.h>
 #include <locale.h>
@@ -13,13 +15,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "folio/io/guard.h"
-#include "folio/model/edits.h"
-#include "folio/model/reader_overlay.h"
-#include "folio/view/view.h"
-
-#include "model/sample.h"
 
 #define TIB ((uint64_t)1 << 40)
 
@@ -488,7 +483,7 @@ int main(void)
         cmocka_unit_test(it_marks_what_is_changed_in_the_sandbox),
         cmocka_unit_test(it_waits_for_bytes_that_are_not_here),
     };
-    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+    if (!setlocale(LC_CTYPE, "C.UTF-8"))
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /** view/session_move, session_search: rules of less that are easily lost, each as keys and the rows they lead to. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "test.h"
 
 #include "folio/io/guard.h"
 #include "folio/io/mailbox.h"
 #include "folio/view/frame.h"
 #include "folio/view/request.h"
 #include "folio/view/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 /** A session over a file of its own, with the test as the UI thread. Sessions end with the program. */
 struct desk {

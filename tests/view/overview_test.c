@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** view/overview: heights, what is on the screen, marks, what is not known yet, and the setting. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
-
 #include "folio/view/overview.h"
 
+#include "test.h"
 #include "view/scene.h"
+
+#include <locale.h>
 
 #define ROWS 8u
 

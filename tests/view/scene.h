@@ -3,10 +3,11 @@
 #ifndef FOLIO_TESTS_VIEW_SCENE_H
 #define FOLIO_TESTS_VIEW_SCENE_H
 
+#include "model/sample.h"
+#include "test.h"
+
 #include "folio/base/glyph.h"
 #include "folio/view/layout.h"
-
-#include "model/sample.h"
 
 /** A sample seen through a canvas. */
 struct scene {

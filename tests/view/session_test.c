@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /** view/session: real files through the mailbox, with the test as the UI thread. Sessions end with the program. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/view/session.h"
+
+#include "test.h"
+
+#include "folio/io/guard.h"
+#include "folio/io/mailbox.h"
+#include "folio/view/frame.h"
+#include "folio/view/request.h"
 
 #include <fcntl.h>
 #include <locale.h>
@@ -14,12 +17,6 @@
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include "folio/io/guard.h"
-#include "folio/io/mailbox.h"
-#include "folio/view/frame.h"
-#include "folio/view/request.h"
-#include "folio/view/session.h"
 
 #define ROWS        5
 #define COLUMNS     30

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** view/settings: the table, and every kind of word that changes something. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "folio/view/settings.h"
+
+#include "test.h"
 
 #include <string.h>
-
-#include "folio/view/settings.h"
 
 static char said[128];
 static struct error error;
@@ -17,9 +13,8 @@ static void change(struct settings *settings, const char *word, const char *expe
 {
     error_clear(&error);
     said[0] = '\0';
-    if (!settings_change(settings, word, said, sizeof(said), &error)) {
+    if (!settings_change(settings, word, said, sizeof said, &error))
         fail_msg("%s: %s", word, error.message);
-    }
     assert_string_equal(said, expected);
 }
 
@@ -27,11 +22,10 @@ static void refuse(struct settings *settings, const char *word, const char *expe
 {
     struct settings before = *settings;
     error_clear(&error);
-    if (settings_change(settings, word, said, sizeof(said), &error)) {
+    if (settings_change(settings, word, said, sizeof said, &error))
         fail_msg("%s was accepted", word);
-    }
     assert_string_equal(error.message, expected);
-    assert_memory_equal(&before, settings, sizeof(before));
+    assert_memory_equal(&before, settings, sizeof before);
 }
 
 static void defaults_are_those_of_less(void **state)
@@ -225,7 +219,7 @@ static void encodings_are_found(void **state)
     change(&settings, "encoding?", "Encoding is auto");
     change(&settings, "encoding=latin1", "Encoding is ISO-8859-1");
     assert_string_equal(settings.encoding->name, "ISO-8859-1");
-    assert_false(settings_change(&settings, "encoding=klingon", said, sizeof(said), &error));
+    assert_false(settings_change(&settings, "encoding=klingon", said, sizeof said, &error));
     assert_string_equal(settings.encoding->name, "ISO-8859-1");
     change(&settings, "encoding=auto", "Encoding is auto");
     assert_null(settings.encoding);
@@ -238,7 +232,7 @@ static void some_letters_are_refused_with_the_reason(void **state)
     struct settings settings = settings_default();
     for (const char *letter = "ruU"; *letter; letter++) {
         char word[3] = {'-', *letter, '\0'};
-        assert_false(settings_change(&settings, word, said, sizeof(said), &error));
+        assert_false(settings_change(&settings, word, said, sizeof said, &error));
         assert_int_equal(strncmp(error.message, word, 2), 0);
         assert_non_null(strstr(error.message, "colours"));
         assert_false(settings_option(&settings, *letter, NULL, &error));
@@ -258,22 +252,20 @@ static void words_set_what_they_say(void **state)
     struct settings settings = settings_default(), copy = settings_default();
     size_t count;
     const struct setting *row = settings_table(&count);
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         assert_true(settings_change(&settings, words[i], NULL, 0, &error));
-    }
     for (size_t i = 0; i < count; i++) {
         char word[128];
-        size_t length = settings_word(&settings, &row[i], word, sizeof(word));
+        size_t length = settings_word(&settings, &row[i], word, sizeof word);
         assert_int_equal(length, strlen(word));
         /* Of several switches of one member only the one that is on says it. */
-        if (row[i].kind != SETTING_NUMBER || row[i].off == NULL || row[i].high == row[i].low + 1) {
+        if (row[i].kind != SETTING_NUMBER || !row[i].off || row[i].high == row[i].low + 1)
             assert_true(settings_change(&copy, word, NULL, 0, &error));
-        }
     }
     copy.letter_case = settings.letter_case;
     copy.numbers = settings.numbers;
-    assert_memory_equal(&copy, &settings, sizeof(copy));
-    settings_word(&settings, row, said, sizeof(said));
+    assert_memory_equal(&copy, &settings, sizeof copy);
+    settings_word(&settings, row, said, sizeof said);
     assert_string_equal(said, "nowrap");
 }
 
@@ -347,7 +339,7 @@ static void said_is_cut_to_fit(void **state)
     (void)state;
     struct settings settings = settings_default();
     char small[6] = "xxxxx";
-    assert_true(settings_change(&settings, "-S", small, sizeof(small), &error));
+    assert_true(settings_change(&settings, "-S", small, sizeof small, &error));
     assert_string_equal(small, "Chop ");
     assert_true(settings_change(&settings, "-S", NULL, 0, &error));
 }

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** view/strings: the rows of the list are the runs of text, in both directions and from every byte. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "test.h"
+#include "view/scene.h"
 
 #include "folio/model/runs.h"
-
-#include "view/scene.h"
 
 #define SHORTEST 4
 

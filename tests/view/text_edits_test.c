@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** view/text: rows over edits. Newlines that the survey does not know of, and some that it does and are gone. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
-#include <locale.h>
+#include "test.h"
+#include "view/scene.h"
 
 #include "folio/io/guard.h"
 #include "folio/model/reader_overlay.h"
 
-#include "view/scene.h"
+#include <locale.h>
 
 /** Make `count` edits; `data` is the file with them in it. */
 static void edit(struct scene *scene, struct edits *edits, char *data, size_t count)

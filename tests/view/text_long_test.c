@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** view/text: inside very long lines, and in other encodings, everything is as if walked from the line's start. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "test.h"
+#include "view/scene.h"
 
 #include <locale.h>
-
-#include "view/scene.h"
 
 /** The content as one line, with what `kinds` says and colours; `sgr` settings on. */
 static void scene_open_long(struct scene *scene, size_t length, unsigned kinds, bool waiting)

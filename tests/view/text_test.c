@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** view/text: rows and cells equal a plain rendering, whichever way one comes to them; very long lines by steps. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
+#include "test.h"
+#include "view/scene.h"
 
 #include <locale.h>
-
-#include "view/scene.h"
 
 /** The end of the row at `begin`: glyph by glyph. */
 static uint64_t plain_row(const struct scene *scene, uint64_t begin)

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /** view/view: movements against a plain model: rows in a list, and the number of the one at the top. */
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
-
 #include "folio/view/view.h"
 
 #include "model/sample.h"
+#include "test.h"
 
 /** The view and the model of it. `top` is negative where rows above the first one are empty. */
 struct scene {

@@ -5,10 +5,10 @@
 #ifndef FOLIO_BASE_BASE64_H
 #define FOLIO_BASE_BASE64_H
 
+#include "folio/base/buf.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/base/buf.h"
 
 /** Append `length` bytes as base64, padded, on one line. False (and `failed`) when out of memory. */
 bool base64_append(struct buf *out, const void *data, size_t length);

@@ -13,12 +13,12 @@
 #ifndef FOLIO_BASE_ENCODING_H
 #define FOLIO_BASE_ENCODING_H
 
+#include "folio/base/error.h"
+#include "folio/base/utf8.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
-#include "folio/base/utf8.h"
 
 /** The longest character in bytes, in any encoding that encoding_find takes. */
 #define ENCODING_LENGTH_MAX 4

@@ -8,12 +8,12 @@
 #ifndef FOLIO_BASE_FIT_H
 #define FOLIO_BASE_FIT_H
 
+#include "folio/base/glyph.h"
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/glyph.h"
-#include "folio/base/span.h"
 
 /** The most bytes of a row, whatever its width: text that takes no column could go on for ever. */
 #define FIT_LOOK_MAX 65536u

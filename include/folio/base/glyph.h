@@ -19,12 +19,12 @@
 #ifndef FOLIO_BASE_GLYPH_H
 #define FOLIO_BASE_GLYPH_H
 
+#include "folio/base/encoding.h"
+#include "folio/base/ink.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/encoding.h"
-#include "folio/base/ink.h"
 
 /** Most code points in a glyph: "<U+10FFFF>" has ten. */
 #define GLYPH_RUNE_MAX 12

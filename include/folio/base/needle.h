@@ -10,11 +10,11 @@
 #ifndef FOLIO_BASE_NEEDLE_H
 #define FOLIO_BASE_NEEDLE_H
 
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/span.h"
 
 /** The longest needle in bytes. */
 #define NEEDLE_LENGTH_MAX 256

@@ -12,11 +12,11 @@
 #ifndef FOLIO_BASE_RECKON_H
 #define FOLIO_BASE_RECKON_H
 
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
 
 /** The longest number that @ reads, in bytes. */
 #define RECKON_BYTES 8

@@ -12,11 +12,11 @@
 #ifndef FOLIO_BASE_STAMP_H
 #define FOLIO_BASE_STAMP_H
 
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
 
 /** The line does not say in which zone. */
 #define STAMP_NO_ZONE INT32_MIN

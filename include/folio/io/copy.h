@@ -7,10 +7,10 @@
 #ifndef FOLIO_IO_COPY_H
 #define FOLIO_IO_COPY_H
 
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/base/error.h"
 
 /** Copy everything readable from `fd` to `out` unchanged. EPIPE is a quiet end: true. False on other failures. */
 bool copy_out(int fd, const char *name, int out, struct error *error);

@@ -9,12 +9,12 @@
 #ifndef FOLIO_IO_FETCH_H
 #define FOLIO_IO_FETCH_H
 
+#include "folio/base/span.h"
+#include "folio/io/patience.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/span.h"
-#include "folio/io/patience.h"
 
 /** The most that one fetch reads. */
 #define FETCH_LENGTH_MAX 65536

@@ -10,12 +10,12 @@
 #ifndef FOLIO_IO_JOURNAL_H
 #define FOLIO_IO_JOURNAL_H
 
+#include "folio/base/buf.h"
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/buf.h"
-#include "folio/base/error.h"
 
 /** Bytes of context kept on each side. */
 #define JOURNAL_CONTEXT 8

@@ -10,12 +10,12 @@
 #ifndef FOLIO_IO_MAILBOX_H
 #define FOLIO_IO_MAILBOX_H
 
+#include "folio/base/error.h"
+#include "folio/io/wake.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
-#include "folio/io/wake.h"
 
 /** The most requests that wait; who sends more is not keeping up with a person, and is told. */
 #define MAILBOX_REQUESTS_MAX 1024u

@@ -13,14 +13,14 @@
 #ifndef FOLIO_IO_MAPPING_H
 #define FOLIO_IO_MAPPING_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/advice.h"
 #include "folio/io/patience.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** The most that one mapping_copy gives. */
 #define MAPPING_COPY_MAX 65536

@@ -10,12 +10,12 @@
 #ifndef FOLIO_IO_POKE_H
 #define FOLIO_IO_POKE_H
 
+#include "folio/base/error.h"
+#include "folio/io/journal.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
-#include "folio/io/journal.h"
 
 /** poke_byte.expected: whatever is there. */
 #define POKE_ANY (-1)

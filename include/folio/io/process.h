@@ -7,9 +7,9 @@
 #ifndef FOLIO_IO_PROCESS_H
 #define FOLIO_IO_PROCESS_H
 
-#include <stdbool.h>
-
 #include "folio/base/error.h"
+
+#include <stdbool.h>
 
 /**
  * Run `command` with `argument` (argv after it, NULL-terminated) and wait for its end. `command` may hold words

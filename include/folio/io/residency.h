@@ -9,11 +9,11 @@
 #ifndef FOLIO_IO_RESIDENCY_H
 #define FOLIO_IO_RESIDENCY_H
 
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/span.h"
 
 enum residency {
     RESIDENCY_ALL,     /**< every byte is in memory */

@@ -9,11 +9,11 @@
 #ifndef FOLIO_IO_SANDBOX_H
 #define FOLIO_IO_SANDBOX_H
 
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 /** A byte that is another one in the window. */
 struct sandbox_byte {

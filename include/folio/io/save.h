@@ -10,12 +10,12 @@
 #ifndef FOLIO_IO_SAVE_H
 #define FOLIO_IO_SAVE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/wake.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** Stretches that can wait; one that begins where the last one ends needs no place of its own. */
 #define SAVE_QUEUE 4096u

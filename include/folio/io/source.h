@@ -9,12 +9,12 @@
 #ifndef FOLIO_IO_SOURCE_H
 #define FOLIO_IO_SOURCE_H
 
+#include "folio/base/error.h"
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
-#include "folio/base/span.h"
 
 enum source_kind { SOURCE_FILE, SOURCE_STREAM };
 

@@ -11,11 +11,11 @@
 #ifndef FOLIO_IO_SPOOL_H
 #define FOLIO_IO_SPOOL_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/io/wake.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** How far a spool reads ahead of the furthest byte asked for. */
 #define SPOOL_AHEAD (8u << 20)

@@ -8,9 +8,9 @@
 #ifndef FOLIO_IO_WAKE_H
 #define FOLIO_IO_WAKE_H
 
-#include <stdbool.h>
-
 #include "folio/base/error.h"
+
+#include <stdbool.h>
 
 struct wake;
 

@@ -9,10 +9,10 @@
 #ifndef FOLIO_IO_WATCH_H
 #define FOLIO_IO_WATCH_H
 
-#include <stdbool.h>
-
 #include "folio/base/error.h"
 #include "folio/io/wake.h"
+
+#include <stdbool.h>
 
 struct watch;
 

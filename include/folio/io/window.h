@@ -10,13 +10,13 @@
 #ifndef FOLIO_IO_WINDOW_H
 #define FOLIO_IO_WINDOW_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/advice.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
 
 /** The longest range of one window_run. */
 #define WINDOW_RUN_MAX (2u << 20)

@@ -11,13 +11,13 @@
 #ifndef FOLIO_MODEL_ATTRIBUTES_H
 #define FOLIO_MODEL_ATTRIBUTES_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/glyph.h"
 #include "folio/base/ink.h"
 #include "folio/model/reader.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** No hyperlink. */
 #define ATTRIBUTES_NO_LINK UINT64_MAX

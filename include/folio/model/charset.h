@@ -9,10 +9,10 @@
 #ifndef FOLIO_MODEL_CHARSET_H
 #define FOLIO_MODEL_CHARSET_H
 
-#include <stdbool.h>
-
 #include "folio/base/encoding.h"
 #include "folio/base/span.h"
+
+#include <stdbool.h>
 
 struct charset {
     const struct encoding *encoding; /**< never NULL */

@@ -9,13 +9,13 @@
 #ifndef FOLIO_MODEL_CLASSES_H
 #define FOLIO_MODEL_CLASSES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/model/summary.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** From this size on eight blocks have one answer. */
 #define CLASSES_COARSE ((uint64_t)256 << 20)

@@ -10,11 +10,11 @@
 #ifndef FOLIO_MODEL_COLUMNS_H
 #define FOLIO_MODEL_COLUMNS_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/fit.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct columns;
 

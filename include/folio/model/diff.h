@@ -11,14 +11,14 @@
 #ifndef FOLIO_MODEL_DIFF_H
 #define FOLIO_MODEL_DIFF_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/model/document.h"
 #include "folio/model/matches.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct diff;
 

@@ -9,10 +9,6 @@
 #ifndef FOLIO_MODEL_DOCUMENT_H
 #define FOLIO_MODEL_DOCUMENT_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/io/advice.h"
 #include "folio/io/mapping.h"
@@ -20,6 +16,10 @@
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct document_inside;
 

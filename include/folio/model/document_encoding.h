@@ -11,11 +11,11 @@
 #ifndef FOLIO_MODEL_DOCUMENT_ENCODING_H
 #define FOLIO_MODEL_DOCUMENT_ENCODING_H
 
-#include <stdbool.h>
-
 #include "folio/base/encoding.h"
 #include "folio/base/error.h"
 #include "folio/model/document.h"
+
+#include <stdbool.h>
 
 /**
  * The encoding that holds now, never NULL; it lives as long as the process. Asks for a guess where there is none yet,

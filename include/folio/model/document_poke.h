@@ -9,11 +9,6 @@
 #ifndef FOLIO_MODEL_DOCUMENT_POKE_H
 #define FOLIO_MODEL_DOCUMENT_POKE_H
 
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/io/journal.h"
 #include "folio/io/mapping.h"
@@ -21,6 +16,11 @@
 #include "folio/io/wake.h"
 #include "folio/model/document.h"
 #include "folio/model/poke_list.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** What is to be done. */
 enum document_poke_task {

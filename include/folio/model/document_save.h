@@ -8,11 +8,11 @@
 #ifndef FOLIO_MODEL_DOCUMENT_SAVE_H
 #define FOLIO_MODEL_DOCUMENT_SAVE_H
 
-#include <stdbool.h>
-
 #include "folio/base/error.h"
 #include "folio/io/save.h"
 #include "folio/model/document.h"
+
+#include <stdbool.h>
 
 /** Did it come through a pipe or the like, so that nobody else has it? */
 bool document_streamed(const struct document *document);

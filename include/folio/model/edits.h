@@ -9,12 +9,12 @@
 #ifndef FOLIO_MODEL_EDITS_H
 #define FOLIO_MODEL_EDITS_H
 
+#include "folio/base/error.h"
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
-#include "folio/base/span.h"
 
 /** The most bytes that are edited at a time. */
 #define EDITS_MAX 65536u

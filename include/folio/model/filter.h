@@ -10,11 +10,11 @@
 #ifndef FOLIO_MODEL_FILTER_H
 #define FOLIO_MODEL_FILTER_H
 
+#include "folio/model/matches.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/model/matches.h"
 
 struct filter;
 

@@ -8,12 +8,12 @@
 #ifndef FOLIO_MODEL_KIND_H
 #define FOLIO_MODEL_KIND_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/span.h"
 #include "folio/io/sandbox.h"
 #include "folio/io/wake.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /** How many bytes of a file are looked at. */
 #define KIND_SAMPLE 65536

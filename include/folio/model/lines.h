@@ -12,14 +12,14 @@
 #ifndef FOLIO_MODEL_LINES_H
 #define FOLIO_MODEL_LINES_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/encoding.h"
 #include "folio/base/error.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** Lines up to this many bytes are wrapped, searched and numbered exactly as less does it; longer ones in pieces. */
 #define LINES_LONG SURVEY_BLOCK

@@ -8,12 +8,12 @@
 #ifndef FOLIO_MODEL_MATCHER_H
 #define FOLIO_MODEL_MATCHER_H
 
+#include "folio/base/error.h"
+#include "folio/base/span.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/base/error.h"
-#include "folio/base/span.h"
 
 struct pattern;
 struct matcher;

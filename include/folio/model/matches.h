@@ -12,15 +12,15 @@
 #ifndef FOLIO_MODEL_MATCHES_H
 #define FOLIO_MODEL_MATCHES_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/glyph.h"
 #include "folio/base/span.h"
 #include "folio/model/pattern.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct matches;
 

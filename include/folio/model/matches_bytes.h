@@ -10,10 +10,10 @@
 #ifndef FOLIO_MODEL_MATCHES_BYTES_H
 #define FOLIO_MODEL_MATCHES_BYTES_H
 
+#include "folio/model/matches.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/model/matches.h"
 
 /** The most bytes of a file that matches_within looks at. */
 #define MATCHES_WITHIN 2048u

@@ -11,11 +11,11 @@
 #ifndef FOLIO_MODEL_PATTERN_H
 #define FOLIO_MODEL_PATTERN_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/error.h"
 #include "folio/model/matcher.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct pattern;
 

@@ -10,11 +10,11 @@
 #ifndef FOLIO_MODEL_PATTERN_BYTES_H
 #define FOLIO_MODEL_PATTERN_BYTES_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/error.h"
 #include "folio/model/pattern.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /** The most bytes of a pattern. */
 #define PATTERN_BYTES_MAX 4096u

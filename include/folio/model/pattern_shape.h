@@ -8,12 +8,12 @@
 #ifndef FOLIO_MODEL_PATTERN_SHAPE_H
 #define FOLIO_MODEL_PATTERN_SHAPE_H
 
+#include "folio/base/needle.h"
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/needle.h"
-#include "folio/base/span.h"
 
 /** Bytes that the literals of one pattern may take together; one that needs more is not seen through. */
 #define PATTERN_SHAPE_ROOM 2048

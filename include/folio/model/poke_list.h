@@ -16,12 +16,12 @@
 #ifndef FOLIO_MODEL_POKE_LIST_H
 #define FOLIO_MODEL_POKE_LIST_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/poke.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /** The most bytes that one list may change. */
 #define POKE_LIST_MAX 65536u

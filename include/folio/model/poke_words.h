@@ -8,14 +8,14 @@
 #ifndef FOLIO_MODEL_POKE_WORDS_H
 #define FOLIO_MODEL_POKE_WORDS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/buf.h"
 #include "folio/base/error.h"
 #include "folio/io/journal.h"
 #include "folio/io/poke.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** Bytes that were asked for, in order. All zero is none. */
 struct poke_words {

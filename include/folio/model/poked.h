@@ -7,11 +7,11 @@
 #ifndef FOLIO_MODEL_POKED_H
 #define FOLIO_MODEL_POKED_H
 
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/span.h"
 
 struct poked;
 

@@ -9,13 +9,13 @@
 #ifndef FOLIO_MODEL_READER_H
 #define FOLIO_MODEL_READER_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/io/mapping.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** The most that reader_span gives at once, and the most that is kept. */
 #define READER_SPAN_MAX (3u * MAPPING_COPY_MAX)

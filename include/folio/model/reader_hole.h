@@ -5,11 +5,11 @@
 #ifndef FOLIO_MODEL_READER_HOLE_H
 #define FOLIO_MODEL_READER_HOLE_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/span.h"
 #include "folio/model/reader.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /**
  * Is the byte at `offset`, before the end, in a hole of the file? `*stretch` is from there to the end of the hole, or of

@@ -9,10 +9,10 @@
 #ifndef FOLIO_MODEL_READER_OVERLAY_H
 #define FOLIO_MODEL_READER_OVERLAY_H
 
-#include <stdbool.h>
-
 #include "folio/model/edits.h"
 #include "folio/model/reader.h"
+
+#include <stdbool.h>
 
 /**
  * Apply `edits`, which stay the caller's and outlive the reader or the next call; NULL: none any more. Again after each

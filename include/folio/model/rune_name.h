@@ -8,10 +8,10 @@
 #ifndef FOLIO_MODEL_RUNE_NAME_H
 #define FOLIO_MODEL_RUNE_NAME_H
 
+#include "folio/io/wake.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "folio/io/wake.h"
 
 /** Room for any name, with its NUL. */
 #define RUNE_NAME_TEXT 256

@@ -10,16 +10,16 @@
 #ifndef FOLIO_MODEL_RUNS_H
 #define FOLIO_MODEL_RUNS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/span.h"
 #include "folio/model/matches.h"
 #include "folio/model/reader.h"
 #include "folio/model/summary.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** The length of a run that is asked for where nobody says another, and the greatest that can be. */
 #define RUNS_SHORTEST     4u

@@ -10,12 +10,12 @@
 #ifndef FOLIO_MODEL_SHOWN_H
 #define FOLIO_MODEL_SHOWN_H
 
+#include "folio/base/glyph.h"
+#include "folio/base/span.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/glyph.h"
-#include "folio/base/span.h"
 
 struct shown;
 

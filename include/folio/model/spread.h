@@ -8,10 +8,10 @@
 #ifndef FOLIO_MODEL_SPREAD_H
 #define FOLIO_MODEL_SPREAD_H
 
+#include "folio/model/summary.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "folio/model/summary.h"
 
 struct matches;
 struct filter;

@@ -8,11 +8,11 @@
 #ifndef FOLIO_MODEL_SUMMARY_H
 #define FOLIO_MODEL_SUMMARY_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/span.h"
 #include "folio/model/survey.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** How far a summary has come. */
 struct summary_state {

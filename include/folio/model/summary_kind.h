@@ -8,13 +8,13 @@
 #ifndef FOLIO_MODEL_SUMMARY_KIND_H
 #define FOLIO_MODEL_SUMMARY_KIND_H
 
+#include "folio/base/error.h"
+#include "folio/base/span.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/error.h"
-#include "folio/base/span.h"
 
 /** Bytes of a block, the unit of knowledge: one fault-around window of the kernel. */
 #define SURVEY_BLOCK 65536u

@@ -13,13 +13,13 @@
 #ifndef FOLIO_MODEL_SURVEY_H
 #define FOLIO_MODEL_SURVEY_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/io/advice.h"
 #include "folio/io/wake.h"
 #include "folio/model/summary_kind.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct survey;
 

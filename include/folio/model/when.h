@@ -9,13 +9,13 @@
 #ifndef FOLIO_MODEL_WHEN_H
 #define FOLIO_MODEL_WHEN_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/base/glyph.h"
 #include "folio/base/stamp.h"
 #include "folio/model/reader.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** The longest stretch without a stamp that is looked through. */
 #define WHEN_LOOK (4u << 20)

@@ -7,10 +7,10 @@
 #ifndef FOLIO_UI_CLIPBOARD_H
 #define FOLIO_UI_CLIPBOARD_H
 
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/base/error.h"
 
 /**
  * Offer `length` bytes to the clipboard of the terminal behind the descriptor `out`, past curses, between two of its

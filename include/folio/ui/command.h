@@ -8,12 +8,12 @@
 #ifndef FOLIO_UI_COMMAND_H
 #define FOLIO_UI_COMMAND_H
 
+#include "folio/base/buf.h"
+#include "folio/base/error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/buf.h"
-#include "folio/base/error.h"
 
 enum command_id {
 #define COMMAND(id, keys, name, actor, argument, group, help) COMMAND_##id,

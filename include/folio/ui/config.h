@@ -18,13 +18,13 @@
 #ifndef FOLIO_UI_CONFIG_H
 #define FOLIO_UI_CONFIG_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/buf.h"
 #include "folio/ui/keymap.h"
 #include "folio/ui/look.h"
 #include "folio/ui/options.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /** The largest file that is read, and the most complaints that are kept. */
 #define CONFIG_SIZE_MAX  ((size_t)1 << 20)

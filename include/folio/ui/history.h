@@ -12,9 +12,9 @@
 #ifndef FOLIO_UI_HISTORY_H
 #define FOLIO_UI_HISTORY_H
 
-#include <stdbool.h>
-
 #include "folio/ui/prompt.h"
+
+#include <stdbool.h>
 
 /** The most entries, the longest of them in bytes, and the largest file that is taken for a history. */
 #define HISTORY_ENTRIES  1000

@@ -9,11 +9,11 @@
 #ifndef FOLIO_UI_KEYMAP_H
 #define FOLIO_UI_KEYMAP_H
 
+#include "folio/ui/command.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/ui/command.h"
 
 /** Keys that are no character. */
 enum stroke {

@@ -7,12 +7,12 @@
 #ifndef FOLIO_UI_LOOK_H
 #define FOLIO_UI_LOOK_H
 
-#include <stdbool.h>
-
 #include "folio/base/buf.h"
 #include "folio/base/error.h"
 #include "folio/base/ink.h"
 #include "folio/view/frame.h"
+
+#include <stdbool.h>
 
 /** The looks: one of each style (enum style), and behind them the status row. */
 enum { LOOK_STATUS = STYLE_COUNT, LOOK_COUNT };

@@ -8,15 +8,15 @@
 #ifndef FOLIO_UI_OPTIONS_H
 #define FOLIO_UI_OPTIONS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "folio/base/buf.h"
 #include "folio/base/error.h"
 #include "folio/io/advice.h"
 #include "folio/io/mapping.h"
 #include "folio/view/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /** The most + commands; more are left out. */
 #define OPTIONS_COMMANDS 16

@@ -5,10 +5,10 @@
 #ifndef FOLIO_UI_OPTIONS_SWITCH_H
 #define FOLIO_UI_OPTIONS_SWITCH_H
 
+#include "folio/ui/options.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/ui/options.h"
 
 /**
  * Carry out a word of `:set` that is no setting: NAME, noNAME, NAME! (the other way) or NAME? (only asks); a NAME is

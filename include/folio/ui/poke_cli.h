@@ -7,10 +7,10 @@
 #ifndef FOLIO_UI_POKE_CLI_H
 #define FOLIO_UI_POKE_CLI_H
 
-#include <stdbool.h>
-
 #include "folio/base/error.h"
 #include "folio/ui/options.h"
+
+#include <stdbool.h>
 
 /** Does the command line ask for any of it? */
 bool poke_cli_wanted(const struct options *options);

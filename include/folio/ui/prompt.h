@@ -9,12 +9,12 @@
 #ifndef FOLIO_UI_PROMPT_H
 #define FOLIO_UI_PROMPT_H
 
+#include "folio/base/buf.h"
+#include "folio/ui/strip.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/buf.h"
-#include "folio/ui/strip.h"
 
 /** The longest line in bytes; it has to fit a request. */
 #define PROMPT_LENGTH 4000

@@ -10,13 +10,13 @@
 #ifndef FOLIO_UI_SCREEN_H
 #define FOLIO_UI_SCREEN_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/ui/look.h"
 #include "folio/ui/strip.h"
 #include "folio/view/frame.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct screen;
 

@@ -5,11 +5,11 @@
 #ifndef FOLIO_UI_STATUS_H
 #define FOLIO_UI_STATUS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/ui/strip.h"
 #include "folio/view/frame.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /** Everything the row is made of. */
 struct status {

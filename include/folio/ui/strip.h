@@ -8,10 +8,10 @@
 #ifndef FOLIO_UI_STRIP_H
 #define FOLIO_UI_STRIP_H
 
+#include "folio/view/frame.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#include "folio/view/frame.h"
 
 /** The widest strip there is. */
 #define STRIP_COLUMNS 2048

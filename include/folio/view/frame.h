@@ -9,12 +9,12 @@
 #ifndef FOLIO_VIEW_FRAME_H
 #define FOLIO_VIEW_FRAME_H
 
+#include "folio/base/glyph.h"
+#include "folio/base/ink.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "folio/base/glyph.h"
-#include "folio/base/ink.h"
 
 /** The offset of a cell that stands for no byte (line numbers, blanks past the end of a row, messages). */
 #define FRAME_NO_OFFSET UINT64_MAX

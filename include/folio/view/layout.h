@@ -8,9 +8,6 @@
 #ifndef FOLIO_VIEW_LAYOUT_H
 #define FOLIO_VIEW_LAYOUT_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/fit.h"
 #include "folio/base/span.h"
 #include "folio/model/attributes.h"
@@ -21,6 +18,9 @@
 #include "folio/model/summary.h"
 #include "folio/view/frame.h"
 #include "folio/view/settings.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** One row of the screen as a stretch of the file. */
 struct row {

@@ -8,12 +8,12 @@
 #ifndef FOLIO_VIEW_OVERVIEW_H
 #define FOLIO_VIEW_OVERVIEW_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/model/spread.h"
 #include "folio/view/frame.h"
 #include "folio/view/view.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** Columns that it takes, and the fewest that must be left for text. */
 #define OVERVIEW_WIDTH 1u

@@ -10,11 +10,11 @@
 #ifndef FOLIO_VIEW_REQUEST_H
 #define FOLIO_VIEW_REQUEST_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/base/error.h"
 #include "folio/view/settings.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** The longest text in a request, with its NUL. */
 #define REQUEST_TEXT 4096

@@ -10,15 +10,15 @@
 #ifndef FOLIO_VIEW_SESSION_H
 #define FOLIO_VIEW_SESSION_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/error.h"
 #include "folio/io/advice.h"
 #include "folio/io/mailbox.h"
 #include "folio/io/mapping.h"
 #include "folio/io/wake.h"
 #include "folio/view/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 struct session;
 

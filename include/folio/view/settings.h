@@ -8,12 +8,12 @@
 #ifndef FOLIO_VIEW_SETTINGS_H
 #define FOLIO_VIEW_SETTINGS_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "folio/base/encoding.h"
 #include "folio/base/error.h"
 #include "folio/base/glyph.h"
+
+#include <stdbool.h>
+#include <stddef.h>
 
 /** The most lines that --header keeps at the top. */
 #define SETTINGS_HEADER_MAX 64

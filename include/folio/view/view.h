@@ -9,11 +9,11 @@
 #ifndef FOLIO_VIEW_VIEW_H
 #define FOLIO_VIEW_VIEW_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
 #include "folio/view/frame.h"
 #include "folio/view/layout.h"
+
+#include <stdbool.h>
+#include <stdint.h>
 
 /** The most rows a screen has. */
 #define VIEW_ROWS_MAX 2048u
