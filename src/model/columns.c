@@ -18,9 +18,7 @@
  */
 #include "folio/model/columns.h"
 
-#include "survey_chart.h"
-#include "survey_chunk.h"
-
+#include "folio/model/chain.h"
 #include "folio/model/summary.h"
 
 #include <stdlib.h>
@@ -28,7 +26,8 @@
 _Static_assert(FIT_LOOK_MAX <= SURVEY_MARGIN, "a row that begins in a block must end in its margin");
 
 /** Stops of a chunk: its blocks, and its exit. */
-#define CHUNK_STOPS (CHUNK_BLOCKS + 1)
+#define CHUNK_BLOCKS (SURVEY_CHUNK / SURVEY_BLOCK)
+#define CHUNK_STOPS  (CHUNK_BLOCKS + 1)
 
 /** Knowledge of the summary; immutable while a worker may look at it. */
 struct columns {
@@ -177,29 +176,14 @@ bool columns_serve(const struct columns *columns, const struct fit *fit, bool ch
     return fit_same(&columns->fit, &wanted);
 }
 
-/** Where the zeros end that begin before the chunk at `place` of the table, if the file is charted so far. */
-static uint64_t hole_end(const struct survey *survey, size_t place)
-{
-    uint64_t charted = atomic_load(&survey->charted), size = atomic_load(&survey->size);
-    if (place < atomic_load_explicit(&survey->chunk_count, memory_order_acquire))
-        return survey_ordinal(survey, place) * SURVEY_CHUNK;
-    return charted < size ? charted : size;
-}
-
 /** The exit of the chunk at `place`. False if it is not known. */
 static bool stop_exit(const struct columns *columns, size_t place, struct stop *stop)
 {
-    const struct survey *survey = columns->survey;
-    const struct chunk *chunk = ladder_at(&columns->summary->chunk, place);
-    const struct chunk_result *result = atomic_load_explicit(&chunk->result, memory_order_acquire);
-    uint64_t ordinal = survey_ordinal(survey, place);
-    if (!result || result->ended || result->covered < SURVEY_CHUNK)
+    const struct columns_place *out = chain_exit(columns->summary, place);
+    if (!out)
         return false;
-    if (result->size < atomic_load(&survey->size) &&
-        chunk_result_kept(result, ordinal, SURVEY_MARGIN) < CHUNK_BLOCKS)
-        return false;
-    stop->place = *(const struct columns_place *)chunk_result_detail(result, &columns_kind, CHUNK_BLOCKS);
-    stop->end = hole_end(survey, place + 1);
+    stop->place = *out;
+    stop->end = chain_hole_end(columns->summary, place + 1);
     stop->hole = true;
     return true;
 }
@@ -211,7 +195,7 @@ static bool stop_at(const struct columns *columns, size_t first, size_t number, 
     unsigned block = (unsigned)(number % CHUNK_STOPS);
     if (block == CHUNK_BLOCKS)
         return stop_exit(columns, place, stop);
-    uint64_t begin = survey_ordinal(columns->survey, place) * SURVEY_CHUNK + (uint64_t)block * SURVEY_BLOCK;
+    uint64_t begin = chain_begin(columns->summary, place) + (uint64_t)block * SURVEY_BLOCK;
     const struct columns_place origin = {.offset = columns->line_begin}, *entry = &origin;
     if (begin > columns->line_begin)
         entry = summary_detail(columns->summary, begin);
@@ -226,10 +210,9 @@ static bool stop_at(const struct columns *columns, size_t first, size_t number, 
 /** The last known stop whose place is at or before `offset` and `column`. Returns whether the one behind it is known. */
 static bool stop_find(const struct columns *columns, uint64_t offset, uint64_t column, struct stop *stop)
 {
-    const struct survey *survey = columns->survey;
-    uint64_t end = hole_end(survey, summary_first(columns->summary));
-    size_t count = atomic_load_explicit(&survey->chunk_count, memory_order_acquire);
-    size_t first = summary_first(columns->summary), low = 0, high = (count - first) * CHUNK_STOPS;
+    size_t first, count = chain_places(columns->summary, &first);
+    size_t low = 0, high = (count - first) * CHUNK_STOPS;
+    uint64_t end = chain_hole_end(columns->summary, first);
     struct stop middle;
     bool behind = false;
     /* The origin, known before any block is, may lie in a hole that is in no chunk of the table. */

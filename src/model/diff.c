@@ -15,11 +15,11 @@
 #include "folio/model/diff.h"
 
 #include "diff_body.h"
-#include "document_body.h"
-#include "matches_body.h"
-#include "survey_body.h"
+#include "replay.h"
 
 #include "folio/io/window.h"
+#include "folio/model/document_beside.h"
+#include "folio/model/document_save.h"
 #include "folio/model/survey_forget.h"
 
 #include <stdlib.h>
@@ -112,7 +112,7 @@ static bool diff_survey(struct diff *diff, struct error *error)
     diff->size = reader_size(document->reader);
     diff->generation = survey_generation(document->survey);
     diff->survey = survey_open(document_fd(document), diff->size, document_workers(), ADVICE_AUTO,
-                               document->inside->wake, error);
+                               document_wake(document), error);
     if (!diff->survey)
         return false;
     survey_beside(diff->survey, document_fd(diff->other), diff->pair->other_size);
@@ -133,7 +133,7 @@ struct diff *diff_open(struct document *document, struct document *other, struct
     diff->pair = pair_new(reader_size(other->reader));
     if (!diff->pair)
         error_set(error, 0, "out of memory for the comparison");
-    else if (other->inside->spool)
+    else if (document_streamed(other))
         error_set(error, 0, "%s is not a regular file", other->name);
     else
         opened = diff_survey(diff, error);
@@ -150,8 +150,7 @@ void diff_close(struct diff *diff)
 {
     if (!diff)
         return;
-    if (diff->document->survey->follower == diff->survey)
-        survey_follow(diff->document->survey, NULL);
+    survey_unfollow(diff->document->survey, diff->survey);
     if (diff->summary)
         survey_drop(diff->survey, diff->summary, free);
     else
@@ -233,7 +232,7 @@ static bool replay_walk(void *context, struct range block, replay_visit *visit, 
                                           .pair = diff->pair,
                                           .bring = reader_bring,
                                           .reader = diff->other->reader}};
-    return lined_replay(diff->document->reader, block, replay_block, &replay) && !replay.lost;
+    return replay_scan(diff->document->reader, block, replay_block, &replay) && !replay.lost;
 }
 
 /** What to ask replay.h for. */

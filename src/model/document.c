@@ -11,6 +11,7 @@
 
 #include "folio/io/copy.h"
 #include "folio/io/pool.h"
+#include "folio/model/document_beside.h"
 #include "folio/model/lines.h"
 
 #include <errno.h>
@@ -43,6 +44,11 @@ static struct document *document_new(const char *name)
     document->inside = inside;
     document->name = inside->name;
     return document;
+}
+
+struct wake *document_wake(const struct document *document)
+{
+    return document->inside->wake;
 }
 
 int document_fd(const struct document *document)

@@ -53,12 +53,6 @@ struct document_inside {
     char name[];
 };
 
-/** Survey workers: all processors, but no more than 8, for more only fight for the memory bus. */
-unsigned document_workers(void);
-
-/** The descriptor behind it, of the file or of the spool; the document's own. */
-int document_fd(const struct document *document);
-
 /** Up to `length` bytes of the beginning into `out`, if they are in memory; how many. */
 size_t document_peek(struct document *document, char *out, size_t length);
 

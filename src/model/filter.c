@@ -186,7 +186,7 @@ static const struct filter_page *filter_page(struct filter *filter, struct reade
     kept->begin = block.begin;
     memset(kept->page.bits, 0, sizeof kept->page.bits);
     kept->page.long_begin = SURVEY_BLOCK;
-    if (!lined_replay(reader, block, replay_walk, &replay))
+    if (!replay_scan(reader, block, replay_walk, &replay))
         return NULL;
     kept->used = ++filter->clock;
     return &kept->page;

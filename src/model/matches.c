@@ -130,7 +130,7 @@ static bool replay_walk(void *context, struct range range, replay_visit *visit, 
     struct matches_replay *replay = context;
     replay->visit = visit;
     replay->visitor = visitor;
-    return lined_replay(replay->reader, range, replay_block, replay);
+    return replay_scan(replay->reader, range, replay_block, replay);
 }
 
 struct replay matches_ask(struct matches_replay *context)

@@ -127,10 +127,6 @@ size_t lined_newline(const struct lined *lined, size_t at);
 bool searcher_part(struct searcher *searcher, const struct lined *lined, struct lined_part part,
                    bool (*visit)(void *context, const struct lined *lined, size_t place), void *context);
 
-/** Walk the block at `range`, as the survey's workers walked it, on the view thread. False: its bytes cannot be had. */
-bool lined_replay(struct reader *reader, struct range range,
-                  bool (*walk)(void *context, const struct survey_block *block), void *context);
-
 /** A replay of the matches' blocks under way; `visit` and `visitor` are filled in by it. */
 struct matches_replay {
     struct matches *matches;

@@ -244,7 +244,7 @@ static void nearby_fill(struct matches *matches, struct reader *reader, struct n
     nearby->partial = false;
     for (; at < size && nearby_block(matches, at, nearby->range.end, &block); at = block.end) {
         block.end = block.end < size ? block.end : size;
-        if (!nearby_hole(reader, block) && !lined_replay(reader, block, nearby_walk, &replay))
+        if (!nearby_hole(reader, block) && !replay_scan(reader, block, nearby_walk, &replay))
             nearby->partial = true;
     }
 }

@@ -2,6 +2,8 @@
 /* model: units of a summary by place and by number (see replay.h). View thread. */
 #include "replay.h"
 
+#include "folio/model/reader_overlay.h"
+
 /** What a walk looks for and finds. */
 struct quest {
     uint64_t offset;
@@ -96,4 +98,51 @@ enum matches_result replay_select(const struct replay *replay, uint64_t nth, uin
     *unit = selection.unit;
     /* Not there: the file is changing under us, and will be counted again. */
     return selection.found ? MATCHES_FOUND : MATCHES_UNKNOWN;
+}
+
+/** Scan what `range` has of a stretch of readable bytes. False when there is nothing more to find. */
+static bool replay_stretch(struct survey_block *block, struct range range,
+                           bool (*scan)(void *context, const struct survey_block *block), void *context)
+{
+    uint64_t begin = block->offset, end = begin + block->bytes.length;
+    if (range.begin > begin)
+        begin = range.begin;
+    if (range.end < end)
+        end = range.end;
+    if (begin >= end)
+        return true;
+    block->begin = (size_t)(begin - block->offset);
+    block->end = (size_t)(end - block->offset);
+    return scan(context, block);
+}
+
+bool replay_scan(struct reader *reader, struct range range,
+                 bool (*scan)(void *context, const struct survey_block *block), void *context)
+{
+    reader = reader_beneath(reader); /* what was counted was in the file, not in the edits over it */
+    uint64_t size = reader_size(reader), at = range.begin > SURVEY_MARGIN ? range.begin - SURVEY_MARGIN : 0;
+    uint64_t end = range.end + SURVEY_MARGIN < size ? range.end + SURVEY_MARGIN : size;
+    struct survey_block block = {.size = size, .begins = at == 0};
+    if (range.begin >= size)
+        return false;
+    while (at < end) {
+        switch (reader_span(reader, at, (size_t)(end - at), &block.bytes)) {
+        case READER_OK:
+            break;
+        case READER_UNREADABLE:
+            at = at - at % READER_PAGE + READER_PAGE;
+            block.begins = true;
+            continue;
+        case READER_END:
+        case READER_GIVEN_UP:
+            return false;
+        }
+        block.offset = at;
+        at += block.bytes.length;
+        block.ends = at < end || at == size;
+        if (!replay_stretch(&block, range, scan, context))
+            return true;
+        block.begins = true;
+    }
+    return true;
 }

@@ -10,7 +10,9 @@
 
 #include "folio/base/span.h"
 #include "folio/model/matches.h"
+#include "folio/model/reader.h"
 #include "folio/model/summary.h"
+#include "folio/model/summary_kind.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,5 +38,12 @@ bool replay_rank(const struct replay *replay, uint64_t offset, uint64_t *rank);
 
 /** Where unit number `nth` (from 0) begins. */
 enum matches_result replay_select(const struct replay *replay, uint64_t nth, uint64_t *unit);
+
+/**
+ * Scan the block at `range` as the survey's workers scanned it: the bytes of the file, whatever edits lie over them, in
+ * the stretches that can be read. `scan` returns false to end it. False: the bytes cannot be had now.
+ */
+bool replay_scan(struct reader *reader, struct range range,
+                 bool (*scan)(void *context, const struct survey_block *block), void *context);
 
 #endif

@@ -10,7 +10,6 @@
  */
 #include "folio/model/runs.h"
 
-#include "matches_body.h"
 #include "replay.h"
 
 #include "folio/base/scan.h"
@@ -153,7 +152,7 @@ static bool replay_walk(void *context, struct range block, replay_visit *visit, 
     struct runs_replay *replay = context;
     replay->visit = visit;
     replay->visitor = visitor;
-    return lined_replay(replay->reader, block, replay_block, replay);
+    return replay_scan(replay->reader, block, replay_block, replay);
 }
 
 /** What to ask replay.h for. */

@@ -93,3 +93,9 @@ void survey_follow(struct survey *survey, struct survey *follower)
 {
     survey->follower = follower;
 }
+
+void survey_unfollow(struct survey *survey, const struct survey *follower)
+{
+    if (survey->follower == follower)
+        survey->follower = NULL;
+}

@@ -17,7 +17,10 @@
  */
 void survey_forget(struct survey *survey, struct range range);
 
-/** What `survey` is told to forget, `follower` forgets as well, another survey of the file (NULL: none any more). */
+/** What `survey` is told to forget, `follower` forgets as well, another survey of the file. One follows at a time. */
 void survey_follow(struct survey *survey, struct survey *follower);
+
+/** `follower` forgets no more with it. Nothing where another one follows by now. */
+void survey_unfollow(struct survey *survey, const struct survey *follower);
 
 #endif
