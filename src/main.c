@@ -26,7 +26,7 @@
  *             poke       a byte changed in place                journal    what it was before
  *   base    bytes and words: error, span, buf, scan, needle, utf8, glyph
  */
-#include "folio/ui/app.h"
+#include "folio/ui/app/app.h"
 
 #include <malloc.h>
 

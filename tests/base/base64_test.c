@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** base/base64: the examples of RFC 4648, and every byte. */
-#include "folio/base/base64.h"
+/** base/bytes/base64: the examples of RFC 4648, and every byte. */
+#include "folio/base/bytes/base64.h"
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: base/buf: every change against the same change made by hand, and what out of memory leaves behind. */
-#include "folio/base/buf.h"
+/* tests: base/bytes/buf: every change against the same change made by hand, and what out of memory leaves behind. */
+#include "folio/base/bytes/buf.h"
 
 #include "fence.h"
 #include "test.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: base/encoding: what iconv says of every one and two bytes, and of random ones; characters found from any byte
+ * tests: base/text/encoding: what iconv says of every one and two bytes, and of random ones; characters found from any byte
  * against a walk forward; newlines against a loop over units. FOLIO_ENCODING_ALL=1 takes every name of `iconv -l`.
  */
-#include "folio/base/encoding.h"
+#include "folio/base/text/encoding.h"
 
 #include "fence.h"
 #include "test.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: base/error: a failure is told whole, once, and never out of its buffer. */
-#include "folio/base/error.h"
+/* tests: base/bytes/error: a failure is told whole, once, and never out of its buffer. */
+#include "folio/base/bytes/error.h"
 
 #include "test.h"
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: base/fit: where rows end, against the plainest way to say so, glyph by glyph.
+ * tests: base/glyph/fit: where rows end, against the plainest way to say so, glyph by glyph.
  *
  * The plain way is written down here a second time and knows no shortcut: it asks glyph_next for every glyph of the
  * data and then looks at the list. Data are random mixtures of everything that a shortcut could get wrong, put right
  * before a fence, so that a byte read behind the end is a crash.
  */
-#include "folio/base/fit.h"
+#include "folio/base/glyph/fit.h"
 
 #include "fence.h"
 #include "test.h"

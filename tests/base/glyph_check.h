@@ -9,7 +9,7 @@
 
 #include "test.h"
 
-#include "folio/base/glyph.h"
+#include "folio/base/glyph/glyph.h"
 
 /* Default_Ignorable_Code_Point (all of Bidi_Control among them) as DerivedCoreProperties.txt has it, with the code
  * points that are only set aside for it, and the annotation and hieroglyph format characters. */

@@ -7,8 +7,8 @@
 #include "glyph_check.h"
 #include "test.h"
 
-#include "folio/base/glyph.h"
-#include "folio/base/utf8.h"
+#include "folio/base/glyph/glyph.h"
+#include "folio/base/text/utf8.h"
 
 #include <locale.h>
 #include <stdio.h>

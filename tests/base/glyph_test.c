@@ -5,13 +5,13 @@
  * The list of what deceives is written down here a second time, from the Unicode files, so that a mistake in the
  * library which classifies, or in how it is asked, does not hide itself.
  */
-#include "folio/base/glyph.h"
+#include "folio/base/glyph/glyph.h"
 
 #include "fence.h"
 #include "glyph_check.h"
 #include "test.h"
 
-#include "folio/base/utf8.h"
+#include "folio/base/text/utf8.h"
 
 #include <locale.h>
 #include <pthread.h>

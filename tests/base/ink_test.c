@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: base/ink: what each SGR sequence does, in all spellings; that changes compose; that nothing is invisible.
+ * tests: base/glyph/ink: what each SGR sequence does, in all spellings; that changes compose; that nothing is invisible.
  */
-#include "folio/base/ink.h"
+#include "folio/base/glyph/ink.h"
 
 #include "fence.h"
 #include "test.h"

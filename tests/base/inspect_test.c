@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** base/inspect: values of known bytes, of too few, and of any. */
-#include "folio/base/inspect.h"
+/** base/words/inspect: values of known bytes, of too few, and of any. */
+#include "folio/base/words/inspect.h"
 
 #include "test.h"
 

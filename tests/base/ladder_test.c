@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** base/ladder: items stay where they are, begin as zeros, and every place has one of its own. */
-#include "folio/base/ladder.h"
+/** base/bytes/ladder: items stay where they are, begin as zeros, and every place has one of its own. */
+#include "folio/base/bytes/ladder.h"
 
 #include "test.h"
 

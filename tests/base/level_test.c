@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** base/level: the words that say how bad a line is, and the words that do not. */
-#include "folio/base/level.h"
+/** base/words/level: the words that say how bad a line is, and the words that do not. */
+#include "folio/base/words/level.h"
 
 #include "test.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: base/needle: every way against a loop that cannot be wrong, with fences around the data. */
-#include "folio/base/needle.h"
+/* tests: base/scan/needle: every way against a loop that cannot be wrong, with fences around the data. */
+#include "folio/base/scan/needle.h"
 
 #include "fence.h"
 #include "test.h"
 
-#include "folio/base/scan.h"
+#include "folio/base/scan/scan.h"
 
 #include <string.h>
 

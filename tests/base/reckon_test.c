@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** base/reckon: what places come to, and what is wrong where. */
-#include "folio/base/reckon.h"
+/** base/words/reckon: what places come to, and what is wrong where. */
+#include "folio/base/words/reckon.h"
 
 #include "test.h"
 

@@ -4,7 +4,7 @@
  *
  * The data lies between fences, at every alignment from both of them, so that reading outside the span crashes.
  */
-#include "folio/base/scan.h"
+#include "folio/base/scan/scan.h"
 
 #include "fence.h"
 #include "test.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** base/stamp: each form of time stamp, what is none, and what people ask for. */
-#include "folio/base/stamp.h"
+/** base/words/stamp: each form of time stamp, what is none, and what people ask for. */
+#include "folio/base/words/stamp.h"
 
 #include "test.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: base/utf8: every code point there and back, every string of up to three bytes against a second decoder that
+ * tests: base/text/utf8: every code point there and back, every string of up to three bytes against a second decoder that
  * was written the other way round (by value instead of by byte), and walking backwards against walking forwards.
  */
-#include "folio/base/utf8.h"
+#include "folio/base/text/utf8.h"
 
 #include "fence.h"
 #include "test.h"

@@ -9,13 +9,13 @@
  * a machine that has other things to do; and what the columns took of memory. Each is measured on a document of its
  * own. Leaves as the program does, without freeing anything.
  */
-#include "folio/model/columns.h"
+#include "folio/model/known/columns.h"
 
 #include "bench/bench.h"
 
-#include "folio/model/document.h"
-#include "folio/model/reader.h"
-#include "folio/model/summary.h"
+#include "folio/model/document/document.h"
+#include "folio/model/reader/reader.h"
+#include "folio/model/survey/summary.h"
 
 #include <inttypes.h>
 #include <locale.h>

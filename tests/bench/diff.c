@@ -7,7 +7,7 @@
  * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
  * does, without freeing anything.
  */
-#include "folio/model/diff.h"
+#include "folio/model/byte/diff.h"
 
 #include "bench/bench.h"
 

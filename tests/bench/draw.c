@@ -10,7 +10,7 @@
  */
 #include "bench/bench.h"
 
-#include "folio/ui/screen.h"
+#include "folio/ui/terminal/screen.h"
 
 #include <fcntl.h>
 #include <locale.h>

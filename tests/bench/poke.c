@@ -7,11 +7,11 @@
  * In turns, each at a random byte: open, mmap, store, msync, munmap, close; and a poke up to "verified", with its entry
  * in the journal. Prints the median of both and how many times the one the other is.
  */
-#include "folio/io/poke.h"
+#include "folio/io/poke/poke.h"
 
 #include "bench/bench.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include <fcntl.h>
 #include <stdio.h>

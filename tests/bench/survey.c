@@ -13,9 +13,9 @@
  */
 #include "bench/bench.h"
 
-#include "folio/model/document.h"
-#include "folio/model/matches.h"
-#include "folio/model/pattern_bytes.h"
+#include "folio/model/document/document.h"
+#include "folio/model/pattern/bytes.h"
+#include "folio/model/search/matches.h"
 
 #include <inttypes.h>
 #include <stdio.h>

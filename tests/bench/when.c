@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: the first line of a cold log that is at or after a time, by model/when alone.
+ * tests: the first line of a cold log that is at or after a time, by model/known/when alone.
  *
  *     bench_when [-n RUNS] FILE TIME
  *
  * Prints the median of its wall time, and of the file's bytes in memory afterwards in blocks of 64 KiB, whatever the
  * kernel read ahead among them, with the most there ever were.
  */
-#include "folio/model/when.h"
+#include "folio/model/known/when.h"
 
 #include "bench/bench.h"
 
-#include "folio/model/document.h"
+#include "folio/model/document/document.h"
 
 #include <stdio.h>
 #include <stdlib.h>

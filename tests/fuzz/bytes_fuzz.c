@@ -6,7 +6,7 @@
  * one place after the other: so the vectors are held against a loop. As lines, matches are the same but for those with a
  * newline in them.
  */
-#include "folio/model/pattern_bytes.h"
+#include "folio/model/pattern/bytes.h"
 
 #include <stdint.h>
 #include <stdlib.h>

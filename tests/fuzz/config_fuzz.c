@@ -3,7 +3,7 @@
  * fuzz: the configuration file. Whatever it says, what is set stays in its bounds, complaints are harmless lines, and
  * what is printed then is read without a complaint and prints the same.
  */
-#include "folio/ui/config.h"
+#include "folio/ui/option/config.h"
 
 #include <stdint.h>
 #include <stdlib.h>

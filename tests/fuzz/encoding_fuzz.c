@@ -3,7 +3,7 @@
  * fuzz: any bytes in any form of encoding. A walk forwards covers them all, asking for the start of any byte finds the
  * very characters of the walk, and the newlines counted are those that are found one by one.
  */
-#include "folio/base/encoding.h"
+#include "folio/base/text/encoding.h"
 
 #include <stdlib.h>
 

@@ -3,9 +3,9 @@
  * fuzz: any bytes as glyphs. They cover the bytes one after the other, need no more bytes than promised, and nothing
  * that a terminal must not get is in them; nor in the line of text made of the same bytes, whatever its room.
  */
-#include "folio/base/glyph.h"
+#include "folio/base/glyph/glyph.h"
 
-#include "folio/base/utf8.h"
+#include "folio/base/text/utf8.h"
 
 #include <locale.h>
 #include <stdlib.h>

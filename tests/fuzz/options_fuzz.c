@@ -3,9 +3,9 @@
  * fuzz: the reading of options. The first line is $LESS, each line behind it a word of the command line; `:`
  * lines are parsed as well, for they come from + commands.
  */
-#include "folio/ui/options.h"
+#include "folio/ui/option/options.h"
 
-#include "folio/ui/command.h"
+#include "folio/ui/command/command.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -8,7 +8,7 @@
  * so nothing is believed of it, neither what it needs nor what it cannot see. Where either gives a line up there is
  * nothing to compare: a way that skips lines need not notice that one is hard.
  */
-#include "folio/model/pattern.h"
+#include "folio/model/pattern/pattern.h"
 
 #include <stdint.h>
 #include <stdlib.h>

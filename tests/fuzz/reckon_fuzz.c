@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** fuzz: places as expressions. What is computed agrees with what is only checked, and a failure says why. */
-#include "folio/base/reckon.h"
+#include "folio/base/words/reckon.h"
 
 #include <stdlib.h>
 #include <string.h>

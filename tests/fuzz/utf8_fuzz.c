@@ -3,7 +3,7 @@
  * fuzz: any bytes as UTF-8. A walk forwards covers them all, each valid character is what its code point is encoded
  * as, and walking backwards or asking for the start of any byte finds the very characters of the walk.
  */
-#include "folio/base/utf8.h"
+#include "folio/base/text/utf8.h"
 
 #include <stdlib.h>
 #include <string.h>

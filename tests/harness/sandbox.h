@@ -10,7 +10,7 @@
 #ifndef FOLIO_TESTS_SANDBOX_H
 #define FOLIO_TESTS_SANDBOX_H
 
-#include "folio/base/error.h"
+#include "folio/base/bytes/error.h"
 
 #include <sys/types.h>
 

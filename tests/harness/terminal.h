@@ -16,7 +16,7 @@
 #ifndef FOLIO_TESTS_TERMINAL_H
 #define FOLIO_TESTS_TERMINAL_H
 
-#include "folio/base/error.h"
+#include "folio/base/bytes/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the names of the advices, there and back, and that one is really given. */
-#include "folio/io/advice.h"
+#include "folio/io/page/advice.h"
 
 #include "test.h"
 

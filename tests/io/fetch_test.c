@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the helper's read: bytes, the end, the reason; letting go early; and the naps. */
-#include "folio/io/fetch.h"
+#include "folio/io/page/fetch.h"
 
 #include "test.h"
 

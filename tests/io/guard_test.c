@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* io: pages that vanish under four threads, and faults that are not the guard's.
  * cmocka takes SIGBUS for itself around every test, so each installs the guard anew. */
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include "test.h"
 

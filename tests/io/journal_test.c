@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* io: the book of pokes: its lines, what finds them again, torn ones, several writers. */
-#include "folio/io/journal.h"
+#include "folio/io/journal/journal.h"
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** io/mailbox: order, growth, the latest frame, and both threads at once. */
-#include "folio/io/mailbox.h"
+/** io/thread/mailbox: order, growth, the latest frame, and both threads at once. */
+#include "folio/io/thread/mailbox.h"
 
 #include "test.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* io: bytes through the mapping: warm, cold, growing, cut off, sparse, foreign, and where mmap is refused. */
-#include "folio/io/mapping.h"
+#include "folio/io/page/mapping.h"
 
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/io/residency.h"
+#include "folio/io/page/guard.h"
+#include "folio/io/page/residency.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* io: pokes: what they change and what not, what they refuse, undo, a program that writes at the same time, and a model.
  * What needs other file systems is in tests/fault/poke_test.sh. */
-#include "folio/io/poke.h"
+#include "folio/io/poke/poke.h"
 
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include <errno.h>
 #include <fcntl.h>

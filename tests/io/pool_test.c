@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** io/pool: every worker works, no ring is lost, and threads are as quiet towards the rest as promised. */
-#include "folio/io/pool.h"
+/** io/thread/pool: every worker works, no ring is lost, and threads are as quiet towards the rest as promised. */
+#include "folio/io/thread/pool.h"
 
 #include "test.h"
 
-#include "folio/io/wake.h"
+#include "folio/io/thread/wake.h"
 
 #include <pthread.h>
 #include <sched.h>

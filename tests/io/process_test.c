@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** io/process: words, input, signals and the verdict of a program in the foreground; leaving without a word. */
-#include "folio/io/process.h"
+/** io/thread/process: words, input, signals and the verdict of a program in the foreground; leaving without a word. */
+#include "folio/io/thread/process.h"
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* io: what is in memory, as owner and as a stranger, and bringing it there. */
-#include "folio/io/residency.h"
+#include "folio/io/page/residency.h"
 
 #include "test.h"
 

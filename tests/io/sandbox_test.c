@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* io: private windows: what is in them, that nothing of it gets into the file, holes, ends, files that are cut off. */
-#include "folio/io/sandbox.h"
+#include "folio/io/page/sandbox.h"
 
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** io/save: what arrives is what stood in the source, whatever the target, the source and the reader do meanwhile. */
-#include "folio/io/save.h"
+/** io/file/save: what arrives is what stood in the source, whatever the target, the source and the reader do meanwhile. */
+#include "folio/io/file/save.h"
 
 #include "test.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* io: opening everything a person may name, and the states of what is open. */
-#include "folio/io/source.h"
+#include "folio/io/file/source.h"
 
 #include "test.h"
 
-#include "folio/io/copy.h"
+#include "folio/io/file/copy.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** io/spool: content, growth, back-pressure, the move to disk, failures, and what the producer notices of closing. */
-#include "folio/io/spool.h"
+/** io/file/spool: content, growth, back-pressure, the move to disk, failures, and what the producer notices of closing. */
+#include "folio/io/file/spool.h"
 
 #include "test.h"
 

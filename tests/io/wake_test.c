@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** io/wake: no ring is lost, signals neither end a wait nor harm, and the descriptor can be polled. */
-#include "folio/io/wake.h"
+/** io/thread/wake: no ring is lost, signals neither end a wait nor harm, and the descriptor can be polled. */
+#include "folio/io/thread/wake.h"
 
 #include "test.h"
 

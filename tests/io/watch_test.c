@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** io/watch: every way a file can change is noticed at once, nothing else is, and never too often. */
-#include "folio/io/watch.h"
+/** io/file/watch: every way a file can change is noticed at once, nothing else is, and never too often. */
+#include "folio/io/file/watch.h"
 
 #include "test.h"
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* io: runs over a file by every way there is: copied, mapped, fetched; warm, cold, cut off, sparse. */
-#include "folio/io/window.h"
+#include "folio/io/page/window.h"
 
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/io/residency.h"
+#include "folio/io/page/guard.h"
+#include "folio/io/page/residency.h"
 
 #include <errno.h>
 #include <fcntl.h>

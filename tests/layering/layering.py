@@ -17,35 +17,35 @@ import subprocess
 import sys
 
 # Downward is towards the front. ui and tools stand side by side: neither includes the other.
-LAYERS = ["base", "io", "model", "view", "ui"]
+LAYERS = ["base", "io", "model", "view", "session", "ui"]
 RANK = {**{layer: rank for rank, layer in enumerate(LAYERS)}, "tools": LAYERS.index("ui")}
 
 # A layer that may see only some headers of a layer below it: for each the functions it may call (a regular
 # expression), and the reason why.
 ONLY = {
     ("ui", "io"): {
-        "folio/io/wake.h": (r"wake_\w+", "poll() on what the view thread wakes it with"),
-        "folio/io/mailbox.h": (r"mailbox_\w+", "requests go out and frames come back through it"),
-        "folio/io/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
-        "folio/io/copy.h": (r"copy_out", "copying like cat when standard output is no terminal: no session yet"),
-        "folio/io/source.h": (r"source_\w+", "copying like cat when standard output is no terminal: no session yet"),
-        "folio/io/advice.h": (r"advice_(parse|name)", "the words of --advice"),
-        "folio/io/guard.h": (r"guard_install", "the handler stands before the first thread does"),
-        "folio/io/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),
-        "folio/io/poke.h": (r"poke_\w+", "a poke asked for on the command line: no session then"),
-        "folio/io/journal.h": (r"journal_\w+", "the list of pokes on the command line: no session then"),
-        "folio/io/mapping.h": (r"", "the words of --map are its enum; no byte is asked of it"),
+        "folio/io/thread/wake.h": (r"wake_\w+", "poll() on what the view thread wakes it with"),
+        "folio/io/thread/mailbox.h": (r"mailbox_\w+", "requests go out and frames come back through it"),
+        "folio/io/thread/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
+        "folio/io/file/copy.h": (r"copy_out", "copying like cat when standard output is no terminal: no session yet"),
+        "folio/io/file/source.h": (r"source_\w+", "copying like cat when standard output is no terminal: no session yet"),
+        "folio/io/page/advice.h": (r"advice_(parse|name)", "the words of --advice"),
+        "folio/io/page/guard.h": (r"guard_install", "the handler stands before the first thread does"),
+        "folio/io/thread/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),
+        "folio/io/poke/poke.h": (r"poke_\w+", "a poke asked for on the command line: no session then"),
+        "folio/io/journal/journal.h": (r"journal_\w+", "the list of pokes on the command line: no session then"),
+        "folio/io/page/mapping.h": (r"", "the words of --map are its enum; no byte is asked of it"),
     },
 }
 
 # System headers with a home: everyone else asks the module that lives there.
 HOMES = [
-    (r"(n?curses[w]?|ncursesw?/.*|term|panel|form|menu)\.h", ["src/ui/screen*.c"], "curses"),
-    (r"ini\.h", ["src/ui/config.c"], "inih"),
+    (r"(n?curses[w]?|ncursesw?/.*|term|panel|form|menu)\.h", ["src/ui/terminal/"], "curses"),
+    (r"ini\.h", ["src/ui/option/config.c"], "inih"),
     (r"sys/mman\.h", ["src/io/", "src/tools/"], "mapping memory"),
-    (r"pcre2\w*\.h", ["src/model/pattern.c"], "PCRE2"),
-    (r"magic\.h", ["src/model/kind.c"], "libmagic"),
-    (r"uniname\.h", ["src/model/rune_name.c"], "libunistring"),
+    (r"pcre2\w*\.h", ["src/model/pattern/pattern.c"], "PCRE2"),
+    (r"magic\.h", ["src/model/kind/kind.c"], "libmagic"),
+    (r"uniname\.h", ["src/model/kind/rune_name.c"], "libunistring"),
 ]
 
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')

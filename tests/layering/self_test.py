@@ -12,7 +12,7 @@ HEADER = "#ifndef {guard}\n#define {guard}\n{body}\n#endif\n"
 
 
 class Tree(unittest.TestCase):
-    """Each test plants one thing in a clean tree of five layers."""
+    """Each test plants one thing in a clean tree of all layers."""
 
     def setUp(self):
         directory = tempfile.TemporaryDirectory()
@@ -20,16 +20,16 @@ class Tree(unittest.TestCase):
         self.root = pathlib.Path(directory.name)
         below = ""
         for layer in layering.LAYERS:
-            self.header(f"{layer}/thing", below)
-            self.write(f"src/{layer}/thing.c", f'#include "folio/{layer}/thing.h"\n\n#include <stdio.h>\n')
-            # ui looks at view, never past it.
-            below = f'#include "folio/{layer}/thing.h"'
-        self.header("io/wake", "")
-        self.header("io/spool", "")
-        self.write("src/ui/screen.c", "#include <curses.h>\n")
-        self.write("src/io/map.c", "#include <sys/mman.h>\n")
-        self.write("src/ui/app.c", '#include "folio/io/wake.h"\n#include "commands.def"\n')
-        self.write("src/main.c", '#include "folio/ui/thing.h"\n')
+            self.header(f"{layer}/room/thing", below)
+            self.write(f"src/{layer}/room/thing.c", f'#include "folio/{layer}/room/thing.h"\n\n#include <stdio.h>\n')
+            # ui looks at session, never past it.
+            below = f'#include "folio/{layer}/room/thing.h"'
+        self.header("io/thread/wake", "")
+        self.header("io/file/spool", "")
+        self.write("src/ui/terminal/screen.c", "#include <curses.h>\n")
+        self.write("src/io/page/map.c", "#include <sys/mman.h>\n")
+        self.write("src/ui/app/app.c", '#include "folio/io/thread/wake.h"\n#include "commands.def"\n')
+        self.write("src/main.c", '#include "folio/ui/room/thing.h"\n')
 
     def write(self, path, text):
         file = self.root / path
@@ -52,44 +52,44 @@ class Tree(unittest.TestCase):
         self.assertEqual([], self.found(alone=True))
 
     def test_the_home_of_a_header_may_be_several_files(self):
-        self.write("src/ui/screen_ink.c", "#include <curses.h>\n")
-        self.write("src/ui/config.c", "#include <ini.h>\n")
+        self.write("src/ui/terminal/ink.c", "#include <curses.h>\n")
+        self.write("src/ui/option/config.c", "#include <ini.h>\n")
         self.assertEqual([], self.found())
-        self.write("src/ui/status.c", "#include <curses.h>\n")
-        self.expect("src/ui/status.c:1:", "curses is for src/ui/screen*.c")
+        self.write("src/ui/app/status.c", "#include <curses.h>\n")
+        self.expect("src/ui/app/status.c:1:", "curses is for src/ui/terminal/")
 
     def test_inih_has_one_home(self):
-        self.write("src/ui/options.c", "#include <ini.h>\n")
-        self.expect("src/ui/options.c:1:", "inih is for src/ui/config.c")
+        self.write("src/ui/option/options.c", "#include <ini.h>\n")
+        self.expect("src/ui/option/options.c:1:", "inih is for src/ui/option/config.c")
 
     def test_upward(self):
-        self.write("src/base/bad.c", '\n#include "folio/io/wake.h"\n')
-        self.expect("src/base/bad.c:2:", "not below")
+        self.write("src/base/room/bad.c", '\n#include "folio/io/thread/wake.h"\n')
+        self.expect("src/base/room/bad.c:2:", "not below")
 
     def test_upward_from_a_header(self):
-        self.header("model/bad", '#include "folio/view/thing.h"')
-        self.expect("include/folio/model/bad.h:3:", "not below")
+        self.header("model/room/bad", '#include "folio/view/room/thing.h"')
+        self.expect("include/folio/model/room/bad.h:3:", "not below")
 
     def test_tools_and_ui_are_apart(self):
-        self.write("src/tools/bench.c", '#include "folio/ui/thing.h"\n')
+        self.write("src/tools/bench.c", '#include "folio/ui/room/thing.h"\n')
         self.expect("src/tools/bench.c:1:", "not below")
 
     def test_ui_past_its_table(self):
-        self.write("src/ui/bad.c", '#include "folio/io/spool.h"\n')
-        self.expect("src/ui/bad.c:1:", "may see only")
+        self.write("src/ui/room/bad.c", '#include "folio/io/file/spool.h"\n')
+        self.expect("src/ui/room/bad.c:1:", "may see only")
 
     def test_unknown_layer(self):
-        self.write("src/ui/bad.c", '#include "folio/misc/thing.h"\n')
-        self.expect("src/ui/bad.c:1:", "no layer")
+        self.write("src/ui/room/bad.c", '#include "folio/misc/thing.h"\n')
+        self.expect("src/ui/room/bad.c:1:", "no layer")
 
     def test_way_around_the_rules(self):
-        self.write("src/base/bad.c", '#include "../../include/folio/io/wake.h"\n')
-        self.expect("src/base/bad.c:1:", "neither")
+        self.write("src/base/room/bad.c", '#include "../../../include/folio/io/thread/wake.h"\n')
+        self.expect("src/base/room/bad.c:1:", "neither")
 
     def test_homes(self):
-        for name, path in [("curses.h", "src/ui/app.c"), ("ncurses.h", "src/view/bad.c"), ("term.h", "src/ui/bad.c"),
-                           ("ncursesw/curses.h", "src/ui/bad.c"), ("sys/mman.h", "src/model/bad.c"),
-                           ("pcre2.h", "src/model/bad.c"), ("magic.h", "src/model/bad.c")]:
+        for name, path in [("curses.h", "src/ui/app/app.c"), ("ncurses.h", "src/view/room/bad.c"), ("term.h", "src/ui/room/bad.c"),
+                           ("ncursesw/curses.h", "src/ui/room/bad.c"), ("sys/mman.h", "src/model/room/bad.c"),
+                           ("pcre2.h", "src/model/room/bad.c"), ("magic.h", "src/model/room/bad.c")]:
             with self.subTest(name):
                 before = (self.root / path).read_text() if (self.root / path).exists() else ""
                 self.write(path, f"#  include <{name}> // why\n")
@@ -97,23 +97,23 @@ class Tree(unittest.TestCase):
                 self.write(path, before)
 
     def test_home_in_quotes(self):
-        self.write("src/view/bad.c", '#include "curses.h"\n')
-        self.expect("src/view/bad.c:1:", "curses")
+        self.write("src/view/room/bad.c", '#include "curses.h"\n')
+        self.expect("src/view/room/bad.c:1:", "curses")
 
     def test_header_is_no_home(self):
-        self.header("io/bad", "#include <sys/mman.h>")
-        self.expect("include/folio/io/bad.h:3:", "sys/mman.h")
+        self.header("io/room/bad", "#include <sys/mman.h>")
+        self.expect("include/folio/io/room/bad.h:3:", "sys/mman.h")
 
     def test_circle(self):
-        self.header("io/one", '#include "folio/io/two.h"')
-        self.header("io/two", '#include "folio/io/one.h"')
-        self.expect("include/folio/io/one.h:1:", "includes itself")
+        self.header("io/room/one", '#include "folio/io/room/two.h"')
+        self.header("io/room/two", '#include "folio/io/room/one.h"')
+        self.expect("include/folio/io/room/one.h:1:", "includes itself")
 
     def test_header_not_alone(self):
-        self.header("view/bad", "size_t bad(void);")
+        self.header("view/room/bad", "size_t bad(void);")
         found = self.found(alone=True)
         self.assertTrue(found)
-        self.assertTrue(all("include/folio/view/bad.h:1: does not compile alone" in each for each in found), found)
+        self.assertTrue(all("include/folio/view/room/bad.h:1: does not compile alone" in each for each in found), found)
 
     def archive(self, layer, code):
         source, compiled, archive = (self.root / f"{layer}{suffix}" for suffix in (".c", ".o", ".a"))

@@ -5,16 +5,11 @@
     style.py SOURCE_DIRECTORY        prints FILE:LINE: SENTENCE for each violation, exit status 1 if there is one
     style.py --self-test             each rule finds what breaks it
 
-The limits stand here; docs/CONTRIBUTING.md has the reasons. clang-format has already put function bodies between a
-`{` and a `}` in the first column, which is all the parsing there is.
+Sizes are not checked: how long a function, a file or a header may be is for whoever reads it to judge.
 """
 import pathlib
 import re
 import sys
-
-FUNCTION_LINES = 70
-FILE_LINES = 600
-HEADER_FUNCTIONS = 8
 
 LICENCE = "/* SPDX-License-Identifier: MIT */"
 PROMISE = re.compile(r"\b(TODO|FIXME|XXX)\b")
@@ -46,24 +41,6 @@ def check_extern(lines, path):
             yield number, "extern in a .c file: include the header that declares it"
 
 
-def check_file_length(lines, _):
-    """A file is about one thing."""
-    if len(lines) > FILE_LINES:
-        yield FILE_LINES + 1, f"{len(lines)} lines; a file has at most {FILE_LINES}"
-
-
-def check_function_length(lines, _):
-    """A function fits on the screen."""
-    begin = None
-    for number, line in enumerate(lines, 1):
-        if line == "{":
-            begin = number
-        elif line == "}" and begin:
-            if number - begin - 1 > FUNCTION_LINES:
-                yield begin, f"a function of {number - begin - 1} lines; at most {FUNCTION_LINES}"
-            begin = None
-
-
 def check_guard(lines, path):
     """The guard is the path, so that two headers never share one."""
     if path.startswith("include/") and path.endswith(".h"):
@@ -72,19 +49,11 @@ def check_guard(lines, path):
             yield 1, f"the include guard is not {guard}"
 
 
-def check_header_functions(lines, path):
-    """A header is a small promise."""
-    text = re.sub(r"/\*.*?\*/", "", "\n".join(lines), flags=re.DOTALL)
-    found = re.findall(r"^(?!typedef|static|#|struct \w+ \{)[a-z][\w \*]*?\b(\w+)\([^;{]*;", text, re.MULTILINE)
-    if path.startswith("include/") and len(found) > HEADER_FUNCTIONS:
-        yield 1, f"{len(found)} functions ({', '.join(found)}); a header has at most {HEADER_FUNCTIONS}"
-
-
 def check_own_header_first(lines, path):
     """A module includes its own header first, which proves that the header is complete."""
     parts = pathlib.PurePosixPath(path).parts
     includes = [(number, line) for number, line in enumerate(lines, 1) if line.startswith("#include")]
-    own = f'#include "folio/{parts[1]}/{parts[-1][:-1]}h"' if len(parts) == 3 and path.endswith(".c") else None
+    own = f'#include "folio/{"/".join(parts[1:])[:-1]}h"' if len(parts) == 4 and path.endswith(".c") else None
     if own in [line for _, line in includes] and includes[0][1] != own:
         yield includes[0][0], "a module includes its own header first"
 
@@ -103,7 +72,7 @@ def check_dialect(lines, _):
 
 # Of everything written in C, and of the program itself.
 EVERYWHERE = [check_licence, check_header_comment, check_promises, check_extern, check_dialect]
-PROGRAM = [check_file_length, check_function_length, check_guard, check_header_functions, check_own_header_first]
+PROGRAM = [check_guard, check_own_header_first]
 
 
 def violations(path, lines):
@@ -121,32 +90,26 @@ def files(root):
                 yield path, file.read_text(errors="replace").splitlines()
 
 
-GOOD = [LICENCE, "/* base: a thing. */", '#include "folio/base/thing.h"', "", "int thing_get(void)", "{", "}"]
+GOOD = [LICENCE, "/* base: a thing. */", '#include "folio/base/room/thing.h"', "", "int thing_get(void)", "{", "}"]
 
 
 def self_test():
     """Each rule on a file that breaks it: the first line number it must name."""
-    many = [f"int thing_{number}(struct thing *thing,\n    int a);" for number in range(9)]
-    header = [LICENCE, "/** base: a thing. */", "#ifndef FOLIO_BASE_THING_H", "#define FOLIO_BASE_THING_H"]
+    header = [LICENCE, "/** base: a thing. */", "#ifndef FOLIO_BASE_ROOM_THING_H", "#define FOLIO_BASE_ROOM_THING_H"]
     cases = [
-        ("src/base/thing.c", GOOD, None),
-        ("src/base/thing.c", GOOD[1:], 1),
-        ("src/base/thing.c", GOOD[:1] + GOOD[2:], 2),
-        ("src/base/thing.c", GOOD + ["/* " + "TO" + "DO: the rest */"], 8),
-        ("src/base/thing.c", GOOD + ["    extern int other;"], 8),
-        ("src/base/thing.c", GOOD + [""] * FILE_LINES, FILE_LINES + 1),
-        ("src/base/thing.c", GOOD[:-1] + ["    ;"] * 70 + ["}"], None),
-        ("src/base/thing.c", GOOD[:-1] + ["    ;"] * 71 + ["}"], 6),
-        ("src/base/thing.c", GOOD[:2] + ["#include <stdio.h>"] + GOOD[2:], 3),
-        ("src/base/thing.c", GOOD + ["    if (thing == NULL)"], 8),
-        ("src/base/thing.c", GOOD + ["    if (thing->next != NULL)"], 8),
-        ("src/base/thing.c", GOOD + ["    return thing != NULL;"], None),
-        ("src/base/thing.c", GOOD + ["    memset(thing, 0, sizeof(*thing));"], 8),
-        ("src/base/thing.c", GOOD + ["    memset(thing, 0, sizeof *thing + sizeof(struct other) + sizeof(int));"], None),
-        ("tests/base/thing_test.c", GOOD[:-1] + ["    ;"] * 71 + ["}"], None),
-        ("include/folio/base/thing.h", header + many[:8], None),
-        ("include/folio/base/thing.h", header + many, 1),
-        ("include/folio/base/other.h", header, 1),
+        ("src/base/room/thing.c", GOOD, None),
+        ("src/base/room/thing.c", GOOD[1:], 1),
+        ("src/base/room/thing.c", GOOD[:1] + GOOD[2:], 2),
+        ("src/base/room/thing.c", GOOD + ["/* " + "TO" + "DO: the rest */"], 8),
+        ("src/base/room/thing.c", GOOD + ["    extern int other;"], 8),
+        ("src/base/room/thing.c", GOOD[:2] + ["#include <stdio.h>"] + GOOD[2:], 3),
+        ("src/base/room/thing.c", GOOD + ["    if (thing == NULL)"], 8),
+        ("src/base/room/thing.c", GOOD + ["    if (thing->next != NULL)"], 8),
+        ("src/base/room/thing.c", GOOD + ["    return thing != NULL;"], None),
+        ("src/base/room/thing.c", GOOD + ["    memset(thing, 0, sizeof(*thing));"], 8),
+        ("src/base/room/thing.c", GOOD + ["    memset(thing, 0, sizeof *thing + sizeof(struct other) + sizeof(int));"], None),
+        ("include/folio/base/room/thing.h", header, None),
+        ("include/folio/base/room/other.h", header, 1),
     ]
     for path, lines, expected in cases:
         first = next((number for number, _ in violations(path, "\n".join(lines).split("\n"))), None)

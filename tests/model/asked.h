@@ -2,7 +2,7 @@
 /**
  * tests: a question of several patterns, asked of each line by the test itself, and what a filter must say then.
  *
- * Used by the tests of model/filter; one thread.
+ * Used by the tests of model/search/filter; one thread.
  */
 #ifndef FOLIO_TESTS_MODEL_ASKED_H
 #define FOLIO_TESTS_MODEL_ASKED_H
@@ -11,7 +11,7 @@
 #include "model/units.h"
 #include "test.h"
 
-#include "folio/model/filter.h"
+#include "folio/model/search/filter.h"
 
 /** A question as text: patterns, "!" before those that hide. */
 struct asked {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/** model/attributes: the ink at any byte is that of a plain walk from the file's (or the line's) start. */
-#include "folio/model/attributes.h"
+/** model/known/attributes: the ink at any byte is that of a plain walk from the file's (or the line's) start. */
+#include "folio/model/known/attributes.h"
 
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include <stdio.h>
 

@@ -9,9 +9,9 @@
 
 #include "model/sample.h"
 
-#include "folio/io/window.h"
-#include "folio/model/reader_hole.h"
-#include "folio/model/reader_overlay.h"
+#include "folio/io/page/window.h"
+#include "folio/model/reader/hole.h"
+#include "folio/model/reader/overlay.h"
 
 #define SIZE     (20 * MIB + 77)
 #define PAGE_MAX (SIZE / SURVEY_PAGE + 1)

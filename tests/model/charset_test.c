@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/charset: what is guessed of texts in many spellings, cut anywhere, and of what is no text. */
-#include "folio/model/charset.h"
+/** model/kind/charset: what is guessed of texts in many spellings, cut anywhere, and of what is no text. */
+#include "folio/model/kind/charset.h"
 
 #include "test.h"
 

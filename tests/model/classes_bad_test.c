@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** model/classes where pages cannot be read: the block says so, and its neighbours are what they are. */
+/** model/byte/classes where pages cannot be read: the block says so, and its neighbours are what they are. */
 #include "model/bad_pages.h"
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/model/classes.h"
+#include "folio/model/byte/classes.h"
 
 /** Blocks of the file. */
 #define BLOCKS ((unsigned)((SIZE + SURVEY_BLOCK - 1) / SURVEY_BLOCK))

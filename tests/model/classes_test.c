@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/classes: what bytes are called, what a survey of them finds, and how little it keeps. */
-#include "folio/model/classes.h"
+/** model/byte/classes: what bytes are called, what a survey of them finds, and how little it keeps. */
+#include "folio/model/byte/classes.h"
 
 #include "model/sample.h"
 #include "test.h"

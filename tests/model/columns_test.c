@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model/columns: places in one long line, against a plain walk of the whole line from its start. The line is made of
+ * model/known/columns: places in one long line, against a plain walk of the whole line from its start. The line is made of
  * everything that is hard to measure; it grows, is cut off, has holes, and every answer is checked while workers run.
  */
-#include "folio/model/columns.h"
+#include "folio/model/known/columns.h"
 
 #include "model/sample.h"
 #include "test.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/** model/diff: differences, neighbours and ranks equal a loop over all bytes of both files. */
-#include "folio/model/diff.h"
+/** model/byte/diff: differences, neighbours and ranks equal a loop over all bytes of both files. */
+#include "folio/model/byte/diff.h"
 
 #include "model/sample.h"
 #include "model/units.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/model/survey_forget.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/survey/forget.h"
 
 #include <stdio.h>
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/** model/document_poke, model/poked: tasks about pokes, and what a document knows afterwards. */
-#include "folio/model/document_poke.h"
-
+/** model/document/poke, model/reader/poked: tasks about pokes, and what a document knows afterwards. */
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/model/document.h"
-#include "folio/model/document_encoding.h"
-#include "folio/model/poked.h"
-#include "folio/model/summary.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/document/document.h"
+#include "folio/model/document/encoding.h"
+#include "folio/model/document/poke.h"
+#include "folio/model/reader/poked.h"
+#include "folio/model/survey/summary.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /** model/document: opening by name, and what happens to an open file: growth, truncation, rotation, deletion. */
-#include "folio/model/document.h"
+#include "folio/model/document/document.h"
 
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/model/document_encoding.h"
-#include "folio/model/kind.h"
-#include "folio/model/lines.h"
+#include "folio/model/document/encoding.h"
+#include "folio/model/kind/kind.h"
+#include "folio/model/known/lines.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/edits: every answer is that of a plain array of bytes; the limit, the ends of the offsets, edits taken back. */
-#include "folio/model/edits.h"
+/** model/reader/edits: every answer is that of a plain array of bytes; the limit, the ends of the offsets, edits taken back. */
+#include "folio/model/reader/edits.h"
 
 #include "model/sample.h"
 #include "test.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/** model/filter where pages cannot be read: a bad page ends a line as a newline does. */
+/** model/search/filter where pages cannot be read: a bad page ends a line as a newline does. */
 #include "model/asked.h"
 #include "model/bad_pages.h"
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/model/filter.h"
+#include "folio/model/search/filter.h"
 
 /** The visible lines, each ending with a newline, at a bad page or at the end of the file. */
 static void list_lines(struct asked *asked)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/filter: visible lines, neighbours and ranks equal asking each line of the file by itself. */
-#include "folio/model/filter.h"
+/** model/search/filter: visible lines, neighbours and ranks equal asking each line of the file by itself. */
+#include "folio/model/search/filter.h"
 
 #include "model/asked.h"
 #include "model/painted.h"

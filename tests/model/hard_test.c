@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** model/matches, model/filter: a line that is too hard for the pattern is told of, with its place in the file. */
+/** model/search/matches, model/search/filter: a line that is too hard for the pattern is told of, with its place in the file. */
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/model/filter.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/search/filter.h"
 
 #include <locale.h>
 #include <stdio.h>

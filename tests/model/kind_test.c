@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** model/kind: what libmagic says, in time and after everyone has gone; and compressed files by their first bytes. */
-#include "folio/model/kind.h"
+#include "folio/model/kind/kind.h"
 
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include <stdlib.h>
 #include <string.h>

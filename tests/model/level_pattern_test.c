@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/** base/level and model/pattern: the expression for a level finds the lines that level_find says are of that level. */
+/** base/words/level and model/pattern: the expression for a level finds the lines that level_find says are of that level. */
 #include "test.h"
 
-#include "folio/base/level.h"
-#include "folio/model/pattern.h"
+#include "folio/base/words/level.h"
+#include "folio/model/pattern/pattern.h"
 
 #include <locale.h>
 #include <stdio.h>

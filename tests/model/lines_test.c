@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/** model/lines: every answer equals the plain computation, at all times: while the survey runs it may only be unknown. */
+/** model/known/lines: every answer equals the plain computation, at all times: while the survey runs it may only be unknown. */
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 /** Is a byte what lines_plain promises? */
 static bool plain(char byte)

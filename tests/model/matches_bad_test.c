@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model/matches where pages cannot be read, over a window and a reader that are made up here: a bad page ends a line as
+ * model/search/matches where pages cannot be read, over a window and a reader that are made up here: a bad page ends a line as
  * a newline does, everything else is counted and found as if it were not there.
  */
 #include "model/bad_pages.h"
@@ -8,8 +8,8 @@
 #include "model/units.h"
 #include "test.h"
 
-#include "folio/model/matches.h"
-#include "folio/model/pattern_bytes.h"
+#include "folio/model/pattern/bytes.h"
+#include "folio/model/search/matches.h"
 
 /** The units of the line [begin, end), which ends with a newline, at a bad page or at the end of the file. */
 static void units_of(struct units *units, struct matcher *matcher, uint64_t begin, uint64_t end)

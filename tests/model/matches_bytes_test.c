@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: model/matches_bytes: single matches as units equal one walk through the whole file. */
-#include "folio/model/matches_bytes.h"
-
+/* tests: model/search/bytes: single matches as units equal one walk through the whole file. */
 #include "model/sample.h"
 #include "model/units.h"
 #include "test.h"
 
-#include "folio/model/matches_select.h"
-#include "folio/model/pattern_bytes.h"
+#include "folio/model/pattern/bytes.h"
+#include "folio/model/search/bytes.h"
+#include "folio/model/search/select.h"
 
 /** What is searched for: bytes, or text. */
 struct wanted {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/** model/matches: units by their number, and the groups of a match. */
-#include "folio/model/matches_select.h"
-
+/** model/search/matches: units by their number, and the groups of a match. */
 #include "model/sample.h"
 #include "test.h"
+
+#include "folio/model/search/select.h"
 
 static struct matches *search(struct sample *sample, const char *text)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/matches: units, neighbours and ranks equal a loop over all lines with the same pattern. */
-#include "folio/model/matches.h"
+/** model/search/matches: units, neighbours and ranks equal a loop over all lines with the same pattern. */
+#include "folio/model/search/matches.h"
 
 #include "model/sample.h"
 #include "model/units.h"

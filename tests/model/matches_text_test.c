@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model/matches on text as it is shown: units, neighbours, ranks and hits equal those of the shown text of the whole
+ * model/search/matches on text as it is shown: units, neighbours, ranks and hits equal those of the shown text of the whole
  * file, made glyph by glyph and searched line by line.
  */
 #include "model/painted.h"
@@ -8,7 +8,7 @@
 #include "model/units.h"
 #include "test.h"
 
-#include "folio/model/matches.h"
+#include "folio/model/search/matches.h"
 
 #include <locale.h>
 

@@ -3,7 +3,7 @@
  * tests: random text in colours, struck over itself, with links and broken bytes, in any encoding; and what is shown of
  * it, found the plain way: glyph by glyph from the start.
  *
- * Used by the tests of model/shown and of model/matches; one thread.
+ * Used by the tests of model/pattern/shown and of model/search/matches; one thread.
  */
 #ifndef FOLIO_TESTS_MODEL_PAINTED_H
 #define FOLIO_TESTS_MODEL_PAINTED_H
@@ -11,9 +11,9 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/base/encoding.h"
-#include "folio/base/glyph.h"
-#include "folio/base/utf8.h"
+#include "folio/base/glyph/glyph.h"
+#include "folio/base/text/encoding.h"
+#include "folio/base/text/utf8.h"
 
 #include <iconv.h>
 

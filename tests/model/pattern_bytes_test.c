@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: model/pattern_bytes: what is a pattern of bytes, and that it is found where a plain loop finds it. */
-#include "folio/model/pattern_bytes.h"
-
+/* tests: model/pattern/bytes: what is a pattern of bytes, and that it is found where a plain loop finds it. */
 #include "base/fence.h"
 #include "test.h"
 
-#include "folio/base/scan.h"
+#include "folio/base/scan/scan.h"
+#include "folio/model/pattern/bytes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

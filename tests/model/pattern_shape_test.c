@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model/pattern_shape: what is told of patterns. That nothing told is wrong is for pattern_test to find; here is that
+ * model/pattern/shape: what is told of patterns. That nothing told is wrong is for pattern_test to find; here is that
  * enough is told, for a pattern that is not seen through is only slow, which no other test notices.
  */
-#include "folio/model/pattern_shape.h"
-
 #include "test.h"
+
+#include "folio/model/pattern/shape.h"
 
 #include <stdlib.h>
 #include <string.h>

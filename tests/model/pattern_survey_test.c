@@ -7,7 +7,7 @@
 #include "model/units.h"
 #include "test.h"
 
-#include "folio/model/matches.h"
+#include "folio/model/search/matches.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>

@@ -17,8 +17,8 @@
 #include <time.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
-#include "folio/base/utf8.h"
-#include "folio/model/pattern.h"
+#include "folio/base/text/utf8.h"
+#include "folio/model/pattern/pattern.h"
 
 #include <pcre2.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** model/poke_list: every form a line may have, what counts of it, and where it is said to be wrong. */
-#include "folio/model/poke_list.h"
-
+/** model/poke/list: every form a line may have, what counts of it, and where it is said to be wrong. */
 #include "test.h"
+
+#include "folio/model/poke/list.h"
 
 #include <string.h>
 

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/** model/reader_overlay: spans and ends of lines are those of the edited bytes, numbers those of the file beneath. */
-#include "folio/model/reader_overlay.h"
-
+/** model/reader/overlay: spans and ends of lines are those of the edited bytes, numbers those of the file beneath. */
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/model/reader_hole.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/reader/hole.h"
+#include "folio/model/reader/overlay.h"
 
 /** A sample, its bytes with the edits in them, and the edits. */
 struct edited {

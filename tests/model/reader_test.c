@@ -3,7 +3,7 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 static void check_span(const struct sample *sample, uint64_t offset, size_t want)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** model/rune_name: names are there some time after they were asked for, and closing waits for nothing. */
-#include "folio/model/rune_name.h"
+/** model/kind/rune_name: names are there some time after they were asked for, and closing waits for nothing. */
+#include "folio/model/kind/rune_name.h"
 
 #include "test.h"
 
-#include "folio/io/wake.h"
+#include "folio/io/thread/wake.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/runs: runs, neighbours, ranks and numbers equal a loop over all bytes. */
-#include "folio/model/runs.h"
+/** model/byte/runs: runs, neighbours, ranks and numbers equal a loop over all bytes. */
+#include "folio/model/byte/runs.h"
 
 #include "model/sample.h"
 #include "model/units.h"

@@ -10,11 +10,11 @@
 
 #include "test.h"
 
-#include "folio/io/mapping.h"
-#include "folio/model/lines.h"
-#include "folio/model/reader.h"
-#include "folio/model/summary.h"
-#include "folio/model/survey.h"
+#include "folio/io/page/mapping.h"
+#include "folio/model/known/lines.h"
+#include "folio/model/reader/reader.h"
+#include "folio/model/survey/summary.h"
+#include "folio/model/survey/survey.h"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/shown: text and map equal those made glyph by glyph, in every encoding; hostile bytes stay in their room. */
-#include "folio/model/shown.h"
+/** model/pattern/shown: text and map equal those made glyph by glyph, in every encoding; hostile bytes stay in their room. */
+#include "folio/model/pattern/shown.h"
 
 #include "model/painted.h"
 #include "test.h"

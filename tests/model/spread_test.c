@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/spread: shares add up, and each is what a plain count of its blocks says. */
-#include "folio/model/spread.h"
+/** model/survey/spread: shares add up, and each is what a plain count of its blocks says. */
+#include "folio/model/survey/spread.h"
 
 #include "model/sample.h"
 #include "test.h"

@@ -6,8 +6,8 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/window.h"
-#include "folio/model/attributes.h"
+#include "folio/io/page/window.h"
+#include "folio/model/known/attributes.h"
 
 #include <stdatomic.h>
 

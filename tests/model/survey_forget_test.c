@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** model/survey: bytes that change in place: what was counted near them is counted anew, whatever runs meanwhile. */
-#include "folio/model/survey_forget.h"
-
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/survey/forget.h"
 
 /** Counts every `a`, and those that a `b` follows within 1000 bytes. */
 static struct survey_tally count_scan(const void *knowledge, void *scratch, const struct survey_block *block)

@@ -3,7 +3,7 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
+#include "folio/io/page/guard.h"
 
 #include <stdatomic.h>
 

@@ -2,7 +2,7 @@
 /**
  * tests: the units of a search, found the plain way by the test itself, and what a search must say then.
  *
- * Used by the tests of model/matches; one thread.
+ * Used by the tests of model/search/matches; one thread.
  */
 #ifndef FOLIO_TESTS_MODEL_UNITS_H
 #define FOLIO_TESTS_MODEL_UNITS_H
@@ -10,7 +10,7 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/model/matches.h"
+#include "folio/model/search/matches.h"
 
 /** All units of a sample, found the plain way. */
 struct units {

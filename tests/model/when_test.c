@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** model/when: the first line at or after a time, against a plain walk; how little is read; what is no log. */
-#include "folio/model/when.h"
+/** model/known/when: the first line at or after a time, against a plain walk; how little is read; what is no log. */
+#include "folio/model/known/when.h"
 
 #include "model/sample.h"
 #include "test.h"

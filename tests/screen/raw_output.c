@@ -28,7 +28,7 @@
 #include "harness/terminal_look.h"
 #include "harness/terminal_wait.h"
 
-#include "folio/base/utf8.h"
+#include "folio/base/text/utf8.h"
 
 enum { PATIENCE = 20000, PAGES_MAX = 5000, KNOWN_MAX = 4096, KEYS_MAX = 16, CHANGES_MAX = 16, NUMBER = 1 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** ui/clipboard: what is written is the sequence and base64, and only to a terminal that may know it. */
-#include "folio/ui/clipboard.h"
+/** ui/terminal/clipboard: what is written is the sequence and base64, and only to a terminal that may know it. */
+#include "folio/ui/terminal/clipboard.h"
 
 #include "test.h"
 

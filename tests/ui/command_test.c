@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /** tests: ui/command: what is typed behind `:`, and the texts made of the table. */
-#include "folio/ui/command.h"
+#include "folio/ui/command/command.h"
 
 #include "test.h"
 
-#include "folio/view/request.h"
+#include "folio/session/core/request.h"
 
 #include <string.h>
 

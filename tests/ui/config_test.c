@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/config: good and bad lines, each with what it does or what is said of it. */
-#include "folio/ui/config.h"
+/** tests: ui/option/config: good and bad lines, each with what it does or what is said of it. */
+#include "folio/ui/option/config.h"
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/history: what is kept, who may read it, and files that are none. */
-#include "folio/ui/history.h"
+/** tests: ui/prompt/history: what is kept, who may read it, and files that are none. */
+#include "folio/ui/prompt/history.h"
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/keymap: keys, counts, prefixes and letters become commands. */
-#include "folio/ui/keymap.h"
+/** tests: ui/command/keymap: keys, counts, prefixes and letters become commands. */
+#include "folio/ui/command/keymap.h"
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/look: words for looks, and looks as words. */
-#include "folio/ui/look.h"
+/** tests: ui/terminal/look: words for looks, and looks as words. */
+#include "folio/ui/terminal/look.h"
 
 #include "test.h"
 

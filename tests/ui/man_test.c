@@ -4,9 +4,9 @@
  */
 #include "test.h"
 
-#include "folio/base/buf.h"
-#include "folio/ui/command.h"
-#include "folio/ui/options.h"
+#include "folio/base/bytes/buf.h"
+#include "folio/ui/command/command.h"
+#include "folio/ui/option/options.h"
 
 #include <stdio.h>
 #include <stdlib.h>

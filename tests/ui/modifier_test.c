@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/modifier: keys before a pattern, and how the prompt shows them. */
-#include "folio/ui/modifier.h"
+/** tests: ui/command/modifier: keys before a pattern, and how the prompt shows them. */
+#include "folio/ui/command/modifier.h"
 
 #include "test.h"
 
-#include "folio/ui/keymap.h"
-#include "folio/view/request.h"
+#include "folio/session/core/request.h"
+#include "folio/ui/command/keymap.h"
 
 #define ALL (~0u)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/options_switch: words of :set that are no settings. */
-#include "folio/ui/options_switch.h"
-
+/** tests: ui/option/switch: words of :set that are no settings. */
 #include "test.h"
+
+#include "folio/ui/option/switch.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/options: $LESS as git, systemd and man set it, and the command line. */
-#include "folio/ui/options.h"
+/** tests: ui/option/options: $LESS as git, systemd and man set it, and the command line. */
+#include "folio/ui/option/options.h"
 
 #include "test.h"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/palette: nearest colours, and pairs that are given out, used again and given up. */
-#include "folio/ui/palette.h"
+/** tests: ui/terminal/palette: nearest colours, and pairs that are given out, used again and given up. */
+#include "folio/ui/terminal/palette.h"
 
 #include "test.h"
 
-#include "folio/base/ink.h"
+#include "folio/base/glyph/ink.h"
 
 #include <stdlib.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/plain and ui/strip: cells as lines, text as cells; neither lets anything through. */
-#include "folio/ui/plain.h"
+/** tests: ui/terminal/plain and ui/terminal/strip: cells as lines, text as cells; neither lets anything through. */
+#include "folio/ui/terminal/plain.h"
 
 #include "test.h"
 
-#include "folio/ui/strip.h"
+#include "folio/ui/terminal/strip.h"
 
 #include <locale.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /** tests: ui/prompt: the line editor, its history, and how it is drawn. */
-#include "folio/ui/prompt.h"
+#include "folio/ui/prompt/prompt.h"
 
 #include "test.h"
 
-#include "folio/base/utf8.h"
-#include "folio/ui/keymap.h"
+#include "folio/base/text/utf8.h"
+#include "folio/ui/command/keymap.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * tests: ui/screen: a screen full of colours is drawn with the pairs that curses has, in milliseconds. What it looks
+ * tests: ui/terminal/screen: a screen full of colours is drawn with the pairs that curses has, in milliseconds. What it looks
  * like is for tests/screen.
  */
-#include "folio/ui/screen.h"
+#include "folio/ui/terminal/screen.h"
 
 #include "test.h"
 

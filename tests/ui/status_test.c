@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/status: the last row in all its states and widths, and the sentence of `=`. */
-#include "folio/ui/status.h"
+/** tests: ui/terminal/status: the last row in all its states and widths, and the sentence of `=`. */
+#include "folio/ui/terminal/status.h"
 
 #include "test.h"
 
-#include "folio/base/utf8.h"
+#include "folio/base/text/utf8.h"
 
 #include <locale.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /** view/diff: what differs is marked on both sides, whatever the width and the lengths of the files. */
-#include "folio/model/diff.h"
+#include "folio/model/byte/diff.h"
 
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/model/document.h"
-#include "folio/view/layout.h"
+#include "folio/model/document/document.h"
+#include "folio/view/layout/layout.h"
 
 #include <stdio.h>
 

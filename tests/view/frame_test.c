@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** view/frame: sizes, blank cells, text in and text out. */
-#include "folio/view/frame.h"
+#include "folio/view/frame/frame.h"
 
 #include "test.h"
 

@@ -3,10 +3,10 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/io/guard.h"
-#include "folio/model/edits.h"
-#include "folio/model/reader_overlay.h"
-#include "folio/view/view.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/reader/edits.h"
+#include "folio/model/reader/overlay.h"
+#include "folio/view/layout/view.h"
 
 #include <ctype.h>
 #include <locale.h>

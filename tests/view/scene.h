@@ -6,8 +6,8 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include "folio/base/glyph.h"
-#include "folio/view/layout.h"
+#include "folio/base/glyph/glyph.h"
+#include "folio/view/layout/layout.h"
 
 /** A sample seen through a canvas. */
 struct scene {

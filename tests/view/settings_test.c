@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /** view/settings: the table, and every kind of word that changes something. */
-#include "folio/view/settings.h"
+#include "folio/view/settings/settings.h"
 
 #include "test.h"
 

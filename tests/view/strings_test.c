@@ -3,7 +3,7 @@
 #include "test.h"
 #include "view/scene.h"
 
-#include "folio/model/runs.h"
+#include "folio/model/byte/runs.h"
 
 #define SHORTEST 4
 

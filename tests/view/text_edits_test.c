@@ -3,8 +3,8 @@
 #include "test.h"
 #include "view/scene.h"
 
-#include "folio/io/guard.h"
-#include "folio/model/reader_overlay.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/reader/overlay.h"
 
 #include <locale.h>
 

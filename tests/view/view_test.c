@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** view/view: movements against a plain model: rows in a list, and the number of the one at the top. */
-#include "folio/view/view.h"
+/** view/layout/view: movements against a plain model: rows in a list, and the number of the one at the top. */
+#include "folio/view/layout/view.h"
 
 #include "model/sample.h"
 #include "test.h"

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * io: parts of a file written somewhere else, unchanged, in the background: into another file, or into a pipe.
+ *
+ * A helper thread does all that may block: it opens the target, reads the source through a descriptor of its own
+ * (pread, no mapping, so a dead disk holds up nobody), writes, and has a file put on the disk before it says that it is
+ * done. The owner feeds it with stretches of the source, ascending, looks how far it is, and may leave it at any time.
+ * Opaque; one owner's thread (the view thread).
+ */
+#ifndef FOLIO_IO_FILE_SAVE_H
+#define FOLIO_IO_FILE_SAVE_H
+
+#include "folio/base/bytes/error.h"
+#include "folio/base/bytes/span.h"
+#include "folio/io/thread/wake.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** Stretches that can wait; one that begins where the last one ends needs no place of its own. */
+#define SAVE_QUEUE 4096u
+
+struct save;
+
+/** What to do with a file that is there already. */
+enum save_mode {
+    SAVE_NEW, /**< leave it, and say so: SAVE_EXISTS */
+    SAVE_OVERWRITE,
+    SAVE_APPEND,
+};
+
+enum save_state {
+    SAVE_RUNNING,
+    SAVE_DONE,    /**< all of it is written, and a file is on the disk */
+    SAVE_EXISTS,  /**< something has that name: nothing was done */
+    SAVE_CLOSED,  /**< the reader of the pipe wants no more */
+    SAVE_STOPPED, /**< by save_stop */
+    SAVE_FAILED,  /**< save_look's error says why */
+};
+
+/** How far it is. */
+struct save_progress {
+    enum save_state state;
+    bool opened;         /**< the target has been opened: it is what `written` says, no matter how it ended */
+    uint64_t written;    /**< bytes that went out, holes among them */
+    uint64_t unreadable; /**< bytes left out, in pages that cannot be read */
+    uint64_t gone;       /**< bytes left out because the source ends before them now */
+};
+
+/**
+ * Begin to write parts of the open file `source` into a file at `path` (raw bytes, copied). The source itself is never
+ * written to, whatever name it has. `wake` (NULL: none) is rung at the end, when there is room again for stretches, and
+ * at most every 50 ms while it goes on; not after save_close. NULL and `error` when out of memory or threads.
+ */
+struct save *save_open(const char *path, enum save_mode mode, int source, struct wake *wake,
+                       struct error *error);
+
+/** The same into a new pipe, of which the caller gets the end to read from (close-on-exec) in `*reader`. */
+struct save *save_open_pipe(int source, int *reader, struct wake *wake, struct error *error);
+
+/** The content is behind this descriptor from now on (a spool that moved). False: out of descriptors. */
+bool save_source(struct save *save, int source);
+
+/** One more stretch, behind those before. False: there is no room now. */
+bool save_feed(struct save *save, struct range range);
+
+/** No more stretches will come. */
+void save_finish(struct save *save);
+
+/** Stop as soon as possible, within 50 ms where the device answers; what is written stays. */
+void save_stop(struct save *save);
+
+/** How far is it? FAILED: `error` (NULL allowed) says why. */
+struct save_progress save_look(struct save *save, struct error *error);
+
+/** Let go of it, stopping it if it runs. Never waits. NULL is fine. */
+void save_close(struct save *save);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * io: the book of pokes: which byte of which file was what before, and how far its change got.
+ *
+ * One text file for all files, $XDG_STATE_HOME/folio/pokes or ~/.local/state/folio/pokes, readable by its owner only. A
+ * line is on the disk before its byte is stored, so that a poke can be undone next week, by another folio, and after a
+ * crash. A `struct journal` is the open book of one thread; several folios may write at once. Any thread, and slowly:
+ * it waits for the disk. Lists are the caller's.
+ */
+#ifndef FOLIO_IO_JOURNAL_JOURNAL_H
+#define FOLIO_IO_JOURNAL_JOURNAL_H
+
+#include "folio/base/bytes/buf.h"
+#include "folio/base/bytes/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** Bytes of context kept on each side. */
+#define JOURNAL_CONTEXT 8
+
+enum journal_state {
+    JOURNAL_INTENT,  /**< about to be stored; still so after a crash: what the byte is now tells more */
+    JOURNAL_DONE,    /**< stored, and msync said so */
+    JOURNAL_REFUSED, /**< in the end nothing was stored */
+    JOURNAL_FAILED,  /**< stored in the cache, and msync failed: the disk may hold either */
+    JOURNAL_LOST,    /**< stored, and then the file turned out to end before it */
+    JOURNAL_UNDONE   /**< it was done, and another entry undid it */
+};
+
+/** What an entry changes back. */
+enum journal_way { JOURNAL_POKE, JOURNAL_UNDO, JOURNAL_REDO };
+
+/** One poke of one byte. */
+struct journal_entry {
+    enum journal_state state;
+    enum journal_way way;
+    uint64_t id;      /**< its number in the book, ascending */
+    uint64_t group;   /**< the id of the first of those that were made together */
+    uint64_t reverts; /**< JOURNAL_UNDO and JOURNAL_REDO: the id of the entry meant */
+    int64_t time;     /**< Unix seconds */
+    uint64_t offset;
+    uint8_t before, after; /**< the byte */
+    uint64_t size;         /**< of the file then */
+    uint64_t inode;
+    int64_t birth_ns; /**< 0: the file system does not know */
+    uint8_t left[JOURNAL_CONTEXT], right[JOURNAL_CONTEXT];
+    uint8_t left_count, right_count; /**< fewer at the ends of the file */
+    char *path;                      /**< absolute */
+
+    /* What journal_read finds out. */
+    int now;         /**< the byte as it is read now; -1: it cannot be read, or the file ends before it */
+    bool fits;       /**< the bytes around it are what they were, but for pokes that the book knows */
+    bool same_path;  /**< the file stands where it stood */
+    bool same_inode; /**< it is the same file by inode and birth */
+};
+
+/** Entries of one file, oldest first. */
+struct journal_list {
+    struct journal_entry *entry;
+    size_t count;
+    size_t torn; /**< lines of the book, of whatever file, that were not written to their end */
+};
+
+struct journal;
+
+/**
+ * Open the book, made if it is missing (with its folders, durably); `path` NULL: where it belongs. NULL and `error`.
+ */
+struct journal *journal_open(const char *path, struct error *error);
+
+/** NULL is allowed. */
+void journal_close(struct journal *journal);
+
+/**
+ * Write `count` entries as one group in state JOURNAL_INTENT, and come back when they are on the disk. Fills id, group
+ * and time. False: nothing may be stored.
+ */
+bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error);
+
+/** Set the state of the entry `id`. Not waited for: a crash may leave the old one, which is the more careful one. */
+bool journal_mark(struct journal *journal, uint64_t id, enum journal_state state, struct error *error);
+
+/** Is `fd` the book itself? */
+bool journal_is(const struct journal *journal, int fd);
+
+/**
+ * The entries of the file that `fd` stands for, known by the path it has now or by inode and birth, with what is there
+ * now. No book is an empty list. False: the book cannot be read. To be released in either case.
+ */
+bool journal_read(const char *path, int fd, struct journal_list *list, struct error *error);
+
+/** Free the list. */
+void journal_release(struct journal_list *list);
+
+/**
+ * Append lines for `xxd -r` that make all that was done again, or (`back`) take it back, in the order in which they
+ * must be carried out.
+ */
+void journal_xxd(const struct journal_list *list, bool back, struct buf *out);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: parts of a document on their way out (see io/file/save). View thread.
+ *
+ * What is saved is the file that the document has open, bytes as they are. A save lives on by itself when the document
+ * is closed; what has been fed into it is then still written.
+ */
+#ifndef FOLIO_MODEL_DOCUMENT_SAVE_H
+#define FOLIO_MODEL_DOCUMENT_SAVE_H
+
+#include "folio/base/bytes/error.h"
+#include "folio/io/file/save.h"
+#include "folio/model/document/document.h"
+
+#include <stdbool.h>
+
+/** Did it come through a pipe or the like, so that nobody else has it? */
+bool document_streamed(const struct document *document);
+
+/** Begin to save parts of it into a file at `path`; rings the document's wake. NULL and `error` on failure. */
+struct save *document_save(const struct document *document, const char *path, enum save_mode mode,
+                           struct error *error);
+
+/** The same into a new pipe; `*reader` is the end to read from, the caller's. */
+struct save *document_save_pipe(const struct document *document, int *reader, struct error *error);
+
+/**
+ * To be called before a stretch is fed that was not there at the last call: what came through a pipe is kept somewhere
+ * else from a certain size on. False: it cannot be reached any more.
+ */
+bool document_save_follow(const struct document *document, struct save *save);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: patterns of bytes: `41 ?? 4? "JFIF" 00`.
+ *
+ * Two hex digits are a byte, whatever their case; `?` in place of one is any digit. Text between two `"` or two `'` is
+ * its bytes. Blanks may stand between bytes, and need not: `deadbeef`. What is compiled is a pattern like any other
+ * (model/pattern), but letters match as they are, and a newline is a byte: only matcher_line knows lines, and finds no
+ * match that has one in it.
+ */
+#ifndef FOLIO_MODEL_PATTERN_BYTES_H
+#define FOLIO_MODEL_PATTERN_BYTES_H
+
+#include "folio/base/bytes/error.h"
+#include "folio/model/pattern/pattern.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** The most bytes of a pattern. */
+#define PATTERN_BYTES_MAX 4096u
+
+/** Compile `length` bytes of text. NULL and `error` (`Invalid bytes: "4g" at 3: ...`) when they are no such pattern. */
+struct pattern *pattern_compile_bytes(const char *text, size_t length, struct error *error);
+
+/** Would pattern_compile_bytes take this text, which ends with a NUL? */
+bool pattern_is_bytes(const char *text);
+
+/** Would it, and is there text between quotes in it? */
+bool pattern_is_quoted(const char *text);
+
+/** Why it would not; false when it would. */
+bool pattern_bytes_wrong(const char *text, struct error *error);
+
+/** Most of what a match of the pattern takes, in bytes, where it is bytes or a literal; 0 for an expression. */
+size_t pattern_reach(const struct pattern *pattern);
+
+#endif

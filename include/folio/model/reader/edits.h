@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: changes that are only tried: the sandbox.
+ *
+ * What a person edits while pokes are kept back is a list of bytes over the file, in order of their offsets, and never in
+ * the file itself. It is the source of truth, not a private mapping: there a truncation would destroy edits, and a page
+ * with one of them would no longer follow the file. At most EDITS_MAX of them. Plain data of the view thread.
+ */
+#ifndef FOLIO_MODEL_READER_EDITS_H
+#define FOLIO_MODEL_READER_EDITS_H
+
+#include "folio/base/bytes/error.h"
+#include "folio/base/bytes/span.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** The most bytes that are edited at a time. */
+#define EDITS_MAX 65536u
+
+struct edits;
+
+/** One byte. */
+struct edit {
+    uint64_t offset;
+    uint8_t base; /**< what it was when it was edited first */
+    uint8_t mine; /**< what it is made */
+};
+
+/** No edits yet. NULL when out of memory. */
+struct edits *edits_open(void);
+
+/** NULL is fine. */
+void edits_close(struct edits *edits);
+
+/**
+ * Make the byte at `offset` `mine`; `base` is what the file holds, and counts where it is edited for the first time. An
+ * edit back to its base is taken out. False and `error` where there are too many, or no memory.
+ */
+bool edits_set(struct edits *edits, uint64_t offset, uint8_t base, uint8_t mine, struct error *error);
+
+/** The edit of the byte at `offset`, NULL: none; also where `edits` is NULL. Borrowed until the next edits_set. */
+const struct edit *edits_find(const struct edits *edits, uint64_t offset);
+
+/** Those in `range`, ascending: how many, and in `*first` (NULL allowed) the first. 0 where `edits` is NULL. */
+size_t edits_in(const struct edits *edits, struct range range, const struct edit **first);
+
+/** Carry out those that lie in the `length` bytes at `offset` of the file, which `bytes` are a copy of. */
+void edits_apply(const struct edits *edits, uint64_t offset, void *bytes, size_t length);
+
+/** Forget them all. */
+void edits_clear(struct edits *edits);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: where a reader's file has holes. For who would rather not read them: they are zeros by definition. View thread.
+ */
+#ifndef FOLIO_MODEL_READER_HOLE_H
+#define FOLIO_MODEL_READER_HOLE_H
+
+#include "folio/base/bytes/span.h"
+#include "folio/model/reader/reader.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/**
+ * Is the byte at `offset`, before the end, in a hole of the file? `*stretch` is from there to the end of the hole, or of
+ * the data. Reads nothing; where holes cannot be asked about, everything is data, and so is a byte with an edit over it.
+ */
+bool reader_hole(struct reader *reader, uint64_t offset, struct range *stretch);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: what a reader shows in place of the file's own bytes, and the way to those beneath.
+ *
+ * With edits over it, a reader gives each span with them applied, so whoever draws sees them. What was counted by the
+ * survey was counted in the file, and is replayed beneath: numbers of lines and searches stay those of the file, and a
+ * replay finds what the count says. View thread.
+ */
+#ifndef FOLIO_MODEL_READER_OVERLAY_H
+#define FOLIO_MODEL_READER_OVERLAY_H
+
+#include "folio/model/reader/edits.h"
+#include "folio/model/reader/reader.h"
+
+#include <stdbool.h>
+
+/**
+ * Apply `edits`, which stay the caller's and outlive the reader or the next call; NULL: none any more. Again after each
+ * change of them: what was copied before is forgotten. False when out of memory: nothing is over it then.
+ */
+bool reader_overlay(struct reader *reader, const struct edits *edits);
+
+/** What lies over it; NULL: nothing. */
+const struct edits *reader_edits(const struct reader *reader);
+
+/** A reader of the file's own bytes: `reader` itself where nothing lies over it. Closed with it; same patience. */
+struct reader *reader_beneath(struct reader *reader);
+
+#endif

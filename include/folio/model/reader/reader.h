@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: bytes of the file for the view thread, a little at a time.
+ *
+ * Keeps the last stretch it copied (at most READER_KEEP bytes), so that walking rows and lines costs one copy per
+ * 64 KiB and not one per character. What cannot be had is an answer, not an accident: the bytes are still coming and
+ * patience ended, or the page cannot be read. Opaque; one thread.
+ */
+#ifndef FOLIO_MODEL_READER_READER_H
+#define FOLIO_MODEL_READER_READER_H
+
+#include "folio/base/bytes/error.h"
+#include "folio/base/bytes/span.h"
+#include "folio/io/page/mapping.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** The most that reader_span gives at once, and the most that is kept. */
+#define READER_SPAN_MAX (3u * MAPPING_COPY_MAX)
+#define READER_KEEP     (4u * MAPPING_COPY_MAX)
+
+/** What is remembered as unreadable, and what a caller may step over, at a time. */
+#define READER_PAGE 4096u
+
+struct reader;
+
+enum reader_result {
+    READER_OK,         /**< at least one byte */
+    READER_END,        /**< offset is at or past the end */
+    READER_GIVEN_UP,   /**< patience ended before the bytes came */
+    READER_UNREADABLE, /**< the page at offset cannot be read: reader_error */
+};
+
+/** Read through `mapping`, which must outlive the reader. NULL when out of memory. */
+struct reader *reader_open(struct mapping *mapping);
+
+/** NULL is fine. */
+void reader_close(struct reader *reader);
+
+/** How long to wait for bytes from now on. */
+void reader_patience(struct reader *reader, struct patience patience);
+
+/** The file may have changed: copy anew. Also forgets which pages were unreadable. */
+void reader_forget(struct reader *reader);
+
+/**
+ * Up to `want` (at most READER_SPAN_MAX) bytes from `offset`. Fewer with READER_OK: the file, or what is readable of
+ * it, ends there. The span is valid until the next call with this reader.
+ */
+enum reader_result reader_span(struct reader *reader, uint64_t offset, size_t want, struct span *span);
+
+/** Size of the file as last refreshed. */
+uint64_t reader_size(const struct reader *reader);
+
+/** Why the last READER_UNREADABLE happened; borrowed until the next call. */
+const struct error *reader_error(const struct reader *reader);
+
+/** Has patience ended since the last reader_patience. */
+bool reader_gave_up(const struct reader *reader);
+
+#endif

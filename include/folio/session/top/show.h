@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view, private: frames, and waiting for the bytes that they need (show.c). View thread.
+ */
+#ifndef FOLIO_SESSION_TOP_SHOW_H
+#define FOLIO_SESSION_TOP_SHOW_H
+
+#include "folio/session/core/session.h"
+
+/** Compose a frame and offer it. */
+void session_show(struct session *session);
+
+/** Patience of all reads of the view thread: shows "reading", gives way to STOP and to newer requests. */
+bool session_patience(void *context, unsigned waited_ms);
+
+/** Patience of a look at what is in memory, for what can be left out. */
+bool session_impatient(void *context, unsigned waited_ms);
+
+/** Milliseconds of the monotonic clock. */
+int64_t session_clock(void);
+
+/** How far a summary is, in thousandths; 1000 only when it is complete. */
+unsigned session_permille(const struct summary_state *state);
+
+#endif

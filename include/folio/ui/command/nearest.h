@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the name that somebody may have meant. Pure; any thread.
+ *
+ * Start with all zero but `typed` and `length`, offer every name there is, then look at `best`.
+ */
+#ifndef FOLIO_UI_COMMAND_NEAREST_H
+#define FOLIO_UI_COMMAND_NEAREST_H
+
+#include <stddef.h>
+
+struct nearest {
+    const char *typed; /**< what was typed, borrowed */
+    size_t length;
+    const char *best; /**< the nearest so far that is near enough; borrowed from who offered it, NULL: none */
+    unsigned distance;
+};
+
+/** One more name there is. The first of several that are equally near stays. */
+void nearest_offer(struct nearest *nearest, const char *name);
+
+#endif

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: what was asked for when the program was started: $LESS, options, + commands, names.
+ *
+ * A value of the main thread, filled once before anything else runs; the strings of the command line are
+ * borrowed and live as long as argv, what comes from $LESS is copied. Pure: the caller reads the environment.
+ */
+#ifndef FOLIO_UI_OPTION_OPTIONS_H
+#define FOLIO_UI_OPTION_OPTIONS_H
+
+#include "folio/base/bytes/buf.h"
+#include "folio/base/bytes/error.h"
+#include "folio/io/page/advice.h"
+#include "folio/io/page/mapping.h"
+#include "folio/view/settings/settings.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** The most + commands; more are left out. */
+#define OPTIONS_COMMANDS 16
+
+/** What --pokes prints. */
+enum options_pokes { OPTIONS_POKES_NOT, OPTIONS_POKES_LIST, OPTIONS_POKES_XXD, OPTIONS_POKES_BACK };
+
+enum options_color { OPTIONS_COLOR_AUTO, OPTIONS_COLOR_ALWAYS, OPTIONS_COLOR_NEVER };
+
+/** Members that options.def assigns are ints; booleans are 0 or 1. */
+struct options {
+    struct settings settings;
+    int quit_one_screen, quit_on_interrupt, no_init;
+    int quit_at_eof; /**< 1: going on at the end quits (-e); 2: reaching it (-E) */
+    int hex;
+    int quiet, mouse, secure, help, version;
+    int no_config, print_config;
+    int incsearch;           /**< search while the pattern is typed */
+    int no_history;          /**< patterns and commands are neither kept nor recalled from earlier runs */
+    struct buf poke, expect; /**< the texts of --poke and --expect, each with its NUL */
+    int undo, redo, write_devices, write_setuid;
+    uint64_t undo_id; /**< of --undo or --redo; 0: the last */
+    enum options_pokes pokes;
+    char *config; /**< the file of --config, owned; NULL: not named */
+    enum options_color color;
+    enum mapping_kind mapping;
+    enum advice advice;
+    struct options_command {
+        char *keys; /**< what stands behind the +, typed as it is; owned */
+        bool every; /**< ++: for each file, not only the first */
+    } command[OPTIONS_COMMANDS];
+    size_t command_count;
+    char **path; /**< the array is owned, its strings are those of argv */
+    size_t path_count;
+};
+
+/** The defaults. */
+void options_init(struct options *options);
+
+/** Free what is owned. */
+void options_release(struct options *options);
+
+/** Read the text of $LESS. Whatever it says that is not known or not right is passed over. */
+void options_environment(struct options *options, const char *less);
+
+/** Read the command line. False and one sentence when it is wrong. */
+bool options_arguments(struct options *options, int argc, char **argv, struct error *error);
+
+/**
+ * What the option that `name` (or an abbreviation) means is called while the program runs: its letter or, longer than
+ * that, the name of a setting. NULL and one sentence when it can only be given at the start.
+ */
+const char *options_word(const char *name, struct error *error);
+
+/**
+ * Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no
+ * such.
+ */
+bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size);
+
+/** Append the text of --help. */
+void options_help(struct buf *out);
+
+/** Append the rows of the man page (mdoc). */
+void options_manual(struct buf *out);
+
+#endif

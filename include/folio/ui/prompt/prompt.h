@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the line that a person types into: `/`, `?`, `:`, `-` and file names. Editing and history; no terminal.
+ *
+ * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the
+ * program and is opened again and again; each kind keeps its own history in memory (ui/prompt/history keeps it across runs).
+ * UI thread.
+ */
+#ifndef FOLIO_UI_PROMPT_PROMPT_H
+#define FOLIO_UI_PROMPT_PROMPT_H
+
+#include "folio/base/bytes/buf.h"
+#include "folio/ui/terminal/strip.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** The longest line in bytes; it has to fit a request. */
+#define PROMPT_LENGTH 4000
+/** Lines remembered of each kind. */
+#define PROMPT_HISTORY 1000
+
+enum prompt_kind { PROMPT_COLON, PROMPT_SEARCH, PROMPT_OPTION, PROMPT_FILE, PROMPT_BYTE, PROMPT_KIND_COUNT };
+
+struct prompt {
+    bool open;
+    enum prompt_kind kind;
+    char label[96]; /**< what stands before the text: "/", "Examine: " */
+    struct buf text;
+    size_t cursor;
+    char tail[8]; /**< what stands behind the text */
+    struct history {
+        char *line[PROMPT_HISTORY]; /**< oldest first */
+        size_t count;
+    } history[PROMPT_KIND_COUNT];
+    size_t recalled;  /**< the history line shown; count: what was typed */
+    struct buf typed; /**< what was typed before the history was looked into; lines must begin with it */
+};
+
+enum prompt_result {
+    PROMPT_EDITED,    /**< go on; text or cursor may have changed */
+    PROMPT_ENTERED,   /**< Enter: closed, remembered; prompt->text holds the line */
+    PROMPT_CANCELLED, /**< Esc, ^C, ^G, or Backspace on nothing: closed */
+    PROMPT_COMPLETE,  /**< Tab: the caller completes */
+};
+
+/** Open it, empty. */
+void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label);
+
+/** One key. */
+enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke);
+
+/** Replace the text from byte `begin` to the cursor; the cursor stands behind it. */
+void prompt_replace(struct prompt *prompt, size_t begin, const char *text);
+
+/** Put a line in front of the history of `kind`, as its oldest, unless it is there already or there is no room. */
+void prompt_learn(struct prompt *prompt, enum prompt_kind kind, const char *line);
+
+/** Draw label and text so that the cursor can be seen; returns its column. */
+unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned columns);
+
+/** Free all memory. */
+void prompt_release(struct prompt *prompt);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the full screen. The only module that knows curses.
+ *
+ * Draws frames and the last row, gives keys. Opaque; one at a time, owned by the main thread. curses only
+ * decides which bytes change what is shown; entering and leaving the screen, and the modes of the terminal,
+ * are done here and in ui/terminal/tty, because curses would not do without the alternate screen and could not be
+ * undone in a crash.
+ */
+#ifndef FOLIO_UI_TERMINAL_SCREEN_H
+#define FOLIO_UI_TERMINAL_SCREEN_H
+
+#include "folio/base/bytes/error.h"
+#include "folio/ui/terminal/look.h"
+#include "folio/ui/terminal/strip.h"
+#include "folio/view/frame/frame.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct screen;
+
+struct screen_options {
+    int tty;        /**< gives keys */
+    int out;        /**< takes what is drawn */
+    bool alternate; /**< use the terminal's second screen, so that the first comes back at the end */
+    bool color;
+    bool mouse;                /**< the wheel is a key */
+    const struct looks *looks; /**< how hits and the like look; copied */
+};
+
+/** What a terminal that cannot do more can still do. "" where it cannot. */
+struct screen_standout {
+    char on[32], off[32];
+};
+
+/**
+ * Can the terminal named by $TERM be drawn on? Where it is known at all, `standout` gets its strings. False
+ * and one sentence for $TERM dumb, unknown or unset.
+ */
+bool screen_able(int out, struct screen_standout *standout, struct error *error);
+
+/** Take the screen. Call screen_able first. NULL and `error` on failure; the terminal is as before then. */
+struct screen *screen_open(const struct screen_options *options, struct error *error);
+
+/** Give the screen back. Nothing is freed: the process is about to end. NULL is fine. */
+void screen_close(struct screen *screen);
+
+/**
+ * Take the screen again after screen_close (an editor ran, the shell had the terminal), with its size now.
+ */
+void screen_resume(struct screen *screen);
+
+/** Look at the size again; the rows and columns of the whole screen. */
+void screen_size(struct screen *screen, unsigned *rows, unsigned *columns);
+
+/**
+ * Draw `frame` (NULL: blank rows), cropped or filled up to the rows above the last, and `strip` on the last
+ * one, with the cursor at `cursor` in it. `anew`: everything, whatever curses believes to be there.
+ */
+void screen_draw(struct screen *screen, const struct frame *frame, const struct strip *strip, unsigned cursor,
+                 bool anew);
+
+/**
+ * The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Never waits longer than 25
+ * ms.
+ */
+uint32_t screen_key(struct screen *screen);
+
+/** Ring the bell. */
+void screen_bell(struct screen *screen);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the status row and the sentence of `=`, out of the report of a frame. Pure; UI thread.
+ */
+#ifndef FOLIO_UI_TERMINAL_STATUS_H
+#define FOLIO_UI_TERMINAL_STATUS_H
+
+#include "folio/ui/terminal/strip.h"
+#include "folio/view/frame/frame.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/** Everything the row is made of. */
+struct status {
+    const struct report *report; /**< NULL: no frame has come yet */
+    const char *message;         /**< shown instead of all else; "" for none */
+    const char *typed;           /**< keys of a command that is not complete; "" for none */
+    bool help;                   /**< the help is shown, not a file */
+    bool waiting;                /**< a request has been on its way for long */
+};
+
+/** Draw the row. What does not fit is left out, the least important first. */
+void status_draw(const struct status *status, struct strip *strip, unsigned columns);
+
+/** What `=` says: "NAME lines A-B/TOTAL byte X/SIZE P%". */
+void status_info(const struct report *report, char *out, size_t capacity);
+
+/** A number with a comma at every thousand: "52,000". Returns `out`, which has room for 32 bytes. */
+const char *status_number(uint64_t number, char out[32]);
+
+#endif

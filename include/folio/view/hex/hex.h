@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view, private: what the files of the hex layout share. View thread.
+ *
+ *     rows.c    how many bytes stand on a row, and where they stand
+ *     draw.c    what is drawn on a row
+ *     hits.c    which of it was searched for
+ *
+ * A row is so many bytes, the first of which is a multiple of that: all places are arithmetic, whatever the size.
+ *
+ *     00001f40  7f 45 4c 46 02 01 01 00  00 00 00 00 00 00 00 00  .ELF...
+ *     offset    first                    a wider gap per group    text
+ */
+#ifndef FOLIO_VIEW_HEX_HEX_H
+#define FOLIO_VIEW_HEX_HEX_H
+
+#include "folio/view/layout/layout.h"
+
+/** The most bytes on a row. */
+#define HEX_BYTES_MAX 1024u
+
+/** Where things stand on a row; all in columns but `bytes` and `group`. */
+struct hex_shape {
+    unsigned bytes;  /**< on a row, at least 1 */
+    unsigned group;  /**< bytes between wider gaps; 0: none */
+    unsigned digits; /**< of the offset; 0: there is no room for it */
+    unsigned first;  /**< where the digits of the first byte begin */
+    unsigned text;   /**< where the character of the first byte is */
+};
+
+/** The shape of all rows, from the width, the settings and the size of the file. */
+struct hex_shape hex_shape(const struct canvas *canvas);
+
+/** Where the digits of byte `number` of a row begin. */
+unsigned hex_column(const struct hex_shape *shape, unsigned number);
+
+/** Give all cells that stand for bytes of `range`, digits and characters, this style. */
+void hex_paint(struct cell *cell, unsigned columns, struct range range, enum style style);
+
+/**
+ * Give what was searched for or is highlighted, in the bytes [from, until) of the row, its style: digits, characters, and
+ * what begins or ends on other rows. True: something was searched for.
+ */
+bool hex_hits(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns,
+              uint64_t from, uint64_t until);
+
+/** Draw the bytes of `range`, which are on one row of this shape, digits and characters. WAIT: some are on their way. */
+enum layout_result hex_bytes(struct reader *reader, const struct hex_shape *shape, struct range range,
+                             struct frame *frame, unsigned number);
+
+/** Of rows of `bytes` bytes over `size` of them, the one that holds `offset`; the last one, for what is behind. */
+enum layout_result grid_holding(uint64_t size, uint64_t bytes, uint64_t offset, struct row *row);
+
+/** The row below `row` among those. */
+enum layout_result grid_after(uint64_t size, uint64_t bytes, const struct row *row, struct row *after);
+
+/** The layouts' function: where rows of bytes begin is always known. */
+bool grid_sure(const struct canvas *canvas, const struct row *row);
+
+/** The layouts' function: in which column of its line a byte is, is never known. */
+bool grid_column(const struct canvas *canvas, uint64_t offset, uint64_t *column);
+
+/** The layout's functions. */
+enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
+                            unsigned number);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view: where in a file the screen stands, and moving from there. Any layout.
+ *
+ * Holds the rows on the screen as stretches of the file, from the top; every movement is made of the layout's steps.
+ * Movements that bytes are missing for go as far as they can and say so; calling them again goes on. Plain struct,
+ * owned by the session; view thread.
+ */
+#ifndef FOLIO_VIEW_LAYOUT_VIEW_H
+#define FOLIO_VIEW_LAYOUT_VIEW_H
+
+#include "folio/view/frame/frame.h"
+#include "folio/view/layout/layout.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/** The most rows a screen has. */
+#define VIEW_ROWS_MAX 2048u
+/** The most rows of a header. */
+#define VIEW_HEADER_MAX 64u
+
+struct view {
+    const struct layout *layout;
+    struct canvas canvas;
+    unsigned rows;
+    /** Rows from the start of the file that stay at the top (--header); the rest of the screen is `height`. */
+    unsigned header_count;
+    struct row header[VIEW_HEADER_MAX];
+    /** Rows above the first row of the file, when a jump's target is further down than the file's start. */
+    unsigned lead;
+    /** The last view_goto went so far that nothing of the screen before it is left: worth coming back from. */
+    bool apart;
+    /** Where the first row is looked for while none is known. */
+    uint64_t anchor;
+    /** The rows on the screen below the header, from the top: `count` of them are known. */
+    unsigned count;
+    struct row row[VIEW_ROWS_MAX];
+    /** The ink from row to row of one frame. */
+    struct canvas_ink ink;
+};
+
+enum view_result {
+    VIEW_MOVED, /**< all the way */
+    VIEW_EDGE,  /**< stopped, or not moved at all, at the beginning or the end of the file */
+    VIEW_WAIT,  /**< bytes are missing, or the survey is not there yet */
+};
+
+/** Start at the beginning of the file. */
+void view_init(struct view *view, const struct layout *layout);
+
+/** A new size; the first byte shown stays. */
+void view_resize(struct view *view, unsigned rows, unsigned columns);
+
+/** Rows of the screen below the header; 0 where the screen has none. */
+static inline unsigned view_height(const struct view *view)
+{
+    return view->rows - view->header_count;
+}
+
+/**
+ * Wrapping or the file changed: find the rows anew around the first byte shown, clamped to the file. `grown`: the file
+ * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte stays.
+ */
+enum view_result view_settle(struct view *view, bool grown);
+
+/** The steps of view_scroll. */
+enum view_step {
+    VIEW_ROWS,        /**< rows; stops where the end of the file is on the last row of the screen */
+    VIEW_ROWS_FORCED, /**< rows; goes on to the last row of the file, and leaves empty rows above the first */
+    VIEW_LINES,       /**< lines of the file, to the start of one */
+};
+
+/** `amount` steps down (> 0) or up. */
+enum view_result view_scroll(struct view *view, int64_t amount, enum view_step step);
+
+/**
+ * Put the line (or, in a very long line or with `exactly`, the row) that holds `offset` on row `target` (0 = top).
+ * At the beginning of the file the rows above stay empty. Sets `apart`.
+ */
+enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, bool exactly);
+
+/** The last row of the file on the last row of the screen; a short file leaves the rows above it empty, as in less. */
+enum view_result view_goto_end(struct view *view);
+
+/** Is the last byte of the file on the screen (or the file empty)? Needs the rows: after view_draw. */
+bool view_at_end(const struct view *view);
+
+/** Draw all rows into `frame`. WAIT: some rows say "reading..." because their bytes are missing. */
+enum view_result view_draw(struct view *view, struct frame *frame);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * base, private: what a way to scan consists of.
+ *
+ * scan.c and needle.c are doors; behind them stands one const table of functions per instruction set, and scan.c
+ * holds which of the tables is in use. A new instruction set is one file with one table, and a line in scan.c.
+ * All of it pure and for any thread; every function of a table obeys the contract of the public one it is behind.
+ */
+#ifndef FOLIO_BASE_SCAN_WAY_H
+#define FOLIO_BASE_SCAN_WAY_H
+
+#include "folio/base/scan/needle.h"
+#include "folio/base/scan/scan.h"
+
+#if defined(__x86_64__)
+#define SCAN_X86 1
+#else
+#define SCAN_X86 0
+#endif
+
+struct scan_table {
+    struct scan_tally (*tally)(const char *data, size_t length);
+    uint64_t (*count)(const char *data, size_t length, char byte);
+    size_t (*select)(const char *data, size_t length, char byte, uint64_t nth);
+    size_t (*printable)(const char *data, size_t length);
+    size_t (*either)(const char *data, size_t length, char one, char other);
+    /** needle_find where `length` is at least that of the needle. */
+    size_t (*find)(const struct needle *needle, const char *data, size_t length);
+    /** needles_find where `length` is at least that of the shortest. */
+    size_t (*find_any)(const struct needles *needles, const char *data, size_t length, unsigned *which);
+};
+
+/** Bits of enum scan_flag by byte, for the bytes 00-1f. */
+extern const uint8_t scan_control_flag[32];
+
+extern const struct scan_table scan_portable;
+#if SCAN_X86
+extern const struct scan_table scan_avx2;
+extern const struct scan_table scan_avx512;
+#endif
+
+/** The table in use, never NULL. */
+const struct scan_table *scan_table(void);
+
+/** Does the needle stand at `data`? There must be as many bytes as it has. */
+bool needle_stands(const struct needle *needle, const char *data);
+
+/**
+ * Which needle begins at `data`, the first of several? -1: none. There are `length` bytes, at least as many as the
+ * shortest has.
+ */
+int needles_stand(const struct needles *needles, const char *data, size_t length);
+
+/** Bits to set in a byte of data before it is compared with `byte[place]`: 0x20 where case does not matter. */
+static inline unsigned char needle_fold(const struct needle *needle, size_t place)
+{
+    unsigned char byte = needle->byte[place];
+    if (needle->masked)
+        return needle->fold[place];
+    return needle->caseless && byte >= 'a' && byte <= 'z' ? 0x20 : 0;
+}
+
+/** A bit for each needle that has the right bytes at the places that are looked at, if it begins at `data`. */
+static inline unsigned needles_bits(const struct needles *needles, const char *data)
+{
+    unsigned bits = needles->whole[0][(unsigned char)data[needles->place[0]]];
+    bits &= needles->whole[1][(unsigned char)data[needles->place[1]]];
+    return bits & needles->whole[2][(unsigned char)data[needles->place[2]]];
+}
+
+/** Place of the `nth` (from 0) set bit of `mask`, which has more than that. */
+static inline unsigned scan_bit(uint64_t mask, uint64_t nth)
+{
+    for (; nth > 0; nth--)
+        mask &= mask - 1;
+    return (unsigned)__builtin_ctzll(mask);
+}
+
+#endif

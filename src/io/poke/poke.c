@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: MIT */
+/* io: a poke from its first question to its last. Any thread that may wait.
+ *
+ *      check      what it is, how long it is, whether its name still leads to it     check.c
+ *      compare    every byte, with pread: what is refused here has touched nothing   check.c
+ *      open       /proc/self/fd/N for reading and writing, each byte locked          check.c
+ *      allocate   blocks for holes                                                   store.c
+ *      intent     in the journal, on the disk, before the file is touched            journal.c
+ *      store      a page mapped, made writable, one compare-and-swap per byte        store.c
+ *      sync       msync of that page                                                 store.c
+ *      verify     read past the cache                                                verify.c
+ *      done       in the journal; lock and descriptor go                             here
+ *
+ * The invariant: at each moment, and after a crash at each moment, either the byte is what it was and nothing says
+ * otherwise, or the journal has what it was. And no count in the result is raised before the kernel has answered.
+ *
+ * Why so:
+ *  - The view's descriptor cannot write, and is never made to: one that can keeps a program from being run, and on an
+ *    overlay copies the file. Ours goes through /proc, for the name may lead elsewhere by now.
+ *  - A store into a mapping and not a write: a compare-and-swap is the one operation in which no change of another
+ *    program is lost. Where mapping is refused, compare and pwrite follow each other, and the result says so.
+ *  - A failed msync is final. The kernel marks the page clean and the next msync says yes, with the old byte still on
+ *    the disk. Storing once more and then msync is a new poke, with an entry of its own.
+ *  - A store that finds no room raises SIGBUS. Blocks are asked for first (fallocate), the page is made writable next
+ *    (MADV_POPULATE_WRITE reserves what copy-on-write needs, and answers with an errno), and the store itself runs
+ *    under the guard, for others take room at the same time.
+ *  - Read back, because only that finds a disk that said yes and lost it. */
+#include "folio/io/poke/poke.h"
+
+#include "inside.h"
+
+#include "folio/io/journal/line.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+bool poke_refuse(struct poke *poke, enum poke_reason reason, size_t which, int code, const char *format, ...)
+{
+    char sentence[sizeof poke->result->error.message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    poke->result->reason = reason;
+    poke->result->which = which;
+    return error_set(&poke->result->error, code, "%s", sentence);
+}
+
+int poke_cached(int fd, uint64_t offset)
+{
+    uint8_t byte;
+    ssize_t count;
+
+    do
+        count = pread(fd, &byte, 1, (off_t)offset);
+    while (count < 0 && errno == EINTR);
+    return count == 1 ? byte : -1;
+}
+
+/** The bytes around an offset, as many as there are. */
+static void poke_context(struct poke *poke, struct journal_entry *entry)
+{
+    uint64_t offset = entry->offset;
+    uint64_t left = offset < JOURNAL_CONTEXT ? offset : JOURNAL_CONTEXT;
+    uint64_t behind = poke->size - offset - 1;
+    ssize_t count = pread(poke->fd, entry->left, left, (off_t)(offset - left));
+
+    entry->left_count = count == (ssize_t)left ? (uint8_t)left : 0;
+    count = pread(poke->fd, entry->right, behind < JOURNAL_CONTEXT ? behind : JOURNAL_CONTEXT,
+                  (off_t)(offset + 1));
+    entry->right_count = count > 0 ? (uint8_t)count : 0;
+}
+
+/** The entries, before anything is stored. */
+static bool poke_intend(struct poke *poke)
+{
+    const struct poke_request *request = poke->request;
+    uint64_t inode = 0;
+    int64_t birth_ns = 0;
+    struct error error = {0};
+
+    (void)journal_identity(poke->fd, &inode, &birth_ns);
+    for (size_t index = 0; index < request->count; index++) {
+        const struct poke_byte *byte = &request->byte[index];
+        poke->entry[index] = (struct journal_entry){.way = byte->reverts != 0 ? request->way : JOURNAL_POKE,
+                                                    .reverts = byte->reverts,
+                                                    .offset = byte->offset,
+                                                    .before = (uint8_t)byte->expected,
+                                                    .after = byte->value,
+                                                    .size = poke->size,
+                                                    .inode = inode,
+                                                    .birth_ns = birth_ns,
+                                                    .path = poke->name};
+        poke_context(poke, &poke->entry[index]);
+    }
+    if (!journal_begin(request->journal, poke->entry, request->count, &error))
+        return poke_refuse(poke, POKE_JOURNAL, 0, error.code, "nothing is changed: %s", error.message);
+    poke->result->group = poke->entry[0].id;
+    return true;
+}
+
+/** The state in which the journal keeps byte `index`. */
+static enum journal_state poke_state(const struct poke_result *result, size_t index)
+{
+    if (index >= result->written)
+        return JOURNAL_REFUSED;
+    if (result->reason == POKE_LOST && index >= result->which)
+        return JOURNAL_LOST;
+    if (index >= result->synced || (result->reason == POKE_MISSING && index == result->which))
+        return JOURNAL_FAILED;
+    return JOURNAL_DONE;
+}
+
+/** The journal learns what came of it, also for what was undone. */
+static void poke_settle(struct poke *poke)
+{
+    const struct poke_request *request = poke->request;
+
+    for (size_t index = 0; index < request->count; index++) {
+        enum journal_state state = poke_state(poke->result, index);
+        uint64_t reverts = request->byte[index].reverts;
+        /* An entry that stays "intent" is judged by the byte: nothing is lost when marking fails. */
+        (void)journal_mark(request->journal, poke->entry[index].id, state, NULL);
+        if (reverts != 0 && state == JOURNAL_DONE)
+            (void)journal_mark(request->journal, reverts,
+                               request->way == JOURNAL_UNDO ? JOURNAL_UNDONE : JOURNAL_DONE, NULL);
+    }
+}
+
+/** The bytes from `first` on that lie in one page. */
+static struct poke_run poke_next(const struct poke *poke, size_t first)
+{
+    const struct poke_byte *byte = poke->request->byte;
+    struct poke_run run = {.first = first, .place = byte[first].offset / poke->page * poke->page};
+
+    while (first + run.count < poke->request->count &&
+           byte[first + run.count].offset / poke->page * poke->page == run.place)
+        run.count++;
+    return run;
+}
+
+/** Store, sync and verify, a page at a time. */
+static bool poke_carry_out(struct poke *poke)
+{
+    for (size_t done = 0; done < poke->request->count;) {
+        struct poke_run run = poke_next(poke, done);
+        if (!poke_store(poke, &run) || !poke_verify(poke, &run))
+            return false;
+        done += run.count;
+    }
+    return true;
+}
+
+/** Is the file still as long as it must be? What lies behind its end is lost, whatever msync said. */
+static bool poke_still_there(struct poke *poke)
+{
+    struct poke_result *result = poke->result;
+    struct stat now;
+
+    if (!poke_size(poke->fd, &now, &result->size))
+        return true;
+    result->modified_ns = now.st_mtim.tv_sec * INT64_C(1000000000) + now.st_mtim.tv_nsec;
+    for (size_t index = 0; index < result->written; index++)
+        if (poke->request->byte[index].offset >= result->size)
+            return poke_refuse(poke, POKE_LOST, index, 0,
+                               "0x%08" PRIx64 " of %s is lost: the file was cut to %" PRIu64
+                               " bytes while it was written",
+                               poke->request->byte[index].offset, poke->name, result->size);
+    return true;
+}
+
+/** The steps from the first to the last that holds nothing. */
+static bool poke_steps(struct poke *poke)
+{
+    struct poke_request *request = poke->request;
+
+    if (!poke_check(poke) || !poke_compare(poke) || !poke_open(poke) || !poke_allocate(poke))
+        return false;
+    poke->entry = calloc(request->count, sizeof *poke->entry);
+    if (!poke->entry)
+        return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
+    if (!poke_intend(poke))
+        return false;
+    bool fine = poke_carry_out(poke);
+    fine = poke_still_there(poke) && fine;
+    poke_settle(poke);
+    return fine;
+}
+
+/** Close what can write. A FUSE server may tell of a failed write only now. */
+static bool poke_leave(struct poke *poke, bool fine)
+{
+    struct poke_result *result = poke->result;
+    size_t which = fine ? poke->request->count - 1 : result->which;
+    uint64_t offset = poke->request->byte[which].offset;
+
+    if (poke->direct >= 0)
+        close(poke->direct);
+    if (poke->fd >= 0) {
+        result->cached = poke_cached(poke->fd, offset);
+        if (close(poke->fd) != 0 && fine) {
+            result->synced = result->verified = 0;
+            fine = poke_refuse(poke, POKE_UNSYNCED, which, errno,
+                               "NOT saved: 0x%08" PRIx64 " of %s: closing it: %s", offset, poke->name,
+                               strerror(errno));
+            for (size_t index = 0; index < poke->request->count; index++)
+                (void)journal_mark(poke->request->journal, poke->entry[index].id, JOURNAL_FAILED, NULL);
+        }
+    }
+    free(poke->entry);
+    return fine;
+}
+
+/** Writing past RLIMIT_FSIZE sends SIGXFSZ, which kills; blocked, it is EFBIG and a pending signal to be taken. */
+static bool poke_calm(sigset_t *before)
+{
+    sigset_t set;
+    sigset_t pending;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGXFSZ);
+    (void)pthread_sigmask(SIG_BLOCK, &set, before);
+    return sigpending(&pending) == 0 && sigismember(&pending, SIGXFSZ) == 1;
+}
+
+static void poke_calm_over(const sigset_t *before, bool pending)
+{
+    sigset_t set;
+
+    sigemptyset(&set);
+    sigaddset(&set, SIGXFSZ);
+    if (!pending)
+        (void)sigtimedwait(&set, NULL, &(struct timespec){0});
+    (void)pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
+bool poke_run(struct poke_request *request, struct poke_result *result)
+{
+    struct poke poke = {.request = request, .result = result, .fd = -1, .direct = -1};
+    sigset_t before;
+    bool pending = poke_calm(&before);
+
+    *result = (struct poke_result){.cached = -1, .disk = -1, .atomic = true};
+    poke.page = (size_t)sysconf(_SC_PAGESIZE);
+    bool fine = poke_leave(&poke, poke_steps(&poke));
+    poke_calm_over(&before, pending);
+    return fine;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+/* io: the moment in which the file is changed: room, a writable page, the store, msync. Any thread that may wait.
+ *
+ * Room may be missing in three ways, and each is asked for by its own call, because a store that finds none is a SIGBUS:
+ * a hole has no block (fallocate), a block that is shared or that the file system never overwrites must be copied
+ * (MADV_POPULATE_WRITE), and what there was a moment ago is gone (the guard). Which one it was, is asked afterwards.
+ *
+ * One page is mapped, for one run of bytes, and unmapped before anything else is done: while it stands, a stray pointer
+ * could hit it. */
+#include "inside.h"
+
+#include "folio/io/page/guard.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
+#endif
+
+/** No room, in whatever way it is told. */
+static bool poke_is_full(int code)
+{
+    return code == ENOSPC || code == EDQUOT || code == EFBIG;
+}
+
+static bool poke_refuse_space(struct poke *poke, size_t which, int code, const char *where)
+{
+    return poke_refuse(poke, POKE_SPACE, which, code, "no space left to write 0x%08" PRIx64 " of %s (%s)",
+                       poke->request->byte[which].offset, poke->name, where);
+}
+
+/* Within the file only: KEEP_SIZE would give blocks behind the end as well, which nobody asked for. ENXIO: from here on
+ * all is hole. Other failures of lseek mean that the file system does not know, and then everything is data. */
+bool poke_allocate(struct poke *poke)
+{
+    if (!S_ISREG(poke->state.st_mode))
+        return true;
+    for (size_t index = 0; index < poke->request->count; index++) {
+        uint64_t offset = poke->request->byte[index].offset;
+        off_t data = lseek(poke->fd, (off_t)offset, SEEK_DATA);
+        if (data == (off_t)offset || (data < 0 && errno != ENXIO))
+            continue;
+        uint64_t place = offset / poke->page * poke->page;
+        uint64_t rest = poke->size - place;
+        if (fallocate(poke->fd, FALLOC_FL_KEEP_SIZE, (off_t)place,
+                      (off_t)(rest < poke->page ? rest : poke->page)) == 0)
+            poke->result->allocated = true;
+        else if (poke_is_full(errno))
+            return poke_refuse_space(poke, index, errno, "it lies in a hole of a sparse file");
+        /* Where blocks cannot be asked for, the page can. */
+    }
+    return true;
+}
+
+/** One store. */
+struct poke_swap {
+    _Atomic uint8_t *place;
+    uint8_t expected; /**< afterwards what was found */
+    uint8_t value;
+    bool swapped;
+};
+
+/** Under the guard: one instruction that compares, stores, and lets nobody in between. */
+static void poke_swap(void *argument)
+{
+    struct poke_swap *swap = argument;
+
+    swap->swapped = atomic_compare_exchange_strong(swap->place, &swap->expected, swap->value);
+}
+
+static bool poke_refuse_changed(struct poke *poke, size_t which, int found)
+{
+    const struct poke_byte *byte = &poke->request->byte[which];
+
+    if (found < 0)
+        return poke_refuse(poke, POKE_UNREADABLE, which, EIO, "0x%08" PRIx64 " of %s cannot be read",
+                           byte->offset, poke->name);
+    return poke_refuse(poke, POKE_CHANGED, which, 0,
+                       "0x%08" PRIx64 " of %s changed at the last moment: expected %02x, found %02x",
+                       byte->offset, poke->name, (unsigned)byte->expected, (unsigned)found);
+}
+
+static bool poke_became_immutable(const struct poke *poke)
+{
+    struct statx now;
+
+    return statx(poke->fd, "", AT_EMPTY_PATH, STATX_BASIC_STATS, &now) == 0 &&
+           (now.stx_attributes & STATX_ATTR_IMMUTABLE);
+}
+
+/** The page could not be had. SIGBUS says not why, and POPULATE says EFAULT to most: the file knows. */
+static bool poke_refuse_page(struct poke *poke, int code)
+{
+    size_t which = poke->result->written;
+    uint64_t offset = poke->request->byte[which].offset;
+    struct stat now;
+    uint64_t size;
+
+    if (poke_size(poke->fd, &now, &size) && offset >= size)
+        return poke_refuse(poke, POKE_END, which, 0,
+                           "0x%08" PRIx64 " is past the end of %s, which was cut to %" PRIu64 " bytes",
+                           offset, poke->name, size);
+    if (poke_cached(poke->fd, offset) < 0)
+        return poke_refuse_changed(poke, which, -1);
+    if (poke_became_immutable(poke))
+        return poke_refuse(poke, POKE_IMMUTABLE, which, EPERM, "%s became immutable (chattr +i)", poke->name);
+    if (code != 0 && code != EFAULT)
+        return poke_refuse(poke, POKE_SYSTEM, which, code,
+                           "0x%08" PRIx64 " of %s cannot be made writable: %s", offset, poke->name,
+                           strerror(code));
+    return poke_refuse_space(poke, which, ENOSPC, "its block cannot be written where it is");
+}
+
+/** Store the bytes of `run` into the page at `page`. */
+static bool poke_swap_all(struct poke *poke, const struct poke_run *run, uint8_t *page)
+{
+    /* EINVAL: an older kernel. The guard catches what this would have told. */
+    if (madvise(page, poke->page, MADV_POPULATE_WRITE) != 0 && errno != EINVAL)
+        return poke_refuse_page(poke, errno);
+    for (size_t index = run->first; index < run->first + run->count; index++) {
+        const struct poke_byte *byte = &poke->request->byte[index];
+        struct poke_swap swap = {.place = (_Atomic uint8_t *)(page + (byte->offset - run->place)),
+                                 .expected = (uint8_t)byte->expected,
+                                 .value = byte->value};
+        if (!guard_call(page, poke->page, poke_swap, &swap))
+            return poke_refuse_page(poke, 0);
+        if (!swap.swapped)
+            return poke_refuse_changed(poke, index, swap.expected);
+        poke->result->written = index + 1;
+    }
+    return true;
+}
+
+/**
+ * The disk failed to take what is stored: what is true there now, and in the cache. Asked and not assumed: a failed
+ * write may have reached the disk, and a file system may have dropped the page.
+ */
+static bool poke_refuse_sync(struct poke *poke, size_t which, int code)
+{
+    const struct poke_byte *byte = &poke->request->byte[which];
+    int disk = poke_disk(poke, byte->offset);
+    int cached = poke_cached(poke->fd, byte->offset);
+    char held[64];
+    char seen[64] = "";
+
+    poke->result->disk = disk;
+    if (disk < 0)
+        snprintf(held, sizeof held, "what the disk holds is not known");
+    else
+        snprintf(held, sizeof held, "the disk %s %02x", disk == byte->value ? "does hold" : "still holds",
+                 (unsigned)disk);
+    if (cached >= 0)
+        snprintf(seen, sizeof seen, ", the cache %02x", (unsigned)cached);
+    return poke_refuse(poke, POKE_UNSYNCED, which, code, "NOT saved: 0x%08" PRIx64 " of %s: %s; %s%s",
+                       byte->offset, poke->name, strerror(code), held, seen);
+}
+
+/**
+ * Compare and write, where no page can be mapped. Somebody may write between the two; nothing but a lock that all obey
+ * could help, so it is said.
+ */
+static bool poke_write(struct poke *poke, const struct poke_run *run)
+{
+    poke->result->atomic = false;
+    for (size_t index = run->first; index < run->first + run->count; index++) {
+        const struct poke_byte *byte = &poke->request->byte[index];
+        int found = poke_cached(poke->fd, byte->offset);
+        if (found != byte->expected)
+            return poke_refuse_changed(poke, index, found);
+        ssize_t count;
+        do
+            count = pwrite(poke->fd, &byte->value, 1, (off_t)byte->offset);
+        while (count < 0 && errno == EINTR);
+        if (count != 1 && poke_is_full(errno))
+            return poke_refuse_space(poke, index, errno, strerror(errno));
+        if (count != 1)
+            return poke_refuse(poke, POKE_SYSTEM, index, errno, "0x%08" PRIx64 " of %s cannot be written: %s",
+                               byte->offset, poke->name, strerror(errno));
+        poke->result->written = index + 1;
+    }
+    return true;
+}
+
+/** After the last store of the run. A failure before it leaves what is stored, so that is synced as well. */
+static bool poke_synced(struct poke *poke, const struct poke_run *run, bool fine, int code)
+{
+    struct poke_result *result = poke->result;
+
+    if (result->written <= run->first)
+        return false;
+    if (code != 0)
+        return poke_refuse_sync(poke, run->first, code);
+    result->synced = result->written;
+    return fine;
+}
+
+bool poke_store(struct poke *poke, const struct poke_run *run)
+{
+    const size_t *written = &poke->result->written;
+    uint8_t *page = mmap(NULL, poke->page, PROT_READ | PROT_WRITE, MAP_SHARED, poke->fd, (off_t)run->place);
+    bool fine;
+
+    if (page == MAP_FAILED && errno == EPERM)
+        return poke_refuse(poke, POKE_SEALED, run->first, errno, "%s is sealed against writing", poke->name);
+    if (page == MAP_FAILED) {
+        bool stored = poke_write(poke, run);
+        fine = poke_synced(poke, run, stored, *written > run->first && fdatasync(poke->fd) != 0 ? errno : 0);
+    } else {
+        bool stored = poke_swap_all(poke, run, page);
+        fine = poke_synced(poke, run, stored,
+                           *written > run->first && msync(page, poke->page, MS_SYNC) != 0 ? errno : 0);
+        (void)munmap(page, poke->page);
+    }
+    return fine;
+}

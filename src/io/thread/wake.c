@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * io: a bell, as an eventfd. Rung by any thread or signal handler, waited for by its owner.
+ */
+#include "folio/io/thread/wake.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+struct wake {
+    int fd;
+};
+
+struct wake *wake_open(struct error *error)
+{
+    struct wake *wake = malloc(sizeof *wake);
+    if (!wake) {
+        error_system(error, ENOMEM, "Cannot make a wake-up descriptor");
+        return NULL;
+    }
+    wake->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (wake->fd < 0) {
+        error_system(error, errno, "Cannot make a wake-up descriptor");
+        free(wake);
+        return NULL;
+    }
+    return wake;
+}
+
+void wake_close(struct wake *wake)
+{
+    if (!wake)
+        return;
+    close(wake->fd);
+    free(wake);
+}
+
+void wake_ring(struct wake *wake)
+{
+    if (!wake)
+        return;
+    /* A signal handler must leave errno alone. A full counter (EAGAIN) is a rung bell all the same. */
+    int saved = errno;
+    uint64_t one = 1;
+    while (write(wake->fd, &one, sizeof one) < 0 && errno == EINTR) {
+    }
+    errno = saved;
+}
+
+/** Milliseconds of a clock that only goes forward. */
+static int64_t wake_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+bool wake_wait(struct wake *wake, int timeout_ms)
+{
+    /* A signal does not end the wait: one that matters rings. */
+    int64_t end = timeout_ms > 0 ? wake_now() + timeout_ms : 0;
+    struct pollfd poll_fd = {.fd = wake->fd, .events = POLLIN};
+    while (poll(&poll_fd, 1, timeout_ms) < 0) {
+        if (errno != EINTR) {
+            /* Out of memory, say: whoever comes back at once would only burn the processor. */
+            struct timespec nap = {.tv_nsec = 10000000};
+            (void)nanosleep(&nap, NULL);
+            break;
+        }
+        if (timeout_ms > 0) {
+            int64_t left = end - wake_now();
+            timeout_ms = left > 0 ? (int)left : 0;
+        }
+    }
+    return wake_clear(wake);
+}
+
+int wake_fd(const struct wake *wake)
+{
+    return wake->fd;
+}
+
+bool wake_clear(struct wake *wake)
+{
+    uint64_t count;
+    ssize_t got;
+    do {
+        got = read(wake->fd, &count, sizeof count);
+    } while (got < 0 && errno == EINTR);
+    return got == (ssize_t)sizeof count;
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* model: tasks about pokes (see the header). View thread; what is named task_... runs on a helper.
+ *
+ * Two hold on to a task, its owner and the helper; the last one frees it. `done` is stored when everything else is, and
+ * the helper touches nothing but the count afterwards. */
+#include "folio/model/document/poke.h"
+
+#include "inside.h"
+
+#include "folio/io/file/source.h"
+#include "folio/io/thread/pool.h"
+#include "folio/model/survey/forget.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/** The longest list of pokes that is read. */
+#define POKE_SOURCE_MAX ((size_t)64 << 20)
+
+/** One who held on to it does so no more. */
+static void poke_drop(struct document_poke *poke)
+{
+    if (atomic_fetch_sub(&poke->holders, 1) > 1)
+        return;
+    journal_release(&poke->book);
+    poke_list_release(&poke->list);
+    close(poke->fd);
+    free(poke->source);
+    free(poke->path);
+    free(poke);
+}
+
+struct document_poke *document_poke_open(const struct document *document, enum document_poke_task task,
+                                         struct error *error)
+{
+    const struct document_inside *inside = document->inside;
+    struct document_poke *poke = calloc(1, sizeof *poke);
+    bool named = inside->watch || strcmp(document->name, "-") != 0;
+    if (!poke || (named && !(poke->path = strdup(document->name)))) {
+        free(poke);
+        error_set(error, 0, "out of memory");
+        return NULL;
+    }
+    poke->task = task;
+    poke->wake = inside->wake;
+    poke->known_ns = inside->state.modified_ns;
+    atomic_store(&poke->holders, 1);
+    poke->fd = fcntl(inside->spool ? spool_fd(inside->spool) : inside->fd, F_DUPFD_CLOEXEC, 3);
+    if (poke->fd >= 0)
+        return poke;
+    error_system(error, errno, "%s", document->name);
+    free(poke->path);
+    free(poke);
+    return NULL;
+}
+
+/**
+ * What the journal says of pokes that a crash kept from being stored is settled before more is changed. Only the last
+ * entry of a byte is about what is there.
+ */
+static void task_settle(const struct document_poke *poke, struct journal *journal)
+{
+    struct journal_list list;
+    bool read = journal_read(NULL, poke->fd, &list, NULL);
+    for (size_t i = 0; read && i < list.count; i++) {
+        bool last = list.entry[i].state == JOURNAL_INTENT && list.entry[i].now == list.entry[i].before;
+        for (size_t later = i + 1; last && later < list.count; later++)
+            last = list.entry[later].offset != list.entry[i].offset;
+        if (last)
+            (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);
+    }
+    journal_release(&list);
+}
+
+static bool task_store(struct document_poke *poke)
+{
+    struct source_state state;
+    struct journal *journal = journal_open(NULL, &poke->error);
+    if (!journal) {
+        poke->result.reason = POKE_JOURNAL;
+        return false;
+    }
+    if (poke->settle)
+        task_settle(poke, journal);
+    struct poke_request request = {.fd = poke->fd,
+                                   .path = poke->path,
+                                   .byte = poke->list.byte,
+                                   .count = poke->list.count,
+                                   .consent = poke->consent,
+                                   .journal = journal,
+                                   .way = poke->way};
+    poke->before_ns = source_state(poke->fd, &state) ? state.modified_ns : 0;
+    bool fine = poke_run(&request, &poke->result);
+    poke->error = poke->result.error;
+    journal_close(journal);
+    return fine;
+}
+
+static bool task_plan(struct document_poke *poke)
+{
+    struct journal_list book;
+    struct poke_plan plan = {0};
+    bool fine = journal_read(NULL, poke->fd, &book, &poke->error) &&
+                poke_plan(&book, poke->way, poke->id, &plan, &poke->error);
+    poke->list = (struct poke_list){.byte = plan.byte, .count = plan.count};
+    journal_release(&book);
+    return fine;
+}
+
+static bool task_book(struct document_poke *poke)
+{
+    return journal_read(NULL, poke->fd, &poke->book, &poke->error);
+}
+
+/** All of a file in memory. */
+static bool task_load(const char *path, struct buf *text, struct error *error)
+{
+    struct source source;
+    char *block = malloc(MAPPING_COPY_MAX);
+    if (!block)
+        return error_set(error, 0, "%s: out of memory", path);
+    if (!source_open(path, &source, error)) {
+        free(block);
+        return false;
+    }
+    ssize_t count = 1;
+    while (count > 0 && text->length <= POKE_SOURCE_MAX && !text->failed) {
+        do
+            count = read(source.fd, block, MAPPING_COPY_MAX);
+        while (count < 0 && errno == EINTR);
+        buf_append(text, block, count > 0 ? (size_t)count : 0);
+    }
+    if (count < 0)
+        error_system(error, errno, "%s", path);
+    else if (count > 0)
+        error_set(error, 0, "%s is too long for a list of pokes", path);
+    close(source.fd);
+    free(block);
+    return count == 0;
+}
+
+static bool task_patch(struct document_poke *poke)
+{
+    struct buf text = {0};
+    bool fine = task_load(poke->source, &text, &poke->error) &&
+                poke_list_parse(poke->source, (struct span){buf_string(&text), text.length}, &poke->list,
+                                &poke->error);
+    buf_release(&text);
+    return fine;
+}
+
+static void task_run(void *context)
+{
+    static bool (*const task[DOCUMENT_POKE_TASKS])(struct document_poke * poke) = {
+        [DOCUMENT_POKE_STORE] = task_store,
+        [DOCUMENT_POKE_PLAN] = task_plan,
+        [DOCUMENT_POKE_BOOK] = task_book,
+        [DOCUMENT_POKE_PATCH] = task_patch,
+    };
+    struct document_poke *poke = context;
+    struct wake *wake = poke->wake;
+    poke->fine = task[poke->task](poke);
+    if (poke->running)
+        atomic_fetch_sub(poke->running, 1);
+    atomic_store(&poke->done, true);
+    poke_drop(poke);
+    wake_ring(wake);
+}
+
+bool document_poke_start(struct document *document, struct document_poke *poke, struct error *error)
+{
+    atomic_fetch_add(&poke->holders, 1);
+    if (poke->running)
+        atomic_fetch_add(poke->running, 1);
+    if (pool_help(task_run, poke)) {
+        document->inside->poking += poke->task == DOCUMENT_POKE_STORE;
+        return true;
+    }
+    if (poke->running)
+        atomic_fetch_sub(poke->running, 1);
+    atomic_fetch_sub(&poke->holders, 1);
+    return error_set(error, 0, "no thread can be had, so nothing was done");
+}
+
+bool document_poke_done(const struct document_poke *poke)
+{
+    return atomic_load(&poke->done);
+}
+
+void document_poke_close(struct document_poke *poke)
+{
+    if (poke)
+        poke_drop(poke);
+}
+
+/**
+ * Does the view show another byte than the one the cache holds? False: that cannot be asked yet. A byte that nobody can
+ * read tells nothing.
+ */
+static bool poke_stale(const struct document_inside *inside, const struct document_poke *poke,
+                       struct patience patience, bool *stale)
+{
+    const struct poke_result *result = &poke->result;
+    size_t which = poke->fine ? poke->list.count - 1 : result->which, copied = 0;
+    unsigned char byte = 0;
+    *stale = false;
+    if (result->written == 0 || result->cached < 0)
+        return true;
+    enum mapping_result read =
+        mapping_copy(inside->mapping, poke->list.byte[which].offset, &byte, 1, &copied, patience, NULL);
+    *stale = read == MAPPING_OK && copied == 1 && byte != result->cached;
+    return read != MAPPING_GIVEN_UP;
+}
+
+/** What the document remembers of the beginning of the file must be what is there now. */
+static void poke_remember(struct document *document, const struct poke_byte *byte)
+{
+    struct document_inside *inside = document->inside;
+    if (byte->offset < inside->head_length)
+        inside->head[byte->offset] = (char)byte->value;
+    if (byte->offset < KIND_SAMPLE)
+        document_forget(document);
+}
+
+/** The survey counts anew around the bytes that were stored; they are in the order of their offsets, or nearly. */
+static void poke_forget(struct document *document, const struct document_poke *poke)
+{
+    struct range range = {0, 0};
+    for (size_t i = 0; i < poke->result.written; i++) {
+        uint64_t offset = poke->list.byte[i].offset;
+        poke_remember(document, &poke->list.byte[i]);
+        bool joins = range.begin < range.end && offset + SURVEY_BLOCK >= range.begin &&
+                     offset < range.end + SURVEY_BLOCK;
+        if (!joins) {
+            survey_forget(document->survey, range);
+            range = (struct range){offset, offset + 1};
+        }
+        range.begin = offset < range.begin ? offset : range.begin;
+        range.end = offset >= range.end ? offset + 1 : range.end;
+    }
+    survey_forget(document->survey, range);
+}
+
+bool document_poke_take(struct document *document, struct document_poke *poke, struct patience patience,
+                        bool *anew)
+{
+    struct document_inside *inside = document->inside;
+    const struct poke_result *result = &poke->result;
+    if (!poke_stale(inside, poke, patience, anew))
+        return false;
+    inside->poking--;
+    /* Somebody else's change, between our last look and the poke, stays news. */
+    if (result->written > 0 && result->modified_ns != 0 && poke->before_ns == poke->known_ns &&
+        inside->state.modified_ns == poke->known_ns) {
+        inside->state.modified_ns = result->modified_ns;
+        inside->suspect_since = 0;
+    }
+    reader_forget(document->reader);
+    if (result->written > 0)
+        poke_forget(document, poke);
+    if (*anew) {
+        mapping_anew(inside->mapping);
+        survey_resize(document->survey, mapping_size(inside->mapping), true);
+    }
+    return true;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/* view: what happens to a file under us, and what is said about it (see core/session.h). View thread. */
+#include "folio/session/core/stage.h"
+#include "folio/session/files/list.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/** A size as a person reads it. */
+static void size_text(uint64_t size, char *out, size_t capacity)
+{
+    static const char *const unit[] = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+    double value = (double)size;
+    unsigned step = 0;
+    for (; value >= 10240 && step + 1 < sizeof unit / sizeof *unit; step++)
+        value /= 1024;
+    snprintf(out, capacity, step ? "%.1f %s" : "%.0f %s", value, unit[step]);
+}
+
+/** Say in the status row what happened to the file. */
+static void stage_tell(struct stage *stage, unsigned change, uint64_t before, uint64_t after)
+{
+    char from[32], to[32];
+    size_text(before, from, sizeof from);
+    size_text(after, to, sizeof to);
+    if (change & DOCUMENT_SHRANK)
+        snprintf(stage->notice, sizeof stage->notice, "file shrank from %s to %s", from, to);
+    else if (change & DOCUMENT_REWRITTEN)
+        snprintf(stage->notice, sizeof stage->notice, "file was rewritten; R reads it anew");
+    if ((change & DOCUMENT_REPLACED) && !stage->replaced)
+        snprintf(stage->notice, sizeof stage->notice, "another file stands at this path now; R opens it");
+    if ((change & DOCUMENT_DELETED) && !stage->deleted)
+        snprintf(stage->notice, sizeof stage->notice, "file was deleted; still showing what it held");
+    stage->replaced = (change & DOCUMENT_REPLACED) != 0;
+    stage->deleted = (change & DOCUMENT_DELETED) != 0;
+}
+
+/** Follow a name whose file was replaced (log rotation), once the new one is there. */
+static bool session_follow_name(struct session *session, unsigned change)
+{
+    bool following = session->waiting && session->waited.verb == REQUEST_FOLLOW;
+    if (!following || !(change & DOCUMENT_REPLACED) || session->stage != &session->base)
+        return false;
+    return session_put_file(session, session->file[session->current].name, NULL);
+}
+
+bool session_look(struct session *session)
+{
+    struct stage *stage = session->stage;
+    uint64_t before = reader_size(stage->document->reader);
+    bool replaced = stage->replaced, deleted = stage->deleted;
+    unsigned change = document_look(stage->document, false);
+    if (change == 0)
+        return false;
+    if (session_follow_name(session, change)) {
+        snprintf(session->base.notice, sizeof session->base.notice, "following a new file at this path");
+        return true;
+    }
+    stage_tell(stage, change, before, reader_size(stage->document->reader));
+    if (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
+        session_stage_forget(stage);
+        stage->view.canvas.current = FRAME_NO_OFFSET;
+        view_settle(&stage->view, false);
+    } else if (change & DOCUMENT_GREW) {
+        view_settle(&stage->view, true);
+    }
+    return (change & ~(unsigned)(DOCUMENT_REPLACED | DOCUMENT_DELETED)) || replaced != stage->replaced ||
+           deleted != stage->deleted;
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: movements of views with a cursor (see core/session.h). View thread.
+ *
+ * There are two kinds. In a list the cursor is a row: a step goes from row to row as the layout finds them. Where rows
+ * are bytes it is a byte, all rows are of the same length (layout->room), and each step is arithmetic, so that a
+ * million rows cost as much as one.
+ *
+ * The cursor moves first and the screen comes after it: by as many rows as needed at its edges, by whole pages with
+ * those, and to the jump target elsewhere. It never leaves the screen: session_cursor_settle sees to that before each
+ * frame, whatever changed the rows since. Rows past the end are not shown as long as there are others above.
+ */
+#include "folio/session/move/cursor.h"
+
+#include "folio/model/known/lines.h"
+#include "folio/model/reader/edits.h"
+#include "folio/model/reader/hole.h"
+#include "folio/session/move/lines.h"
+#include "folio/session/top/show.h"
+#include "folio/view/layout/fill.h"
+
+/** How far the ends of a line are looked for where the survey does not know them. */
+#define LINE_LOOK (1u << 20)
+
+/** The last byte there is. */
+static uint64_t cursor_last(const struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t size = layout_size(view->layout, &view->canvas);
+    return size ? size - 1 : 0;
+}
+
+/** The row of the screen with the cursor; the number of rows where it is on none. */
+static unsigned cursor_row(const struct view *view)
+{
+    uint64_t cursor = view->canvas.cursor;
+    unsigned row = 0;
+    while (row < view->count && (cursor < view->row[row].begin ||
+                                 (cursor >= view->row[row].next && cursor != view->row[row].begin)))
+        row++;
+    return row;
+}
+
+/** No rows are left empty where there are others to be shown, but for those that were wanted so. */
+static void cursor_fill(struct stage *stage)
+{
+    struct view *view = &stage->view;
+    struct row before;
+    view->lead = 0;
+    if (view_fill(view) == VIEW_EDGE && !stage->past && view->count && view->count < view_height(view) &&
+        view->layout->before(&view->canvas, &view->row[0], &before) == LAYOUT_OK)
+        view_goto_end(view);
+    view->lead = 0;
+}
+
+/** Let the cursor be seen: where it is not, on row `target`. */
+static enum view_result cursor_show(struct stage *stage, unsigned target)
+{
+    struct view *view = &stage->view;
+    cursor_fill(stage);
+    if (view->count == 0 || cursor_row(view) < view->count)
+        return VIEW_MOVED;
+    enum view_result result = view_goto(view, view->canvas.cursor, target, true);
+    if (result != VIEW_WAIT)
+        cursor_fill(stage);
+    return result;
+}
+
+/** Let the screen follow the cursor at its edges. */
+static void cursor_follow_edge(struct stage *stage)
+{
+    const struct view *view = &stage->view;
+    bool above = view->count && view->canvas.cursor < view->row[0].begin;
+    cursor_show(stage, above || view_height(view) == 0 ? 0 : view_height(view) - 1);
+}
+
+void session_cursor_settle(struct session *session)
+{
+    struct view *view = &session->stage->view;
+    uint64_t last = cursor_last(session);
+    if (!view->layout->cursor)
+        return;
+    if (view->canvas.cursor > last)
+        view->canvas.cursor = last;
+    cursor_follow_edge(session->stage);
+}
+
+/** The byte that stands for a place: the place itself, in a list the start of its row. False: not known yet. */
+static bool cursor_place(const struct view *view, uint64_t *offset)
+{
+    struct row row;
+    if (!view->layout->list)
+        return true;
+    enum layout_result result = view->layout->holding(&view->canvas, *offset, &row);
+    if (result == LAYOUT_OK)
+        *offset = row.line_known ? row.line_begin : row.begin;
+    return result != LAYOUT_WAIT;
+}
+
+/** As session_cursor_put, on row `target` where the screen has to move. */
+static enum progress cursor_go(struct session *session, uint64_t offset, unsigned target)
+{
+    struct view *view = &session->stage->view;
+    uint64_t last = cursor_last(session);
+    if (offset > last)
+        offset = last;
+    bool known = cursor_place(view, &offset);
+    if (known)
+        view->canvas.cursor = offset;
+    session->stage->past = false;
+    if (known && cursor_show(session->stage, target) != VIEW_WAIT)
+        return PROGRESS_DONE;
+    return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
+}
+
+enum progress session_cursor_put(struct session *session, uint64_t offset)
+{
+    return cursor_go(session, offset, session_target(session));
+}
+
+enum progress session_cursor_jump(struct session *session, uint64_t offset, unsigned target)
+{
+    const struct canvas *canvas = &session->stage->view.canvas;
+    struct mark here = session_here(session);
+    uint64_t before = canvas->cursor;
+    enum progress progress = cursor_go(session, offset, target);
+    if (canvas->cursor != before)
+        session_left(session, here);
+    return progress;
+}
+
+enum progress session_cursor_bottom(struct session *session, struct reply *reply)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t before = view->canvas.cursor;
+    unsigned height = view_height(view);
+    enum progress progress = session_cursor_jump(session, cursor_last(session), height ? height - 1 : 0);
+    reply->bell = progress == PROGRESS_DONE && !session->waiting && view->canvas.cursor == before;
+    return progress;
+}
+
+struct mark session_cursor_mark(const struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    unsigned row = cursor_row(view);
+    return (struct mark){true, session->current, view->canvas.cursor,
+                         row < view->count ? view->lead + row : 0};
+}
+
+/** `rows` rows of bytes down or up, in the same column as long as there is one. */
+static void bytes_rows(struct session *session, int64_t rows)
+{
+    struct view *view = &session->stage->view;
+    uint64_t width = view->layout->room(&view->canvas), last = cursor_last(session);
+    uint64_t cursor = view->canvas.cursor, row = cursor / width, room = last / width - row;
+    uint64_t up = 0 - (uint64_t)rows;
+    if (rows < 0)
+        row -= up < row ? up : row;
+    else
+        row += (uint64_t)rows < room ? (uint64_t)rows : room;
+    uint64_t to = row * width + cursor % width;
+    view->canvas.cursor = to < last ? to : last;
+}
+
+/** One row of a list down or up, past the rest of its line. */
+static enum layout_result list_row(struct view *view, bool down)
+{
+    struct row row, next;
+    enum layout_result result = view->layout->holding(&view->canvas, view->canvas.cursor, &row);
+    if (result != LAYOUT_OK)
+        return result;
+    result = down ? view->layout->after(&view->canvas, &row, &next)
+                  : view->layout->before(&view->canvas, &row, &next);
+    while (down && result == LAYOUT_OK && next.line_known && next.begin != next.line_begin) {
+        row = next;
+        result = view->layout->after(&view->canvas, &row, &next);
+    }
+    if (result == LAYOUT_OK)
+        view->canvas.cursor = next.line_known ? next.line_begin : next.begin;
+    return result;
+}
+
+/** WAITING: it is not known yet where the next one is. */
+static enum progress list_rows(struct session *session, int64_t rows)
+{
+    enum layout_result result = LAYOUT_OK;
+    if (session->waiting)
+        rows = session->wait_count;
+    while (rows && !atomic_load(&session->interrupted) && result == LAYOUT_OK) {
+        result = list_row(&session->stage->view, rows > 0);
+        rows += result != LAYOUT_OK ? 0 : rows > 0 ? -1 : 1;
+    }
+    session->wait_count = rows;
+    return result == LAYOUT_WAIT && !atomic_load(&session->interrupted) ? PROGRESS_WAITING : PROGRESS_DONE;
+}
+
+/** Slide the screen by `rows` rows under the cursor, as far as there are any. */
+static void cursor_slide(struct stage *stage, int64_t rows)
+{
+    struct view *view = &stage->view;
+    uint64_t width = view->layout->room(&view->canvas), up = 0 - (uint64_t)rows;
+    if (view_fill(view) == VIEW_WAIT || view->count == 0)
+        return;
+    uint64_t top = view->row[0].begin, room = (UINT64_MAX - top) / width;
+    if (view->layout->list)
+        view_scroll(view, rows, stage->past ? VIEW_ROWS_FORCED : VIEW_ROWS);
+    else if (rows < 0)
+        view_goto(view, up < top / width ? top - up * width : 0, 0, true);
+    else
+        view_goto(view, top + ((uint64_t)rows < room ? (uint64_t)rows : room) * width, 0, true);
+    cursor_fill(stage);
+}
+
+/** Take the cursor along that the screen has left: to its first or last row. */
+static void cursor_drag(struct view *view)
+{
+    uint64_t width = view->layout->room(&view->canvas), *cursor = &view->canvas.cursor;
+    if (view->count == 0 || cursor_row(view) < view->count)
+        return;
+    const struct row *row = &view->row[*cursor < view->row[0].begin ? 0 : view->count - 1];
+    uint64_t column = view->layout->list ? 0 : *cursor % width, last = row->end - row->begin;
+    *cursor = row->begin + (column < last ? column : last ? last - 1 : 0);
+}
+
+enum progress session_cursor_rows(struct session *session, int64_t rows, enum cursor_step step,
+                                  struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    uint64_t before = view->canvas.cursor, top = view->count ? view->row[0].begin : 0;
+    session->stage->past = step == CURSOR_PAST && rows > 0;
+    enum progress progress = PROGRESS_DONE;
+    if (step != CURSOR_ROWS && !session->waiting)
+        cursor_slide(session->stage, rows);
+    if (step == CURSOR_SCREEN)
+        cursor_drag(view);
+    else if (view->layout->list)
+        progress = list_rows(session, rows);
+    else
+        bytes_rows(session, rows);
+    cursor_follow_edge(session->stage);
+    reply->bell = view->canvas.cursor == before && (view->count == 0 || view->row[0].begin == top);
+    return progress;
+}
+
+/** So many bytes to the right or to the left, across the ends of rows. */
+static enum progress cursor_shift(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    if (view->layout->list)
+        return session_shift(session, request, reply);
+    uint64_t count = request->counted && request->count > 0 ? (uint64_t)request->count : 1;
+    uint64_t *cursor = &view->canvas.cursor, before = *cursor, room = cursor_last(session) - before;
+    if (request->amount > 0)
+        *cursor += count < room ? count : room;
+    else
+        *cursor -= count < before ? count : before;
+    reply->bell = *cursor == before;
+    cursor_follow_edge(session->stage);
+    return PROGRESS_DONE;
+}
+
+/** To the first or the last byte of the row. */
+static enum progress cursor_shift_edge(struct session *session, const struct request *request,
+                                       struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    struct row row;
+    if (view->layout->list)
+        return session_shift_edge(session, request, reply);
+    if (view->layout->holding(&view->canvas, view->canvas.cursor, &row) == LAYOUT_OK)
+        view->canvas.cursor = request->amount > 0 ? row.end - 1 : row.begin;
+    return PROGRESS_DONE;
+}
+
+/** The start of the line after that of `offset`, or of the line itself, or of the one before it. */
+static enum lines_result cursor_line(const struct session *session, uint64_t *offset, bool down)
+{
+    const struct canvas *canvas = &session->stage->view.canvas;
+    uint64_t place = *offset, begin, size = reader_size(canvas->reader);
+    enum lines_result result;
+    if (down) {
+        const struct encoding *encoding = canvas->fit.rules.encoding;
+        result = lines_end(canvas->lines, canvas->reader, place, LINE_LOOK, &place);
+        place += encoding ? encoding->unit : 1;
+        if (result == LINES_FOUND && place >= size)
+            return LINES_NONE;
+    } else {
+        result = place == 0 ? LINES_NONE
+                            : lines_begin(canvas->lines, canvas->reader, place - 1, LINE_LOOK, &begin);
+        place = result == LINES_FOUND ? begin : place;
+    }
+    if (result == LINES_FOUND)
+        *offset = place;
+    return result;
+}
+
+/** Lines of the file, however many rows they are. */
+static enum progress cursor_lines(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    int64_t count = request->counted && request->count > 0 ? request->count : 1;
+    enum lines_result result = LINES_FOUND;
+    if (view->layout->list)
+        return session_cursor_rows(session, request->amount * count, CURSOR_ROWS, reply);
+    if (session->waiting)
+        count = session->wait_count;
+    for (; count && result == LINES_FOUND && !atomic_load(&session->interrupted); count--)
+        result = cursor_line(session, &view->canvas.cursor, request->amount > 0);
+    cursor_follow_edge(session->stage);
+    reply->bell = result == LINES_NONE;
+    session->wait_count = count + 1;
+    return result == LINES_UNKNOWN || result == LINES_FAILED ? PROGRESS_WAITING : PROGRESS_DONE;
+}
+
+/** Both letters of marks mean the byte under the cursor. */
+static enum progress cursor_mark(struct session *session, const struct request *request, struct reply *reply)
+{
+    enum progress progress = session_mark_set(session, request, reply);
+    if (reply->outcome == OUTCOME_DONE && session->stage == &session->base)
+        session->mark[request->amount] = session_cursor_mark(session);
+    return progress;
+}
+
+/** While following, the cursor is on the last byte. */
+static enum progress cursor_follow(struct session *session, const struct request *request,
+                                   struct reply *reply)
+{
+    enum progress progress = session_follow(session, request, reply);
+    if (progress == PROGRESS_WAITING)
+        cursor_go(session, cursor_last(session), 0);
+    return progress;
+}
+
+session_verb *session_cursor_verb(enum verb verb)
+{
+    static session_verb *const table[REQUEST_COUNT] = {
+        [REQUEST_SCROLL_LINES] = cursor_lines,    [REQUEST_SHIFT] = cursor_shift,
+        [REQUEST_SHIFT_EDGE] = cursor_shift_edge, [REQUEST_MARK_SET] = cursor_mark,
+        [REQUEST_FOLLOW] = cursor_follow,
+    };
+    return table[verb];
+}
+
+enum progress session_cursor_side(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    (void)request;
+    if (!view->layout->cursor || view->layout->list)
+        return session_say(reply, OUTCOME_FAILED, "Only bytes have two columns; x shows them");
+    view->canvas.characters = !view->canvas.characters;
+    return PROGRESS_DONE;
+}
+
+/** Patience for a look at what is in memory. */
+static bool cursor_impatient(void *context, unsigned waited_ms)
+{
+    (void)context;
+    (void)waited_ms;
+    return false;
+}
+
+/** The byte under the cursor, if it can be had at once; otherwise -1. */
+static int cursor_byte(const struct session *session)
+{
+    const struct canvas *canvas = &session->stage->view.canvas;
+    struct range stretch;
+    struct span span;
+    if (canvas->cursor >= reader_size(canvas->reader))
+        return -1;
+    if (reader_hole(canvas->reader, canvas->cursor, &stretch))
+        return 0;
+    bool awaited = reader_gave_up(canvas->reader);
+    reader_patience(canvas->reader, (struct patience){cursor_impatient, NULL});
+    bool read = !awaited && reader_span(canvas->reader, canvas->cursor, 1, &span) == READER_OK;
+    reader_patience(canvas->reader, (struct patience){session_patience, (void *)session});
+    return read ? (unsigned char)span.data[0] : -1;
+}
+
+void session_cursor_report(struct session *session, struct report *report)
+{
+    const struct stage *stage = session->stage;
+    const struct layout *layout = stage->view.layout;
+    const struct range all = {0, UINT64_MAX};
+    bool aside = stage == &session->help;
+    report->cursor = aside ? FRAME_NO_OFFSET : stage->view.canvas.cursor;
+    report->byte = report->cursor == FRAME_NO_OFFSET ? -1 : cursor_byte(session);
+    report->characters = stage->view.canvas.characters;
+    report->list = layout->list;
+    report->armed = session->settings.write && !session->options.secure;
+    report->sandboxed = session->settings.sandbox != 0;
+    report->edits = stage->edits ? (unsigned)edits_in(stage->edits, all, NULL) : 0;
+    if (layout->cursor && !layout->list)
+        report->shift = 0;
+}

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: bytes to the clipboard, or into a file (see core/session.h). View thread.
+ *
+ * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is the byte under
+ * the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
+ */
+#include "folio/base/bytes/base64.h"
+#include "folio/base/bytes/buf.h"
+#include "folio/session/move/expression.h"
+#include "folio/session/part/write.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** The most bytes that go to the clipboard: terminals cut what is much longer. */
+#define COPY_MOST (64u << 10)
+/** Bytes on a row of what is copied. */
+#define COPY_HEX 16u
+#define COPY_C   12u
+
+/** What cannot be a range of this file. */
+static enum reckon_result range_beyond(const struct session *session, uint64_t offset, struct error *error)
+{
+    const struct document *document = session->stage->document;
+    error_set(error, 0, "There is no byte %llu: %s has %llu bytes", (unsigned long long)offset,
+              document->name, (unsigned long long)reader_size(document->reader));
+    return RECKON_FAILED;
+}
+
+/** The end of a range that begins at range->begin: behind the byte `text` means, or as long as it says after a +. */
+static enum reckon_result range_end(struct session *session, const char *text, struct range *range,
+                                    struct error *error)
+{
+    uint64_t size = reader_size(session->stage->document->reader), value;
+    text += strspn(text, " ");
+    bool length = text[0] == '+';
+    enum reckon_result result = session_reckon(session, text + length, &value, error);
+    if (result != RECKON_OK)
+        return result;
+    if (length && value == 0) {
+        error_set(error, 0, "A range has at least one byte");
+        return RECKON_FAILED;
+    }
+    if (length) {
+        range->end = range->begin + value;
+        return range->end > size ? range_beyond(session, range->end - 1, error) : RECKON_OK;
+    }
+    if (value == size && size > 0)
+        value--; /* up to the end */
+    if (value >= size)
+        return range_beyond(session, value, error);
+    range->end = range->begin > value ? range->begin + 1 : value + 1;
+    range->begin = range->begin < value ? range->begin : value;
+    return RECKON_OK;
+}
+
+/** The range that `text` means; the byte under the cursor where it is empty. */
+static enum reckon_result range_of(struct session *session, const char *text, struct range *range,
+                                   struct error *error)
+{
+    char from[REQUEST_TEXT];
+    const char *comma = strchr(text, ',');
+    snprintf(from, sizeof from, "%.*s", comma ? (int)(comma - text) : (int)strlen(text), text);
+    if (!comma && text[strspn(text, " ")] == '\0')
+        snprintf(from, sizeof from, ".");
+    enum reckon_result result = session_reckon(session, from, &range->begin, error);
+    if (result != RECKON_OK)
+        return result;
+    range->end = range->begin + 1;
+    if (range->begin >= reader_size(session->stage->document->reader))
+        return range_beyond(session, range->begin, error);
+    return comma ? range_end(session, comma + 1, range, error) : RECKON_OK;
+}
+
+/** Bytes that are to be written down, and their place. */
+struct copied {
+    struct range range;
+    const unsigned char *byte;
+    size_t length;
+};
+
+static void copy_hex(const struct copied *copied, struct buf *out)
+{
+    for (size_t i = 0; i < copied->length; i++)
+        buf_format(out, "%s%02x", i == 0 ? "" : i % COPY_HEX ? " " : "\n", copied->byte[i]);
+}
+
+static void copy_c(const struct copied *copied, struct buf *out)
+{
+    buf_format(out, "static const unsigned char bytes[%zu] = {", copied->length);
+    for (size_t i = 0; i < copied->length; i++)
+        buf_format(out, "%s0x%02x,", i % COPY_C ? " " : "\n    ", copied->byte[i]);
+    buf_text(out, "\n};\n");
+}
+
+static void copy_base64(const struct copied *copied, struct buf *out)
+{
+    base64_append(out, copied->byte, copied->length);
+}
+
+static void copy_offset(const struct copied *copied, struct buf *out)
+{
+    buf_format(out, "0x%llx", (unsigned long long)copied->range.begin);
+}
+
+/** What can be copied. */
+static const struct copy_form {
+    const char *name;
+    void (*write)(const struct copied *copied, struct buf *out);
+} copy_form[] = {
+    {"value", copy_hex}, {"offset", copy_offset}, {"hex", copy_hex}, {"c", copy_c}, {"base64", copy_base64},
+};
+
+/** The form that `text` begins with; `*rest` is behind it. NULL: none. */
+static const struct copy_form *copy_find(const char *text, const char **rest)
+{
+    size_t length = strcspn(text, " ");
+    for (size_t i = 0; i < sizeof copy_form / sizeof *copy_form; i++)
+        if (strlen(copy_form[i].name) == length && memcmp(copy_form[i].name, text, length) == 0) {
+            *rest = text + length + strspn(text + length, " ");
+            return &copy_form[i];
+        }
+    return NULL;
+}
+
+/** Write the bytes of the range down, into the reply. */
+static enum progress copy_reply(const struct copy_form *form, const struct copied *copied,
+                                struct reply *reply)
+{
+    struct buf out = {0};
+    form->write(copied, &out);
+    if (out.failed) {
+        buf_release(&out);
+        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+    }
+    reply->payload = out.data;
+    reply->value = out.length;
+    if (form->write == copy_offset)
+        return session_say(reply, OUTCOME_SAID, "%s to the clipboard (if the terminal allows OSC 52)",
+                           out.data);
+    return session_say(reply, OUTCOME_SAID, "%zu byte%s to the clipboard (if the terminal allows OSC 52)",
+                       copied->length, copied->length == 1 ? "" : "s");
+}
+
+/** All bytes of the range, or none. */
+static enum progress copy_read(const struct session *session, const struct copy_form *form,
+                               struct copied *copied, unsigned char *byte, struct reply *reply)
+{
+    size_t want = (size_t)(copied->range.end - copied->range.begin);
+    enum reader_result result = session_peek(session, copied->range.begin, want, true, byte, &copied->length);
+    if (result == READER_GIVEN_UP)
+        return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
+    if (result == READER_OK && copied->length == want)
+        return copy_reply(form, copied, reply);
+    uint64_t bad = copied->range.begin + copied->length;
+    return session_say(reply, OUTCOME_FAILED, "Byte %llu cannot be read; nothing was copied",
+                       (unsigned long long)bad);
+}
+
+enum progress session_copy(struct session *session, const struct request *request, struct reply *reply)
+{
+    const char *rest;
+    const struct copy_form *form = copy_find(request->text, &rest);
+    struct copied copied = {0};
+    struct error error;
+    if (!form)
+        return session_say(reply, OUTCOME_FAILED,
+                           ":copy value, offset, hex FROM,TO, c FROM,TO or base64 FROM,TO");
+    enum reckon_result reckoned = range_of(session, rest, &copied.range, &error);
+    if (reckoned != RECKON_OK)
+        return session_unreckoned(session, reckoned, &error, reply);
+    uint64_t length = copied.range.end - copied.range.begin;
+    if (length > COPY_MOST)
+        return session_say(reply, OUTCOME_FAILED,
+                           "The clipboard takes %u bytes at most, not %llu; :save writes them into a file",
+                           COPY_MOST, (unsigned long long)length);
+    unsigned char *byte = malloc((size_t)length);
+    if (!byte)
+        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+    copied.byte = byte;
+    enum progress progress = copy_read(session, form, &copied, byte, reply);
+    free(byte);
+    return progress;
+}
+
+/** The name behind the range; the range itself into `range`. NULL: there is none. */
+static const char *save_name(const char *text, char range[REQUEST_TEXT])
+{
+    size_t length = strcspn(text, " ");
+    const char *name = text + length + strspn(text + length, " ");
+    snprintf(range, REQUEST_TEXT, "%.*s", (int)length, text);
+    return length > 0 && name[0] != '\0' ? name : NULL;
+}
+
+enum progress session_save(struct session *session, const struct request *request, struct reply *reply)
+{
+    char text[REQUEST_TEXT];
+    struct range range = {0, 0};
+    struct error error;
+    const char *name = save_name(request->text, text);
+    if (!name)
+        return session_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
+    if (session_write_begun(session, request))
+        return session_write_bytes(session, request, range, name, reply);
+    enum reckon_result reckoned = range_of(session, text, &range, &error);
+    if (reckoned != RECKON_OK)
+        return session_unreckoned(session, reckoned, &error, reply);
+    return session_write_bytes(session, request, range, name, reply);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: the sandbox (see core/session.h). View thread.
+ *
+ * Edits belong to a name of the list of files, as its place does: struct session_file owns them, and while the file is on
+ * the stage its reader applies them and its canvas marks them. So they are there again when one comes back to the file,
+ * and after R; that the file may be another one by then is what the base of each edit is for. Nothing takes them away but
+ * being poked, :discard, and leaving the program, which asks (ui/action.c).
+ */
+#include "folio/session/poke/edits.h"
+
+#include "folio/base/bytes/buf.h"
+#include "folio/model/document/sandbox.h"
+#include "folio/model/poke/words.h"
+#include "folio/model/reader/edits.h"
+#include "folio/model/reader/overlay.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/** How many edits there are. */
+static size_t edits_count(const struct edits *edits)
+{
+    return edits_in(edits, (struct range){0, UINT64_MAX}, NULL);
+}
+
+/** "1 edit", "3 edits". */
+static const char *edits_words(size_t count, char out[32])
+{
+    snprintf(out, 32, "%zu edit%s", count, count == 1 ? "" : "s");
+    return out;
+}
+
+void session_edits_open(struct session *session)
+{
+    struct stage *stage = &session->base;
+    stage->edits = session->file[session->current].edits;
+    struct edits *shown = edits_count(stage->edits) ? stage->edits : NULL;
+    /* Without memory for it they are kept, and not shown; the status row counts them all the same. */
+    if (!reader_overlay(stage->document->reader, shown))
+        shown = NULL;
+    stage->view.canvas.edits = shown;
+}
+
+void session_edits_close(struct stage *stage)
+{
+    stage->edits = NULL;
+    stage->view.canvas.edits = NULL;
+}
+
+/** They changed: what is shown of them is found out anew. */
+static void edits_changed(struct session *session)
+{
+    session_edits_open(session);
+    walks_close(&session->base.view.canvas);
+    view_settle(&session->base.view, false);
+    session->dirty = true;
+}
+
+void session_edits_report(const struct session *session, struct report *report)
+{
+    report->edits = (unsigned)edits_count(session->base.edits);
+    report->uncommitted = 0;
+    for (size_t i = 0; i < session->file_count; i++)
+        report->uncommitted += (unsigned)edits_count(session->file[i].edits);
+}
+
+bool session_edits_beneath(const struct session *session, uint64_t offset, int *byte)
+{
+    struct span span;
+    *byte = EDIT_BEHIND;
+    switch (reader_span(reader_beneath(session->base.document->reader), offset, 1, &span)) {
+    case READER_OK:
+        *byte = (unsigned char)span.data[0];
+        return true;
+    case READER_UNREADABLE:
+        *byte = EDIT_UNREADABLE;
+        return true;
+    case READER_END:
+        return true;
+    case READER_GIVEN_UP:
+        break;
+    }
+    return false;
+}
+
+/** Why there is no byte, or no such edit. Always PROGRESS_DONE. */
+static enum progress edit_refuse(struct reply *reply, uint64_t offset, int base)
+{
+    return session_say(reply, OUTCOME_FAILED,
+                       base == EDIT_BEHIND ? "0x%08llx is past the end of the file"
+                                           : "0x%08llx cannot be read",
+                       (unsigned long long)offset);
+}
+
+/** Is the byte what the person believes it to be: what the file holds, or what was edited there? */
+static bool edit_expected(const struct session *session, const struct poke_byte *byte, int base,
+                          struct error *error)
+{
+    const struct edit *edit = edits_find(session->base.edits, byte->offset);
+    int shown = edit ? edit->mine : base;
+    if (byte->expected == POKE_ANY || byte->expected == shown || byte->expected == base)
+        return true;
+    return error_set(error, 0, "0x%08llx is not what it was: expected %02x, found %02x",
+                     (unsigned long long)byte->offset, (unsigned)byte->expected, (unsigned)shown);
+}
+
+/** Is there room for all of them? */
+static bool edit_room(const struct session *session, const struct poke_byte *byte, size_t count,
+                      struct error *error)
+{
+    size_t wanted = edits_count(session->base.edits);
+    for (size_t i = 0; i < count; i++)
+        wanted += !edits_find(session->base.edits, byte[i].offset);
+    return wanted <= EDITS_MAX || error_set(error, 0, "The sandbox holds %u edits at most", EDITS_MAX);
+}
+
+/**
+ * Make the edit of one byte. One that makes it what the file holds is none, also where the file changed since the edit
+ * was begun: that is how a person takes over what is there.
+ */
+static bool edit_put(struct edits *edits, const struct poke_byte *byte, uint8_t base, uint8_t *before,
+                     struct error *error)
+{
+    const struct edit *edit = edits_find(edits, byte->offset);
+    uint8_t mask = byte->mask ? byte->mask : 0xff;
+    *before = edit ? edit->mine : base;
+    uint8_t mine = (uint8_t)((*before & ~mask) | (byte->value & mask));
+    if (edit && mine == base)
+        mine = edit->base;
+    return edits_set(edits, byte->offset, base, mine, error);
+}
+
+/** Say what one edit did. */
+static void edit_say(const struct session *session, uint64_t offset, uint8_t before, uint8_t base,
+                     struct reply *reply)
+{
+    struct buf text = {0};
+    const struct edit *edit = edits_find(session->base.edits, offset);
+    poke_words_say(offset, before, edit ? edit->mine : base, &text);
+    session_say(reply, OUTCOME_SAID, "%s, %s", buf_string(&text),
+                edit ? "in the sandbox only" : "as in the file");
+    buf_release(&text);
+}
+
+/** All bytes are known: make the edits. */
+static bool edit_all(struct session *session, const struct poke_byte *byte, const int *base, size_t count,
+                     struct reply *reply, struct error *error)
+{
+    struct session_file *file = &session->file[session->current];
+    uint8_t before = 0;
+    bool fine = edit_room(session, byte, count, error);
+    if (fine && !file->edits && !(file->edits = edits_open()))
+        fine = error_set(error, 0, "Out of memory for the sandbox");
+    for (size_t i = 0; fine && i < count; i++)
+        fine = edit_expected(session, &byte[i], base[i], error);
+    for (size_t i = 0; fine && i < count; i++)
+        fine = edit_put(file->edits, &byte[i], (uint8_t)base[i], &before, error);
+    edits_changed(session);
+    if (fine && count == 1)
+        edit_say(session, byte->offset, before, (uint8_t)*base, reply);
+    else if (fine)
+        session_say(reply, OUTCOME_SAID, "%zu bytes from 0x%08llx, in the sandbox only", count,
+                    (unsigned long long)byte->offset);
+    return fine;
+}
+
+enum progress session_edit(struct session *session, const struct poke_byte *byte, size_t count,
+                           struct reply *reply)
+{
+    struct error error;
+    enum progress progress = PROGRESS_DONE;
+    if (session->stage != &session->base)
+        return session_say(reply, OUTCOME_FAILED, "Command not available");
+    int *base = malloc((count + 1) * sizeof *base);
+    if (!base)
+        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+    for (size_t i = 0; i < count; i++) {
+        if (!session_edits_beneath(session, byte[i].offset, &base[i])) {
+            progress = PROGRESS_WAITING;
+            goto done;
+        }
+        if (base[i] < 0) {
+            edit_refuse(reply, byte[i].offset, base[i]);
+            goto done;
+        }
+    }
+    if (!edit_all(session, byte, base, count, reply, &error))
+        session_say(reply, OUTCOME_FAILED, "%s", error.message);
+done:
+    free(base);
+    return progress;
+}
+
+void session_edits_poked(struct session *session, const struct poke_byte *byte, size_t count)
+{
+    struct edits *edits = session->base.edits;
+    if (!edits)
+        return;
+    reader_forget(reader_beneath(session->base.document->reader));
+    for (size_t i = 0; i < count; i++) {
+        const struct edit *edit = edits_find(edits, byte[i].offset);
+        int now;
+        if (!edit || edit->mine != byte[i].value)
+            continue;
+        /* A server that refused to take it may have put back what was there. */
+        if (!session_edits_beneath(session, byte[i].offset, &now) || now == edit->mine)
+            (void)edits_set(edits, byte[i].offset, edit->base, edit->base, NULL);
+    }
+    edits_changed(session);
+}
+
+void session_edits_remind(const struct session *session, char *said, size_t capacity)
+{
+    size_t count = edits_count(session->base.edits), length = strlen(said);
+    char words[32];
+    if (count > 0)
+        snprintf(said + length, capacity - length, "; %s %s in the sandbox until :commit or :discard",
+                 edits_words(count, words), count == 1 ? "stays" : "stay");
+}
+
+enum progress session_discard(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct edits *edits = session->base.edits;
+    size_t count = edits_count(edits);
+    char words[32];
+    (void)request;
+    if (session->stage != &session->base)
+        return session_say(reply, OUTCOME_FAILED, "Command not available");
+    if (count == 0)
+        return session_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
+    edits_clear(edits);
+    edits_changed(session);
+    return session_say(reply, OUTCOME_SAID, "%s discarded", edits_words(count, words));
+}
+
+enum progress session_kind(struct session *session, const struct request *request, struct reply *reply)
+{
+    const struct stage *stage = session->stage;
+    struct range looked = {0, KIND_SAMPLE};
+    if (stage != &session->base)
+        return session_say(reply, OUTCOME_FAILED, "Command not available");
+    if (session->asked && session->asked_by != request->number) {
+        kind_close(session->asked); /* of a question that was given up */
+        session->asked = NULL;
+    }
+    if (!session->asked) {
+        session->asked = document_kind_edited(stage->document, stage->edits);
+        session->asked_by = request->number;
+    }
+    if (!session->asked)
+        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+    const char *text = kind_text(session->asked);
+    if (!text)
+        return PROGRESS_WAITING;
+    session_say(reply, OUTCOME_SAID, "kind: %s%s", text[0] ? text : "not known",
+                edits_in(stage->edits, looked, NULL) ? " (sandbox)" : "");
+    kind_close(session->asked);
+    session->asked = NULL;
+    return PROGRESS_DONE;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: what came of a change of bytes (see core/session.h, poking.h). View thread.
+ *
+ * Who asked for it may wait for the answer, or have gone on to other things; then a notice says it.
+ */
+#include "poking.h"
+
+#include "folio/base/bytes/buf.h"
+#include "folio/base/glyph/glyph.h"
+#include "folio/model/poke/words.h"
+#include "folio/model/reader/poked.h"
+#include "folio/session/core/stage.h"
+#include "folio/session/poke/edits.h"
+#include "folio/session/poke/poke.h"
+#include "folio/session/top/show.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/** What is asked once more, with what is agreed to by the answer; 0: nothing. */
+static unsigned finish_consent(const struct poke_result *result, unsigned given)
+{
+    unsigned consent = result->reason == POKE_SETUID    ? (unsigned)POKE_MAY_SETUID
+                       : result->reason == POKE_UNNAMED ? (unsigned)POKE_MAY_UNNAMED
+                                                        : 0;
+    return consent & ~given;
+}
+
+/** It was refused because it must be asked once more: do so, if somebody still waits for the answer. */
+static bool finish_again(struct session *session, struct document_poke *task, struct reply *reply)
+{
+    struct poking *poking = session->poking;
+    unsigned consent = finish_consent(&task->result, poking->consent);
+    if (!consent || !reply || task->result.written)
+        return false;
+    poking->list = task->list;
+    task->list = (struct poke_list){0};
+    poking->consent |= consent;
+    poking->asked = false;
+    char what[REQUEST_TEXT];
+    snprintf(what, sizeof what, "0x%08" PRIx64 ": %s", poking->list.byte[0].offset,
+             task->result.reason == POKE_SETUID ? "it stays set-user/group-ID; sure?"
+                                                : "the file was deleted, nobody will see it; sure?");
+    poking_ask(session, what, reply);
+    return true;
+}
+
+/** How it ended, in a sentence. */
+static void finish_say(const struct document_poke *task, struct buf *out)
+{
+    const struct poke_result *result = &task->result;
+    const size_t count = task->list.count;
+    if (!task->fine) {
+        if (count > 1 && result->written > 0)
+            buf_format(out, "%zu of %zu bytes are written, %zu synced; ", result->written, count,
+                       result->synced);
+        buf_text(out, task->error.message[0] ? task->error.message : "nothing was changed");
+        if (result->reason == POKE_DEVICE)
+            buf_text(out, " (--write-devices)");
+        return;
+    }
+    poking_say(task->list.byte, count, 80, out);
+    buf_text(out, count > 1 ? ": " : " ");
+    poke_words_outcome(result, count - 1, out);
+    if (result->allocated)
+        buf_text(out, "; a hole of the file was filled");
+    if (result->names > 1)
+        buf_format(out, "; the file has %" PRIu64 " names", result->names);
+}
+
+/** What is drawn of bytes that were stored; an edit of the sandbox that is in the file now is none any more. */
+static void finish_mark(struct session *session, const struct document_poke *task)
+{
+    struct stage *stage = &session->base;
+    const struct poke_result *result = &task->result;
+    if (!stage->poked)
+        stage->poked = poked_open();
+    stage->view.canvas.poked = stage->poked;
+    for (size_t i = 0; i < result->written; i++) {
+        const struct poke_byte *byte = &task->list.byte[i];
+        bool failed = i >= result->synced || (result->reason == POKE_MISSING && i == result->which);
+        if (stage->poked)
+            poked_note(stage->poked, byte->offset, failed);
+    }
+    session_edits_poked(session, task->list.byte, result->written);
+}
+
+bool poking_finish(struct session *session, struct reply *reply)
+{
+    struct poking *poking = session->poking;
+    struct document_poke *task = poking->task;
+    struct patience patience = {session_patience, session};
+    struct stage *stage = &session->base;
+    struct buf text = {0};
+    bool anew = false;
+    if (!document_poke_done(task) ||
+        (poking->document && !document_poke_take(poking->document, task, patience, &anew)))
+        return false;
+    poking->task = NULL;
+    poking->step = POKING_NOTHING;
+    if (poking->document && task->result.written > 0) {
+        finish_mark(session, task);
+        session_stage_forget(stage);
+        view_settle(&stage->view, false);
+    }
+    poking->settle = poking->settle && !task->settle;
+    if (!finish_again(session, task, reply)) {
+        finish_say(task, &text);
+        if (reply)
+            session_say(reply, task->fine ? OUTCOME_SAID : OUTCOME_FAILED, "%s", buf_string(&text));
+        else
+            glyph_text(buf_string(&text), text.length, session->stage->notice, sizeof session->stage->notice);
+        if (reply && task->fine && poking->asked)
+            poking_step_on(session, task->list.byte[0].offset, reply);
+    }
+    buf_release(&text);
+    document_poke_close(task);
+    /* Another one may wait for this one's end. */
+    wake_ring(session->view_wake);
+    return true;
+}
+
+bool session_poke_continue(struct session *session)
+{
+    struct poking *poking = session->poking;
+    if (!poking)
+        return false;
+    bool news = session_poke_looked(session);
+    if (poking->book && !poking_waited(session, poking->book_request)) {
+        document_poke_close(poking->book);
+        poking->book = NULL;
+    }
+    if (poking_waited(session, poking->request))
+        return news;
+    if (poking->step == POKING_FINDING || poking->step == POKING_SEEING)
+        poking_drop(poking);
+    return (poking->step == POKING_STORING && poking_finish(session, NULL)) || news;
+}
+
+bool session_poke_storing(const struct session *session)
+{
+    return session->poking && session->poking->step == POKING_STORING;
+}
+
+bool session_storing(struct session *session)
+{
+    return atomic_load(&session->pokes_running) > 0;
+}
+
+void session_poke_leave(struct session *session)
+{
+    struct poking *poking = session->poking;
+    poked_close(session->base.poked);
+    session->base.poked = NULL;
+    session->base.view.canvas.poked = NULL;
+    if (!poking)
+        return;
+    poking_drop(poking);
+    poking->document = NULL;
+    poking->looked = NULL;
+    poking->settle = false;
+}

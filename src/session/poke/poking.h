@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view, private: a change of bytes on its way, for poke.c and pokes.c. View thread.
+ *
+ *     request  -> [task: plan, list]  -> seen  -> question -> answer -> store, on a helper -> what came of it
+ *                                             -> sandbox
+ *
+ * At most one is on its way. One that is not stored yet is dropped for a new one; one that is being stored is waited for,
+ * and comes to its end whatever else is done.
+ */
+#ifndef FOLIO_SESSION_POKE_POKING_H
+#define FOLIO_SESSION_POKE_POKING_H
+
+#include "folio/model/document/poke.h"
+#include "folio/session/core/session.h"
+
+enum poking_step {
+    POKING_NOTHING,
+    POKING_FINDING, /**< a task finds out which bytes: an undo, a list */
+    POKING_SEEING,  /**< which bytes they are now is read, as the person sees them */
+    POKING_ASKED,   /**< the question is out */
+    POKING_STORING
+};
+
+struct poking {
+    enum poking_step step;
+    uint64_t request;      /**< the one that it is for */
+    uint64_t question;     /**< the number of the one that is out */
+    struct poke_list list; /**< the bytes */
+    enum journal_way way;
+    unsigned consent;
+    size_t seen;                /**< bytes of the list that were read */
+    bool asked;                 /**< it was asked for already: at the prompt of the hex view */
+    char *name;                 /**< of the list that they come from; NULL: typed */
+    struct document_poke *task; /**< FINDING, STORING */
+    struct document *document;  /**< of STORING; NULL: it is gone */
+
+    struct document_poke *book; /**< for the list of pokes */
+    uint64_t book_request;
+    struct document_poke *look; /**< for what was not finished; of `looked` */
+    const struct document *looked;
+    bool settle; /**< the journal holds pokes that were never stored */
+};
+
+/** The one of the session; NULL when out of memory. */
+struct poking *poking_of(struct session *session);
+
+/** Forget what is not being stored yet. */
+void poking_drop(struct poking *poking);
+
+/** May bytes of the file be changed, whatever they are? False with the reply. */
+bool poking_allowed(const struct session *session, struct reply *reply);
+
+/** The same of what may stay in the sandbox, where it need not be a file, and nothing needs to be armed. */
+bool poking_possible(const struct session *session, struct reply *reply);
+
+/** Put the question; its number is that of the request for which it is asked. */
+enum progress poking_ask(struct session *session, const char *what, struct reply *reply);
+
+/**
+ * The store is over: take it in, and tell how in the reply, or, where nobody waits (NULL), as a notice. False: it is not
+ * over yet.
+ */
+bool poking_finish(struct session *session, struct reply *reply);
+
+/** The cursor goes on behind the byte that was typed, as it would in an editor; the reply's value is where it is. */
+void poking_step_on(struct session *session, uint64_t offset, struct reply *reply);
+
+/** Go on with what `request` began, from reading the bytes on. */
+enum progress poking_go_on(struct session *session, const struct request *request, struct reply *reply);
+
+/** Was the request for which it is given up, or is it another one that asks again? */
+bool poking_waited(const struct session *session, uint64_t request);
+
+/** Append what is to become of bytes that are all known: all of it where that fits `columns`, or the first and how many. */
+void poking_say(const struct poke_byte *byte, size_t count, unsigned columns, struct buf *out);
+
+#endif

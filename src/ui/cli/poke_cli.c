@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* ui: --poke, --undo, --redo and --pokes: one file, no screen, a line for each byte. Main thread.
+ *
+ * Standard output gets what happened to bytes, standard error why something did not. The status is 0 only if every
+ * byte is on the disk. */
+#include "folio/ui/cli/poke_cli.h"
+
+#include "folio/base/glyph/glyph.h"
+#include "folio/io/file/source.h"
+#include "folio/io/journal/journal.h"
+#include "folio/io/page/guard.h"
+#include "folio/model/poke/words.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+bool poke_cli_wanted(const struct options *options)
+{
+    return options->poke.length > 0 || options->expect.length > 0 || options->undo || options->redo ||
+           options->pokes != OPTIONS_POKES_NOT;
+}
+
+static void poke_cli_complain(const struct error *error)
+{
+    char harmless[4 * sizeof error->message];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
+    fprintf(stderr, "folio: %s\n", harmless);
+}
+
+/** The lines that --poke and --expect were given, a text in a line, as bytes. */
+static bool poke_cli_words(const struct options *options, struct poke_words *words, struct error *error)
+{
+    const char *text = buf_string(&options->poke);
+    const char *expect = buf_string(&options->expect);
+    bool fine = true;
+    while (fine && *text != '\0') {
+        fine = poke_words_parse(words, text, error);
+        text += strlen(text) + 1;
+    }
+    if (fine && options->poke.length > 0 && words->count == 0)
+        fine = error_set(error, 0, "--poke needs OFFSET=BYTE behind it");
+    return fine && (*expect == '\0' || poke_words_expect(words, 0, expect, error));
+}
+
+/** Everything that is wrong with what was asked for. */
+static bool poke_cli_check(const struct options *options, struct error *error)
+{
+    bool pokes = options->pokes != OPTIONS_POKES_NOT;
+    int asked = (options->poke.length > 0) + (options->undo != 0) + (options->redo != 0) + pokes;
+    if (asked > 1)
+        return error_set(error, 0, "--poke, --undo, --redo and --pokes exclude each other");
+    if (options->expect.length > 0 && options->poke.length == 0)
+        return error_set(error, 0, "--expect goes with --poke");
+    if (options->path_count != 1) {
+        return error_set(error, 0, "%s needs one file",
+                         pokes                      ? "--pokes"
+                         : options->poke.length > 0 ? "--poke"
+                         : options->undo            ? "--undo"
+                                                    : "--redo");
+    }
+    return true;
+}
+
+/** What is told of each byte, in the order in which it was done; those that were not reached left out if there is an error that says why. */
+static bool poke_cli_report(const struct poke_request *request, const struct poke_result *result)
+{
+    struct buf text = {0};
+    bool fine = result->reason == POKE_FINE;
+    for (size_t i = 0; i < request->count && (fine || result->written > 0); i++) {
+        poke_words_say(request->byte[i].offset, (uint8_t)request->byte[i].expected, request->byte[i].value,
+                       &text);
+        buf_text(&text, " ");
+        poke_words_outcome(result, i, &text);
+        buf_text(&text, "\n");
+    }
+    fputs(buf_string(&text), stdout);
+    buf_release(&text);
+    if (!fine) {
+        struct error error;
+        error_set(&error, result->error.code, "%s%s", result->error.message,
+                  result->reason == POKE_DEVICE   ? " (--write-devices)"
+                  : result->reason == POKE_SETUID ? " (--write-setuid)"
+                                                  : "");
+        poke_cli_complain(&error);
+    }
+    return fflush(stdout) == 0 && fine;
+}
+
+/** --pokes. */
+static bool poke_cli_list(const struct options *options, int fd, struct error *error)
+{
+    struct journal_list list;
+    struct buf text = {0};
+    bool fine = journal_read(NULL, fd, &list, error);
+    if (!fine)
+        poke_cli_complain(error);
+    else if (options->pokes != OPTIONS_POKES_LIST)
+        journal_xxd(&list, options->pokes == OPTIONS_POKES_BACK, &text);
+    else
+        for (size_t i = 0; i < list.count; i++)
+            poke_words_entry(&list.entry[i], &text);
+    fputs(buf_string(&text), stdout);
+    buf_release(&text);
+    journal_release(&list);
+    return fflush(stdout) == 0 && fine;
+}
+
+/**
+ * Tell of what a crash left open, before more is changed. Only the last entry of a byte is about what is there. One
+ * that was never stored is settled with that; of one that was, the person may still want to know.
+ */
+static void poke_cli_unfinished(int fd, struct journal *journal)
+{
+    struct journal_list list;
+    struct buf text = {0};
+    if (!journal_read(NULL, fd, &list, NULL))
+        return;
+    for (size_t i = 0; i < list.count; i++) {
+        bool last = list.entry[i].state == JOURNAL_INTENT;
+        for (size_t later = i + 1; last && later < list.count; later++)
+            last = list.entry[later].offset != list.entry[i].offset;
+        if (last) {
+            buf_text(&text, "folio: from an earlier time: ");
+            poke_words_entry(&list.entry[i], &text);
+        }
+        if (last && list.entry[i].now == list.entry[i].before)
+            (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);
+    }
+    fputs(buf_string(&text), stderr);
+    buf_release(&text);
+    journal_release(&list);
+}
+
+static bool poke_cli_store(const struct options *options, int fd, struct poke_request *request)
+{
+    struct poke_result result;
+    struct error error = {0};
+    request->fd = fd;
+    request->path = options->path[0];
+    request->consent = (options->write_setuid ? (unsigned)POKE_MAY_SETUID : 0) |
+                       (options->write_devices ? (unsigned)POKE_MAY_DEVICE : 0);
+    request->journal = journal_open(NULL, &error);
+    if (!request->journal) {
+        poke_cli_complain(&error);
+        return false;
+    }
+    poke_cli_unfinished(fd, request->journal);
+    (void)poke_run(request, &result);
+    journal_close(request->journal);
+    return poke_cli_report(request, &result);
+}
+
+/** --undo and --redo. */
+static bool poke_cli_revert(const struct options *options, int fd, struct error *error)
+{
+    enum journal_way way = options->undo ? JOURNAL_UNDO : JOURNAL_REDO;
+    struct journal_list list;
+    struct poke_plan plan = {0};
+    bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, way, options->undo_id, &plan, error);
+    if (!fine) {
+        poke_cli_complain(error);
+    } else {
+        struct poke_request request = {.byte = plan.byte, .count = plan.count, .way = way};
+        fine = poke_cli_store(options, fd, &request);
+    }
+    journal_release(&list);
+    poke_plan_release(&plan);
+    return fine;
+}
+
+static bool poke_cli_do(const struct options *options, const struct poke_words *words, struct error *error)
+{
+    struct source source;
+    /* A handler of our own, though no thread is started: the byte may be gone when it is stored. */
+    guard_install();
+    if (strcmp(options->path[0], "-") == 0) {
+        error_set(error, 0, "standard input is a pipe: there is nothing to change in it");
+        poke_cli_complain(error);
+        return false;
+    }
+    if (!source_open(options->path[0], &source, error)) {
+        poke_cli_complain(error);
+        return false;
+    }
+    bool fine;
+    if (options->pokes != OPTIONS_POKES_NOT) {
+        fine = poke_cli_list(options, source.fd, error);
+    } else {
+        struct poke_request request = {.byte = words->byte, .count = words->count};
+        fine = words->count > 0 ? poke_cli_store(options, source.fd, &request)
+                                : poke_cli_revert(options, source.fd, error);
+    }
+    close(source.fd);
+    return fine;
+}
+
+int poke_cli_run(const struct options *options, struct error *error)
+{
+    struct poke_words words = {0};
+    int status = 2;
+    if (poke_cli_check(options, error) && poke_cli_words(options, &words, error)) {
+        status = 1;
+        if (options->secure && options->pokes == OPTIONS_POKES_NOT) {
+            error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+            poke_cli_complain(error);
+        } else if (poke_cli_do(options, &words, error)) {
+            status = 0;
+        }
+    }
+    poke_words_release(&words);
+    return status;
+}

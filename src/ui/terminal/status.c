@@ -1,0 +1,398 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the status row.
+ *
+ * The row is a list of pieces in the order of the screen, each with a rank. Pieces are taken out, the highest
+ * rank first, until the rest fits. What is under way and what happened to the file stay; the name gives way to
+ * them and is cut in front, because its end tells more. Pure.
+ */
+#include "folio/ui/terminal/status.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define STATUS_PIECES 20
+#define STATUS_HINT   "q quit  h help"
+/** Columns that the name keeps. */
+#define STATUS_NAME 12
+/** Pieces up to this rank stay. */
+#define STATUS_STAYS 1
+
+struct status_piece {
+    char text[1024];
+    unsigned rank; /**< up to STATUS_STAYS: it stays */
+    bool right;    /**< stands at the right edge */
+};
+
+struct status_row {
+    struct status_piece piece[STATUS_PIECES];
+    unsigned count;
+};
+
+const char *status_number(uint64_t number, char out[32])
+{
+    char digits[24];
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
+    char *to = out;
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            *to++ = ',';
+        *to++ = digits[i];
+    }
+    *to = '\0';
+    return out;
+}
+
+/** An estimate as it is shown: "~52,000", "?". */
+static const char *status_estimate(struct estimate estimate, bool commas, char out[40])
+{
+    char number[32];
+    if (!estimate.known)
+        return "?";
+    if (commas)
+        status_number(estimate.value, number);
+    else
+        snprintf(number, sizeof number, "%" PRIu64, estimate.value);
+    snprintf(out, 40, "%s%s", estimate.exact ? "" : "~", number);
+    return out;
+}
+
+/** Is the place that of a cursor on a byte? */
+static bool status_cursor(const struct report *report)
+{
+    return report->cursor != FRAME_NO_OFFSET;
+}
+
+/** How much of the file is above the bottom of the screen, or up to the cursor, in percent, rounded down as less does. */
+static unsigned status_percent(const struct report *report)
+{
+    uint64_t end = status_cursor(report) ? report->cursor + 1 : report->bottom_offset;
+    return report->size == 0 ? 100 : (unsigned)((__uint128_t)end * 100 / report->size);
+}
+
+static void status_add(struct status_row *row, unsigned rank, const char *text)
+{
+    if (text[0] != '\0' && row->count < STATUS_PIECES) {
+        struct status_piece *piece = &row->piece[row->count++];
+        piece->rank = rank;
+        piece->right = false;
+        snprintf(piece->text, sizeof piece->text, "%s", text);
+    }
+}
+
+/** Where in the file: line, byte, percent. */
+static void status_place(struct status_row *row, const struct report *report)
+{
+    char text[160];
+    char line[40];
+    char total[40];
+    if (report->size == 0)
+        return;
+    if (report->top_line.known) {
+        snprintf(text, sizeof text, "line %s/%s", status_estimate(report->top_line, true, line),
+                 status_estimate(report->line_count, true, total));
+        status_add(row, 2, text);
+    }
+    if (status_cursor(report))
+        snprintf(text, sizeof text, "0x%" PRIx64 " (%" PRIu64 ")", report->cursor, report->cursor);
+    else
+        snprintf(text, sizeof text, "%s0x%" PRIx64, report->approximate ? "~" : "", report->top_offset);
+    status_add(row, status_cursor(report) ? 2 : 6, text);
+    if (report->shift > 0) {
+        snprintf(text, sizeof text, "column %" PRIu64, report->shift + 1);
+        status_add(row, 5, text);
+    }
+    if (!report->growing) {
+        snprintf(text, sizeof text, "%u%%", status_percent(report));
+        status_add(row, 3, text);
+    }
+}
+
+/** "match 17 of 2,143", with + while they are still counted. */
+static void status_match(struct status_row *row, const struct report *report)
+{
+    char text[128];
+    char match[40];
+    char count[32];
+    if (!report->match_count.known || (!report->match.known && report->match_count.value == 0))
+        return;
+    const char *more = report->match_count.exact ? "" : "+";
+    status_number(report->match_count.value, count);
+    if (report->match.known) {
+        snprintf(text, sizeof text, "match %s of %s%s", status_estimate(report->match, true, match), count,
+                 more);
+    } else {
+        snprintf(text, sizeof text, "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
+    }
+    status_add(row, 4, text);
+}
+
+/** "string 3 of 17", with + while they are still looked for; `what` has its plural with an s. */
+static void status_ordinal(struct status_row *row, const char *what, const struct estimate *number,
+                           const struct estimate *total)
+{
+    char text[128];
+    char count[32];
+    if (!total->known || (!number->known && total->value == 0))
+        return;
+    const char *more = total->exact ? "" : "+";
+    status_number(total->value, count);
+    if (number->known) {
+        char digits[40];
+        snprintf(text, sizeof text, "%s %s of %s%s", what, status_estimate(*number, true, digits), count,
+                 more);
+    } else {
+        snprintf(text, sizeof text, "%s%s %s%s", count, more, what, total->value == 1 ? "" : "s");
+    }
+    status_add(row, 4, text);
+}
+
+/** "& error 2,143 lines", with + while they are still counted. */
+static void status_filter(struct status_row *row, const struct report *report)
+{
+    char text[200];
+    char count[32];
+    if (!report->filter_count.known)
+        return;
+    status_number(report->filter_count.value, count);
+    snprintf(text, sizeof text, "%s  %s%s line%s", report->filter, count,
+             report->filter_count.exact ? "" : "+",
+             report->filter_count.value == 1 && report->filter_count.exact ? "" : "s");
+    status_add(row, 4, text);
+}
+
+/** What runs, and how far it has come. */
+static void status_busy(struct status_row *row, const struct report *report, bool waiting)
+{
+    static const char *const busy[] = {
+        [BUSY_NOTHING] = "",
+        [BUSY_READING] = "reading...",
+        [BUSY_SEARCHING] = "searching",
+        [BUSY_FOLLOWING] = "waiting for data (^C ends it)",
+        [BUSY_SEEKING] = "counting lines",
+        [BUSY_WRITING] = "writing",
+        [BUSY_FILTERING] = "filtering",
+        [BUSY_POKING] = "poking",
+        [BUSY_COMPARING] = "comparing",
+    };
+    char text[64];
+    unsigned done = report->busy == BUSY_SEARCHING   ? report->searched
+                    : report->busy == BUSY_WRITING   ? report->written
+                    : report->busy == BUSY_FILTERING ? report->filtered
+                    : report->busy == BUSY_COMPARING ? report->compared
+                    : report->busy == BUSY_POKING    ? 1000
+                                                     : report->indexed;
+    if (report->busy == BUSY_NOTHING && waiting) {
+        status_add(row, 1, "reading...");
+    } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
+        snprintf(text, sizeof text, "%s %u%%", busy[report->busy], done / 10);
+        status_add(row, 1, text);
+    } else {
+        status_add(row, 1, busy[report->busy]);
+    }
+    if (report->busy == BUSY_NOTHING && report->filtered < 1000 && report->filter_count.known) {
+        snprintf(text, sizeof text, "filtering %u%%", report->filtered / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->compared < 1000 && report->difference_count.known) {
+        snprintf(text, sizeof text, "comparing %u%%", report->compared / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->listed < 1000 && report->string_count.known) {
+        snprintf(text, sizeof text, "searching %u%%", report->listed / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->searched < 1000) {
+        snprintf(text, sizeof text, "counting %u%%", report->searched / 10);
+        status_add(row, 7, text);
+    } else if (report->busy == BUSY_NOTHING && report->indexed < 1000 && report->size > 0) {
+        snprintf(text, sizeof text, "indexing %u%%", report->indexed / 10);
+        status_add(row, 7, text);
+    }
+}
+
+/** The columns that a link may take, and how the rest of it is told. */
+#define STATUS_LINK 60
+
+/** The target of a link, cut at a character; it is harmless already. */
+static void status_link(struct status_row *row, const struct report *report)
+{
+    char text[sizeof report->link + 16];
+    size_t length = strlen(report->link);
+    bool cut = length > STATUS_LINK;
+    for (length = cut ? STATUS_LINK : length; cut && (report->link[length] & 0xc0) == 0x80; length--) {
+    }
+    if (length > 0) {
+        snprintf(text, sizeof text, "link %.*s%s", (int)length, report->link, cut ? "..." : "");
+        status_add(row, 7, text);
+    }
+}
+
+/** How characters are spelled, where that is no matter of course. */
+static void status_encoding(struct status_row *row, const struct report *report)
+{
+    const char *name = report->encoding + (report->encoding[0] == '~');
+    if (strcasecmp(name, "UTF-8") != 0 && strcasecmp(name, "ASCII") != 0 && strcasecmp(name, "US-ASCII") != 0)
+        status_add(row, 6, report->encoding);
+}
+
+/** Whether keys may change the file, or only what is shown of it. To be seen all the time. */
+static void status_writes(struct status_row *row, const struct report *report)
+{
+    char text[40];
+    if (report->armed)
+        status_add(row, 1, "ARMED");
+    if (report->sandboxed || report->edits > 0) {
+        snprintf(text, sizeof text, "SANDBOX %u", report->edits);
+        status_add(row, 1, text);
+    }
+}
+
+static void status_file(struct status_row *row, const struct report *report, bool help)
+{
+    char text[64];
+    status_add(row, 0, report->name);
+    status_writes(row, report);
+    if (help)
+        return;
+    if (report->file_count > 1) {
+        snprintf(text, sizeof text, "(file %u of %u)", report->file, report->file_count);
+        status_add(row, 5, text);
+    }
+    status_add(row, 9, report->view);
+    status_add(row, 10, report->kind);
+    status_encoding(row, report);
+    status_link(row, report);
+}
+
+static void status_collect(struct status_row *row, const struct status *status)
+{
+    const struct report *report = status->report;
+    if (status->message[0] != '\0') {
+        status_add(row, 0, status->message);
+        if (report)
+            status_writes(row, report);
+    } else if (!report) {
+        status_add(row, 0, "reading...");
+    } else {
+        status_file(row, report, status->help);
+        if (!status->help)
+            status_place(row, report);
+        status_filter(row, report);
+        status_match(row, report);
+        status_ordinal(row, "string", &report->string, &report->string_count);
+        status_ordinal(row, "difference", &report->difference, &report->difference_count);
+        status_busy(row, report, status->waiting);
+        status_add(row, 2, report->end && !report->growing ? "(END)" : "");
+        status_add(row, 1, report->notice);
+    }
+    status_add(row, 1, status->typed);
+    const char *aside = report && report->list ? "q leaves the list" : "q leaves the help";
+    status_add(row, 8, status->help ? aside : STATUS_HINT);
+    row->piece[row->count - 1].right = true;
+}
+
+static unsigned status_width(const struct status_piece *piece)
+{
+    return strip_width(piece->text, strlen(piece->text));
+}
+
+/** Take out what ranks highest until all fits, two columns between the pieces. */
+static void status_fit(struct status_row *row, unsigned columns)
+{
+    for (;;) {
+        unsigned width = 0;
+        unsigned worst = 0;
+        for (unsigned i = 0; i < row->count; i++) {
+            width += status_width(&row->piece[i]) + (i > 0 ? 2 : 0);
+            worst = row->piece[i].rank > row->piece[worst].rank ? i : worst;
+        }
+        if (width <= columns || row->piece[worst].rank <= STATUS_STAYS)
+            return;
+        row->count--;
+        memmove(&row->piece[worst], &row->piece[worst + 1], (row->count - worst) * sizeof row->piece[0]);
+    }
+}
+
+/** The columns that the other pieces leave to the first one. */
+static unsigned status_room(const struct status_row *row, unsigned columns)
+{
+    unsigned rest = 0;
+    for (unsigned i = 1; i < row->count; i++)
+        rest += status_width(&row->piece[i]) + 2;
+    if (rest + STATUS_NAME > columns)
+        return columns < STATUS_NAME ? columns : STATUS_NAME;
+    return columns - rest;
+}
+
+/** Put the name, with its head cut off where it is wider than `room`. */
+static void status_name(struct strip *strip, const char *text, unsigned room)
+{
+    size_t length = strlen(text);
+    size_t begin = 0;
+    if (strip_width(text, length) > room && room > 8) {
+        strip_put(strip, "...", 3);
+        while (begin < length && strip_width(text + begin, length - begin) > room - 3) {
+            /* The name is harmless UTF-8 already: go on to the next start of a character. */
+            do {
+                begin++;
+            } while ((text[begin] & 0xc0) == 0x80);
+        }
+    }
+    strip_put(strip, text + begin, length - begin);
+}
+
+void status_draw(const struct status *status, struct strip *strip, unsigned columns)
+{
+    struct status_row row = {.count = 0};
+    strip_init(strip, columns, true);
+    status_collect(&row, status);
+    status_fit(&row, strip->columns);
+    for (unsigned i = 0; i < row.count; i++) {
+        const struct status_piece *piece = &row.piece[i];
+        if (i == 0 && status->message[0] == '\0') {
+            status_name(strip, piece->text, status_room(&row, strip->columns));
+            continue;
+        }
+        strip_put(strip, "  ", i > 0 ? 2 : 0);
+        if (piece->right && strip->used + status_width(piece) < strip->columns)
+            strip->used = strip->columns - status_width(piece);
+        strip_put(strip, piece->text, strlen(piece->text));
+    }
+}
+
+/** The same of a cursor: which byte it is on. */
+static void status_info_byte(const struct report *report, const char *file, const char *percent, char *out,
+                             size_t capacity)
+{
+    char byte[16] = "";
+    if (report->byte >= 0)
+        snprintf(byte, sizeof byte, " = %02x", (unsigned)report->byte);
+    snprintf(out, capacity, "%s%s byte 0x%" PRIx64 " (%" PRIu64 ")%s of %s%" PRIu64 "%s", report->name, file,
+             report->cursor, report->cursor, byte, report->growing ? "~" : "", report->size, percent);
+}
+
+void status_info(const struct report *report, char *out, size_t capacity)
+{
+    char top[40];
+    char bottom[40];
+    char total[40];
+    char file[64] = "";
+    char percent[16] = "";
+    /* An empty file has no line, which is known. */
+    bool none = report->size == 0 && !report->growing;
+    struct estimate first = none ? (struct estimate){0, true, true} : report->top_line;
+    struct estimate last = none ? (struct estimate){0, true, true} : report->bottom_line;
+    if (report->file_count > 1)
+        snprintf(file, sizeof file, " (file %u of %u)", report->file, report->file_count);
+    if (!report->growing)
+        snprintf(percent, sizeof percent, " %u%%", status_percent(report));
+    if (status_cursor(report)) {
+        status_info_byte(report, file, percent, out, capacity);
+        return;
+    }
+    snprintf(out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
+             status_estimate(first, false, top), status_estimate(last, false, bottom),
+             status_estimate(report->line_count, false, total), report->bottom_offset,
+             report->growing ? "~" : "", report->size, percent,
+             report->end && !report->growing ? " (END)" : "");
+}

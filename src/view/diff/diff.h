@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view, private: what the files of the diff layout share. View thread.
+ *
+ *     rows.c    how many bytes stand on a row, and where they stand
+ *     draw.c    what is drawn on a row
+ *
+ *     00001f40  7f 45 4c 46 02 01 01 00   7f 45 4c 46 02 02 01 00   .ELF....  .ELF....
+ *     offset    this file                 the other one             where there is room
+ */
+#ifndef FOLIO_VIEW_DIFF_DIFF_H
+#define FOLIO_VIEW_DIFF_DIFF_H
+
+#include "folio/view/hex/hex.h"
+
+/** The two sides of all rows; each is as in the hex view, and both have the same bytes at the same offsets. */
+struct diff_shape {
+    struct hex_shape side[2];
+};
+
+struct diff_shape diff_shape(const struct canvas *canvas);
+
+/** The layout's function. */
+enum layout_result diff_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
+                             unsigned number);
+
+#endif

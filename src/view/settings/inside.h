@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * view, private: what settings.c (words), table.c (the table) and value.c (values) share. Pure; any
+ * thread.
+ */
+#ifndef FOLIO_VIEW_SETTINGS_INSIDE_H
+#define FOLIO_VIEW_SETTINGS_INSIDE_H
+
+#include "folio/view/settings/settings.h"
+
+#define AT(member) offsetof(struct settings, member)
+
+/** The row with this letter, or NULL. */
+const struct setting *settings_letter(char letter);
+
+/** The row with this name or with this name for switching it off, or NULL. */
+const struct setting *settings_name(const char *name, size_t length, bool *off);
+
+/** The int that a row is about. */
+int *settings_value(struct settings *settings, const struct setting *row);
+
+/** Give a row the value in `text`. False and `error` when it is not allowed; nothing has changed then. */
+bool settings_read(struct settings *settings, const struct setting *row, const char *text,
+                   struct error *error);
+
+/** Write a row's value: a number, a name, a list. */
+void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity);
+
+/** Set a row back to its default. */
+void settings_reset(struct settings *settings, const struct setting *row);
+
+/** Say what a row's value is now. */
+void settings_say(const struct settings *settings, const struct setting *row, char *said, size_t size);
+
+#endif

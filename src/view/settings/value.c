@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: the values of settings, read and written. Pure but for the search of an encoding; any thread.
+ *
+ * A value is a number, one of a few names, a list of tab stops, the two sizes of a header, or an encoding. Only two
+ * numbers know more than that: the target, which may be a share of the screen, and the window, which less counts with
+ * the status row.
+ */
+#include "inside.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/** The widest header, in columns. */
+#define HEADER_COLUMNS_MAX 10000
+
+/** Read ".5": digits after the point, as hundredths; what follows the second is below a hundredth. */
+static bool settings_share(const char *text, int *percent)
+{
+    size_t digits = strspn(text + 1, "0123456789");
+    if (digits == 0 || text[1 + digits] != '\0')
+        return false;
+    *percent = (text[1] - '0') * 10 + (digits > 1 ? text[2] - '0' : 0);
+    return true;
+}
+
+/** One number of `text`, up to its end or a comma, which is passed over. */
+static bool settings_digits(const struct setting *row, const char **text, int low, int high, int *value,
+                            struct error *error)
+{
+    char *end;
+    errno = 0;
+    long number = strtol(*text, &end, 10);
+    bool listed = *end == ',' && row->kind != SETTING_NUMBER;
+    if (end == *text || (*end != '\0' && !listed) || isspace((unsigned char)(*text)[0]))
+        return error_set(error, 0, "%s is not a number for %s", *text, row->name);
+    if (errno != 0 || number < low || number > high)
+        return error_set(error, 0, "%s must be from %d to %d", row->name, low, high);
+    *value = (int)number;
+    *text = end + listed;
+    return true;
+}
+
+static bool settings_number(struct settings *settings, const struct setting *row, const char *text,
+                            struct error *error)
+{
+    int number = 0;
+    if (row->offset == AT(target) && text[0] == '.' && settings_share(text, &number)) {
+        settings->target_percent = number;
+        return true;
+    }
+    if (!settings_digits(row, &text, row->low, row->high, &number, error))
+        return false;
+    if (row->offset == AT(target)) {
+        settings->target_percent = -1;
+        /* less: there is no row 0, the first is meant. */
+        number = number == 0 ? 1 : number;
+    } else if (row->offset == AT(window) && number < 0) {
+        number++;
+    }
+    *settings_value(settings, row) = number;
+    return true;
+}
+
+/** The names as a sentence has them: "off, on or carry". */
+static void settings_names(const struct setting *row, char *out, size_t capacity)
+{
+    size_t at = 0;
+    out[0] = '\0';
+    for (int i = row->low; i <= row->high && at < capacity; i++) {
+        const char *between = i == row->low ? "" : i == row->high ? " or " : ", ";
+        at += (size_t)snprintf(out + at, capacity - at, "%s%s", between, row->names[i - row->low]);
+    }
+}
+
+static bool settings_named(struct settings *settings, const struct setting *row, const char *text,
+                           struct error *error)
+{
+    char names[128];
+    for (int i = row->low; i <= row->high; i++) {
+        if (strcmp(row->names[i - row->low], text) == 0) {
+            *settings_value(settings, row) = i;
+            return true;
+        }
+    }
+    settings_names(row, names, sizeof names);
+    return error_set(error, 0, "%s is not a value for %s: %s", text, row->name, names);
+}
+
+/** One number is the distance of all stops; of several, that of the last two goes on. */
+static bool settings_stops(struct settings *settings, const struct setting *row, const char *text,
+                           struct error *error)
+{
+    int stop[GLYPH_STOP_MAX] = {0}, count = 0, before = 0;
+    do {
+        if (count == GLYPH_STOP_MAX)
+            return error_set(error, 0, "%s has at most %d stops", row->name, GLYPH_STOP_MAX);
+        if (!settings_digits(row, &text, count ? 1 : row->low, count ? 10000 : row->high, &stop[count],
+                             error))
+            return false;
+        if (count && (stop[count] <= stop[count - 1] || stop[count] - stop[count - 1] > row->high))
+            return error_set(error, 0, "%s must ascend, by %d at most", row->name, row->high);
+        before = count ? stop[count - 1] : 0;
+        count++;
+    } while (*text != '\0' || text[-1] == ',');
+    settings->tab_width = stop[count - 1] - before;
+    settings->stop_count = count > 1 ? count : 0;
+    for (int i = 0; i < GLYPH_STOP_MAX; i++)
+        settings->stop[i] = i < settings->stop_count ? stop[i] : 0;
+    return true;
+}
+
+static bool settings_header(struct settings *settings, const struct setting *row, const char *text,
+                            struct error *error)
+{
+    int lines = 0, columns = 0;
+    if (!settings_digits(row, &text, row->low, row->high, &lines, error))
+        return false;
+    if (text[-1] == ',' && !settings_digits(row, &text, 0, HEADER_COLUMNS_MAX, &columns, error))
+        return false;
+    if (text[0] != '\0' || text[-1] == ',')
+        return error_set(error, 0, "%s has lines and columns", row->name);
+    settings->header_lines = lines;
+    settings->header_columns = columns;
+    return true;
+}
+
+static bool settings_encoding(struct settings *settings, const char *text, struct error *error)
+{
+    const struct encoding *encoding = NULL;
+    if (strcasecmp(text, "auto") != 0) {
+        encoding = encoding_find(text, error);
+        if (!encoding)
+            return false;
+    }
+    settings->encoding = encoding;
+    return true;
+}
+
+bool settings_read(struct settings *settings, const struct setting *row, const char *text,
+                   struct error *error)
+{
+    switch (row->kind) {
+    case SETTING_NUMBER:
+        break;
+    case SETTING_NAMES:
+        return settings_named(settings, row, text, error);
+    case SETTING_STOPS:
+        return settings_stops(settings, row, text, error);
+    case SETTING_HEADER:
+        return settings_header(settings, row, text, error);
+    case SETTING_ENCODING:
+        return settings_encoding(settings, text, error);
+    }
+    return settings_number(settings, row, text, error);
+}
+
+/** The tab stops: "8", or "9,17". */
+static void settings_write_stops(const struct settings *settings, char *out, size_t capacity)
+{
+    size_t at = 0;
+    if (settings->stop_count == 0)
+        snprintf(out, capacity, "%d", settings->tab_width);
+    for (int i = 0; i < settings->stop_count && at < capacity; i++)
+        at += (size_t)snprintf(out + at, capacity - at, "%s%d", i ? "," : "", settings->stop[i]);
+}
+
+void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity)
+{
+    switch (row->kind) {
+    case SETTING_NAMES:
+        snprintf(out, capacity, "%s",
+                 row->names[*(const int *)((const char *)settings + row->offset) - row->low]);
+        return;
+    case SETTING_STOPS:
+        settings_write_stops(settings, out, capacity);
+        return;
+    case SETTING_HEADER:
+        snprintf(out, capacity, "%d,%d", settings->header_lines, settings->header_columns);
+        return;
+    case SETTING_ENCODING:
+        snprintf(out, capacity, "%s", settings->encoding ? settings->encoding->name : "auto");
+        return;
+    case SETTING_NUMBER:
+        break;
+    }
+    int value = *(const int *)((const char *)settings + row->offset);
+    /* The window as less says it: -1 is what the body has, because less counts the status row. */
+    value -= row->offset == AT(window) && value <= 0;
+    if (row->offset == AT(target) && settings->target_percent >= 0)
+        snprintf(out, capacity, ".%02d", settings->target_percent);
+    else
+        snprintf(out, capacity, "%d", value);
+}
+
+void settings_reset(struct settings *settings, const struct setting *row)
+{
+    struct settings fresh = settings_default();
+    if (row->kind == SETTING_ENCODING) {
+        settings->encoding = fresh.encoding;
+        return;
+    }
+    *settings_value(settings, row) = *settings_value(&fresh, row);
+    if (row->offset == AT(target)) {
+        settings->target_percent = fresh.target_percent;
+    } else if (row->kind == SETTING_STOPS) {
+        settings->stop_count = fresh.stop_count;
+        memcpy(settings->stop, fresh.stop, sizeof settings->stop);
+    } else if (row->kind == SETTING_HEADER) {
+        settings->header_columns = fresh.header_columns;
+    }
+}
+
+/** Of several switches of one member, the row that says what it is now. */
+static const struct setting *settings_speaker(const struct settings *settings, const struct setting *row)
+{
+    size_t count;
+    const struct setting *table = settings_table(&count);
+    int value = *(const int *)((const char *)settings + row->offset);
+    for (size_t i = 0; i < count && row->high > 1 && value != row->set_value; i++)
+        if (table[i].offset == row->offset && table[i].set_value == value)
+            return &table[i];
+    return row;
+}
+
+void settings_say(const struct settings *settings, const struct setting *row, char *said, size_t size)
+{
+    char value[128];
+    settings_write(settings, row, value, sizeof value);
+    if (row->offset == AT(sgr) && settings->sgr == SGR_CARRY) {
+        snprintf(said, size, "%s, also over newlines", row->set_text);
+    } else if (row->kind == SETTING_NAMES && row->off &&
+               *(const int *)((const char *)settings + row->offset) > row->set_value) {
+        snprintf(said, size, "%s: %s", row->set_text, value);
+    } else if (row->off) {
+        row = settings_speaker(settings, row);
+        bool set = *(const int *)((const char *)settings + row->offset) == row->set_value;
+        snprintf(said, size, "%s", set ? row->set_text : row->off_text);
+    } else if (row->offset == AT(target) && settings->target_percent >= 0) {
+        snprintf(said, size, "Jumps lead to %d%% of the screen", settings->target_percent);
+    } else if (row->kind == SETTING_STOPS) {
+        snprintf(said, size, "%s%s%severy %d%s", row->set_text, settings->stop_count ? value : "",
+                 settings->stop_count ? " and then " : "", settings->tab_width, row->off_text);
+    } else {
+        snprintf(said, size, "%s%s%s", row->set_text, value, row->off_text);
+    }
+}

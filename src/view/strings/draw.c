@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* view: the strings layout, what is drawn on a row: the offset of a run and its text (see strings.h). View thread. */
+#include "strings.h"
+
+#include "folio/view/frame/pen.h"
+#include "folio/view/hex/hex.h"
+
+#include <stdio.h>
+
+/** The text from the first column shown on; > at the edge where it goes on. */
+static enum layout_result draw_text(const struct canvas *canvas, const struct row *row, struct cell *cell,
+                                    unsigned columns)
+{
+    const unsigned first = strings_first(canvas);
+    uint64_t begin = row->end - row->begin > canvas->shift ? row->begin + canvas->shift : row->end;
+    struct pen pen;
+    pen_init(&pen, canvas, cell, first, columns);
+    enum layout_result result = pen_bytes(&pen, begin, row->end, false);
+    bool full = result == LAYOUT_OK && pen.column == columns && columns > first;
+    if (full && cell[columns - 1].offset + 1 < row->end)
+        pen_edge(&pen, first);
+    if (result == LAYOUT_OK && begin < row->end)
+        hex_hits(canvas, row, cell, columns, begin, row->end);
+    return result;
+}
+
+enum layout_result strings_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
+                                unsigned number)
+{
+    struct cell *cell = frame_row(frame, number);
+    unsigned digits = strings_digits(canvas);
+    char text[24];
+    snprintf(text, sizeof text, "%0*llx", (int)digits, (unsigned long long)row->begin);
+    if (digits)
+        frame_text(frame, number, 0, text, STYLE_NUMBER);
+    enum layout_result result = draw_text(canvas, row, cell, frame->columns);
+    if (result != LAYOUT_OK || canvas->cursor < row->begin || canvas->cursor >= row->next)
+        return result;
+    for (unsigned column = 0; column < frame->columns; column++)
+        cell[column].style = STYLE_CURSOR;
+    return result;
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * view: the strings layout, rows that are runs of printable text (model/byte/runs). View thread.
+ *
+ * Between two rows any number of bytes may be left out: which run comes next is a question to the summary and a look into
+ * one block. Where the survey has not been there yet the answer is LAYOUT_WAIT, and the screen fills as it comes by.
+ */
+#include "strings.h"
+
+#include "folio/model/byte/runs.h"
+
+/** Digits of an offset at least, the gap behind it, and the columns that text needs beside it. */
+#define STRINGS_DIGITS 8u
+#define STRINGS_GAP    2u
+#define STRINGS_ROOM   8u
+
+unsigned strings_digits(const struct canvas *canvas)
+{
+    uint64_t size = reader_size(canvas->reader), last = size ? size - 1 : 0;
+    unsigned digits = STRINGS_DIGITS;
+    while (digits < 16 && last >> (4 * digits))
+        digits++;
+    return canvas->columns >= digits + STRINGS_GAP + STRINGS_ROOM ? digits : 0;
+}
+
+unsigned strings_first(const struct canvas *canvas)
+{
+    unsigned digits = strings_digits(canvas);
+    return digits ? digits + STRINGS_GAP : 0;
+}
+
+static enum layout_result strings_answer(enum matches_result result)
+{
+    return result == MATCHES_FOUND ? LAYOUT_OK : result == MATCHES_NONE ? LAYOUT_NONE : LAYOUT_WAIT;
+}
+
+/** The row of the run that begins at `begin`. */
+static enum layout_result strings_row(const struct canvas *canvas, uint64_t begin, struct row *row)
+{
+    struct span span;
+    switch (reader_span(canvas->reader, begin, STRINGS_ROW, &span)) {
+    case READER_OK:
+        break;
+    case READER_UNREADABLE:
+        span.length = 0;
+        break;
+    case READER_END:
+    case READER_GIVEN_UP:
+        return LAYOUT_WAIT;
+    }
+    uint64_t end = begin + runs_length(span);
+    if (end == begin) /* the file is changing under us */
+        end++;
+    *row = (struct row){.begin = begin, .end = end, .next = end, .exact = true};
+    return LAYOUT_OK;
+}
+
+/** The run that holds the byte, or the next one; behind the last one, that. */
+static enum layout_result strings_holding(const struct canvas *canvas, uint64_t offset, struct row *row)
+{
+    uint64_t begin, size = reader_size(canvas->reader);
+    if (size == 0)
+        return LAYOUT_NONE;
+    if (offset >= size)
+        offset = size - 1;
+    enum matches_result result = runs_holding(canvas->runs, canvas->reader, offset, &begin);
+    if (result == MATCHES_NONE)
+        result = runs_next(canvas->runs, canvas->reader, offset, true, &begin);
+    if (result == MATCHES_NONE)
+        result = runs_next(canvas->runs, canvas->reader, offset, false, &begin);
+    return result == MATCHES_FOUND ? strings_row(canvas, begin, row) : strings_answer(result);
+}
+
+static enum layout_result strings_after(const struct canvas *canvas, const struct row *row, struct row *after)
+{
+    uint64_t begin;
+    enum matches_result result = runs_next(canvas->runs, canvas->reader, row->begin + 1, true, &begin);
+    return result == MATCHES_FOUND ? strings_row(canvas, begin, after) : strings_answer(result);
+}
+
+static enum layout_result strings_before(const struct canvas *canvas, const struct row *row,
+                                         struct row *before)
+{
+    uint64_t begin;
+    enum matches_result result = runs_next(canvas->runs, canvas->reader, row->begin, false, &begin);
+    return result == MATCHES_FOUND ? strings_row(canvas, begin, before) : strings_answer(result);
+}
+
+static enum layout_result strings_again(const struct canvas *canvas, const struct row *row, struct row *again)
+{
+    return strings_row(canvas, row->begin, again);
+}
+
+static bool strings_sure(const struct canvas *canvas, const struct row *row)
+{
+    (void)canvas;
+    (void)row;
+    return true;
+}
+
+static unsigned strings_room(const struct canvas *canvas)
+{
+    unsigned first = strings_first(canvas);
+    return canvas->columns > first ? canvas->columns - first : 1;
+}
+
+static bool strings_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
+{
+    (void)canvas;
+    (void)offset;
+    (void)column;
+    return false;
+}
+
+static uint64_t strings_width(const struct canvas *canvas, const struct row *row)
+{
+    return strings_first(canvas) + (row->end - row->begin);
+}
+
+const struct layout strings_layout = {
+    .name = "strings",
+    .cursor = true,
+    .list = true,
+    .wait = "searching...",
+    .holding = strings_holding,
+    .starting = strings_holding,
+    .after = strings_after,
+    .before = strings_before,
+    .again = strings_again,
+    .sure = strings_sure,
+    .draw = strings_draw,
+    .room = strings_room,
+    .column = strings_column,
+    .width = strings_width,
+};
