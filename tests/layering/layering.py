@@ -25,6 +25,7 @@ RANK = {**{layer: rank for rank, layer in enumerate(LAYERS)}, "tools": LAYERS.in
 ONLY = {
     ("ui", "io"): {
         "folio/io/thread/wake.h": (r"wake_\w+", "poll() on what the view thread wakes it with"),
+        "folio/io/thread/clock.h": (r"clock_ms", "how long keys have waited for their answer"),
         "folio/io/thread/mailbox.h": (r"mailbox_\w+", "requests go out and frames come back through it"),
         "folio/io/thread/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
         "folio/io/file/copy.h": (r"copy_out", "copying like cat when standard output is no terminal: no session yet"),

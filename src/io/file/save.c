@@ -15,6 +15,7 @@
 #include "folio/io/file/save.h"
 
 #include "folio/io/file/source.h"
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
 
 #include <errno.h>
@@ -25,7 +26,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /** Bytes read at once, and gathered before they are written. */
@@ -58,7 +58,7 @@ struct save {
     bool holes;   /**< the source can be asked for them */
     bool regular; /**< the target is a file: it has places and holes */
     uint64_t base, written, unreadable, gone;
-    uint64_t told_ms;
+    int64_t told_ms;
     struct range data; /**< the stretch of data known last */
     uint64_t input_at;
     size_t input_length, output_length;
@@ -66,17 +66,10 @@ struct save {
     char path[];
 };
 
-static uint64_t save_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
 /** Tell the owner how far it is: at the end, or when it is time to. */
 static void save_tell(struct save *save, enum save_state state)
 {
-    uint64_t now = save_clock();
+    int64_t now = clock_ms();
     if (state == SAVE_RUNNING && now - save->told_ms < SAVE_TELL)
         return;
     save->told_ms = now;

@@ -26,6 +26,7 @@
  */
 #include "folio/io/file/spool.h"
 
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
 
 #include <errno.h>
@@ -38,7 +39,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 /** As much as a pipe holds by default. */
@@ -83,13 +83,6 @@ struct spool {
     const char *directory;
     char piece[SPOOL_PIECE];
 };
-
-static int64_t spool_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- places to keep the content ---- */
 
@@ -263,7 +256,7 @@ static void spool_end(struct spool *spool, enum spool_state state)
 static void spool_tell(struct spool *spool)
 {
     spool->told_size = spool_size(spool);
-    spool->told_ms = spool_now();
+    spool->told_ms = clock_ms();
     pthread_mutex_lock(&spool->lock);
     if (!spool->closed)
         wake_ring(spool->wake);
@@ -276,7 +269,7 @@ static int spool_tell_due(const struct spool *spool)
     uint64_t grown = spool_size(spool) - spool->told_size;
     if (grown == 0)
         return -1;
-    int64_t left = spool->told_ms + SPOOL_TELL_MS - spool_now();
+    int64_t left = spool->told_ms + SPOOL_TELL_MS - clock_ms();
     if (grown >= SPOOL_TELL_BYTES || left <= 0)
         return 0;
     return (int)left;

@@ -15,6 +15,7 @@
  */
 #include "folio/io/file/watch.h"
 
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
 
 #include <errno.h>
@@ -26,7 +27,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
-#include <time.h>
 #include <unistd.h>
 
 #define WATCH_REST_MS 20
@@ -56,13 +56,6 @@ struct watch {
     char *path;
     const char *name;
 };
-
-static int64_t watch_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /** Something changed: note it, and ring unless nobody listens any more. */
 static void watch_tell(struct watch *watch)
@@ -211,7 +204,7 @@ struct watch *watch_open(const char *path, struct wake *wake, struct error *erro
         return NULL;
     }
     watch->wake = wake;
-    watch->looked_ms = watch_now();
+    watch->looked_ms = clock_ms();
     watch->inotify = watch->first_file = watch->file = watch->directory = -1;
     atomic_store(&watch->holder_count, 1);
     pthread_mutex_init(&watch->lock, NULL);
@@ -241,7 +234,7 @@ bool watch_due(struct watch *watch)
     /* Where inotify is not to be had there is no struct to keep the time in. */
     static _Thread_local int64_t looked_without_ms;
     int64_t *looked_ms = watch ? &watch->looked_ms : &looked_without_ms;
-    int64_t now = watch_now();
+    int64_t now = clock_ms();
     bool changed = watch && atomic_exchange(&watch->changed, false);
     if (!changed && now - *looked_ms < WATCH_LOOK_MS)
         return false;

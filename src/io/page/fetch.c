@@ -11,6 +11,7 @@
  * takes orders was rejected: a stuck order would hold up all the others. */
 #include "folio/io/page/fetch.h"
 
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
 
 #include <errno.h>
@@ -129,7 +130,7 @@ struct fetch *fetch_start(int fd, struct range range)
 
 bool fetch_done(struct fetch *fetch, unsigned wait_us)
 {
-    uint64_t until_ns = wait_clock() + wait_us * UINT64_C(1000);
+    uint64_t until_ns = clock_ns() + wait_us * UINT64_C(1000);
     struct timespec until = {.tv_sec = (time_t)(until_ns / 1000000000u),
                              .tv_nsec = (long)(until_ns % 1000000000u)};
 
@@ -166,18 +167,10 @@ void fetch_drop(struct fetch *fetch)
         fetch_release(fetch);
 }
 
-uint64_t wait_clock(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 bool wait_nap(struct wait *wait, struct fetch *fetch)
 {
     if (wait->nap_us == 0) {
-        wait->begun_ns = wait_clock();
+        wait->begun_ns = clock_ns();
         wait->nap_us = NAP_FIRST_US;
     }
     if (fetch) {
@@ -187,6 +180,6 @@ bool wait_nap(struct wait *wait, struct fetch *fetch)
         nanosleep(&nap, NULL);
     }
     wait->nap_us = wait->nap_us * 3 / 2 < NAP_LAST_US ? wait->nap_us * 3 / 2 : NAP_LAST_US;
-    uint64_t waited_ms = (wait_clock() - wait->begun_ns) / 1000000u;
+    uint64_t waited_ms = (clock_ns() - wait->begun_ns) / 1000000u;
     return !wait->patience.go_on || wait->patience.go_on(wait->patience.context, (unsigned)waited_ms);
 }

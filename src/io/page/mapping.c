@@ -29,6 +29,7 @@
 #include "folio/io/page/fetch.h"
 #include "folio/io/page/guard.h"
 #include "folio/io/page/residency.h"
+#include "folio/io/thread/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -398,7 +399,7 @@ static enum gathered gather_fetched(struct mapping *mapping, struct gather *gath
 static void gather_order(struct mapping *mapping, const struct gather *gather)
 {
     struct range range = {gather->offset + gather->done, gather->offset + gather->length};
-    uint64_t now = wait_clock();
+    uint64_t now = clock_ns();
 
     if (fetch_covers(mapping->fetch, range.begin))
         return;

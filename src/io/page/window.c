@@ -35,6 +35,7 @@
 #include "folio/io/page/fetch.h"
 #include "folio/io/page/guard.h"
 #include "folio/io/page/residency.h"
+#include "folio/io/thread/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -197,7 +198,7 @@ static enum way window_way(const struct window *window)
 /** Have `missing` brought: a request when it is newly missed, a fetch when it stays away or nothing else helps. */
 static void run_order(const struct window *window, struct run *run, uint64_t missing, bool hopeless)
 {
-    uint64_t now = wait_clock();
+    uint64_t now = clock_ns();
 
     if (run->fetch)
         return;

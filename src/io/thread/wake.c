@@ -4,6 +4,8 @@
  */
 #include "folio/io/thread/wake.h"
 
+#include "folio/io/thread/clock.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdint.h>
@@ -52,18 +54,10 @@ void wake_ring(struct wake *wake)
     errno = saved;
 }
 
-/** Milliseconds of a clock that only goes forward. */
-static int64_t wake_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 bool wake_wait(struct wake *wake, int timeout_ms)
 {
     /* A signal does not end the wait: one that matters rings. */
-    int64_t end = timeout_ms > 0 ? wake_now() + timeout_ms : 0;
+    int64_t end = timeout_ms > 0 ? clock_ms() + timeout_ms : 0;
     struct pollfd poll_fd = {.fd = wake->fd, .events = POLLIN};
     while (poll(&poll_fd, 1, timeout_ms) < 0) {
         if (errno != EINTR) {
@@ -73,7 +67,7 @@ bool wake_wait(struct wake *wake, int timeout_ms)
             break;
         }
         if (timeout_ms > 0) {
-            int64_t left = end - wake_now();
+            int64_t left = end - clock_ms();
             timeout_ms = left > 0 ? (int)left : 0;
         }
     }

@@ -10,6 +10,7 @@
 #include "inside.h"
 
 #include "folio/io/file/copy.h"
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
 #include "folio/model/document/beside.h"
 #include "folio/model/known/lines.h"
@@ -18,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /** Another time at the same size for this long, in ms, means that the file was rewritten. */
@@ -209,13 +209,6 @@ static bool document_state(struct document_inside *inside, struct source_state *
     return true;
 }
 
-static int64_t document_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + 1;
-}
-
 /**
  * Another time at the same size: is it sure that the file was rewritten? A writer that appends moves the time before
  * the size, so one look may see the one without the other.
@@ -223,10 +216,10 @@ static int64_t document_clock(void)
 static bool document_suspect(struct document_inside *inside, const struct source_state *now)
 {
     if (inside->suspect_since == 0 || inside->suspect_ns != now->modified_ns) {
-        inside->suspect_since = document_clock();
+        inside->suspect_since = clock_ms();
         inside->suspect_ns = now->modified_ns;
     }
-    return document_clock() - inside->suspect_since < REWRITTEN_AFTER;
+    return clock_ms() - inside->suspect_since < REWRITTEN_AFTER;
 }
 
 /** Compare what fstat says with what it said before, and remember it. */

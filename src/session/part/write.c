@@ -14,6 +14,7 @@
 
 #include "folio/base/text/encoding.h"
 #include "folio/io/file/save.h"
+#include "folio/io/thread/clock.h"
 #include "folio/model/document/save.h"
 #include "folio/model/known/lines.h"
 #include "folio/session/top/show.h"
@@ -123,7 +124,7 @@ static void write_feed(struct session *session)
         session_write_leave(session);
         return;
     }
-    for (int64_t begun = session_clock(); session_clock() - begun < WRITE_SLICE;) {
+    for (int64_t begun = clock_ms(); clock_ms() - begun < WRITE_SLICE;) {
         uint64_t seek = writing->seek;
         next = write_visible(session, writing->rest, &stretch);
         if (next != WRITE_STRETCH)
@@ -211,7 +212,7 @@ static enum save_state write_end(struct session *session, char *text, size_t cap
     struct writing *writing = &session->writing;
     struct error error = {0};
     struct save_progress progress = save_look(writing->save, &error);
-    bool stuck = writing->stopping && session_clock() - writing->stopping > WRITE_STOP;
+    bool stuck = writing->stopping && clock_ms() - writing->stopping > WRITE_STOP;
     if (progress.state == SAVE_RUNNING && stuck)
         progress.state = SAVE_STOPPED;
     if (progress.state == SAVE_RUNNING)
@@ -251,7 +252,7 @@ void session_write_stop(struct session *session)
         return;
     save_stop(session->writing.save);
     if (!session->writing.stopping)
-        session->writing.stopping = session_clock();
+        session->writing.stopping = clock_ms();
 }
 
 void session_write_leave(struct session *session)

@@ -8,6 +8,7 @@
 #include "folio/session/search/highlight.h"
 
 #include "folio/base/bytes/buf.h"
+#include "folio/io/thread/clock.h"
 #include "folio/session/core/stage.h"
 #include "folio/session/top/show.h"
 
@@ -167,7 +168,7 @@ enum progress session_highlight_list(struct session *session, const struct reque
     if (session->stage != &session->base)
         return session_say(reply, OUTCOME_FAILED, "Command not available");
     if (!highlight_counted(session->stage) &&
-        (!session->waiting || session_clock() - session->wait_since < COUNTED_MS))
+        (!session->waiting || clock_ms() - session->wait_since < COUNTED_MS))
         return PROGRESS_WAITING;
     buf_format(&page, " N %13s  %-30s  %s\n", "MATCHES", "LOOK", "PATTERN");
     for (unsigned slot = 0; slot < CANVAS_HIGHLIGHTS; slot++) {

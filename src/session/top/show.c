@@ -10,6 +10,7 @@
 #include "folio/session/top/show.h"
 
 #include "folio/base/glyph/glyph.h"
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/mailbox.h"
 #include "folio/model/document/encoding.h"
 #include "folio/model/known/lines.h"
@@ -26,7 +27,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 /** A wait longer than this is shown. */
 #define READING_MS 8
@@ -38,13 +38,6 @@
 #define STREAK_MAX      4
 /** The longest movement that counts as going on reading, not as a jump. */
 #define STREAK_STEP (256u << 10)
-
-int64_t session_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 unsigned session_permille(const struct summary_state *state)
 {
@@ -143,7 +136,7 @@ static void report_stage(struct session *session, struct report *report)
         report->busy = BUSY_WRITING;
     if (session_poke_storing(session) && !session->reading)
         report->busy = BUSY_POKING;
-    report->busy_ms = session->waiting ? (unsigned)(session_clock() - session->wait_since) : 0;
+    report->busy_ms = session->waiting ? (unsigned)(clock_ms() - session->wait_since) : 0;
     report->bells = session->bells;
     if (document->failure[0])
         glyph_text(document->failure, strlen(document->failure), stage->notice, sizeof stage->notice);
@@ -216,7 +209,7 @@ static void session_walk(struct session *session)
     struct stage *stage = session->stage;
     if (session->started)
         walks_follow(&stage->walks, &stage->view.canvas, stage->document->survey, stage->view.row,
-                     stage->view.count, session_clock());
+                     stage->view.count, clock_ms());
 }
 
 /** Beside the rows, the overview; the frame is as wide as the screen again. */
@@ -269,7 +262,7 @@ void session_show(struct session *session)
                          session_inspect_unsettled(session);
     session->dirty = session->reading;
     session->news = false;
-    session->offered = session_clock();
+    session->offered = clock_ms();
     frame_copy(session->spare, frame);
     session->frame = mailbox_offer(session->mailbox, frame);
     session_prefetch(session);
@@ -300,8 +293,8 @@ bool session_patience(void *context, unsigned waited_ms)
         session_show_reading(session);
     }
     if (session->reading_since == 0)
-        session->reading_since = session_clock() - waited_ms;
-    if (session_clock() - session->reading_since < GIVE_WAY_MS)
+        session->reading_since = clock_ms() - waited_ms;
+    if (clock_ms() - session->reading_since < GIVE_WAY_MS)
         return true;
     /* A cursor is seen to move over bytes that are still awaited. */
     bool moving = session->composing && session->stage->view.layout->cursor;

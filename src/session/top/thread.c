@@ -7,6 +7,7 @@
  * Requests that are queued together make one frame. What the survey finds out is shown at most every SHOW_MS.
  */
 #include "folio/base/glyph/glyph.h"
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/mailbox.h"
 #include "folio/io/thread/pool.h"
 #include "folio/model/known/lines.h"
@@ -244,7 +245,7 @@ static void session_perform(struct session *session, const struct request *reque
     session_give_up(session); /* what is no movement may come to wait as well; only one can */
     session->waiting = true;
     session->waited = *request;
-    session->wait_since = session_clock();
+    session->wait_since = clock_ms();
 }
 
 /** Ask again what waits. True when it is through. */
@@ -279,7 +280,7 @@ static int session_timeout(const struct session *session)
         return SHOW_MS;
     if (!session->news)
         return LOOK_MS;
-    int64_t due = session->offered + SHOW_MS - session_clock();
+    int64_t due = session->offered + SHOW_MS - clock_ms();
     return due > 0 ? (int)due : 0;
 }
 
@@ -353,7 +354,7 @@ static void session_turn(struct session *session)
         session->dirty = true;
     if ((rung || session->spare->report.filtered < 1000) && session_has_news(session))
         session->news = true;
-    bool due = session->news && session_clock() - session->offered >= SHOW_MS;
+    bool due = session->news && clock_ms() - session->offered >= SHOW_MS;
     if (session->dirty || due || session_completed(session))
         session_show(session);
 }
@@ -364,10 +365,10 @@ static void session_turn(struct session *session)
  */
 static void session_await_drawn(struct session *session)
 {
-    int64_t until = session_clock() + DRAWN_MS, left = DRAWN_MS;
+    int64_t until = clock_ms() + DRAWN_MS, left = DRAWN_MS;
     while (left > 0 && !atomic_load(&session->drawn) && !mailbox_take(session->mailbox, NULL)) {
         wake_wait(session->view_wake, (int)left);
-        left = until - session_clock();
+        left = until - clock_ms();
     }
     wake_ring(session->view_wake); /* whatever rang is not forgotten */
 }

@@ -13,6 +13,7 @@
 #include "folio/base/glyph/glyph.h"
 #include "folio/io/page/guard.h"
 #include "folio/io/poke/poke.h"
+#include "folio/io/thread/clock.h"
 #include "folio/io/thread/process.h"
 #include "folio/io/thread/wake.h"
 #include "folio/ui/app/inside.h"
@@ -35,7 +36,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /** Keys that are carried out before the screen is drawn again. */
@@ -47,9 +47,7 @@
 
 int64_t app_now(void)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    return clock_ms();
 }
 
 void app_leave(struct app *app, int status)

@@ -54,9 +54,6 @@ struct wait {
     unsigned nap_us;
 };
 
-/** Nanoseconds of the monotonic clock. */
-uint64_t wait_clock(void);
-
 /**
  * Sleep a little (0.2 ms at first, growing to 5 ms; less when `fetch`, which may be NULL, is done), then ask
  * patience. False: give up. A zeroed wait with its patience set is a new one.

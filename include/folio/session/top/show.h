@@ -16,9 +16,6 @@ bool session_patience(void *context, unsigned waited_ms);
 /** Patience of a look at what is in memory, for what can be left out. */
 bool session_impatient(void *context, unsigned waited_ms);
 
-/** Milliseconds of the monotonic clock. */
-int64_t session_clock(void);
-
 /** How far a summary is, in thousandths; 1000 only when it is complete. */
 unsigned session_permille(const struct summary_state *state);
 
