@@ -263,16 +263,6 @@ static void info_is_the_sentence_of_less(void **state)
     assert_non_null(strstr(text, " 99%"));
 }
 
-static void numbers_have_commas(void **state)
-{
-    (void)state;
-    char text[32];
-    assert_string_equal(status_number(0, text), "0");
-    assert_string_equal(status_number(999, text), "999");
-    assert_string_equal(status_number(1000, text), "1,000");
-    assert_string_equal(status_number(UINT64_MAX, text), "18,446,744,073,709,551,615");
-}
-
 #define TEST(name) cmocka_unit_test_setup(name, setup)
 
 int main(void)
@@ -291,7 +281,6 @@ int main(void)
         TEST(a_message_takes_its_place),
         TEST(help_tells_its_own_way_out),
         TEST(info_is_the_sentence_of_less),
-        TEST(numbers_have_commas),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,6 +13,7 @@
 #include "folio/session/part/write.h"
 
 #include "folio/base/text/encoding.h"
+#include "folio/base/words/number.h"
 #include "folio/io/file/save.h"
 #include "folio/io/thread/clock.h"
 #include "folio/model/document/save.h"
@@ -145,17 +146,11 @@ static void write_feed(struct session *session)
     save_finish(writing->save);
 }
 
-/** A number of bytes, with a comma between each three digits. */
-static const char *write_number(uint64_t number, char out[40])
+/** A number of bytes: "1,234 bytes". */
+static const char *write_bytes(uint64_t number, char out[40])
 {
-    char digits[24];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number), at = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (i && (length - i) % 3 == 0)
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    snprintf(out + at, 40 - at, " byte%s", number == 1 ? "" : "s");
+    char digits[NUMBER_ROOM];
+    snprintf(out, 40, "%s byte%s", number_group(number, digits, sizeof digits), number == 1 ? "" : "s");
     return out;
 }
 
@@ -166,10 +161,10 @@ static void write_say_missing(const struct save_progress *progress, char *text, 
     size_t length = strlen(text);
     if (progress->unreadable)
         length += (size_t)snprintf(text + length, capacity - length, "; %s unreadable, left out",
-                                   write_number(progress->unreadable, number));
+                                   write_bytes(progress->unreadable, number));
     if (progress->gone && length < capacity)
         snprintf(text + length, capacity - length, "; %s gone, left out",
-                 write_number(progress->gone, number));
+                 write_bytes(progress->gone, number));
 }
 
 /** How a save ended, in a sentence; "" where there is nothing to say. */
@@ -178,7 +173,7 @@ static void write_say(const struct writing *writing, const struct save_progress 
 {
     char number[40];
     const char *to = writing->appends ? "appended to" : "written to";
-    write_number(progress->written, number);
+    write_bytes(progress->written, number);
     text[0] = '\0';
     switch (progress->state) {
     case SAVE_DONE:

@@ -13,6 +13,7 @@
 #include "within.h"
 
 #include "folio/base/text/encoding.h"
+#include "folio/base/words/number.h"
 #include "folio/model/known/lines.h"
 #include "folio/model/pattern/bytes.h"
 #include "folio/model/search/bytes.h"
@@ -301,18 +302,6 @@ enum progress search_arrive(struct session *session, uint64_t unit)
     return session_jump(session, unit, target, true);
 }
 
-void search_number(uint64_t number, char *out, size_t capacity)
-{
-    char digits[24];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number), at = 0;
-    for (size_t i = 0; i < length && at + 2 < capacity; i++) {
-        if (i && (length - i) % 3 == 0)
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    out[at] = '\0';
-}
-
 /** Open the nearest file from `number` on that can be opened; the current one needs not be. False: there is none. */
 static bool find_file(struct session *session, int64_t number, bool forward)
 {
@@ -419,7 +408,7 @@ static enum progress find_missed(struct session *session, struct reply *reply)
                            session->pattern, state.hard_at);
     if (!state.unreadable)
         return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s%s", session->pattern, doubt);
-    search_number(state.unreadable, number, sizeof number);
+    number_group(state.unreadable, number, sizeof number);
     return session_say(reply, OUTCOME_FAILED, "Pattern not found: %s (%s bytes could not be read)",
                        session->pattern, number);
 }

@@ -8,6 +8,7 @@
 #include "folio/session/search/highlight.h"
 
 #include "folio/base/bytes/buf.h"
+#include "folio/base/words/number.h"
 #include "folio/io/thread/clock.h"
 #include "folio/session/core/stage.h"
 #include "folio/session/top/show.h"
@@ -124,18 +125,12 @@ enum progress session_highlight_drop(struct session *session, const struct reque
 /** A count with a comma between each three digits, and "+" while it goes on. */
 static void highlight_number(const struct matches *matches, char *out, size_t capacity)
 {
-    char digits[24];
+    char number[NUMBER_ROOM];
     struct summary_state state = {0};
-    size_t at = 0;
     if (matches)
         state = matches_state(matches);
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)state.count);
-    for (size_t i = 0; i < length && at + 3 < capacity; i++) {
-        if (i && (length - i) % 3 == 0)
-            out[at++] = ',';
-        out[at++] = digits[i];
-    }
-    snprintf(out + at, capacity - at, "%s", matches && state.complete && !state.hard ? "" : "+");
+    snprintf(out, capacity, "%s%s", number_group(state.count, number, sizeof number),
+             matches && state.complete && !state.hard ? "" : "+");
 }
 
 /** One row of the list. `color` is the first of the lines of what colours are called. */

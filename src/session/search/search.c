@@ -9,6 +9,7 @@
  */
 #include "typed.h"
 
+#include "folio/base/words/number.h"
 #include "folio/model/known/lines.h"
 #include "folio/model/pattern/bytes.h"
 #include "folio/session/core/stage.h"
@@ -199,8 +200,8 @@ static enum progress search_few(struct session *session, uint64_t wanted, struct
     struct summary_state state = {0};
     char number[32], count[32];
     session_search_state(session, &state);
-    search_number(wanted, number, sizeof number);
-    search_number(state.count, count, sizeof count);
+    number_group(wanted, number, sizeof number);
+    number_group(state.count, count, sizeof count);
     return session_say(reply, OUTCOME_FAILED, "There is no match %s: %s %s", number, count,
                        state.count == 1 ? "match" : "matches");
 }

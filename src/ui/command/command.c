@@ -6,10 +6,10 @@
 #include "folio/ui/command/command.h"
 
 #include "folio/base/glyph/glyph.h"
+#include "folio/base/words/nearest.h"
 #include "folio/base/words/reckon.h"
 #include "folio/session/core/request.h"
 #include "folio/ui/command/manual.h"
-#include "folio/ui/command/nearest.h"
 
 #include <ctype.h>
 #include <errno.h>

@@ -12,7 +12,7 @@
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/text/utf8.h"
-#include "folio/ui/command/nearest.h"
+#include "folio/base/words/nearest.h"
 
 #include <errno.h>
 #include <fcntl.h>

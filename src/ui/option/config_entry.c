@@ -9,7 +9,7 @@
 #include "table.h"
 
 #include "folio/base/glyph/glyph.h"
-#include "folio/ui/command/nearest.h"
+#include "folio/base/words/nearest.h"
 
 #include <stdio.h>
 #include <string.h>

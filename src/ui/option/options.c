@@ -7,8 +7,8 @@
 #include "table.h"
 
 #include "folio/base/glyph/glyph.h"
+#include "folio/base/words/nearest.h"
 #include "folio/ui/command/manual.h"
-#include "folio/ui/command/nearest.h"
 
 #include <errno.h>
 #include <stdio.h>

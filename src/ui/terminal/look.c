@@ -5,7 +5,7 @@
 #include "folio/ui/terminal/look.h"
 
 #include "folio/base/glyph/glyph.h"
-#include "folio/ui/command/nearest.h"
+#include "folio/base/words/nearest.h"
 
 #include <ctype.h>
 #include <stdint.h>

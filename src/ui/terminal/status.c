@@ -8,6 +8,8 @@
  */
 #include "folio/ui/terminal/status.h"
 
+#include "folio/base/words/number.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,20 +33,6 @@ struct status_row {
     unsigned count;
 };
 
-const char *status_number(uint64_t number, char out[32])
-{
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%" PRIu64, number);
-    char *to = out;
-    for (int i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0)
-            *to++ = ',';
-        *to++ = digits[i];
-    }
-    *to = '\0';
-    return out;
-}
-
 /** An estimate as it is shown: "~52,000", "?". */
 static const char *status_estimate(struct estimate estimate, bool commas, char out[40])
 {
@@ -52,7 +40,7 @@ static const char *status_estimate(struct estimate estimate, bool commas, char o
     if (!estimate.known)
         return "?";
     if (commas)
-        status_number(estimate.value, number);
+        number_group(estimate.value, number, sizeof number);
     else
         snprintf(number, sizeof number, "%" PRIu64, estimate.value);
     snprintf(out, 40, "%s%s", estimate.exact ? "" : "~", number);
@@ -119,7 +107,7 @@ static void status_match(struct status_row *row, const struct report *report)
     if (!report->match_count.known || (!report->match.known && report->match_count.value == 0))
         return;
     const char *more = report->match_count.exact ? "" : "+";
-    status_number(report->match_count.value, count);
+    number_group(report->match_count.value, count, sizeof count);
     if (report->match.known) {
         snprintf(text, sizeof text, "match %s of %s%s", status_estimate(report->match, true, match), count,
                  more);
@@ -138,7 +126,7 @@ static void status_ordinal(struct status_row *row, const char *what, const struc
     if (!total->known || (!number->known && total->value == 0))
         return;
     const char *more = total->exact ? "" : "+";
-    status_number(total->value, count);
+    number_group(total->value, count, sizeof count);
     if (number->known) {
         char digits[40];
         snprintf(text, sizeof text, "%s %s of %s%s", what, status_estimate(*number, true, digits), count,
@@ -156,7 +144,7 @@ static void status_filter(struct status_row *row, const struct report *report)
     char count[32];
     if (!report->filter_count.known)
         return;
-    status_number(report->filter_count.value, count);
+    number_group(report->filter_count.value, count, sizeof count);
     snprintf(text, sizeof text, "%s  %s%s line%s", report->filter, count,
              report->filter_count.exact ? "" : "+",
              report->filter_count.value == 1 && report->filter_count.exact ? "" : "s");

@@ -44,7 +44,4 @@ struct mark search_here(const struct session *session);
 /** Put the screen back there; the file must be the current one. */
 void search_back(struct session *session, struct mark mark);
 
-/** A number with a comma between each three digits. */
-void search_number(uint64_t number, char *out, size_t capacity);
-
 #endif

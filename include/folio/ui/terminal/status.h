@@ -26,7 +26,4 @@ void status_draw(const struct status *status, struct strip *strip, unsigned colu
 /** What `=` says: "NAME lines A-B/TOTAL byte X/SIZE P%". */
 void status_info(const struct report *report, char *out, size_t capacity);
 
-/** A number with a comma at every thousand: "52,000". Returns `out`, which has room for 32 bytes. */
-const char *status_number(uint64_t number, char out[32]);
-
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: the distance between words. Pure; any thread.
+ * base: the distance between words. Pure; any thread.
  */
-#include "folio/ui/command/nearest.h"
+#include "folio/base/words/nearest.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: the name that somebody may have meant. Pure; any thread.
+ * base: the name that somebody may have meant. Pure; any thread.
  *
  * Start with all zero but `typed` and `length`, offer every name there is, then look at `best`.
  */
-#ifndef FOLIO_UI_COMMAND_NEAREST_H
-#define FOLIO_UI_COMMAND_NEAREST_H
+#ifndef FOLIO_BASE_WORDS_NEAREST_H
+#define FOLIO_BASE_WORDS_NEAREST_H
 
 #include <stddef.h>
 
