@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include "folio/io/page/guard.h"
+#include "folio/model/reader/hole.h"
 
 static void check_span(const struct sample *sample, uint64_t offset, size_t want)
 {
@@ -131,6 +132,49 @@ static void giving_up_is_no_end(void **state)
     sample_close(&sample);
 }
 
+/** As above, and nobody is asked for patience: what is had is the file, what is not is no giving up of others. */
+static void a_peek_waits_for_nothing(void **state)
+{
+    struct sample sample;
+    unsigned asked = 0;
+    (void)state;
+    sample_open(&sample, sample_lines(8 * MIB, 100), 8 * MIB);
+    fsync(sample.fd);
+    posix_fadvise(sample.fd, 0, 0, POSIX_FADV_DONTNEED);
+    reader_patience(sample.reader, (struct patience){never, &asked});
+    for (size_t at = 0; at < 8 * MIB; at += 300000) {
+        struct span span;
+        enum reader_result result = reader_peek(sample.reader, at, 1000, &span);
+        assert_true(result == READER_OK || result == READER_GIVEN_UP);
+        if (result == READER_OK)
+            assert_memory_equal(span.data, sample.data + at, span.length);
+        assert_false(reader_gave_up(sample.reader));
+    }
+    assert_int_equal(asked, 0);
+    assert_false(reader_hurry(sample.reader, true));
+    assert_true(reader_hurry(sample.reader, true));
+    assert_true(reader_hurry(sample.reader, false));
+    sample_close(&sample);
+}
+
+static void a_copy_ends_with_the_file(void **state)
+{
+    struct sample sample;
+    unsigned char out[8];
+    size_t length;
+    (void)state;
+    sample_open(&sample, sample_lines(MIB, 100), MIB);
+    assert_int_equal(reader_copy(sample.reader, 5, sizeof out, out, &length), READER_OK);
+    assert_int_equal(length, sizeof out);
+    assert_memory_equal(out, sample.data + 5, sizeof out);
+    assert_int_equal(reader_copy(sample.reader, MIB - 3, sizeof out, out, &length), READER_OK);
+    assert_int_equal(length, 3);
+    assert_memory_equal(out, sample.data + MIB - 3, 3);
+    assert_int_equal(reader_copy(sample.reader, MIB, sizeof out, out, &length), READER_END);
+    assert_int_equal(length, 0);
+    sample_close(&sample);
+}
+
 static void nothing_to_read(void **state)
 {
     struct sample sample;
@@ -149,6 +193,8 @@ int main(void)
         cmocka_unit_test(walking_by_rows),
         cmocka_unit_test(new_bytes_are_seen_after_forget),
         cmocka_unit_test(giving_up_is_no_end),
+        cmocka_unit_test(a_peek_waits_for_nothing),
+        cmocka_unit_test(a_copy_ends_with_the_file),
         cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,19 +149,11 @@ void document_close(struct document *document)
     free(document);
 }
 
-static bool impatient(void *context, unsigned waited_ms)
-{
-    (void)context;
-    (void)waited_ms;
-    return false;
-}
-
 size_t document_peek(struct document *document, char *out, size_t length)
 {
     size_t copied = 0;
-    struct patience patience = {impatient, NULL};
     enum mapping_result result =
-        mapping_copy(document->inside->mapping, 0, out, length, &copied, patience, NULL);
+        mapping_copy(document->inside->mapping, 0, out, length, &copied, patience_none, NULL);
     return result == MAPPING_OK ? copied : 0;
 }
 

@@ -25,6 +25,8 @@
 struct reader {
     struct mapping *mapping;
     struct patience patience;
+    /** Wait for nothing, whatever the patience. */
+    bool hurried;
     struct error error;
     uint64_t bad[READER_BAD_MAX];
     unsigned bad_count;

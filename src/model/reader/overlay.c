@@ -13,6 +13,7 @@ bool reader_overlay(struct reader *reader, const struct edits *edits)
         if (!reader->beneath)
             return false;
         reader_patience(reader->beneath, reader->patience);
+        reader_hurry(reader->beneath, reader->hurried);
     }
     if (!edits) {
         reader_close(reader->beneath);

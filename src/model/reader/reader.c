@@ -31,6 +31,15 @@ void reader_patience(struct reader *reader, struct patience patience)
         reader_patience(reader->beneath, patience);
 }
 
+bool reader_hurry(struct reader *reader, bool hurried)
+{
+    bool before = reader->hurried;
+    reader->hurried = hurried;
+    if (reader->beneath)
+        reader_hurry(reader->beneath, hurried);
+    return before;
+}
+
 void reader_forget(struct reader *reader)
 {
     reader->length = 0;
@@ -78,9 +87,9 @@ static enum reader_result reader_more(struct reader *reader, size_t length)
     if (length > MAPPING_COPY_MAX)
         length = MAPPING_COPY_MAX;
     switch (mapping_copy(reader->mapping, offset, reader->data + reader->length, length, &copied,
-                         reader->patience, &reader->error)) {
+                         reader->hurried ? patience_none : reader->patience, &reader->error)) {
     case MAPPING_GIVEN_UP:
-        reader->gave_up = true;
+        reader->gave_up = reader->gave_up || !reader->hurried;
         return READER_GIVEN_UP;
     case MAPPING_UNREADABLE:
         reader->bad[reader->bad_count++ % READER_BAD_MAX] = offset / READER_PAGE;
@@ -142,4 +151,12 @@ enum reader_result reader_span(struct reader *reader, uint64_t offset, size_t wa
         return result;
     *span = (struct span){reader->data + (offset - reader->base), here < want ? here : want};
     return READER_OK;
+}
+
+enum reader_result reader_peek(struct reader *reader, uint64_t offset, size_t want, struct span *span)
+{
+    bool before = reader_hurry(reader, true);
+    enum reader_result result = reader_span(reader, offset, want, span);
+    reader_hurry(reader, before);
+    return result;
 }

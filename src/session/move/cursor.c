@@ -16,7 +16,6 @@
 #include "folio/model/reader/edits.h"
 #include "folio/model/reader/hole.h"
 #include "folio/session/move/lines.h"
-#include "folio/session/top/show.h"
 #include "folio/view/layout/fill.h"
 
 /** How far the ends of a line are looked for where the survey does not know them. */
@@ -351,28 +350,18 @@ enum progress session_cursor_side(struct session *session, const struct request 
     return PROGRESS_DONE;
 }
 
-/** Patience for a look at what is in memory. */
-static bool cursor_impatient(void *context, unsigned waited_ms)
-{
-    (void)context;
-    (void)waited_ms;
-    return false;
-}
-
 /** The byte under the cursor, if it can be had at once; otherwise -1. */
-static int cursor_byte(const struct session *session)
+static int cursor_byte(const struct canvas *canvas)
 {
-    const struct canvas *canvas = &session->stage->view.canvas;
     struct range stretch;
     struct span span;
     if (canvas->cursor >= reader_size(canvas->reader))
         return -1;
     if (reader_hole(canvas->reader, canvas->cursor, &stretch))
         return 0;
-    bool awaited = reader_gave_up(canvas->reader);
-    reader_patience(canvas->reader, (struct patience){cursor_impatient, NULL});
-    bool read = !awaited && reader_span(canvas->reader, canvas->cursor, 1, &span) == READER_OK;
-    reader_patience(canvas->reader, (struct patience){session_patience, (void *)session});
+    /* Where bytes of a row are awaited, asking for others would put those off. */
+    bool read =
+        !reader_gave_up(canvas->reader) && reader_peek(canvas->reader, canvas->cursor, 1, &span) == READER_OK;
     return read ? (unsigned char)span.data[0] : -1;
 }
 
@@ -383,7 +372,7 @@ void session_cursor_report(struct session *session, struct report *report)
     const struct range all = {0, UINT64_MAX};
     bool aside = stage == &session->help;
     report->cursor = aside ? FRAME_NO_OFFSET : stage->view.canvas.cursor;
-    report->byte = report->cursor == FRAME_NO_OFFSET ? -1 : cursor_byte(session);
+    report->byte = report->cursor == FRAME_NO_OFFSET ? -1 : cursor_byte(&stage->view.canvas);
     report->characters = stage->view.canvas.characters;
     report->list = layout->list;
     report->armed = session->settings.write && !session->options.secure;

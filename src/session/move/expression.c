@@ -4,60 +4,8 @@
 
 #include "folio/model/reader/hole.h"
 #include "folio/session/move/layout.h"
-#include "folio/session/top/show.h"
 
 #include <string.h>
-
-/** Patience for a look at what is in memory. */
-static bool peek_impatient(void *context, unsigned waited_ms)
-{
-    (void)context;
-    (void)waited_ms;
-    return false;
-}
-
-/** What session_peek does, one stretch after the other; `*length` is what is there already. */
-static enum reader_result peek_on(struct reader *reader, struct range rest, unsigned char *out,
-                                  size_t *length)
-{
-    struct range stretch;
-    struct span span;
-    enum reader_result result = READER_OK;
-    while (rest.begin < rest.end && result == READER_OK) {
-        bool hole = reader_hole(reader, rest.begin, &stretch);
-        uint64_t end = stretch.end < rest.end ? stretch.end : rest.end;
-        size_t count = (size_t)(end - rest.begin);
-        if (hole) {
-            memset(out + *length, 0, count);
-        } else {
-            count = count < READER_SPAN_MAX ? count : READER_SPAN_MAX;
-            result = reader_span(reader, rest.begin, count, &span);
-            if (result != READER_OK)
-                break;
-            count = span.length;
-            memcpy(out + *length, span.data, count);
-        }
-        *length += count;
-        rest.begin += count;
-    }
-    return result;
-}
-
-enum reader_result session_peek(const struct session *session, uint64_t offset, size_t want, bool patient,
-                                unsigned char *out, size_t *length)
-{
-    struct reader *reader = session->stage->document->reader;
-    uint64_t size = reader_size(reader), end = want < size - offset ? offset + want : size;
-    *length = 0;
-    if (offset >= size)
-        return READER_END;
-    if (!patient)
-        reader_patience(reader, (struct patience){peek_impatient, NULL});
-    enum reader_result result = peek_on(reader, (struct range){offset, end}, out, length);
-    reader_patience(reader, (struct patience){session_patience, (void *)(uintptr_t)session});
-    bool some = *length > 0 && result != READER_GIVEN_UP;
-    return some ? READER_OK : result;
-}
 
 /** The bytes that @ asks for. */
 static enum reckon_result place_read(void *context, uint64_t offset, unsigned char out[RECKON_BYTES],
@@ -65,11 +13,12 @@ static enum reckon_result place_read(void *context, uint64_t offset, unsigned ch
 {
     const struct session *session = context;
     size_t count;
-    enum reader_result result = session_peek(session, offset, length, true, out, &count);
+    struct reader *reader = session->stage->document->reader;
+    enum reader_result result = reader_copy(reader, offset, length, out, &count);
     if (result == READER_GIVEN_UP)
         return RECKON_WAIT;
     if (result == READER_UNREADABLE)
-        *error = *reader_error(session->stage->document->reader);
+        *error = *reader_error(reader);
     else if (count < length)
         error_set(error, 0, "Where %zu byte%s would be read, at 0x%llx, the file ends", length,
                   length == 1 ? "" : "s", (unsigned long long)offset);

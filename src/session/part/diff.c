@@ -187,12 +187,11 @@ static bool diff_differs(const struct stage *stage, uint64_t offset)
 static bool diff_number(const struct session *session, uint64_t offset, uint64_t *number)
 {
     const struct stage *stage = session->stage;
-    struct reader *reader[] = {stage->document->reader, diff_other(stage->diff)->reader};
-    for (unsigned i = 0; i < 2; i++)
-        reader_patience(reader[i], (struct patience){session_impatient, NULL});
+    struct reader *first = stage->document->reader, *other = diff_other(stage->diff)->reader;
+    bool first_hurried = reader_hurry(first, true), other_hurried = reader_hurry(other, true);
     bool known = diff_differs(stage, offset) && diff_rank(stage->diff, offset + 1, number) && *number > 0;
-    for (unsigned i = 0; i < 2; i++)
-        reader_patience(reader[i], (struct patience){session_patience, (void *)(uintptr_t)session});
+    reader_hurry(first, first_hurried);
+    reader_hurry(other, other_hurried);
     return known;
 }
 

@@ -18,8 +18,8 @@
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/inspect.h"
 #include "folio/model/kind/rune_name.h"
+#include "folio/model/reader/hole.h"
 #include "folio/session/core/stage.h"
-#include "folio/session/move/expression.h"
 #include "folio/session/part/strip.h"
 
 #include <stdio.h>
@@ -168,11 +168,14 @@ void session_inspect_draw(struct session *session, struct frame *frame)
     unsigned rows = session_inspect_rows(session), first = frame->rows;
     struct panel panel = {.frame = frame, .row = first, .end = frame->columns};
     uint64_t cursor = session->stage->view.canvas.cursor;
+    struct reader *reader = session->stage->document->reader;
     if (rows == 0 || !frame_heighten(frame, rows))
         return;
     panel_names(session);
-    if (session_peek(session, cursor, INSPECT_BYTES, false, panel.byte, &panel.length) != READER_OK)
+    bool hurried = reader_hurry(reader, true);
+    if (reader_copy(reader, cursor, INSPECT_BYTES, panel.byte, &panel.length) != READER_OK)
         panel.length = 0;
+    reader_hurry(reader, hurried);
     unsigned half = frame->columns / 2 < PANEL_APART ? (frame->columns + 1) / 2 : PANEL_APART;
     panel_first(&panel, session->names);
     panel.row++;

@@ -178,10 +178,10 @@ void session_strings_report(const struct session *session, struct report *report
     struct summary_state state = runs_state(stage->runs);
     report->listed = session_permille(&state);
     report->string_count = (struct estimate){state.count, state.complete, true};
-    reader_patience(reader, (struct patience){session_impatient, NULL});
+    bool hurried = reader_hurry(reader, true);
     if (view->count && runs_rank(stage->runs, reader, view->canvas.cursor, &rank))
         report->string = (struct estimate){rank + 1, true, true};
-    reader_patience(reader, (struct patience){session_patience, (void *)(uintptr_t)session});
+    reader_hurry(reader, hurried);
     if (state.complete && state.count == 0 && !report->notice[0])
         snprintf(report->notice, sizeof report->notice, "No string of %u or more printable characters",
                  stage->runs_shortest);

@@ -300,10 +300,3 @@ bool session_patience(void *context, unsigned waited_ms)
     bool moving = session->composing && session->stage->view.layout->cursor;
     return !moving && !mailbox_take(session->mailbox, NULL);
 }
-
-bool session_impatient(void *context, unsigned waited_ms)
-{
-    (void)context;
-    (void)waited_ms;
-    return false;
-}

@@ -14,4 +14,7 @@ struct patience {
     void *context;
 };
 
+/** Gives up at the first look, so that only what is in memory already is had; the kernel is asked for the rest. */
+extern const struct patience patience_none;
+
 #endif

@@ -9,6 +9,7 @@
 #include "folio/model/reader/reader.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /**
@@ -16,5 +17,12 @@
  * the data. Reads nothing; where holes cannot be asked about, everything is data, and so is a byte with an edit over it.
  */
 bool reader_hole(struct reader *reader, uint64_t offset, struct range *stretch);
+
+/**
+ * Copy up to `want` bytes at `offset` into `out`; a hole is zeros and is not read. `*length` is how many there are: fewer,
+ * with READER_OK, where the file ends or cannot be read on. READER_GIVEN_UP: some of them would have to be waited for.
+ */
+enum reader_result reader_copy(struct reader *reader, uint64_t offset, size_t want, unsigned char *out,
+                               size_t *length);
 
 #endif

@@ -23,7 +23,7 @@ bool reader_overlay(struct reader *reader, const struct edits *edits);
 /** What lies over it; NULL: nothing. */
 const struct edits *reader_edits(const struct reader *reader);
 
-/** A reader of the file's own bytes: `reader` itself where nothing lies over it. Closed with it; same patience. */
+/** A reader of the file's own bytes: `reader` itself where nothing lies over it. Closed with it; it is as patient. */
 struct reader *reader_beneath(struct reader *reader);
 
 #endif

@@ -42,6 +42,13 @@ void reader_close(struct reader *reader);
 /** How long to wait for bytes from now on. */
 void reader_patience(struct reader *reader, struct patience patience);
 
+/**
+ * Let this reader, and the one of the bytes beneath it, wait for nothing until this is called again with false: what is
+ * not in memory is READER_GIVEN_UP at once. The patience stays what it was, and so does the answer of reader_gave_up.
+ * For a caller that has functions of others read. Returns whether the reader was hurried before.
+ */
+bool reader_hurry(struct reader *reader, bool hurried);
+
 /** The file may have changed: copy anew. Also forgets which pages were unreadable. */
 void reader_forget(struct reader *reader);
 
@@ -51,13 +58,16 @@ void reader_forget(struct reader *reader);
  */
 enum reader_result reader_span(struct reader *reader, uint64_t offset, size_t want, struct span *span);
 
+/** As reader_span, of what is in memory now: hurried (see reader_hurry) for this one call. */
+enum reader_result reader_peek(struct reader *reader, uint64_t offset, size_t want, struct span *span);
+
 /** Size of the file as last refreshed. */
 uint64_t reader_size(const struct reader *reader);
 
 /** Why the last READER_UNREADABLE happened; borrowed until the next call. */
 const struct error *reader_error(const struct reader *reader);
 
-/** Has patience ended since the last reader_patience. */
+/** Has patience ended since the last call of reader_patience? Reads that were hurried do not count. */
 bool reader_gave_up(const struct reader *reader);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: places given as expressions, and bytes for whoever needs a few (expression.c). View thread.
+ * view, private: places given as expressions (expression.c). View thread.
  */
 #ifndef FOLIO_SESSION_MOVE_EXPRESSION_H
 #define FOLIO_SESSION_MOVE_EXPRESSION_H
@@ -20,12 +20,5 @@ enum reckon_result session_reckon(struct session *session, const char *text, uin
 /** Answer for a place that was not had, by what session_reckon said of it (not OK): by waiting, or with the error. */
 enum progress session_unreckoned(const struct session *session, enum reckon_result result,
                                  const struct error *error, struct reply *reply);
-
-/**
- * Up to `want` bytes at `offset` as they are shown, sandbox and all, into `out`; a hole is zeros and is not read. Fewer, with
- * OK, where the file ends or cannot be read on. Not `patient`: only what is in memory.
- */
-enum reader_result session_peek(const struct session *session, uint64_t offset, size_t want, bool patient,
-                                unsigned char *out, size_t *length);
 
 #endif
