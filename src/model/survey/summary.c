@@ -70,6 +70,14 @@ struct summary_state summary_state(const struct summary *summary)
     return state;
 }
 
+unsigned summary_permille(const struct summary_state *state)
+{
+    if (state->complete || state->data == 0)
+        return state->complete ? 1000 : 0;
+    uint64_t part = (uint64_t)((unsigned __int128)state->done * 1000 / state->data);
+    return part < 999 ? (unsigned)part : 999;
+}
+
 bool summary_rank(const struct summary *summary, uint64_t offset, uint64_t *count, uint64_t *block)
 {
     const struct survey *survey = summary->survey;

@@ -223,7 +223,7 @@ void session_diff_report(const struct session *session, struct report *report)
     if (!stage->diff)
         return;
     struct diff_state state = diff_state(stage->diff);
-    report->compared = session_permille(&state.summary);
+    report->compared = summary_permille(&state.summary);
     report->difference_count = (struct estimate){state.summary.count, state.summary.complete, true};
     if (diff_number(session, session_place_here(session), &number))
         report->difference = (struct estimate){number, true, true};

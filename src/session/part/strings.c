@@ -12,7 +12,6 @@
 #include "folio/session/move/cursor.h"
 #include "folio/session/move/layout.h"
 #include "folio/session/move/lines.h"
-#include "folio/session/top/show.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -176,7 +175,7 @@ void session_strings_report(const struct session *session, struct report *report
     if (!strings_shown(session))
         return;
     struct summary_state state = runs_state(stage->runs);
-    report->listed = session_permille(&state);
+    report->listed = summary_permille(&state);
     report->string_count = (struct estimate){state.count, state.complete, true};
     bool hurried = reader_hurry(reader, true);
     if (view->count && runs_rank(stage->runs, reader, view->canvas.cursor, &rank))

@@ -14,7 +14,6 @@
 #include "folio/model/search/filter.h"
 #include "folio/session/core/stage.h"
 #include "folio/session/search/find.h"
-#include "folio/session/top/show.h"
 #include "folio/view/layout/fill.h"
 
 #include <stdio.h>
@@ -203,7 +202,7 @@ void session_filter_report(const struct session *session, struct report *report)
     glyph_text(text, strlen(text), report->filter, sizeof report->filter);
     struct summary_state state = filter_state(stage->filter, stage->document->reader);
     report->filter_count = (struct estimate){state.count, state.complete && !state.hard, true};
-    report->filtered = session_permille(&state);
+    report->filtered = summary_permille(&state);
 }
 
 enum matches_result session_match_next(struct session *session, uint64_t *offset, bool forward,

@@ -25,7 +25,6 @@
 #include "folio/session/move/lines.h"
 #include "folio/session/search/filter.h"
 #include "folio/session/search/inside.h"
-#include "folio/session/top/show.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -66,7 +65,7 @@ unsigned session_search_permille(const struct session *session)
     struct summary_state state = {.complete = true};
     if (search_ready(session))
         state = find_state(session);
-    return session_permille(&state);
+    return summary_permille(&state);
 }
 
 const struct summary *session_search_summary(const struct session *session)

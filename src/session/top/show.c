@@ -39,14 +39,6 @@
 /** The longest movement that counts as going on reading, not as a jump. */
 #define STREAK_STEP (256u << 10)
 
-unsigned session_permille(const struct summary_state *state)
-{
-    if (state->complete || state->data == 0)
-        return state->complete ? 1000 : 0;
-    uint64_t part = (uint64_t)((unsigned __int128)state->done * 1000 / state->data);
-    return part < 999 ? (unsigned)part : 999;
-}
-
 static void report_place(const struct view *view, struct report *report)
 {
     const struct row *top = &view->row[0], *bottom = &view->row[view->count ? view->count - 1 : 0];
@@ -71,7 +63,7 @@ static void report_search(const struct session *session, struct report *report)
     report->searched = 1000;
     if (!session_search_state(session, &state))
         return;
-    report->searched = session->waiting ? session_search_permille(session) : session_permille(&state);
+    report->searched = session->waiting ? session_search_permille(session) : summary_permille(&state);
     report->match_count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (current != FRAME_NO_OFFSET && session_search_rank(session, current, &rank))
         report->match = (struct estimate){rank + 1, true, true};
@@ -128,7 +120,7 @@ static void report_stage(struct session *session, struct report *report)
     report->line_count.exact = lines_total(document->lines, document->reader, &report->line_count.value);
     report->line_count.known = report->line_count.exact || report->line_count.value > 0;
     struct summary_state state = summary_state(document->lines);
-    report->indexed = session_permille(&state);
+    report->indexed = summary_permille(&state);
     report->growing = document_streaming(document);
     report->busy = session_busy(session);
     bool writing = session_write_progress(session, &report->written);

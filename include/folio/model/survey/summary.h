@@ -32,6 +32,9 @@ struct summary_state {
  */
 struct summary_state summary_state(const struct summary *summary);
 
+/** How far a summary in this state has come, in thousandths of the data; 1000 only when it is complete. */
+unsigned summary_permille(const struct summary_state *state);
+
 /**
  * How many are counted in the blocks before the one that holds `offset`; `*block` is where that block begins. False
  * when a block before it is not done: `*count` then holds what is known of them.

@@ -13,7 +13,4 @@ void session_show(struct session *session);
 /** Patience of all reads of the view thread: shows "reading", gives way to STOP and to newer requests. */
 bool session_patience(void *context, unsigned waited_ms);
 
-/** How far a summary is, in thousandths; 1000 only when it is complete. */
-unsigned session_permille(const struct summary_state *state);
-
 #endif
