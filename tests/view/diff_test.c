@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "folio/model/document/document.h"
+#include "folio/view/diff/layout.h"
 #include "folio/view/layout/layout.h"
 
 #include <stdio.h>
@@ -50,7 +51,7 @@ static void pair_open(struct pair *pair, const char *one, size_t length, const c
                                    .current = FRAME_NO_OFFSET,
                                    .fresh = FRAME_NO_OFFSET,
                                    .cursor = FRAME_NO_OFFSET,
-                                   .diff = pair->diff,
+                                   .content = pair->diff,
                                    .columns = 80};
 }
 

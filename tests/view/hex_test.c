@@ -6,6 +6,7 @@
 #include "folio/io/page/guard.h"
 #include "folio/model/reader/edits.h"
 #include "folio/model/reader/overlay.h"
+#include "folio/view/hex/layout.h"
 #include "folio/view/layout/view.h"
 
 #include <ctype.h>

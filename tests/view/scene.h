@@ -8,6 +8,7 @@
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/view/layout/layout.h"
+#include "folio/view/text/layout.h"
 
 /** A sample seen through a canvas. */
 struct scene {

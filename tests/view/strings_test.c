@@ -4,6 +4,7 @@
 #include "view/scene.h"
 
 #include "folio/model/byte/runs.h"
+#include "folio/view/strings/layout.h"
 
 #define SHORTEST 4
 
@@ -38,7 +39,7 @@ static void list_open(struct list *list, char *data, size_t length)
     struct error error;
     *list = (struct list){.count = 0};
     scene_open(&list->scene, data, length, true);
-    list->runs = list->scene.canvas.runs = runs_open(list->scene.sample.survey, SHORTEST, &error);
+    list->runs = list->scene.canvas.content = runs_open(list->scene.sample.survey, SHORTEST, &error);
     assert_non_null(list->runs);
     list_find(list);
 }

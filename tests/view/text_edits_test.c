@@ -5,6 +5,7 @@
 
 #include "folio/io/page/guard.h"
 #include "folio/model/reader/overlay.h"
+#include "folio/view/text/layout.h"
 
 #include <locale.h>
 

@@ -3,6 +3,8 @@
 #include "test.h"
 #include "view/scene.h"
 
+#include "folio/view/text/layout.h"
+
 #include <locale.h>
 
 /** The content as one line, with what `kinds` says and colours; `sgr` settings on. */

@@ -3,6 +3,8 @@
 #include "test.h"
 #include "view/scene.h"
 
+#include "folio/view/text/layout.h"
+
 #include <locale.h>
 
 /** The end of the row at `begin`: glyph by glyph. */

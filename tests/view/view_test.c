@@ -5,6 +5,8 @@
 #include "model/sample.h"
 #include "test.h"
 
+#include "folio/view/text/layout.h"
+
 /** The view and the model of it. `top` is negative where rows above the first one are empty. */
 struct scene {
     struct sample sample;

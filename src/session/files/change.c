@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* view: what happens to a file under us, and what is said about it (see core/session.h). View thread. */
-#include "folio/session/core/stage.h"
+/* session: what happens to a file under us, and what is said about it. View thread. */
+
+#include "folio/session/core/place.h"
 #include "folio/session/files/list.h"
 
 #include <stdio.h>
@@ -20,31 +21,33 @@ static void size_text(uint64_t size, char *out, size_t capacity)
 /** Say in the status row what happened to the file. */
 static void stage_tell(struct stage *stage, unsigned change, uint64_t before, uint64_t after)
 {
-    char from[32], to[32];
+    char from[32], to[32], text[sizeof stage->notice.text] = "";
     size_text(before, from, sizeof from);
     size_text(after, to, sizeof to);
     if (change & DOCUMENT_SHRANK)
-        snprintf(stage->notice, sizeof stage->notice, "file shrank from %s to %s", from, to);
+        snprintf(text, sizeof text, "file shrank from %s to %s", from, to);
     else if (change & DOCUMENT_REWRITTEN)
-        snprintf(stage->notice, sizeof stage->notice, "file was rewritten; R reads it anew");
+        snprintf(text, sizeof text, "file was rewritten; R reads it anew");
     if ((change & DOCUMENT_REPLACED) && !stage->replaced)
-        snprintf(stage->notice, sizeof stage->notice, "another file stands at this path now; R opens it");
+        snprintf(text, sizeof text, "another file stands at this path now; R opens it");
     if ((change & DOCUMENT_DELETED) && !stage->deleted)
-        snprintf(stage->notice, sizeof stage->notice, "file was deleted; still showing what it held");
+        snprintf(text, sizeof text, "file was deleted; still showing what it held");
+    if (text[0])
+        stage_notice(stage, text);
     stage->replaced = (change & DOCUMENT_REPLACED) != 0;
     stage->deleted = (change & DOCUMENT_DELETED) != 0;
 }
 
 /** Follow a name whose file was replaced (log rotation), once the new one is there. */
-static bool session_follow_name(struct session *session, unsigned change)
+static bool change_follow(struct session *session, unsigned change)
 {
-    bool following = session->waiting && session->waited.verb == REQUEST_FOLLOW;
-    if (!following || !(change & DOCUMENT_REPLACED) || session->stage != &session->base)
+    bool following = session->wait.active && session->wait.request.verb == REQUEST_FOLLOW;
+    if (!following || !(change & DOCUMENT_REPLACED) || !session_shows_file(session))
         return false;
-    return session_put_file(session, session->file[session->current].name, NULL);
+    return files_put(session, session->files.file[session->files.current].name, NULL);
 }
 
-bool session_look(struct session *session)
+bool files_look(struct session *session)
 {
     struct stage *stage = session->stage;
     uint64_t before = reader_size(stage->document->reader);
@@ -52,13 +55,13 @@ bool session_look(struct session *session)
     unsigned change = document_look(stage->document, false);
     if (change == 0)
         return false;
-    if (session_follow_name(session, change)) {
-        snprintf(session->base.notice, sizeof session->base.notice, "following a new file at this path");
+    if (change_follow(session, change)) {
+        stage_notice(&session->base, "following a new file at this path");
         return true;
     }
     stage_tell(stage, change, before, reader_size(stage->document->reader));
     if (change & (DOCUMENT_SHRANK | DOCUMENT_REWRITTEN)) {
-        session_stage_forget(stage);
+        stage_forget(stage);
         stage->view.canvas.current = FRAME_NO_OFFSET;
         view_settle(&stage->view, false);
     } else if (change & DOCUMENT_GREW) {

@@ -1,25 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: movements of views with a cursor (see core/session.h). View thread.
+ * session: moving with a cursor (see the header). View thread.
  *
  * There are two kinds. In a list the cursor is a row: a step goes from row to row as the layout finds them. Where rows
  * are bytes it is a byte, all rows are of the same length (layout->room), and each step is arithmetic, so that a
  * million rows cost as much as one.
  *
  * The cursor moves first and the screen comes after it: by as many rows as needed at its edges, by whole pages with
- * those, and to the jump target elsewhere. It never leaves the screen: session_cursor_settle sees to that before each
- * frame, whatever changed the rows since. Rows past the end are not shown as long as there are others above.
+ * those, and to the jump target elsewhere. It never leaves the screen: cursor_settle sees to that before each frame,
+ * whatever changed the rows since. Rows past the end are not shown as long as there are others above.
  */
+
 #include "folio/session/move/cursor.h"
 
 #include "folio/model/known/lines.h"
-#include "folio/model/reader/edits.h"
-#include "folio/model/reader/hole.h"
-#include "folio/session/move/lines.h"
+#include "folio/session/core/place.h"
+#include "folio/session/move/jump.h"
+#include "folio/session/move/shift.h"
 #include "folio/view/layout/fill.h"
 
 /** How far the ends of a line are looked for where the survey does not know them. */
 #define LINE_LOOK (1u << 20)
+
+/** How the screen goes along with a cursor that moves by rows. */
+enum cursor_step {
+    CURSOR_ROWS,   /**< as far as needed to show it */
+    CURSOR_PAGE,   /**< by as many rows, as far as there are any */
+    CURSOR_PAST,   /**< the same, past the end as well */
+    CURSOR_SCREEN, /**< it is the screen that moves, and the cursor as far as needed to stay on it */
+};
 
 /** The last byte there is. */
 static uint64_t cursor_last(const struct session *session)
@@ -73,22 +82,20 @@ static void cursor_follow_edge(struct stage *stage)
     cursor_show(stage, above || view_height(view) == 0 ? 0 : view_height(view) - 1);
 }
 
-void session_cursor_settle(struct session *session)
+static void cursor_settle(struct session *session)
 {
     struct view *view = &session->stage->view;
     uint64_t last = cursor_last(session);
-    if (!view->layout->cursor)
-        return;
     if (view->canvas.cursor > last)
         view->canvas.cursor = last;
     cursor_follow_edge(session->stage);
 }
 
-/** The byte that stands for a place: the place itself, in a list the start of its row. False: not known yet. */
+/** The byte that stands for a place among bytes: itself. In a list it is the start of its row. False: not known yet. */
 static bool cursor_place(const struct view *view, uint64_t *offset)
 {
     struct row row;
-    if (!view->layout->list)
+    if (view->layout->moves == LAYOUT_BYTES)
         return true;
     enum layout_result result = view->layout->holding(&view->canvas, *offset, &row);
     if (result == LAYOUT_OK)
@@ -96,7 +103,7 @@ static bool cursor_place(const struct view *view, uint64_t *offset)
     return result != LAYOUT_WAIT;
 }
 
-/** As session_cursor_put, on row `target` where the screen has to move. */
+/** As cursor_put, on row `target` where the screen has to move. */
 static enum progress cursor_go(struct session *session, uint64_t offset, unsigned target)
 {
     struct view *view = &session->stage->view;
@@ -109,45 +116,67 @@ static enum progress cursor_go(struct session *session, uint64_t offset, unsigne
     session->stage->past = false;
     if (known && cursor_show(session->stage, target) != VIEW_WAIT)
         return PROGRESS_DONE;
-    return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
+    return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
 }
 
-enum progress session_cursor_put(struct session *session, uint64_t offset)
+enum progress cursor_put(struct session *session, uint64_t offset)
 {
-    return cursor_go(session, offset, session_target(session));
+    return cursor_go(session, offset, jump_target(session));
 }
 
-enum progress session_cursor_jump(struct session *session, uint64_t offset, unsigned target)
+static enum progress cursor_jump(struct session *session, uint64_t offset, unsigned target, bool exactly)
 {
     const struct canvas *canvas = &session->stage->view.canvas;
-    struct mark here = session_here(session);
+    struct mark here = place_here(session);
     uint64_t before = canvas->cursor;
+    (void)exactly;
     enum progress progress = cursor_go(session, offset, target);
     if (canvas->cursor != before)
-        session_left(session, here);
+        jump_left(session, here);
     return progress;
 }
 
-enum progress session_cursor_bottom(struct session *session, struct reply *reply)
+static enum progress cursor_bottom(struct session *session, struct reply *reply)
 {
     const struct view *view = &session->stage->view;
     uint64_t before = view->canvas.cursor;
     unsigned height = view_height(view);
-    enum progress progress = session_cursor_jump(session, cursor_last(session), height ? height - 1 : 0);
-    reply->bell = progress == PROGRESS_DONE && !session->waiting && view->canvas.cursor == before;
+    enum progress progress = cursor_jump(session, cursor_last(session), height ? height - 1 : 0, true);
+    reply->bell = progress == PROGRESS_DONE && !session->wait.active && view->canvas.cursor == before;
     return progress;
 }
 
-struct mark session_cursor_mark(const struct session *session)
+static struct mark cursor_here(const struct session *session)
 {
     const struct view *view = &session->stage->view;
     unsigned row = cursor_row(view);
-    return (struct mark){true, session->current, view->canvas.cursor,
+    bool set = session_shows_file(session) && view->count;
+    return (struct mark){set, session->files.current, view->canvas.cursor,
                          row < view->count ? view->lead + row : 0};
 }
 
+/** Both letters of marks mean the byte under the cursor. */
+static struct mark cursor_marked(const struct session *session, bool bottom)
+{
+    (void)bottom;
+    return cursor_here(session);
+}
+
+static uint64_t cursor_line(const struct session *session)
+{
+    const struct canvas *canvas = &session->stage->view.canvas;
+    uint64_t begin;
+    enum lines_result found = lines_begin(canvas->lines, canvas->reader, canvas->cursor, LINES_LONG, &begin);
+    return found == LINES_FOUND ? begin : canvas->cursor;
+}
+
+static uint64_t cursor_beside(const struct session *session, bool forward)
+{
+    return session->stage->view.canvas.cursor + forward;
+}
+
 /** `rows` rows of bytes down or up, in the same column as long as there is one. */
-static void bytes_rows(struct session *session, int64_t rows)
+static enum progress bytes_step(struct session *session, int64_t rows)
 {
     struct view *view = &session->stage->view;
     uint64_t width = view->layout->room(&view->canvas), last = cursor_last(session);
@@ -159,6 +188,7 @@ static void bytes_rows(struct session *session, int64_t rows)
         row += (uint64_t)rows < room ? (uint64_t)rows : room;
     uint64_t to = row * width + cursor % width;
     view->canvas.cursor = to < last ? to : last;
+    return PROGRESS_DONE;
 }
 
 /** One row of a list down or up, past the rest of its line. */
@@ -180,17 +210,17 @@ static enum layout_result list_row(struct view *view, bool down)
 }
 
 /** WAITING: it is not known yet where the next one is. */
-static enum progress list_rows(struct session *session, int64_t rows)
+static enum progress list_step(struct session *session, int64_t rows)
 {
     enum layout_result result = LAYOUT_OK;
-    if (session->waiting)
-        rows = session->wait_count;
-    while (rows && !atomic_load(&session->interrupted) && result == LAYOUT_OK) {
+    if (session->wait.active)
+        rows = session->wait.count;
+    while (rows && !session_interrupted(session) && result == LAYOUT_OK) {
         result = list_row(&session->stage->view, rows > 0);
         rows += result != LAYOUT_OK ? 0 : rows > 0 ? -1 : 1;
     }
-    session->wait_count = rows;
-    return result == LAYOUT_WAIT && !atomic_load(&session->interrupted) ? PROGRESS_WAITING : PROGRESS_DONE;
+    session->wait.count = rows;
+    return result == LAYOUT_WAIT && !session_interrupted(session) ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
 /** Slide the screen by `rows` rows under the cursor, as far as there are any. */
@@ -201,7 +231,7 @@ static void cursor_slide(struct stage *stage, int64_t rows)
     if (view_fill(view) == VIEW_WAIT || view->count == 0)
         return;
     uint64_t top = view->row[0].begin, room = (UINT64_MAX - top) / width;
-    if (view->layout->list)
+    if (view->layout->moves == LAYOUT_LIST)
         view_scroll(view, rows, stage->past ? VIEW_ROWS_FORCED : VIEW_ROWS);
     else if (rows < 0)
         view_goto(view, up < top / width ? top - up * width : 0, 0, true);
@@ -217,38 +247,59 @@ static void cursor_drag(struct view *view)
     if (view->count == 0 || cursor_row(view) < view->count)
         return;
     const struct row *row = &view->row[*cursor < view->row[0].begin ? 0 : view->count - 1];
-    uint64_t column = view->layout->list ? 0 : *cursor % width, last = row->end - row->begin;
+    uint64_t column = view->layout->moves == LAYOUT_LIST ? 0 : *cursor % width, last = row->end - row->begin;
     *cursor = row->begin + (column < last ? column : last ? last - 1 : 0);
 }
 
-enum progress session_cursor_rows(struct session *session, int64_t rows, enum cursor_step step,
-                                  struct reply *reply)
+/** Rows in either kind; `go` moves the cursor by them. */
+static enum progress cursor_rows(struct session *session, int64_t rows, enum movement movement,
+                                 struct reply *reply,
+                                 enum progress (*go)(struct session *session, int64_t rows))
 {
+    static const enum cursor_step step_of[] = {[MOVE_ROWS] = CURSOR_ROWS,
+                                               [MOVE_ROWS_FORCED] = CURSOR_SCREEN,
+                                               [MOVE_HALF] = CURSOR_PAGE,
+                                               [MOVE_PAGE] = CURSOR_PAGE,
+                                               [MOVE_PAGE_FORCED] = CURSOR_PAST};
+    const enum cursor_step step = step_of[movement];
     struct view *view = &session->stage->view;
     uint64_t before = view->canvas.cursor, top = view->count ? view->row[0].begin : 0;
     session->stage->past = step == CURSOR_PAST && rows > 0;
     enum progress progress = PROGRESS_DONE;
-    if (step != CURSOR_ROWS && !session->waiting)
+    if (step != CURSOR_ROWS && !session->wait.active)
         cursor_slide(session->stage, rows);
     if (step == CURSOR_SCREEN)
         cursor_drag(view);
-    else if (view->layout->list)
-        progress = list_rows(session, rows);
     else
-        bytes_rows(session, rows);
+        progress = go(session, rows);
     cursor_follow_edge(session->stage);
     reply->bell = view->canvas.cursor == before && (view->count == 0 || view->row[0].begin == top);
     return progress;
 }
 
-/** So many bytes to the right or to the left, across the ends of rows. */
-static enum progress cursor_shift(struct session *session, const struct request *request, struct reply *reply)
+static enum progress list_rows(struct session *session, int64_t rows, enum movement movement,
+                               struct reply *reply)
 {
-    struct view *view = &session->stage->view;
-    if (view->layout->list)
-        return session_shift(session, request, reply);
-    uint64_t count = request->counted && request->count > 0 ? (uint64_t)request->count : 1;
-    uint64_t *cursor = &view->canvas.cursor, before = *cursor, room = cursor_last(session) - before;
+    return cursor_rows(session, rows, movement, reply, list_step);
+}
+
+static enum progress bytes_rows(struct session *session, int64_t rows, enum movement movement,
+                                struct reply *reply)
+{
+    return cursor_rows(session, rows, movement, reply, bytes_step);
+}
+
+/** A row of a list is a line, however many rows of the screen it takes. */
+static enum progress list_lines(struct session *session, int64_t lines, struct reply *reply)
+{
+    return list_rows(session, lines, MOVE_ROWS, reply);
+}
+
+/** So many bytes to the right or to the left, across the ends of rows. */
+static enum progress bytes_shift(struct session *session, const struct request *request, struct reply *reply)
+{
+    uint64_t count = (uint64_t)request_count(request, 1), *cursor = &session->stage->view.canvas.cursor;
+    uint64_t before = *cursor, room = cursor_last(session) - before;
     if (request->amount > 0)
         *cursor += count < room ? count : room;
     else
@@ -259,20 +310,18 @@ static enum progress cursor_shift(struct session *session, const struct request 
 }
 
 /** To the first or the last byte of the row. */
-static enum progress cursor_shift_edge(struct session *session, const struct request *request,
-                                       struct reply *reply)
+static enum progress bytes_edge(struct session *session, const struct request *request, struct reply *reply)
 {
     struct view *view = &session->stage->view;
     struct row row;
-    if (view->layout->list)
-        return session_shift_edge(session, request, reply);
+    (void)reply;
     if (view->layout->holding(&view->canvas, view->canvas.cursor, &row) == LAYOUT_OK)
         view->canvas.cursor = request->amount > 0 ? row.end - 1 : row.begin;
     return PROGRESS_DONE;
 }
 
 /** The start of the line after that of `offset`, or of the line itself, or of the one before it. */
-static enum lines_result cursor_line(const struct session *session, uint64_t *offset, bool down)
+static enum lines_result bytes_line(const struct session *session, uint64_t *offset, bool down)
 {
     const struct canvas *canvas = &session->stage->view.canvas;
     uint64_t place = *offset, begin, size = reader_size(canvas->reader);
@@ -294,90 +343,61 @@ static enum lines_result cursor_line(const struct session *session, uint64_t *of
 }
 
 /** Lines of the file, however many rows they are. */
-static enum progress cursor_lines(struct session *session, const struct request *request, struct reply *reply)
+static enum progress bytes_lines(struct session *session, int64_t lines, struct reply *reply)
 {
-    struct view *view = &session->stage->view;
-    int64_t count = request->counted && request->count > 0 ? request->count : 1;
+    const bool down = lines > 0;
+    int64_t count = session->wait.active ? session->wait.count : down ? lines : -lines;
     enum lines_result result = LINES_FOUND;
-    if (view->layout->list)
-        return session_cursor_rows(session, request->amount * count, CURSOR_ROWS, reply);
-    if (session->waiting)
-        count = session->wait_count;
-    for (; count && result == LINES_FOUND && !atomic_load(&session->interrupted); count--)
-        result = cursor_line(session, &view->canvas.cursor, request->amount > 0);
+    for (; count && result == LINES_FOUND && !session_interrupted(session); count--)
+        result = bytes_line(session, &session->stage->view.canvas.cursor, down);
     cursor_follow_edge(session->stage);
     reply->bell = result == LINES_NONE;
-    session->wait_count = count + 1;
+    session->wait.count = count + 1;
     return result == LINES_UNKNOWN || result == LINES_FAILED ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
-/** Both letters of marks mean the byte under the cursor. */
-static enum progress cursor_mark(struct session *session, const struct request *request, struct reply *reply)
-{
-    enum progress progress = session_mark_set(session, request, reply);
-    if (reply->outcome == OUTCOME_DONE && session->stage == &session->base)
-        session->mark[request->amount] = session_cursor_mark(session);
-    return progress;
-}
-
 /** While following, the cursor is on the last byte. */
-static enum progress cursor_follow(struct session *session, const struct request *request,
-                                   struct reply *reply)
+static void cursor_follow(struct session *session)
 {
-    enum progress progress = session_follow(session, request, reply);
-    if (progress == PROGRESS_WAITING)
-        cursor_go(session, cursor_last(session), 0);
-    return progress;
+    cursor_go(session, cursor_last(session), 0);
 }
 
-session_verb *session_cursor_verb(enum verb verb)
-{
-    static session_verb *const table[REQUEST_COUNT] = {
-        [REQUEST_SCROLL_LINES] = cursor_lines,    [REQUEST_SHIFT] = cursor_shift,
-        [REQUEST_SHIFT_EDGE] = cursor_shift_edge, [REQUEST_MARK_SET] = cursor_mark,
-        [REQUEST_FOLLOW] = cursor_follow,
-    };
-    return table[verb];
-}
+const struct motion list_motion = {
+    .here = cursor_here,
+    .marked = cursor_marked,
+    .line = cursor_line,
+    .beside = cursor_beside,
+    .rows = list_rows,
+    .lines = list_lines,
+    .jump = cursor_jump,
+    .bottom = cursor_bottom,
+    .shift = shift_columns,
+    .edge = shift_to_edge,
+    .follow = cursor_follow,
+    .settle = cursor_settle,
+};
 
-enum progress session_cursor_side(struct session *session, const struct request *request, struct reply *reply)
+const struct motion bytes_motion = {
+    .here = cursor_here,
+    .marked = cursor_marked,
+    .line = cursor_line,
+    .beside = cursor_beside,
+    .rows = bytes_rows,
+    .lines = bytes_lines,
+    .jump = cursor_jump,
+    .bottom = cursor_bottom,
+    .shift = bytes_shift,
+    .edge = bytes_edge,
+    .follow = cursor_follow,
+    .settle = cursor_settle,
+};
+
+enum progress verb_cursor_side(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct view *view = &session->stage->view;
+    struct canvas *canvas = &session->stage->view.canvas;
     (void)request;
-    if (!view->layout->cursor || view->layout->list)
-        return session_say(reply, OUTCOME_FAILED, "Only bytes have two columns; x shows them");
-    view->canvas.characters = !view->canvas.characters;
+    if (!stage_bytes(session->stage))
+        return reply_say(reply, OUTCOME_FAILED, "Only bytes have two columns; x shows them");
+    canvas->characters = !canvas->characters;
     return PROGRESS_DONE;
-}
-
-/** The byte under the cursor, if it can be had at once; otherwise -1. */
-static int cursor_byte(const struct canvas *canvas)
-{
-    struct range stretch;
-    struct span span;
-    if (canvas->cursor >= reader_size(canvas->reader))
-        return -1;
-    if (reader_hole(canvas->reader, canvas->cursor, &stretch))
-        return 0;
-    /* Where bytes of a row are awaited, asking for others would put those off. */
-    bool read =
-        !reader_gave_up(canvas->reader) && reader_peek(canvas->reader, canvas->cursor, 1, &span) == READER_OK;
-    return read ? (unsigned char)span.data[0] : -1;
-}
-
-void session_cursor_report(struct session *session, struct report *report)
-{
-    const struct stage *stage = session->stage;
-    const struct layout *layout = stage->view.layout;
-    const struct range all = {0, UINT64_MAX};
-    bool aside = stage == &session->help;
-    report->cursor = aside ? FRAME_NO_OFFSET : stage->view.canvas.cursor;
-    report->byte = report->cursor == FRAME_NO_OFFSET ? -1 : cursor_byte(&stage->view.canvas);
-    report->characters = stage->view.canvas.characters;
-    report->list = layout->list;
-    report->armed = session->settings.write && !session->options.secure;
-    report->sandboxed = session->settings.sandbox != 0;
-    report->edits = stage->edits ? (unsigned)edits_in(stage->edits, all, NULL) : 0;
-    if (layout->cursor && !layout->list)
-        report->shift = 0;
 }

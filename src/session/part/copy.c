@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: bytes to the clipboard, or into a file (see core/session.h). View thread.
+ * session: bytes to the clipboard, or into a file. View thread.
  *
  * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is the byte under
  * the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
  */
+
 #include "folio/base/bytes/base64.h"
 #include "folio/base/bytes/buf.h"
-#include "folio/model/reader/hole.h"
+#include "folio/session/core/peek.h"
 #include "folio/session/move/expression.h"
 #include "folio/session/part/write.h"
 
@@ -37,7 +38,7 @@ static enum reckon_result range_end(struct session *session, const char *text, s
     uint64_t size = reader_size(session->stage->document->reader), value;
     text += strspn(text, " ");
     bool length = text[0] == '+';
-    enum reckon_result result = session_reckon(session, text + length, &value, error);
+    enum reckon_result result = expression_reckon(session, text + length, &value, error);
     if (result != RECKON_OK)
         return result;
     if (length && value == 0) {
@@ -66,7 +67,7 @@ static enum reckon_result range_of(struct session *session, const char *text, st
     snprintf(from, sizeof from, "%.*s", comma ? (int)(comma - text) : (int)strlen(text), text);
     if (!comma && text[strspn(text, " ")] == '\0')
         snprintf(from, sizeof from, ".");
-    enum reckon_result result = session_reckon(session, from, &range->begin, error);
+    enum reckon_result result = expression_reckon(session, from, &range->begin, error);
     if (result != RECKON_OK)
         return result;
     range->end = range->begin + 1;
@@ -134,15 +135,15 @@ static enum progress copy_reply(const struct copy_form *form, const struct copie
     form->write(copied, &out);
     if (out.failed) {
         buf_release(&out);
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+        return reply_say(reply, OUTCOME_FAILED, "Out of memory");
     }
     reply->payload = out.data;
     reply->value = out.length;
     if (form->write == copy_offset)
-        return session_say(reply, OUTCOME_SAID, "%s to the clipboard (if the terminal allows OSC 52)",
-                           out.data);
-    return session_say(reply, OUTCOME_SAID, "%zu byte%s to the clipboard (if the terminal allows OSC 52)",
-                       copied->length, copied->length == 1 ? "" : "s");
+        return reply_say(reply, OUTCOME_SAID, "%s to the clipboard (if the terminal allows OSC 52)",
+                         out.data);
+    return reply_say(reply, OUTCOME_SAID, "%zu byte%s to the clipboard (if the terminal allows OSC 52)",
+                     copied->length, copied->length == 1 ? "" : "s");
 }
 
 /** All bytes of the range, or none. */
@@ -150,37 +151,36 @@ static enum progress copy_read(const struct session *session, const struct copy_
                                struct copied *copied, unsigned char *byte, struct reply *reply)
 {
     size_t want = (size_t)(copied->range.end - copied->range.begin);
-    enum reader_result result =
-        reader_copy(session->stage->document->reader, copied->range.begin, want, byte, &copied->length);
+    enum reader_result result = peek_bytes(session, copied->range.begin, want, true, byte, &copied->length);
     if (result == READER_GIVEN_UP)
-        return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
+        return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
     if (result == READER_OK && copied->length == want)
         return copy_reply(form, copied, reply);
     uint64_t bad = copied->range.begin + copied->length;
-    return session_say(reply, OUTCOME_FAILED, "Byte %llu cannot be read; nothing was copied",
-                       (unsigned long long)bad);
+    return reply_say(reply, OUTCOME_FAILED, "Byte %llu cannot be read; nothing was copied",
+                     (unsigned long long)bad);
 }
 
-enum progress session_copy(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_copy(struct session *session, const struct request *request, struct reply *reply)
 {
     const char *rest;
     const struct copy_form *form = copy_find(request->text, &rest);
     struct copied copied = {0};
     struct error error;
     if (!form)
-        return session_say(reply, OUTCOME_FAILED,
-                           ":copy value, offset, hex FROM,TO, c FROM,TO or base64 FROM,TO");
+        return reply_say(reply, OUTCOME_FAILED,
+                         ":copy value, offset, hex FROM,TO, c FROM,TO or base64 FROM,TO");
     enum reckon_result reckoned = range_of(session, rest, &copied.range, &error);
     if (reckoned != RECKON_OK)
-        return session_unreckoned(session, reckoned, &error, reply);
+        return expression_failed(session, reckoned, &error, reply);
     uint64_t length = copied.range.end - copied.range.begin;
     if (length > COPY_MOST)
-        return session_say(reply, OUTCOME_FAILED,
-                           "The clipboard takes %u bytes at most, not %llu; :save writes them into a file",
-                           COPY_MOST, (unsigned long long)length);
+        return reply_say(reply, OUTCOME_FAILED,
+                         "The clipboard takes %u bytes at most, not %llu; :save writes them into a file",
+                         COPY_MOST, (unsigned long long)length);
     unsigned char *byte = malloc((size_t)length);
     if (!byte)
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+        return reply_say(reply, OUTCOME_FAILED, "Out of memory");
     copied.byte = byte;
     enum progress progress = copy_read(session, form, &copied, byte, reply);
     free(byte);
@@ -196,18 +196,18 @@ static const char *save_name(const char *text, char range[REQUEST_TEXT])
     return length > 0 && name[0] != '\0' ? name : NULL;
 }
 
-enum progress session_save(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_save(struct session *session, const struct request *request, struct reply *reply)
 {
     char text[REQUEST_TEXT];
     struct range range = {0, 0};
     struct error error;
     const char *name = save_name(request->text, text);
     if (!name)
-        return session_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
-    if (session_write_begun(session, request))
-        return session_write_bytes(session, request, range, name, reply);
+        return reply_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
+    if (writing_begun(session, request))
+        return writing_bytes(session, request, range, name, reply);
     enum reckon_result reckoned = range_of(session, text, &range, &error);
     if (reckoned != RECKON_OK)
-        return session_unreckoned(session, reckoned, &error, reply);
-    return session_write_bytes(session, request, range, name, reply);
+        return expression_failed(session, reckoned, &error, reply);
+    return writing_bytes(session, request, range, name, reply);
 }

@@ -1,37 +1,73 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: comparing with another file (see core/session.h). View thread.
+ * session: comparing with another file. View thread.
  *
  * The comparison belongs to the stage and goes on whichever view shows the file: ] and [ step from difference to
  * difference in all of them. It is made anew where the first file is opened anew, as R does.
  */
+
 #include "folio/session/part/diff.h"
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/model/byte/diff.h"
+#include "folio/session/core/peek.h"
+#include "folio/session/core/place.h"
 #include "folio/session/move/cursor.h"
-#include "folio/session/move/layout.h"
-#include "folio/session/move/lines.h"
-#include "folio/session/search/find.h"
-#include "folio/session/top/show.h"
+#include "folio/session/move/jump.h"
+#include "folio/session/part/strings.h"
+#include "folio/session/search/found.h"
+#include "folio/view/diff/layout.h"
+#include "folio/view/hex/layout.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/** On the base stage: the comparison, NULL: there is none. */
+struct comparison {
+    struct diff *diff;
+};
+
+/** In the session, while a file is opened anew: with what it was compared (malloc'd, NULL: nothing), and shown beside it. */
+struct comparison_kept {
+    char *name;
+    bool shown;
+};
+
+static struct comparison *comparison_on(const struct stage *stage)
+{
+    return stage_part(stage, PART_COMPARISON);
+}
+
+/** Are the two shown beside each other? */
+static bool comparison_shown(const struct stage *stage)
+{
+    const struct diff *diff = comparison_on(stage)->diff;
+    return diff && stage->view.canvas.content == diff;
+}
+
+static void comparison_close(struct stage *stage)
+{
+    diff_close(comparison_on(stage)->diff);
+}
+
 /** Compare the stage's file with another one, in place of what it was compared with before. */
 static bool diff_begin(struct session *session, const char *name, uint64_t place, struct error *error)
 {
     struct stage *stage = session->stage;
+    struct comparison *comparison = comparison_on(stage);
     struct document *other = document_open(name, &session->document_options, error);
     struct diff *diff = other ? diff_open(stage->document, other, error) : NULL;
     uint64_t begin;
     if (!diff)
         return false;
-    session_diff_close(stage);
-    stage->diff = stage->view.canvas.diff = diff;
-    reader_patience(other->reader, (struct patience){session_patience, session});
+    strings_uncover(session, comparison->diff, &hex_layout);
+    if (comparison_shown(stage))
+        stage->view.canvas.content = diff;
+    diff_close(comparison->diff);
+    comparison->diff = diff;
+    reader_patience(other->reader, session->patience);
     diff_next(diff, place, true, &begin); /* the workers begin there */
     return true;
 }
@@ -39,34 +75,34 @@ static bool diff_begin(struct session *session, const char *name, uint64_t place
 /** The two beside each other. */
 static void diff_show(struct session *session, uint64_t place)
 {
-    session_view_use(session, &diff_layout, place);
-    session_cursor_put(session, place);
+    stage_use(session, &diff_layout, comparison_on(session->stage)->diff, place);
+    cursor_put(session, place);
 }
 
 /** No more of it. */
 static enum progress diff_end(struct session *session, struct reply *reply)
 {
     struct stage *stage = session->stage;
-    uint64_t place = session_place_here(session), size = reader_size(stage->document->reader);
-    if (!stage->diff)
-        return session_say(reply, OUTCOME_FAILED,
-                           "Nothing is compared: :diff takes the name of another file");
-    if (stage->view.layout == &diff_layout)
-        session_view_use(session, &hex_layout, place < size ? place : size ? size - 1 : 0);
-    session_diff_close(stage);
+    struct comparison *comparison = comparison_on(stage);
+    uint64_t place = place_subject(session), size = reader_size(stage->document->reader);
+    if (!comparison->diff)
+        return reply_say(reply, OUTCOME_FAILED, "Nothing is compared: :diff takes the name of another file");
+    if (comparison_shown(stage))
+        stage_use(session, &hex_layout, NULL, place < size ? place : size ? size - 1 : 0);
+    strings_uncover(session, comparison->diff, &hex_layout);
+    diff_close(comparison->diff);
+    comparison->diff = NULL;
     return PROGRESS_DONE;
 }
 
-enum progress session_diff(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_diff(struct session *session, const struct request *request, struct reply *reply)
 {
     struct error error;
-    if (session->options.secure || session->stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
     if (!request->text[0])
         return diff_end(session, reply);
-    uint64_t place = session_place_here(session);
+    uint64_t place = place_subject(session);
     if (!diff_begin(session, request->text, place, &error))
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     diff_show(session, place);
     return PROGRESS_DONE;
 }
@@ -79,91 +115,91 @@ static enum progress diff_missed(const struct diff *diff, bool forward, struct r
     if (state.summary.complete && state.summary.count == 0)
         text = state.code || state.summary.unreadable ? "What could be read is the same"
                                                       : "The files are the same";
-    return session_say(reply, OUTCOME_FAILED, "%s", text);
+    return reply_say(reply, OUTCOME_FAILED, "%s", text);
 }
 
-enum progress session_diff_step(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_diff_step(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct diff *diff = session->stage->diff;
+    struct diff *diff = comparison_on(session->stage)->diff;
     const bool forward = request->amount > 0;
     uint64_t begin;
     if (!diff)
-        return session_say(reply, OUTCOME_FAILED, "Nothing is compared: :diff FILE does it");
-    if (!session->waiting) {
-        session->wait_count = request->counted && request->count > 0 ? request->count : 1;
-        session->wait_offset = session_place_here(session) + forward;
+        return reply_say(reply, OUTCOME_FAILED, "Nothing is compared: :diff FILE does it");
+    if (!session->wait.active) {
+        session->wait.count = request_count(request, 1);
+        session->wait.offset = place_subject(session) + forward;
     }
-    while (!atomic_load(&session->interrupted)) {
-        switch (diff_next(diff, session->wait_offset, forward, &begin)) {
+    while (!session_interrupted(session)) {
+        switch (diff_next(diff, session->wait.offset, forward, &begin)) {
         case MATCHES_FOUND:
             break;
         case MATCHES_NONE:
             return diff_missed(diff, forward, reply);
         case MATCHES_FAILED:
             if (diff_state(diff).changed)
-                return session_say(reply, OUTCOME_FAILED, "%s changed; R compares it anew",
-                                   diff_other(diff)->name);
+                return reply_say(reply, OUTCOME_FAILED, "%s changed; R compares it anew",
+                                 diff_other(diff)->name);
             return PROGRESS_WAITING;
         case MATCHES_UNKNOWN:
             return PROGRESS_WAITING;
         }
-        if (session->wait_count <= 1) {
-            session->wait_offset = begin + !forward; /* should the jump have to wait, it is found again */
-            return session_jump(session, begin, session_target(session), true);
+        if (session->wait.count <= 1) {
+            session->wait.offset = begin + !forward; /* should the jump have to wait, it is found again */
+            return jump_to(session, begin, jump_target(session), true);
         }
-        session->wait_count--;
-        session->wait_offset = begin + forward;
+        session->wait.count--;
+        session->wait.offset = begin + forward;
     }
     return PROGRESS_WAITING;
 }
 
-void session_diff_close(struct stage *stage)
+static void comparison_keep(struct session *session)
 {
-    diff_close(stage->diff);
-    stage->diff = stage->view.canvas.diff = NULL;
+    const struct diff *diff = comparison_on(&session->base)->diff;
+    struct comparison_kept *kept = session_part(session, PART_COMPARISON);
+    free(kept->name);
+    kept->name = diff ? strdup(diff_other(diff)->name) : NULL;
+    kept->shown = comparison_shown(&session->base);
 }
 
-struct compared session_diff_keep(const struct stage *stage)
+static void comparison_resume(struct session *session, uint64_t cursor, struct reply *reply)
 {
-    return (struct compared){.name = stage->diff ? strdup(diff_other(stage->diff)->name) : NULL,
-                             .shown = stage->view.layout == &diff_layout};
-}
-
-void session_diff_resume(struct session *session, struct compared compared, uint64_t cursor,
-                         struct reply *reply)
-{
+    struct comparison_kept *kept = session_part(session, PART_COMPARISON);
     struct error error;
-    if (!compared.name)
+    if (!kept->name)
         return;
-    if (!diff_begin(session, compared.name, cursor, &error))
-        session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    else if (compared.shown)
+    if (!diff_begin(session, kept->name, cursor, &error))
+        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    else if (kept->shown)
         diff_show(session, cursor);
-    free(compared.name);
+    free(kept->name);
+    kept->name = NULL;
 }
 
-bool session_diff_continue(struct session *session)
+static bool comparison_go_on(struct session *session)
 {
     struct stage *stage = session->stage;
-    if (!stage->diff || !diff_look(stage->diff))
+    struct diff *diff = comparison_on(stage)->diff;
+    if (!diff || !diff_look(diff))
         return false;
-    if (stage->view.layout == &diff_layout)
+    if (comparison_shown(stage))
         view_settle(&stage->view, false);
     return true;
 }
 
-bool session_diff_running(const struct session *session)
+static bool comparison_running(const struct session *session)
 {
-    return session->stage->diff && !diff_state(session->stage->diff).summary.complete;
+    const struct diff *diff = comparison_on(session->stage)->diff;
+    return diff && !diff_state(diff).summary.complete;
 }
 
-/** Where the overview has nothing else to show, or the two files are what is looked at, it shows the differences. */
-const struct summary *session_diff_summary(const struct session *session)
+/* Where the overview has nothing else to show, or the two files are what is looked at, it shows the differences. */
+const struct summary *comparison_summary(const struct session *session)
 {
     const struct stage *stage = session->stage;
-    const struct summary *searched = session_search_summary(session);
-    return stage->diff && (!searched || stage->view.layout == &diff_layout) ? diff_summary(stage->diff)
-                                                                            : searched;
+    const struct diff *diff = comparison_on(stage)->diff;
+    const struct summary *searched = search_summary(session);
+    return diff && (!searched || comparison_shown(stage)) ? diff_summary(diff) : searched;
 }
 
 /** The byte at `offset` of a file; -1: there is none, or it is not known. */
@@ -176,7 +212,7 @@ static int diff_byte(struct reader *reader, uint64_t offset)
 /** Is the byte at `offset` different? */
 static bool diff_differs(const struct stage *stage, uint64_t offset)
 {
-    struct reader *first = stage->document->reader, *other = diff_other(stage->diff)->reader;
+    struct reader *first = stage->document->reader, *other = diff_other(comparison_on(stage)->diff)->reader;
     if (offset >= reader_size(first) || offset >= reader_size(other))
         return true;
     int one = diff_byte(first, offset), two = diff_byte(other, offset);
@@ -187,11 +223,13 @@ static bool diff_differs(const struct stage *stage, uint64_t offset)
 static bool diff_number(const struct session *session, uint64_t offset, uint64_t *number)
 {
     const struct stage *stage = session->stage;
-    struct reader *first = stage->document->reader, *other = diff_other(stage->diff)->reader;
-    bool first_hurried = reader_hurry(first, true), other_hurried = reader_hurry(other, true);
-    bool known = diff_differs(stage, offset) && diff_rank(stage->diff, offset + 1, number) && *number > 0;
-    reader_hurry(first, first_hurried);
-    reader_hurry(other, other_hurried);
+    struct diff *diff = comparison_on(stage)->diff;
+    struct reader *reader[] = {stage->document->reader, diff_other(diff)->reader};
+    for (unsigned i = 0; i < 2; i++)
+        reader_hurry(reader[i], true);
+    bool known = diff_differs(stage, offset) && diff_rank(diff, offset + 1, number) && *number > 0;
+    for (unsigned i = 0; i < 2; i++)
+        reader_hurry(reader[i], false);
     return known;
 }
 
@@ -199,7 +237,7 @@ static bool diff_number(const struct session *session, uint64_t offset, uint64_t
 static void diff_notice(const struct stage *stage, const struct diff_state *state, char *out, size_t capacity)
 {
     char name[128], text[256] = "";
-    const char *other = diff_other(stage->diff)->name;
+    const char *other = diff_other(comparison_on(stage)->diff)->name;
     glyph_text(other, strlen(other), name, sizeof name);
     if (state->changed)
         snprintf(text, sizeof text, "%s changed; R compares it anew", name);
@@ -215,18 +253,29 @@ static void diff_notice(const struct stage *stage, const struct diff_state *stat
     snprintf(out, capacity, "%s", text);
 }
 
-void session_diff_report(const struct session *session, struct report *report)
+static void comparison_report(struct session *session, struct report *report)
 {
     const struct stage *stage = session->stage;
     uint64_t number;
     report->compared = 1000;
-    if (!stage->diff)
+    if (!comparison_on(stage)->diff)
         return;
-    struct diff_state state = diff_state(stage->diff);
+    struct diff_state state = diff_state(comparison_on(stage)->diff);
     report->compared = summary_permille(&state.summary);
     report->difference_count = (struct estimate){state.summary.count, state.summary.complete, true};
-    if (diff_number(session, session_place_here(session), &number))
+    if (diff_number(session, place_subject(session), &number))
         report->difference = (struct estimate){number, true, true};
     if (!report->notice[0])
         diff_notice(stage, &state, report->notice, sizeof report->notice);
 }
+
+const struct part comparison_part = {
+    .session_size = sizeof(struct comparison_kept),
+    .stage_size = sizeof(struct comparison),
+    .close = comparison_close,
+    .report = comparison_report,
+    .running = comparison_running,
+    .go_on = comparison_go_on,
+    .keep = comparison_keep,
+    .resume = comparison_resume,
+};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: what the bytes under the cursor would be (see core/session.h). View thread.
+ * session: what the bytes under the cursor would be. View thread.
  *
  * A panel of a fixed number of rows below the bytes, so that nothing jumps as the cursor moves:
  *
@@ -13,14 +13,11 @@
  * each other; where it is too small for that, there is no panel. Bytes that are not in memory yet are not waited for: the
  * rows above wait for them anyway.
  */
-#include "folio/session/part/inspect.h"
 
-#include "folio/base/glyph/glyph.h"
 #include "folio/base/words/inspect.h"
+
 #include "folio/model/kind/rune_name.h"
-#include "folio/model/reader/hole.h"
-#include "folio/session/core/stage.h"
-#include "folio/session/part/strip.h"
+#include "folio/session/core/peek.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -62,16 +59,15 @@ struct panel {
     size_t length;
 };
 
-enum progress session_inspect(struct session *session, const struct request *request, struct reply *reply)
+/** In the session: the names of characters, NULL until the panel is first shown, and the rows that it takes. */
+struct inspector {
+    struct rune_names *names;
+    unsigned rows;
+};
+
+static struct inspector *inspector_of(const struct session *session)
 {
-    (void)request;
-    session->settings.inspect = !session->settings.inspect;
-    session_stage_refresh(session);
-    if (!session->settings.inspect || session_inspect_rows(session))
-        return PROGRESS_DONE;
-    if (!session_bytes(session->stage))
-        return session_say(reply, OUTCOME_SAID, "Bytes are inspected where they are shown: x");
-    return session_say(reply, OUTCOME_SAID, "The screen is too small to inspect bytes");
+    return session_part(session, PART_INSPECTOR);
 }
 
 /** Do the halves stand beside each other? */
@@ -80,14 +76,26 @@ static bool panel_beside(unsigned columns)
     return columns >= 2 * PANEL_HALF;
 }
 
-unsigned session_inspect_rows(const struct session *session)
+/** Rows below the bytes, where enough are left for those. */
+static void inspector_room(const struct session *session, struct area *area)
 {
-    unsigned columns = session->columns;
-    if (!session->settings.inspect || session->stage != &session->base || !session_bytes(session->stage))
-        return 0;
-    columns -= overview_width(&session->settings, columns) + session_strip_columns(session);
-    unsigned rows = PANEL_PLAIN + PANEL_ORDERED * (panel_beside(columns) ? 1 : 2);
-    return columns >= PANEL_HALF && session->rows >= rows + PANEL_LEAVES ? rows : 0;
+    unsigned rows = PANEL_PLAIN + PANEL_ORDERED * (panel_beside(area->columns) ? 1 : 2);
+    bool wanted = session->settings.inspect && session_shows_file(session) && stage_bytes(session->stage);
+    bool fits = area->columns >= PANEL_HALF && area->rows >= rows + PANEL_LEAVES;
+    inspector_of(session)->rows = wanted && fits ? rows : 0;
+    area->rows -= inspector_of(session)->rows;
+}
+
+enum progress verb_inspect(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    session->settings.inspect = !session->settings.inspect;
+    stage_refresh(session);
+    if (!session->settings.inspect || inspector_of(session)->rows)
+        return PROGRESS_DONE;
+    if (!stage_bytes(session->stage))
+        return reply_say(reply, OUTCOME_SAID, "Bytes are inspected where they are shown: x");
+    return reply_say(reply, OUTCOME_SAID, "The screen is too small to inspect bytes");
 }
 
 /** ASCII text, cut at the end, and a blank behind it. */
@@ -154,30 +162,28 @@ static void panel_half(struct panel *panel, unsigned row, unsigned column, bool 
 /** The names of characters begin to be loaded when they are first needed. */
 static void panel_names(struct session *session)
 {
-    if (!session->names)
-        session->names = rune_names_open(session->view_wake);
+    if (!inspector_of(session)->names)
+        inspector_of(session)->names = rune_names_open(session->view_wake);
 }
 
-bool session_inspect_unsettled(const struct session *session)
+static bool inspector_unsettled(const struct session *session)
 {
-    return session->names && !rune_names_loaded(session->names);
+    const struct rune_names *names = inspector_of(session)->names;
+    return names && !rune_names_loaded(names);
 }
 
-void session_inspect_draw(struct session *session, struct frame *frame)
+static void inspector_draw(struct session *session, struct frame *frame)
 {
-    unsigned rows = session_inspect_rows(session), first = frame->rows;
+    unsigned rows = inspector_of(session)->rows, first = frame->rows;
     struct panel panel = {.frame = frame, .row = first, .end = frame->columns};
     uint64_t cursor = session->stage->view.canvas.cursor;
-    struct reader *reader = session->stage->document->reader;
     if (rows == 0 || !frame_heighten(frame, rows))
         return;
     panel_names(session);
-    bool hurried = reader_hurry(reader, true);
-    if (reader_copy(reader, cursor, INSPECT_BYTES, panel.byte, &panel.length) != READER_OK)
+    if (peek_bytes(session, cursor, INSPECT_BYTES, false, panel.byte, &panel.length) != READER_OK)
         panel.length = 0;
-    reader_hurry(reader, hurried);
     unsigned half = frame->columns / 2 < PANEL_APART ? (frame->columns + 1) / 2 : PANEL_APART;
-    panel_first(&panel, session->names);
+    panel_first(&panel, inspector_of(session)->names);
     panel.row++;
     panel.column = 0;
     panel_second(&panel, half);
@@ -187,3 +193,10 @@ void session_inspect_draw(struct session *session, struct frame *frame)
     panel.end = frame->columns;
     panel_half(&panel, first + PANEL_PLAIN + (beside ? 0 : PANEL_ORDERED), beside ? half : 0, true);
 }
+
+const struct part inspector_part = {
+    .session_size = sizeof(struct inspector),
+    .room = inspector_room,
+    .draw = inspector_draw,
+    .unsettled = inspector_unsettled,
+};

@@ -1,29 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: runs of text among bytes, as a list (see core/session.h). View thread.
+ * session: runs of text among bytes, as a list. View thread.
  *
  * The list stands in place of the file's own view, and is left for it as the help is. What was counted stays: the next
  * :strings has it at once. Until the first run is known the cursor is on no row; then it goes to the one that holds the
  * byte it came from, or the next.
  */
+
 #include "folio/session/part/strings.h"
 
 #include "folio/model/byte/runs.h"
+#include "folio/session/core/peek.h"
+#include "folio/session/core/place.h"
 #include "folio/session/move/cursor.h"
-#include "folio/session/move/layout.h"
-#include "folio/session/move/lines.h"
+#include "folio/session/move/jump.h"
+#include "folio/view/hex/layout.h"
+#include "folio/view/strings/layout.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool strings_shown(const struct session *session)
+/** On the base stage: the runs, NULL where nobody asked for them. */
+struct strings {
+    struct runs *runs;
+    unsigned shortest;   /**< the least bytes of one */
+    unsigned generation; /**< of the survey in which the list was begun */
+    bool seek;           /**< the cursor has no row yet */
+    /** What was shown before the list. */
+    const struct layout *layout;
+    void *content;
+    struct position position;
+};
+
+/** In the session, while a file is opened anew: the least length of what was listed; 0: nothing was. */
+struct strings_kept {
+    unsigned shortest;
+};
+
+static struct strings *strings_on(const struct session *session)
 {
-    return session->stage == &session->base && session->base.view.layout == &strings_layout;
+    return stage_part(&session->base, PART_STRINGS);
 }
 
-unsigned session_strings_shown(const struct session *session)
+/** Is the list what is shown? */
+static bool strings_shown(const struct session *session)
 {
-    return strings_shown(session) ? session->base.runs_shortest : 0;
+    const struct strings *strings = strings_on(session);
+    return session_shows_file(session) && strings->runs && session->base.view.canvas.content == strings->runs;
 }
 
 /** What was typed behind the name. */
@@ -38,150 +61,162 @@ static bool strings_length(const char *text, unsigned *shortest)
     return text[0] >= '0' && text[0] <= '9' && *end == '\0' && length >= 1 && length <= RUNS_SHORTEST_MAX;
 }
 
-/** Have runs of this length counted, if they are not. */
-static bool strings_count(struct stage *stage, unsigned shortest, struct error *error)
+static void strings_close(struct stage *stage)
 {
-    if (stage->runs && stage->runs_shortest == shortest)
+    struct strings *strings = stage_part(stage, PART_STRINGS);
+    runs_close(strings->runs);
+}
+
+/** Have runs of this length counted, if they are not. */
+static bool strings_count(struct session *session, unsigned shortest, struct error *error)
+{
+    struct strings *strings = strings_on(session);
+    if (strings->runs && strings->shortest == shortest)
         return true;
-    struct runs *runs = runs_open(stage->document->survey, shortest, error);
+    struct runs *runs = runs_open(session->base.document->survey, shortest, error);
     if (!runs)
         return false;
-    session_strings_close(stage);
-    stage->runs = stage->view.canvas.runs = runs;
-    stage->runs_shortest = shortest;
+    if (strings_shown(session))
+        session->base.view.canvas.content = runs;
+    runs_close(strings->runs);
+    strings->runs = runs;
+    strings->shortest = shortest;
     return true;
+}
+
+/** The cursor goes to the row of the byte that it is on, once that is known. True when there is something new to show. */
+static bool strings_seek(struct session *session)
+{
+    struct strings *strings = strings_on(session);
+    uint64_t before = session->base.view.canvas.cursor;
+    if (strings->seek)
+        strings->seek = cursor_put(session, before) == PROGRESS_WAITING;
+    return session->base.view.canvas.cursor != before;
 }
 
 /** Show the list around the byte at `offset`. */
 static void strings_use(struct session *session, uint64_t offset)
 {
-    struct stage *stage = session->stage;
-    stage->runs_generation = survey_generation(stage->document->survey);
-    stage->runs_seek = true;
-    session_view_use(session, &strings_layout, offset);
-    session_strings_continue(session);
+    struct strings *strings = strings_on(session);
+    strings->generation = survey_generation(session->base.document->survey);
+    strings->seek = true;
+    stage_use(session, &strings_layout, strings->runs, offset);
+    strings_seek(session);
 }
 
-enum progress session_strings(struct session *session, const struct request *request, struct reply *reply)
+/** Note what is shown now, to be shown again after the list. */
+static void strings_cover(struct session *session, struct position position)
 {
-    struct stage *stage = session->stage;
-    const struct view *view = &stage->view;
-    uint64_t here = session_place_here(session);
+    struct strings *strings = strings_on(session);
+    const struct view *view = &session->base.view;
+    strings->layout = view->layout;
+    strings->content = view->canvas.content;
+    strings->position = position;
+}
+
+enum progress verb_strings(struct session *session, const struct request *request, struct reply *reply)
+{
+    const uint64_t here = place_subject(session);
     unsigned shortest;
     struct error error;
-    if (stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
     if (!strings_length(request->text, &shortest))
-        return session_say(reply, OUTCOME_FAILED, "A string has at least 1 to %u characters, not %s",
-                           RUNS_SHORTEST_MAX, request->text);
-    survey_focus(stage->document->survey, here, true);
-    if (!strings_count(stage, shortest, &error))
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    if (!strings_shown(session))
-        stage->unlisted = (struct twin){
-            .layout = view->layout, .top = view->count ? view->row[0].begin : view->anchor, .cursor = here};
+        return reply_say(reply, OUTCOME_FAILED, "A string has at least 1 to %u characters, not %s",
+                         RUNS_SHORTEST_MAX, request->text);
+    survey_focus(session->base.document->survey, here, true);
+    bool shown = strings_shown(session);
+    if (!strings_count(session, shortest, &error))
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    if (!shown)
+        strings_cover(session, (struct position){place_first(&session->base.view), here});
     strings_use(session, here);
     reply->list = true;
     return PROGRESS_DONE;
 }
 
-void session_strings_resume(struct session *session, unsigned shortest, uint64_t cursor)
+static void strings_keep(struct session *session)
 {
-    struct stage *stage = session->stage;
-    if (shortest == 0 || !strings_count(stage, shortest, NULL))
+    struct strings_kept *kept = session_part(session, PART_STRINGS);
+    kept->shortest = strings_shown(session) ? strings_on(session)->shortest : 0;
+}
+
+static void strings_resume(struct session *session, uint64_t cursor, struct reply *reply)
+{
+    const struct strings_kept *kept = session_part(session, PART_STRINGS);
+    (void)reply;
+    if (kept->shortest == 0 || !strings_count(session, kept->shortest, NULL))
         return;
-    stage->unlisted = (struct twin){.layout = stage->view.layout, .cursor = cursor, .top = cursor};
+    strings_cover(session, (struct position){cursor, cursor});
     strings_use(session, cursor);
 }
 
-enum progress session_strings_goto(struct session *session, uint64_t number, struct reply *reply)
+void strings_uncover(struct session *session, const void *content, const struct layout *layout)
 {
-    struct stage *stage = session->stage;
-    uint64_t begin;
-    switch (runs_select(stage->runs, stage->document->reader, number - 1, &begin)) {
-    case MATCHES_FOUND:
-        return session_jump(session, begin, session_target(session), true);
-    case MATCHES_NONE:
-        return session_say(reply, OUTCOME_FAILED, "There is no string %llu", (unsigned long long)number);
-    case MATCHES_UNKNOWN:
-    case MATCHES_FAILED:
-        break;
-    }
-    return PROGRESS_WAITING;
+    struct strings *strings = strings_on(session);
+    if (!content || strings->content != content)
+        return;
+    strings->layout = layout;
+    strings->content = NULL;
 }
 
-bool session_strings_leave(struct session *session)
+/** The list is left for what was shown before. */
+static bool strings_dismiss(struct session *session)
 {
-    const struct twin back = session->base.unlisted;
+    const struct strings before = *strings_on(session);
     if (!strings_shown(session))
         return false;
-    session_view_use(session, back.layout, back.top);
-    if (back.layout->cursor)
-        session_cursor_put(session, back.cursor);
+    stage_use(session, before.layout, before.content, before.position.top);
+    if (session->base.view.canvas.cursor != FRAME_NO_OFFSET)
+        cursor_put(session, before.position.cursor);
     return true;
 }
 
-void session_strings_close(struct stage *stage)
+static bool strings_go_on(struct session *session)
 {
-    runs_close(stage->runs);
-    stage->runs = stage->view.canvas.runs = NULL;
-}
-
-bool session_strings_continue(struct session *session)
-{
-    struct stage *stage = session->stage;
-    uint64_t before = stage->view.canvas.cursor;
     if (!strings_shown(session))
         return false;
-    if (stage->runs_generation != survey_generation(stage->document->survey)) {
-        strings_use(session, before); /* another file: no row is what it was */
-        return true;
-    }
-    if (stage->runs_seek)
-        stage->runs_seek = session_cursor_put(session, before) == PROGRESS_WAITING;
-    return stage->view.canvas.cursor != before;
-}
-
-bool session_strings_running(const struct session *session)
-{
-    return strings_shown(session) && !runs_state(session->base.runs).complete;
-}
-
-bool session_strings_from(const struct session *session, bool forward, uint64_t *from)
-{
-    const struct canvas *canvas = &session->stage->view.canvas;
-    struct row row, here;
-    if (!strings_shown(session) || strings_layout.holding(canvas, canvas->cursor, &here) != LAYOUT_OK)
-        return false;
-    *from = forward ? here.next : here.begin;
-    if (canvas->current == FRAME_NO_OFFSET ||
-        strings_layout.holding(canvas, canvas->current, &row) != LAYOUT_OK || row.begin != here.begin)
-        return true;
-    /* The last match is in this row, or in what is left out above it. */
-    if (forward && canvas->current >= *from)
-        *from = canvas->current + 1;
-    if (!forward && canvas->current < *from)
-        *from = canvas->current;
+    if (strings_on(session)->generation == survey_generation(session->base.document->survey))
+        return strings_seek(session);
+    strings_use(session, session->base.view.canvas.cursor); /* another file: no row is what it was */
     return true;
 }
 
-void session_strings_report(const struct session *session, struct report *report)
+static bool strings_running(const struct session *session)
 {
-    const struct stage *stage = session->stage;
-    const struct view *view = &stage->view;
-    struct reader *reader = stage->document->reader;
+    return strings_shown(session) && !runs_state(strings_on(session)->runs).complete;
+}
+
+static void strings_report(struct session *session, struct report *report)
+{
+    const struct strings *strings = strings_on(session);
+    const struct view *view = &session->base.view;
+    struct reader *reader = session->base.document->reader;
     uint64_t rank;
     report->listed = 1000;
     if (!strings_shown(session))
         return;
-    struct summary_state state = runs_state(stage->runs);
+    struct summary_state state = runs_state(strings->runs);
     report->listed = summary_permille(&state);
     report->string_count = (struct estimate){state.count, state.complete, true};
-    bool hurried = reader_hurry(reader, true);
-    if (view->count && runs_rank(stage->runs, reader, view->canvas.cursor, &rank))
+    if (report->busy == BUSY_SEEKING && !state.complete)
+        report->busy = BUSY_SEARCHING;
+    reader_hurry(reader, true);
+    if (view->count && runs_rank(strings->runs, reader, view->canvas.cursor, &rank))
         report->string = (struct estimate){rank + 1, true, true};
-    reader_hurry(reader, hurried);
+    reader_hurry(reader, false);
     if (state.complete && state.count == 0 && !report->notice[0])
         snprintf(report->notice, sizeof report->notice, "No string of %u or more printable characters",
-                 stage->runs_shortest);
+                 strings->shortest);
 }
+
+const struct part strings_part = {
+    .session_size = sizeof(struct strings_kept),
+    .stage_size = sizeof(struct strings),
+    .close = strings_close,
+    .report = strings_report,
+    .running = strings_running,
+    .gaps = true,
+    .go_on = strings_go_on,
+    .keep = strings_keep,
+    .resume = strings_resume,
+    .dismiss = strings_dismiss,
+};

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: kinds of bytes at the right edge (see core/session.h). View thread.
+ * session: kinds of bytes at the right edge. View thread.
  *
  * Beside bytes, every row of the screen also stands for its share of the file: one column says which class of byte
  * prevails there, the other how much it looks like noise. Made of what the survey has kept, so no byte is read for it,
  * and made anew only when more is known.
  */
-#include "folio/session/part/strip.h"
 
-#include "folio/session/core/stage.h"
+#include "folio/model/byte/classes.h"
+#include "folio/session/core/session.h"
+#include "folio/view/layout/view.h"
 
 #include <string.h>
 #include <wchar.h>
@@ -16,6 +17,21 @@
 /** Columns that it takes, the first of them blank, and the fewest that must be left. */
 #define STRIP_WIDTH 3u
 #define STRIP_ROOM  16u
+
+/** The strip of kinds of bytes, and what it was made of. All zeros at the beginning. */
+struct class_strip {
+    struct class_share share[VIEW_ROWS_MAX];
+    const struct classes *classes; /**< NULL: nothing is known */
+    unsigned rows, generation;
+    uint64_t size;
+    struct summary_state state;
+    unsigned columns; /**< that it takes of the screen; 0: it is not shown */
+};
+
+/** On the base stage: what the survey finds out for it, NULL: nothing. */
+struct class_strip_stage {
+    struct classes *classes;
+};
 
 /** What classes look like: a sign that stands for itself where there are no colours. */
 static const struct {
@@ -36,45 +52,59 @@ static const struct {
 #define STRIP_UNKNOWN_ASCII ':'
 #define STRIP_BLOCK         0x2580u
 
+static struct class_strip *class_strip_of(const struct session *session)
+{
+    return session_part(session, PART_STRIP);
+}
+
+static struct class_strip_stage *class_strip_on(const struct stage *stage)
+{
+    return stage_part(stage, PART_STRIP);
+}
+
 static bool strip_wanted(const struct session *session)
 {
-    return session->settings.strip && session->stage == &session->base && session_bytes(session->stage);
+    return session->settings.strip && session_shows_file(session) && stage_bytes(session->stage);
 }
 
-unsigned session_strip_columns(const struct session *session)
+/** Three columns, where enough are left for bytes. */
+static void class_strip_room(const struct session *session, struct area *area)
 {
-    return strip_wanted(session) && session->columns >= STRIP_ROOM + STRIP_WIDTH ? STRIP_WIDTH : 0;
+    bool shown = strip_wanted(session) && session->area.columns >= STRIP_ROOM + STRIP_WIDTH;
+    class_strip_of(session)->columns = shown ? STRIP_WIDTH : 0;
+    area->columns -= class_strip_of(session)->columns;
 }
 
-void session_strip_close(struct stage *stage)
+static void class_strip_close(struct stage *stage)
 {
-    classes_close(stage->classes);
-    stage->classes = NULL;
+    classes_close(class_strip_on(stage)->classes);
+    class_strip_on(stage)->classes = NULL;
 }
 
-void session_strip_refresh(struct session *session)
+/** Let kinds of bytes be found out where they are to be shown, and only there. */
+static void class_strip_refresh(struct session *session)
 {
     struct stage *stage = &session->base;
     struct document *document = stage->document;
     if (!session->settings.strip)
-        session_strip_close(stage);
-    if (!strip_wanted(session) || !session->started || stage->classes)
+        class_strip_close(stage);
+    if (!strip_wanted(session) || !session->started || class_strip_on(stage)->classes)
         return;
-    session->strip.classes = NULL;
-    stage->classes = classes_open(document->survey, reader_size(document->reader), NULL);
+    class_strip_of(session)->classes = NULL;
+    class_strip_on(stage)->classes = classes_open(document->survey, reader_size(document->reader), NULL);
 }
 
-bool session_strip_unsettled(const struct session *session)
+static bool class_strip_unsettled(const struct session *session)
 {
-    return session_strip_columns(session) && session->base.classes &&
-           !classes_state(session->base.classes).complete;
+    const struct classes *classes = class_strip_on(&session->base)->classes;
+    return class_strip_of(session)->columns && classes && !classes_state(classes).complete;
 }
 
 /** Take in what has been found out since. */
 static void strip_look(struct session *session, unsigned rows)
 {
-    struct class_strip *strip = &session->strip;
-    const struct classes *classes = session->base.classes;
+    struct class_strip *strip = class_strip_of(session);
+    const struct classes *classes = class_strip_on(&session->base)->classes;
     const struct document *document = session->base.document;
     uint64_t size = reader_size(document->reader);
     unsigned generation = survey_generation(document->survey);
@@ -117,14 +147,24 @@ static void strip_row(const struct class_share *share, struct cell *cell, bool a
     strip_put(&cell[1], share->class == CLASS_HOLE ? ' ' : height, STYLE_NUMBER);
 }
 
-void session_strip_draw(struct session *session, struct frame *frame)
+static void class_strip_draw(struct session *session, struct frame *frame)
 {
-    unsigned width = session_strip_columns(session);
+    unsigned width = class_strip_of(session)->columns;
     unsigned rows = frame->rows < VIEW_ROWS_MAX ? frame->rows : VIEW_ROWS_MAX;
     bool ascii = session->settings.overview == OVERVIEW_ASCII || wcwidth((wchar_t)(STRIP_BLOCK + 1)) != 1;
-    if (width == 0 || !frame_widen(frame, width) || !session->base.classes || rows == 0)
+    if (width == 0 || !frame_widen(frame, width) || !class_strip_on(&session->base)->classes || rows == 0)
         return;
     strip_look(session, rows);
     for (unsigned row = 0; row < rows; row++)
-        strip_row(&session->strip.share[row], frame_row(frame, row) + frame->columns - 2, ascii);
+        strip_row(&class_strip_of(session)->share[row], frame_row(frame, row) + frame->columns - 2, ascii);
 }
+
+const struct part class_strip_part = {
+    .session_size = sizeof(struct class_strip),
+    .stage_size = sizeof(struct class_strip_stage),
+    .close = class_strip_close,
+    .refresh = class_strip_refresh,
+    .room = class_strip_room,
+    .draw = class_strip_draw,
+    .unsettled = class_strip_unsettled,
+};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: saving what is shown, and giving it to a command (see core/session.h). View thread.
+ * session: saving what is shown, and giving it to a command. View thread.
  *
  *     request -> which part -> io/file/save, on a helper      each turn: feed it the next visible stretches, look how far
  *        |                                                          |
@@ -10,6 +10,7 @@
  * STOP ends it. What is still to be fed belongs to the file on the stage; a save of which all has been fed needs no
  * stage any more, so another file can be opened meanwhile.
  */
+
 #include "folio/session/part/write.h"
 
 #include "folio/base/text/encoding.h"
@@ -18,7 +19,8 @@
 #include "folio/io/thread/clock.h"
 #include "folio/model/document/save.h"
 #include "folio/model/known/lines.h"
-#include "folio/session/top/show.h"
+#include "folio/session/move/marks.h"
+#include "folio/session/search/filter.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,6 +29,30 @@
 #define WRITE_STOP 50
 /** How long is fed in one turn, in ms, so that a key is answered between two. */
 #define WRITE_SLICE 10
+
+/** How often somebody looks whether a save that is to stop did so, in ms. */
+#define WRITE_PACE 20
+
+/** What is being saved. */
+struct writing {
+    struct save *save; /**< NULL: nothing */
+    uint64_t request;  /**< that began it */
+    bool feeding;      /**< `rest` has not been fed yet */
+    bool piped, appends;
+    bool bytes; /**< of the file as they are, whatever filter is on */
+    struct range
+        rest; /**< what is still to be looked through; an end of UINT64_MAX: to the end of the stream */
+    int64_t stopping; /**< since when (ms) it is to stop; 0: it is not */
+    uint64_t seek;    /**< from where the next line that the filter lets through is looked for */
+    unsigned change;  /**< of the filter, when it began */
+    uint64_t total;   /**< bytes there will be, 0: nobody knows */
+    char name[512];
+};
+
+static struct writing *writing_of(const struct session *session)
+{
+    return session_part(session, PART_WRITING);
+}
 
 /** What io/file/save calls the modes of a request. */
 static const enum save_mode write_mode[] = {
@@ -73,7 +99,8 @@ static enum write_next write_filtered(struct session *session, struct range rest
     struct document *document = session->stage->document;
     unsigned context = session->stage->view.canvas.context;
     uint64_t line, behind;
-    switch (filter_next(session->stage->filter, document->reader, session->writing.seek, true, &line)) {
+    switch (filter_next(session->stage->view.canvas.filter, document->reader, writing_of(session)->seek, true,
+                        &line)) {
     case MATCHES_NONE:
         return document_streaming(document) ? WRITE_LATER : WRITE_END;
     case MATCHES_UNKNOWN:
@@ -88,7 +115,7 @@ static enum write_next write_filtered(struct session *session, struct range rest
         return WRITE_LATER;
     if (stretch->begin >= rest.end)
         return WRITE_END;
-    session->writing.seek = behind;
+    writing_of(session)->seek = behind;
     stretch->begin = stretch->begin > rest.begin ? stretch->begin : rest.begin;
     stretch->end = stretch->end < rest.end ? stretch->end : rest.end;
     if (stretch->end < stretch->begin)
@@ -103,7 +130,7 @@ static enum write_next write_visible(struct session *session, struct range rest,
     uint64_t size = reader_size(document->reader);
     if (rest.begin >= rest.end)
         return WRITE_END;
-    if (session->stage->filter && !session->writing.bytes)
+    if (session->stage->view.canvas.filter && !writing_of(session)->bytes)
         return write_filtered(session, rest, stretch);
     if (rest.begin >= size)
         return document_streaming(document) ? WRITE_LATER : WRITE_END;
@@ -111,18 +138,39 @@ static enum write_next write_visible(struct session *session, struct range rest,
     return WRITE_STRETCH;
 }
 
+/** More is not to be written; what was, stays. */
+static void writing_end(struct session *session)
+{
+    struct writing *writing = writing_of(session);
+    if (!writing->save)
+        return;
+    save_stop(writing->save);
+    if (!writing->stopping)
+        writing->stopping = clock_ms();
+}
+
+/** Another file comes: a save of which not all has been fed ends. */
+static void writing_leave(struct session *session)
+{
+    struct writing *writing = writing_of(session);
+    if (!writing->save || !writing->feeding)
+        return;
+    writing->feeding = false;
+    writing_end(session);
+}
+
 /** Feed what there is, as much as there is room and time for. */
 static void write_feed(struct session *session)
 {
-    struct writing *writing = &session->writing;
+    struct writing *writing = writing_of(session);
     struct document *document = session->base.document;
     struct range stretch;
     enum write_next next = WRITE_LATER;
-    if (!writing->feeding || session->stage != &session->base)
+    if (!writing->feeding || !session_shows_file(session))
         return;
-    bool changed = writing->change != session->sift_change && !writing->bytes;
+    bool changed = writing->change != filtering_change(session) && !writing->bytes;
     if (changed || !document_save_follow(document, writing->save)) {
-        session_write_leave(session);
+        writing_leave(session);
         return;
     }
     for (int64_t begun = clock_ms(); clock_ms() - begun < WRITE_SLICE;) {
@@ -146,11 +194,17 @@ static void write_feed(struct session *session)
     save_finish(writing->save);
 }
 
-/** A number of bytes: "1,234 bytes". */
-static const char *write_bytes(uint64_t number, char out[40])
+/** A number of bytes, with a comma between each three digits. */
+static const char *write_number(uint64_t number, char out[40])
 {
-    char digits[NUMBER_ROOM];
-    snprintf(out, 40, "%s byte%s", number_group(number, digits, sizeof digits), number == 1 ? "" : "s");
+    char digits[24];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%llu", (unsigned long long)number), at = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (i && (length - i) % 3 == 0)
+            out[at++] = ',';
+        out[at++] = digits[i];
+    }
+    snprintf(out + at, 40 - at, " byte%s", number == 1 ? "" : "s");
     return out;
 }
 
@@ -161,10 +215,10 @@ static void write_say_missing(const struct save_progress *progress, char *text, 
     size_t length = strlen(text);
     if (progress->unreadable)
         length += (size_t)snprintf(text + length, capacity - length, "; %s unreadable, left out",
-                                   write_bytes(progress->unreadable, number));
+                                   write_number(progress->unreadable, number));
     if (progress->gone && length < capacity)
         snprintf(text + length, capacity - length, "; %s gone, left out",
-                 write_bytes(progress->gone, number));
+                 write_number(progress->gone, number));
 }
 
 /** How a save ended, in a sentence; "" where there is nothing to say. */
@@ -173,7 +227,7 @@ static void write_say(const struct writing *writing, const struct save_progress 
 {
     char number[40];
     const char *to = writing->appends ? "appended to" : "written to";
-    write_bytes(progress->written, number);
+    write_number(progress->written, number);
     text[0] = '\0';
     switch (progress->state) {
     case SAVE_DONE:
@@ -204,7 +258,7 @@ static void write_say(const struct writing *writing, const struct save_progress 
 /** The save is over: forget it. Returns what there is to say. */
 static enum save_state write_end(struct session *session, char *text, size_t capacity)
 {
-    struct writing *writing = &session->writing;
+    struct writing *writing = writing_of(session);
     struct error error = {0};
     struct save_progress progress = save_look(writing->save, &error);
     bool stuck = writing->stopping && clock_ms() - writing->stopping > WRITE_STOP;
@@ -218,13 +272,12 @@ static enum save_state write_end(struct session *session, char *text, size_t cap
     return progress.state;
 }
 
-bool session_write_continue(struct session *session)
+static bool writing_go_on(struct session *session)
 {
-    struct writing *writing = &session->writing;
+    struct writing *writing = writing_of(session);
     struct stage *stage = session->stage;
     char text[REQUEST_TEXT];
-    if (!writing->save ||
-        (session->waiting && (session->waited.verb == REQUEST_WRITE || session->waited.verb == REQUEST_SAVE)))
+    if (!writing->save || (session->wait.active && session->wait.request.number == writing->request))
         return false;
     write_feed(session);
     switch (write_end(session, text, sizeof text)) {
@@ -237,41 +290,42 @@ bool session_write_continue(struct session *session)
         break;
     }
     if (text[0])
-        glyph_text(text, strlen(text), stage->notice, sizeof stage->notice);
+        stage_notice(stage, text);
     return true;
 }
 
-void session_write_stop(struct session *session)
+static void writing_stop(struct session *session, struct reply *reply)
 {
-    if (!session->writing.save)
-        return;
-    save_stop(session->writing.save);
-    if (!session->writing.stopping)
-        session->writing.stopping = clock_ms();
+    (void)reply;
+    writing_end(session);
 }
 
-void session_write_leave(struct session *session)
+/** Is something being saved? Its progress changes by itself. */
+static bool writing_unsettled(const struct session *session)
 {
-    struct writing *writing = &session->writing;
-    if (!writing->save || !writing->feeding)
-        return;
-    writing->feeding = false;
-    session_write_stop(session);
+    return writing_of(session)->save != NULL;
 }
 
-bool session_write_progress(const struct session *session, unsigned *permille)
+static int writing_pace(const struct session *session)
 {
-    const struct writing *writing = &session->writing;
-    *permille = 1000;
+    const struct writing *writing = writing_of(session);
+    return writing->save && writing->stopping ? WRITE_PACE : 0;
+}
+
+static void writing_report(struct session *session, struct report *report)
+{
+    const struct writing *writing = writing_of(session);
+    report->written = 1000;
     if (!writing->save)
-        return false;
+        return;
     struct save_progress progress = save_look(writing->save, NULL);
     if (writing->total) {
         uint64_t done = progress.written + progress.unreadable + progress.gone;
         unsigned part = (unsigned)((unsigned __int128)done * 1000 / writing->total);
-        *permille = part < 999 ? part : 999;
+        report->written = part < 999 ? part : 999;
     }
-    return true;
+    if (report->busy == BUSY_NOTHING)
+        report->busy = BUSY_WRITING;
 }
 
 /** The part of a line longer than LINES_LONG that stands on one row. */
@@ -317,10 +371,10 @@ static enum layout_result write_place(const struct session *session, int letter,
         *place = (struct range){view->row[0].begin, view->row[view->count - 1].next};
     if (letter == '^' || letter == '$' || letter == '.')
         return LAYOUT_OK;
-    const struct mark *mark = &session->mark[(unsigned char)letter];
-    if (!mark->set || mark->file != session->current)
+    struct mark mark;
+    if (!marks_in_file(session, (char)letter, &mark))
         return LAYOUT_NONE;
-    return write_line(session, mark->offset, place);
+    return write_line(session, mark.offset, place);
 }
 
 /** From the first of two places to the end of the last one. Sets the reply where there is no such mark. */
@@ -334,7 +388,7 @@ static enum progress write_between(const struct session *session, int from, int 
     if (result == LAYOUT_WAIT)
         return PROGRESS_WAITING;
     if (result == LAYOUT_NONE)
-        return session_say(reply, OUTCOME_FAILED, "Mark not set");
+        return reply_say(reply, OUTCOME_FAILED, "Mark not set");
     range->begin = first.begin < last.begin ? first.begin : last.begin;
     range->end = first.end > last.end ? first.end : last.end;
     return PROGRESS_DONE;
@@ -344,13 +398,11 @@ static enum progress write_between(const struct session *session, int from, int 
 static bool write_allowed(const struct session *session, const struct request *request, struct reply *reply)
 {
     const struct document *document = session->stage->document;
-    if (session->options.secure || session->stage != &session->base)
-        session_say(reply, OUTCOME_FAILED, "Command not available");
-    else if (session->writing.save)
-        session_say(reply, OUTCOME_FAILED, "%s is still being written; Esc stops that",
-                    session->writing.name);
+    if (writing_of(session)->save)
+        reply_say(reply, OUTCOME_FAILED, "%s is still being written; Esc stops that",
+                  writing_of(session)->name);
     else if (request->amount & WRITE_STREAM && !document_streamed(document))
-        session_say(reply, OUTCOME_FAILED, "Input is not a pipe");
+        reply_say(reply, OUTCOME_FAILED, "Input is not a pipe");
     else
         return true;
     return false;
@@ -370,11 +422,11 @@ static enum progress write_range(const struct session *session, int64_t amount, 
 static void write_begin(struct session *session, struct save *save, struct range range, const char *name,
                         bool bytes)
 {
-    struct writing *writing = &session->writing;
-    bool filtered = session->stage->filter && !bytes;
+    struct writing *writing = writing_of(session);
+    bool filtered = session->stage->view.canvas.filter && !bytes;
     *writing = (struct writing){.save = save, .feeding = true, .rest = range, .bytes = bytes};
     writing->total = range.end == UINT64_MAX || filtered ? 0 : range.end - range.begin;
-    writing->change = session->sift_change;
+    writing->change = filtering_change(session);
     writing->seek = range.begin;
     if (filtered && !write_above(session, session->stage->view.canvas.context, &writing->seek))
         writing->seek = 0;
@@ -398,12 +450,12 @@ static enum progress write_reply(struct session *session, const struct request *
     }
     if (!text[0])
         return PROGRESS_DONE;
-    return session_say(reply, state == SAVE_DONE ? OUTCOME_SAID : OUTCOME_FAILED, "%s", text);
+    return reply_say(reply, state == SAVE_DONE ? OUTCOME_SAID : OUTCOME_FAILED, "%s", text);
 }
 
-bool session_write_begun(const struct session *session, const struct request *request)
+bool writing_begun(const struct session *session, const struct request *request)
 {
-    return session->waiting && session->writing.request == request->number;
+    return session->wait.active && writing_of(session)->request == request->number;
 }
 
 /** Begin, where that has not been done, and wait for the end. */
@@ -412,22 +464,22 @@ static enum progress write_run(struct session *session, const struct request *re
 {
     struct error error;
     unsigned mode = WRITE_MODE(request->amount);
-    if (!session_write_begun(session, request)) {
+    if (!writing_begun(session, request)) {
         struct save *save = document_save(session->stage->document, path, write_mode[mode], &error);
         if (!save)
-            return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+            return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
         write_begin(session, save, range, path, request->verb == REQUEST_SAVE);
-        session->writing.request = request->number;
-        session->writing.appends = mode == WRITE_APPEND;
+        writing_of(session)->request = request->number;
+        writing_of(session)->appends = mode == WRITE_APPEND;
     }
     write_feed(session);
     return write_reply(session, request, reply);
 }
 
-enum progress session_write(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_write(struct session *session, const struct request *request, struct reply *reply)
 {
     struct range range = {0, 0};
-    if (!session_write_begun(session, request)) {
+    if (!writing_begun(session, request)) {
         if (!write_allowed(session, request, reply))
             return PROGRESS_DONE;
         enum progress found = write_range(session, request->amount, &range, reply);
@@ -437,15 +489,15 @@ enum progress session_write(struct session *session, const struct request *reque
     return write_run(session, request, range, request->text, reply);
 }
 
-enum progress session_write_bytes(struct session *session, const struct request *request, struct range range,
-                                  const char *path, struct reply *reply)
+enum progress writing_bytes(struct session *session, const struct request *request, struct range range,
+                            const char *path, struct reply *reply)
 {
-    if (!session_write_begun(session, request) && !write_allowed(session, request, reply))
+    if (!writing_begun(session, request) && !write_allowed(session, request, reply))
         return PROGRESS_DONE;
     return write_run(session, request, range, path, reply);
 }
 
-enum progress session_pipe(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_pipe(struct session *session, const struct request *request, struct reply *reply)
 {
     int reader;
     struct range range = {0, 0};
@@ -457,10 +509,20 @@ enum progress session_pipe(struct session *session, const struct request *reques
         return found;
     struct save *save = document_save_pipe(session->stage->document, &reader, &error);
     if (!save)
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     write_begin(session, save, range, "The command's input", false);
-    session->writing.piped = true;
+    writing_of(session)->piped = true;
     reply->value = (uint64_t)reader;
     snprintf(reply->message, sizeof reply->message, "%s", request->text);
     return PROGRESS_DONE;
 }
+
+const struct part writing_part = {
+    .session_size = sizeof(struct writing),
+    .report = writing_report,
+    .unsettled = writing_unsettled,
+    .pace = writing_pace,
+    .go_on = writing_go_on,
+    .stop = writing_stop,
+    .leave = writing_leave,
+};

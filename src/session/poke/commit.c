@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: from the sandbox into the file (see core/session.h). View thread.
+ * session: from the sandbox into the file. View thread.
  *
  * :commit reads all of what the file holds now (*theirs*), shows it beside what was there when the edit was made (*base*)
  * and what it was made (*mine*), and has them poked, as one group, only where base and theirs are the same everywhere. The
@@ -8,12 +8,12 @@
  * it looks at is for the file. There is no storing of several bytes at once, so a group may stop half way; then those that
  * are in leave the sandbox, and the rest can be committed again.
  */
+
 #include "folio/base/bytes/buf.h"
-#include "folio/model/reader/edits.h"
 #include "folio/model/reader/overlay.h"
-#include "folio/session/move/layout.h"
+#include "folio/session/move/list.h"
+#include "folio/session/poke/confirm.h"
 #include "folio/session/poke/edits.h"
-#include "folio/session/poke/poke.h"
 
 #include <stdlib.h>
 
@@ -56,7 +56,7 @@ static bool commit_read(const struct session *session, struct commit *commit)
     reader_forget(reader_beneath(session->base.document->reader));
     commit->differs = commit->count;
     for (size_t i = commit->count; i-- > 0;) {
-        if (!session_edits_beneath(session, commit->edit[i].offset, &commit->theirs[i]))
+        if (!editing_beneath(session, commit->edit[i].offset, &commit->theirs[i]))
             return false;
         if (commit->theirs[i] != commit->edit[i].base)
             commit->differs = i;
@@ -90,7 +90,7 @@ static void commit_list(struct session *session, const struct commit *commit, st
         buf_text(&page, commit->theirs[i] == commit->edit[i].base ? "\n" : "  CHANGED\n");
     }
     if (place)
-        session_list_open(session, "SANDBOX", &page, place, commit->count, &listed);
+        list_open(session, "SANDBOX", &page, place, commit->count, &listed);
     reply->list = listed.list;
     buf_release(&page);
 }
@@ -101,7 +101,7 @@ static void commit_ask(struct session *session, const struct commit *commit, con
 {
     struct poke_byte *byte = calloc(commit->count, sizeof *byte);
     if (!byte) {
-        session_say(reply, OUTCOME_FAILED, "Out of memory");
+        reply_say(reply, OUTCOME_FAILED, "Out of memory");
         return;
     }
     for (size_t i = 0; i < commit->count; i++)
@@ -109,7 +109,7 @@ static void commit_ask(struct session *session, const struct commit *commit, con
                                      .expected = commit->edit[i].base,
                                      .value = commit->edit[i].mine,
                                      .mask = 0xff};
-    session_poke_ask(session, byte, commit->count, JOURNAL_POKE, what, reply);
+    poking_confirm(session, byte, commit->count, JOURNAL_POKE, what, reply);
 }
 
 /** Everything is known of one byte: ask, or say why not. */
@@ -119,7 +119,7 @@ static void commit_one(struct session *session, const struct commit *commit, str
     buf_format(&what, "0x%llx:", (unsigned long long)commit->edit->offset);
     commit_row(commit, 0, false, &what);
     if (commit->differs == 0)
-        session_say(reply, OUTCOME_FAILED, "%s; nothing is stored: it changed meanwhile", buf_string(&what));
+        reply_say(reply, OUTCOME_FAILED, "%s; nothing is stored: it changed meanwhile", buf_string(&what));
     else
         commit_ask(session, commit, buf_string(&what), reply);
     buf_release(&what);
@@ -131,7 +131,7 @@ static void commit_many(struct session *session, const struct commit *commit, st
     struct buf what = {0};
     if (commit->differs < commit->count) {
         commit_conflict(commit, &what);
-        session_say(reply, OUTCOME_FAILED, "%s", buf_string(&what));
+        reply_say(reply, OUTCOME_FAILED, "%s", buf_string(&what));
     } else {
         buf_format(&what, "Commit %zu bytes", commit->count);
         commit_ask(session, commit, buf_string(&what), reply);
@@ -140,18 +140,16 @@ static void commit_many(struct session *session, const struct commit *commit, st
     buf_release(&what);
 }
 
-enum progress session_commit(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_commit(struct session *session, const struct request *request, struct reply *reply)
 {
     struct commit commit = {0};
     (void)request;
-    if (session->stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
-    commit.count = edits_in(session->base.edits, (struct range){0, UINT64_MAX}, &commit.edit);
+    commit.count = edits_in(editing_edits(session), (struct range){0, UINT64_MAX}, &commit.edit);
     if (commit.count == 0)
-        return session_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
+        return reply_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
     commit.theirs = calloc(commit.count, sizeof *commit.theirs);
     if (!commit.theirs)
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+        return reply_say(reply, OUTCOME_FAILED, "Out of memory");
     bool known = commit_read(session, &commit);
     if (known && commit.count == 1)
         commit_one(session, &commit, reply);

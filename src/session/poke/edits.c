@@ -1,23 +1,38 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: the sandbox (see core/session.h). View thread.
+ * session: the sandbox (see the header). View thread.
  *
  * Edits belong to a name of the list of files, as its place does: struct session_file owns them, and while the file is on
  * the stage its reader applies them and its canvas marks them. So they are there again when one comes back to the file,
  * and after R; that the file may be another one by then is what the base of each edit is for. Nothing takes them away but
- * being poked, :discard, and leaving the program, which asks (ui/action.c).
+ * being poked, :discard, and leaving the program, which asks.
  */
+
 #include "folio/session/poke/edits.h"
 
 #include "folio/base/bytes/buf.h"
-#include "folio/model/document/sandbox.h"
 #include "folio/model/poke/words.h"
-#include "folio/model/reader/edits.h"
 #include "folio/model/reader/overlay.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/** On the base stage: the sandbox of its file, lent by the list of files; NULL: it was never used. */
+struct editing {
+    struct edits *edits;
+};
+
+struct edits *editing_edits(const struct session *session)
+{
+    const struct editing *editing = stage_part(&session->base, PART_EDITING);
+    return editing->edits;
+}
+
+bool editing_has(const struct session *session, uint64_t offset)
+{
+    return edits_find(editing_edits(session), offset) != NULL;
+}
 
 /** How many edits there are. */
 static size_t edits_count(const struct edits *edits)
@@ -26,47 +41,55 @@ static size_t edits_count(const struct edits *edits)
 }
 
 /** "1 edit", "3 edits". */
-static const char *edits_words(size_t count, char out[32])
+static const char *editing_words(size_t count, char out[32])
 {
     snprintf(out, 32, "%zu edit%s", count, count == 1 ? "" : "s");
     return out;
 }
 
-void session_edits_open(struct session *session)
+/** Lay the sandbox of the current file over it. */
+static void editing_lay(struct session *session)
 {
     struct stage *stage = &session->base;
-    stage->edits = session->file[session->current].edits;
-    struct edits *shown = edits_count(stage->edits) ? stage->edits : NULL;
+    struct editing *editing = stage_part(stage, PART_EDITING);
+    editing->edits = session->files.file[session->files.current].edits;
+    struct edits *shown = edits_count(editing->edits) ? editing->edits : NULL;
     /* Without memory for it they are kept, and not shown; the status row counts them all the same. */
     if (!reader_overlay(stage->document->reader, shown))
         shown = NULL;
     stage->view.canvas.edits = shown;
 }
 
-void session_edits_close(struct stage *stage)
+static void editing_open(struct session *session, struct stage *stage)
 {
-    stage->edits = NULL;
+    if (stage == &session->base)
+        editing_lay(session);
+}
+
+static void editing_close(struct stage *stage)
+{
     stage->view.canvas.edits = NULL;
 }
 
 /** They changed: what is shown of them is found out anew. */
-static void edits_changed(struct session *session)
+static void editing_changed(struct session *session)
 {
-    session_edits_open(session);
+    editing_lay(session);
     walks_close(&session->base.view.canvas);
     view_settle(&session->base.view, false);
     session->dirty = true;
 }
 
-void session_edits_report(const struct session *session, struct report *report)
+static void editing_report(struct session *session, struct report *report)
 {
-    report->edits = (unsigned)edits_count(session->base.edits);
-    report->uncommitted = 0;
-    for (size_t i = 0; i < session->file_count; i++)
-        report->uncommitted += (unsigned)edits_count(session->file[i].edits);
+    report->armed = session->settings.write && !session->options.secure;
+    report->sandboxed = session->settings.sandbox != 0;
+    report->edits = (unsigned)edits_count(editing_edits(session));
+    for (size_t i = 0; i < session->files.count; i++)
+        report->uncommitted += (unsigned)edits_count(session->files.file[i].edits);
 }
 
-bool session_edits_beneath(const struct session *session, uint64_t offset, int *byte)
+bool editing_beneath(const struct session *session, uint64_t offset, int *byte)
 {
     struct span span;
     *byte = EDIT_BEHIND;
@@ -88,17 +111,16 @@ bool session_edits_beneath(const struct session *session, uint64_t offset, int *
 /** Why there is no byte, or no such edit. Always PROGRESS_DONE. */
 static enum progress edit_refuse(struct reply *reply, uint64_t offset, int base)
 {
-    return session_say(reply, OUTCOME_FAILED,
-                       base == EDIT_BEHIND ? "0x%08llx is past the end of the file"
-                                           : "0x%08llx cannot be read",
-                       (unsigned long long)offset);
+    return reply_say(reply, OUTCOME_FAILED,
+                     base == EDIT_BEHIND ? "0x%08llx is past the end of the file" : "0x%08llx cannot be read",
+                     (unsigned long long)offset);
 }
 
 /** Is the byte what the person believes it to be: what the file holds, or what was edited there? */
 static bool edit_expected(const struct session *session, const struct poke_byte *byte, int base,
                           struct error *error)
 {
-    const struct edit *edit = edits_find(session->base.edits, byte->offset);
+    const struct edit *edit = edits_find(editing_edits(session), byte->offset);
     int shown = edit ? edit->mine : base;
     if (byte->expected == POKE_ANY || byte->expected == shown || byte->expected == base)
         return true;
@@ -110,9 +132,9 @@ static bool edit_expected(const struct session *session, const struct poke_byte 
 static bool edit_room(const struct session *session, const struct poke_byte *byte, size_t count,
                       struct error *error)
 {
-    size_t wanted = edits_count(session->base.edits);
+    size_t wanted = edits_count(editing_edits(session));
     for (size_t i = 0; i < count; i++)
-        wanted += !edits_find(session->base.edits, byte[i].offset);
+        wanted += !edits_find(editing_edits(session), byte[i].offset);
     return wanted <= EDITS_MAX || error_set(error, 0, "The sandbox holds %u edits at most", EDITS_MAX);
 }
 
@@ -137,10 +159,10 @@ static void edit_say(const struct session *session, uint64_t offset, uint8_t bef
                      struct reply *reply)
 {
     struct buf text = {0};
-    const struct edit *edit = edits_find(session->base.edits, offset);
+    const struct edit *edit = edits_find(editing_edits(session), offset);
     poke_words_say(offset, before, edit ? edit->mine : base, &text);
-    session_say(reply, OUTCOME_SAID, "%s, %s", buf_string(&text),
-                edit ? "in the sandbox only" : "as in the file");
+    reply_say(reply, OUTCOME_SAID, "%s, %s", buf_string(&text),
+              edit ? "in the sandbox only" : "as in the file");
     buf_release(&text);
 }
 
@@ -148,7 +170,7 @@ static void edit_say(const struct session *session, uint64_t offset, uint8_t bef
 static bool edit_all(struct session *session, const struct poke_byte *byte, const int *base, size_t count,
                      struct reply *reply, struct error *error)
 {
-    struct session_file *file = &session->file[session->current];
+    struct session_file *file = &session->files.file[session->files.current];
     uint8_t before = 0;
     bool fine = edit_room(session, byte, count, error);
     if (fine && !file->edits && !(file->edits = edits_open()))
@@ -157,27 +179,25 @@ static bool edit_all(struct session *session, const struct poke_byte *byte, cons
         fine = edit_expected(session, &byte[i], base[i], error);
     for (size_t i = 0; fine && i < count; i++)
         fine = edit_put(file->edits, &byte[i], (uint8_t)base[i], &before, error);
-    edits_changed(session);
+    editing_changed(session);
     if (fine && count == 1)
         edit_say(session, byte->offset, before, (uint8_t)*base, reply);
     else if (fine)
-        session_say(reply, OUTCOME_SAID, "%zu bytes from 0x%08llx, in the sandbox only", count,
-                    (unsigned long long)byte->offset);
+        reply_say(reply, OUTCOME_SAID, "%zu bytes from 0x%08llx, in the sandbox only", count,
+                  (unsigned long long)byte->offset);
     return fine;
 }
 
-enum progress session_edit(struct session *session, const struct poke_byte *byte, size_t count,
-                           struct reply *reply)
+enum progress editing_put(struct session *session, const struct poke_byte *byte, size_t count,
+                          struct reply *reply)
 {
     struct error error;
     enum progress progress = PROGRESS_DONE;
-    if (session->stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
     int *base = malloc((count + 1) * sizeof *base);
     if (!base)
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
+        return reply_say(reply, OUTCOME_FAILED, "Out of memory");
     for (size_t i = 0; i < count; i++) {
-        if (!session_edits_beneath(session, byte[i].offset, &base[i])) {
+        if (!editing_beneath(session, byte[i].offset, &base[i])) {
             progress = PROGRESS_WAITING;
             goto done;
         }
@@ -187,15 +207,15 @@ enum progress session_edit(struct session *session, const struct poke_byte *byte
         }
     }
     if (!edit_all(session, byte, base, count, reply, &error))
-        session_say(reply, OUTCOME_FAILED, "%s", error.message);
+        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
 done:
     free(base);
     return progress;
 }
 
-void session_edits_poked(struct session *session, const struct poke_byte *byte, size_t count)
+void editing_poked(struct session *session, const struct poke_byte *byte, size_t count)
 {
-    struct edits *edits = session->base.edits;
+    struct edits *edits = editing_edits(session);
     if (!edits)
         return;
     reader_forget(reader_beneath(session->base.document->reader));
@@ -205,58 +225,37 @@ void session_edits_poked(struct session *session, const struct poke_byte *byte, 
         if (!edit || edit->mine != byte[i].value)
             continue;
         /* A server that refused to take it may have put back what was there. */
-        if (!session_edits_beneath(session, byte[i].offset, &now) || now == edit->mine)
+        if (!editing_beneath(session, byte[i].offset, &now) || now == edit->mine)
             (void)edits_set(edits, byte[i].offset, edit->base, edit->base, NULL);
     }
-    edits_changed(session);
+    editing_changed(session);
 }
 
-void session_edits_remind(const struct session *session, char *said, size_t capacity)
+void editing_remind(const struct session *session, char *said, size_t capacity)
 {
-    size_t count = edits_count(session->base.edits), length = strlen(said);
+    size_t count = edits_count(editing_edits(session)), length = strlen(said);
     char words[32];
     if (count > 0)
         snprintf(said + length, capacity - length, "; %s %s in the sandbox until :commit or :discard",
-                 edits_words(count, words), count == 1 ? "stays" : "stay");
+                 editing_words(count, words), count == 1 ? "stays" : "stay");
 }
 
-enum progress session_discard(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_discard(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct edits *edits = session->base.edits;
+    struct edits *edits = editing_edits(session);
     size_t count = edits_count(edits);
     char words[32];
     (void)request;
-    if (session->stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
     if (count == 0)
-        return session_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
+        return reply_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
     edits_clear(edits);
-    edits_changed(session);
-    return session_say(reply, OUTCOME_SAID, "%s discarded", edits_words(count, words));
+    editing_changed(session);
+    return reply_say(reply, OUTCOME_SAID, "%s discarded", editing_words(count, words));
 }
 
-enum progress session_kind(struct session *session, const struct request *request, struct reply *reply)
-{
-    const struct stage *stage = session->stage;
-    struct range looked = {0, KIND_SAMPLE};
-    if (stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
-    if (session->asked && session->asked_by != request->number) {
-        kind_close(session->asked); /* of a question that was given up */
-        session->asked = NULL;
-    }
-    if (!session->asked) {
-        session->asked = document_kind_edited(stage->document, stage->edits);
-        session->asked_by = request->number;
-    }
-    if (!session->asked)
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
-    const char *text = kind_text(session->asked);
-    if (!text)
-        return PROGRESS_WAITING;
-    session_say(reply, OUTCOME_SAID, "kind: %s%s", text[0] ? text : "not known",
-                edits_in(stage->edits, looked, NULL) ? " (sandbox)" : "");
-    kind_close(session->asked);
-    session->asked = NULL;
-    return PROGRESS_DONE;
-}
+const struct part editing_part = {
+    .stage_size = sizeof(struct editing),
+    .open = editing_open,
+    .close = editing_close,
+    .report = editing_report,
+};

@@ -1,22 +1,35 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: what came of a change of bytes (see core/session.h, poking.h). View thread.
+ * session: what came of a change of bytes (see poking.h). View thread.
  *
  * Who asked for it may wait for the answer, or have gone on to other things; then a notice says it.
  */
+
 #include "poking.h"
 
-#include "folio/base/bytes/buf.h"
 #include "folio/base/glyph/glyph.h"
 #include "folio/model/poke/words.h"
 #include "folio/model/reader/poked.h"
-#include "folio/session/core/stage.h"
 #include "folio/session/poke/edits.h"
-#include "folio/session/poke/poke.h"
-#include "folio/session/top/show.h"
+#include "folio/session/top/link.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+
+/** On a stage: the bytes that were poked, NULL: none. */
+struct poked_bytes {
+    struct poked *poked;
+};
+
+/** The list of them, to be drawn. NULL when out of memory: then they are not marked. */
+static struct poked *finish_poked(struct stage *stage)
+{
+    struct poked_bytes *bytes = stage_part(stage, PART_POKING);
+    if (!bytes->poked)
+        bytes->poked = poked_open();
+    stage->view.canvas.poked = bytes->poked;
+    return bytes->poked;
+}
 
 /** What is asked once more, with what is agreed to by the answer; 0: nothing. */
 static unsigned finish_consent(const struct poke_result *result, unsigned given)
@@ -30,7 +43,7 @@ static unsigned finish_consent(const struct poke_result *result, unsigned given)
 /** It was refused because it must be asked once more: do so, if somebody still waits for the answer. */
 static bool finish_again(struct session *session, struct document_poke *task, struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     unsigned consent = finish_consent(&task->result, poking->consent);
     if (!consent || !reply || task->result.written)
         return false;
@@ -74,43 +87,40 @@ static void finish_mark(struct session *session, const struct document_poke *tas
 {
     struct stage *stage = &session->base;
     const struct poke_result *result = &task->result;
-    if (!stage->poked)
-        stage->poked = poked_open();
-    stage->view.canvas.poked = stage->poked;
+    struct poked *poked = finish_poked(stage);
     for (size_t i = 0; i < result->written; i++) {
         const struct poke_byte *byte = &task->list.byte[i];
         bool failed = i >= result->synced || (result->reason == POKE_MISSING && i == result->which);
-        if (stage->poked)
-            poked_note(stage->poked, byte->offset, failed);
+        if (poked)
+            poked_note(poked, byte->offset, failed);
     }
-    session_edits_poked(session, task->list.byte, result->written);
+    editing_poked(session, task->list.byte, result->written);
 }
 
 bool poking_finish(struct session *session, struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     struct document_poke *task = poking->task;
-    struct patience patience = {session_patience, session};
     struct stage *stage = &session->base;
     struct buf text = {0};
     bool anew = false;
     if (!document_poke_done(task) ||
-        (poking->document && !document_poke_take(poking->document, task, patience, &anew)))
+        (poking->document && !document_poke_take(poking->document, task, session->patience, &anew)))
         return false;
     poking->task = NULL;
     poking->step = POKING_NOTHING;
     if (poking->document && task->result.written > 0) {
         finish_mark(session, task);
-        session_stage_forget(stage);
+        stage_forget(stage);
         view_settle(&stage->view, false);
     }
     poking->settle = poking->settle && !task->settle;
     if (!finish_again(session, task, reply)) {
         finish_say(task, &text);
         if (reply)
-            session_say(reply, task->fine ? OUTCOME_SAID : OUTCOME_FAILED, "%s", buf_string(&text));
+            reply_say(reply, task->fine ? OUTCOME_SAID : OUTCOME_FAILED, "%s", buf_string(&text));
         else
-            glyph_text(buf_string(&text), text.length, session->stage->notice, sizeof session->stage->notice);
+            stage_notice(session->stage, buf_string(&text));
         if (reply && task->fine && poking->asked)
             poking_step_on(session, task->list.byte[0].offset, reply);
     }
@@ -121,12 +131,11 @@ bool poking_finish(struct session *session, struct reply *reply)
     return true;
 }
 
-bool session_poke_continue(struct session *session)
+/** Go on with a poke beside all else. */
+static bool poking_beside(struct session *session)
 {
-    struct poking *poking = session->poking;
-    if (!poking)
-        return false;
-    bool news = session_poke_looked(session);
+    struct poking *poking = poking_of(session);
+    bool news = unfinished_looked(session);
     if (poking->book && !poking_waited(session, poking->book_request)) {
         document_poke_close(poking->book);
         poking->book = NULL;
@@ -138,26 +147,54 @@ bool session_poke_continue(struct session *session)
     return (poking->step == POKING_STORING && poking_finish(session, NULL)) || news;
 }
 
-bool session_poke_storing(const struct session *session)
-{
-    return session->poking && session->poking->step == POKING_STORING;
-}
-
 bool session_storing(struct session *session)
 {
-    return atomic_load(&session->pokes_running) > 0;
+    return atomic_load(&poking_of(session)->running) > 0;
 }
 
-void session_poke_leave(struct session *session)
+/** Another file comes: what was asked is over. What is being stored goes on. */
+static void poking_leave(struct session *session)
 {
-    struct poking *poking = session->poking;
-    poked_close(session->base.poked);
-    session->base.poked = NULL;
-    session->base.view.canvas.poked = NULL;
-    if (!poking)
-        return;
+    struct poking *poking = poking_of(session);
     poking_drop(poking);
     poking->document = NULL;
     poking->looked = NULL;
     poking->settle = false;
 }
+
+static void poking_close(struct stage *stage)
+{
+    struct poked_bytes *bytes = stage_part(stage, PART_POKING);
+    poked_close(bytes->poked);
+    stage->view.canvas.poked = NULL;
+}
+
+static void poking_open(struct session *session, struct stage *stage)
+{
+    if (stage == &session->base)
+        unfinished_look(session);
+}
+
+static void poking_report(struct session *session, struct report *report)
+{
+    if (poking_of(session)->step == POKING_STORING && !session->reading)
+        report->busy = BUSY_POKING;
+}
+
+static void poking_stop(struct session *session, struct reply *reply)
+{
+    if (poking_of(session)->step == POKING_STORING)
+        reply_say(reply, OUTCOME_SAID,
+                  "A byte that is being stored cannot be stopped; it will be said here how it ended");
+}
+
+const struct part poking_part = {
+    .session_size = sizeof(struct poking),
+    .stage_size = sizeof(struct poked_bytes),
+    .open = poking_open,
+    .close = poking_close,
+    .report = poking_report,
+    .go_on = poking_beside,
+    .stop = poking_stop,
+    .leave = poking_leave,
+};

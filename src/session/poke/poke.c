@@ -1,21 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: changing bytes (see core/session.h, poking.h). View thread.
+ * session: the verbs that change bytes (see poking.h). View thread.
  *
  * What is compared and swapped is what the person saw when the question was asked, not what is there when it is
  * answered: so every byte is read, through the same reader that draws, before anybody is asked.
  */
-#include "folio/session/poke/poke.h"
 
 #include "poking.h"
 
-#include "folio/base/bytes/buf.h"
-#include "folio/model/document/save.h"
 #include "folio/model/poke/words.h"
-#include "folio/model/reader/edits.h"
-#include "folio/session/move/cursor.h"
+#include "folio/session/files/aside.h"
 #include "folio/session/move/expression.h"
-#include "folio/session/move/layout.h"
 #include "folio/session/poke/edits.h"
 
 #include <inttypes.h>
@@ -26,106 +21,13 @@
 /** Columns that the question leaves to how it is answered. */
 #define ANSWER_ROOM 44
 
-struct poking *poking_of(struct session *session)
-{
-    if (!session->poking)
-        session->poking = calloc(1, sizeof *session->poking);
-    return session->poking;
-}
-
-void poking_drop(struct poking *poking)
-{
-    if (poking->step == POKING_STORING)
-        return;
-    document_poke_close(poking->task);
-    poking->task = NULL;
-    poke_list_release(&poking->list);
-    free(poking->name);
-    poking->name = NULL;
-    poking->step = POKING_NOTHING;
-}
-
-bool poking_waited(const struct session *session, uint64_t request)
-{
-    return session->waiting && session->waited.number == request;
-}
-
-/* The true reason first: what is armed is of no use where there is nothing to be changed. */
-bool poking_allowed(const struct session *session, struct reply *reply)
-{
-    const struct document *document = session->base.document;
-    if (session->options.secure)
-        session_say(reply, OUTCOME_FAILED, "Nothing is changed in secure mode (--secure, or LESSSECURE=1)");
-    else if (document_streamed(document) && strcmp(document->name, "-") == 0)
-        session_say(reply, OUTCOME_FAILED, "Standard input came through a pipe: there is no file to change");
-    else if (document_streamed(document))
-        session_say(reply, OUTCOME_FAILED, "%s is read like a pipe: nothing in it can be changed",
-                    document->name);
-    else if (!session->settings.write)
-        session_say(reply, OUTCOME_FAILED, "Pokes are off; :set write (or --write) switches them on");
-    else
-        return true;
-    return false;
-}
-
-bool poking_possible(const struct session *session, struct reply *reply)
-{
-    if (session->stage != &session->base) {
-        session_say(reply, OUTCOME_FAILED, "This is no file: there is nothing to change in it");
-        return false;
-    }
-    return session->settings.sandbox || poking_allowed(session, reply);
-}
-
-/** The bytes as they were, or are to be, in the order of their offsets: pairs of digits. */
-static void say_bytes(const struct poke_byte *byte, size_t count, bool back, bool after, struct buf *out)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct poke_byte *next = &byte[back ? count - 1 - i : i];
-        buf_format(out, " %02x", (unsigned)(after ? next->value : next->expected));
-    }
-}
-
-/** Do all follow each other, forward or (as an undo has them) backward? */
-static bool say_run(const struct poke_byte *byte, size_t count, bool back)
-{
-    size_t run = 1;
-    while (run < count && byte[run].offset == (back ? byte[0].offset - run : byte[0].offset + run))
-        run++;
-    return run == count;
-}
-
-void poking_say(const struct poke_byte *byte, size_t count, unsigned columns, struct buf *out)
-{
-    size_t room = columns > 30 ? (columns - 30) / 6 : 0;
-    bool back = count > 1 && byte[1].offset < byte[0].offset;
-    if (count > 1 && count <= room && say_run(byte, count, back)) {
-        buf_format(out, "0x%08" PRIx64 ":", byte[back ? count - 1 : 0].offset);
-        say_bytes(byte, count, back, false, out);
-        buf_text(out, " ->");
-        say_bytes(byte, count, back, true, out);
-        return;
-    }
-    if (count > 1)
-        buf_format(out, "%zu bytes, first ", count);
-    poke_words_say(byte[0].offset, (uint8_t)byte[0].expected, byte[0].value, out);
-}
-
-enum progress poking_ask(struct session *session, const char *what, struct reply *reply)
-{
-    struct poking *poking = session->poking;
-    poking->step = POKING_ASKED;
-    poking->question = reply->value = session->request;
-    return session_say(reply, OUTCOME_ASKS, "%s", what);
-}
-
 /** Ask whether the bytes, which are all known, are to be changed. */
 static enum progress poking_question(struct session *session, struct reply *reply)
 {
     static const char *const way[] = {
         [JOURNAL_POKE] = "", [JOURNAL_UNDO] = "undo ", [JOURNAL_REDO] = "redo "};
-    const struct poking *poking = session->poking;
-    unsigned columns = session->columns > ANSWER_ROOM ? session->columns - ANSWER_ROOM : 0;
+    const struct poking *poking = poking_of(session);
+    unsigned columns = session->area.columns > ANSWER_ROOM ? session->area.columns - ANSWER_ROOM : 0;
     struct buf text = {0};
     buf_text(&text, way[poking->way]);
     poking_say(poking->list.byte, poking->list.count, columns, &text);
@@ -137,7 +39,7 @@ static enum progress poking_question(struct session *session, struct reply *repl
 /** Let the helper store them. */
 static enum progress poking_store(struct session *session, uint64_t request, struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     struct document *document = session->base.document;
     struct error error;
     struct document_poke *task = document_poke_open(document, DOCUMENT_POKE_STORE, &error);
@@ -146,13 +48,13 @@ static enum progress poking_store(struct session *session, uint64_t request, str
         task->consent = poking->consent;
         task->settle = poking->settle;
         task->list = poking->list;
-        task->running = &session->pokes_running;
+        task->running = &poking_of(session)->running;
         poking->list = (struct poke_list){0};
     }
     if (!task || !document_poke_start(document, task, &error)) {
         document_poke_close(task);
         poking_drop(poking);
-        return session_say(reply, OUTCOME_FAILED, "Nothing was changed: %s", error.message);
+        return reply_say(reply, OUTCOME_FAILED, "Nothing was changed: %s", error.message);
     }
     poking->task = task;
     poking->document = document;
@@ -172,24 +74,24 @@ static enum progress poking_see(struct session *session, struct poke_byte *byte,
     *fine = false;
     switch (reader_span(reader, byte->offset, 1, &span)) {
     case READER_GIVEN_UP:
-        return atomic_load(&session->interrupted) ? PROGRESS_DONE : PROGRESS_WAITING;
+        return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
     case READER_END:
-        return session_say(reply, OUTCOME_FAILED, "0x%08llx is past the end of %s, which has %llu bytes",
-                           offset, name, (unsigned long long)reader_size(reader));
+        return reply_say(reply, OUTCOME_FAILED, "0x%08llx is past the end of %s, which has %llu bytes",
+                         offset, name, (unsigned long long)reader_size(reader));
     case READER_UNREADABLE:
-        return session_say(reply, OUTCOME_FAILED, "0x%08llx of %s cannot be read: %s", offset, name,
-                           reader_error(reader)->message);
+        return reply_say(reply, OUTCOME_FAILED, "0x%08llx of %s cannot be read: %s", offset, name,
+                         reader_error(reader)->message);
     case READER_OK:
         break;
     }
     int seen = (unsigned char)span.data[0];
-    if (!session->settings.sandbox && edits_find(session->base.edits, byte->offset))
-        return session_say(reply, OUTCOME_FAILED,
-                           "0x%08llx is edited in the sandbox; :commit or :discard comes first", offset);
+    if (!session->settings.sandbox && editing_has(session, byte->offset))
+        return reply_say(reply, OUTCOME_FAILED,
+                         "0x%08llx is edited in the sandbox; :commit or :discard comes first", offset);
     if (byte->expected != POKE_ANY && byte->expected != seen)
-        return session_say(reply, OUTCOME_FAILED,
-                           "0x%08llx of %s is not what it was: expected %02x, found %02x", offset, name,
-                           (unsigned)byte->expected, (unsigned)seen);
+        return reply_say(reply, OUTCOME_FAILED,
+                         "0x%08llx of %s is not what it was: expected %02x, found %02x", offset, name,
+                         (unsigned)byte->expected, (unsigned)seen);
     byte->expected = seen;
     if (byte->mask != 0)
         byte->value = (uint8_t)((seen & ~byte->mask) | (byte->value & byte->mask));
@@ -216,32 +118,23 @@ static void poking_blame(const struct poking *poking, struct reply *reply)
     if (!poking->name || !poking->list.line || reply->outcome != OUTCOME_FAILED)
         return;
     snprintf(text, sizeof text, "%s", reply->message);
-    session_say(reply, OUTCOME_FAILED, "%s, line %zu: %s", poking->name, poking->list.line[poking->seen],
-                text);
-}
-
-void poking_step_on(struct session *session, uint64_t offset, struct reply *reply)
-{
-    struct view *view = &session->base.view;
-    if (session->stage == &session->base && view->canvas.cursor == offset)
-        (void)session_cursor_put(session, offset + 1);
-    reply->value = view->canvas.cursor;
+    reply_say(reply, OUTCOME_FAILED, "%s, line %zu: %s", poking->name, poking->list.line[poking->seen], text);
 }
 
 /** All are read: into the sandbox, or ask, or store. */
 static enum progress poking_decide(struct session *session, const struct request *request,
                                    struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     if (poking->list.count == 0) {
-        session_say(reply, OUTCOME_SAID, "Nothing is to be changed: all bytes of %s are so already",
-                    poking->name);
+        reply_say(reply, OUTCOME_SAID, "Nothing is to be changed: all bytes of %s are so already",
+                  poking->name);
         poking_drop(poking);
         return PROGRESS_DONE;
     }
     if (session->settings.sandbox && poking->way == JOURNAL_POKE) {
         uint64_t offset = poking->list.byte[0].offset;
-        enum progress progress = session_edit(session, poking->list.byte, poking->list.count, reply);
+        enum progress progress = editing_put(session, poking->list.byte, poking->list.count, reply);
         if (progress == PROGRESS_WAITING)
             return progress;
         if (poking->asked && reply->outcome != OUTCOME_FAILED)
@@ -254,7 +147,7 @@ static enum progress poking_decide(struct session *session, const struct request
 
 enum progress poking_go_on(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     if (poking->step == POKING_STORING)
         return poking_finish(session, reply) ? PROGRESS_DONE : PROGRESS_WAITING;
     while (poking->seen < poking->list.count) {
@@ -287,7 +180,7 @@ static enum reckon_result poke_reckon(struct session *session, const char *text,
     if (length == 0)
         return RECKON_UNKNOWN;
     snprintf(place, sizeof place, "%.*s", (int)(length - (bit ? 2 : 0)), text);
-    enum reckon_result result = session_reckon(session, place, &offset, error);
+    enum reckon_result result = expression_reckon(session, place, &offset, error);
     if (result == RECKON_OK)
         buf_format(out, "0x%" PRIx64 "%.*s%s", offset, bit ? 2 : 0, text + length - 2 * bit, sign);
     return result;
@@ -300,28 +193,26 @@ static enum progress poke_words_of(struct session *session, const struct request
     struct error error, reckoned, ignored;
     struct buf text = {0};
     if (!request->text[strspn(request->text, " ")])
-        return session_say(reply, OUTCOME_FAILED, ":poke needs OFFSET=BYTE behind it, such as 0x1f3a0=5a");
+        return reply_say(reply, OUTCOME_FAILED, ":poke needs OFFSET=BYTE behind it, such as 0x1f3a0=5a");
     if (poke_words_parse(words, request->text, &error))
         return PROGRESS_DONE;
     enum reckon_result result = poke_reckon(session, request->text, &text, &reckoned);
-    if (result == RECKON_WAIT && !atomic_load(&session->interrupted))
+    if (result == RECKON_WAIT && !session_interrupted(session))
         return PROGRESS_WAITING;
     if (result == RECKON_OK && poke_words_parse(words, buf_string(&text), &ignored))
         error_clear(&error);
     else if (result == RECKON_FAILED)
         error = reckoned;
     if (error.message[0])
-        session_say(reply, OUTCOME_FAILED, "%s", error.message);
+        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     buf_release(&text);
     return PROGRESS_DONE;
 }
 
-enum progress session_poke(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_poke(struct session *session, const struct request *request, struct reply *reply)
 {
     struct poking *poking = poking_of(session);
     struct poke_words words = {0};
-    if (!poking)
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
     if (poking->step != POKING_NOTHING && poking->request == request->number)
         return poking_go_on(session, request, reply);
     if (poking->step == POKING_STORING)
@@ -346,40 +237,18 @@ enum progress session_poke(struct session *session, const struct request *reques
     return poking_go_on(session, request, reply);
 }
 
-enum progress session_poke_answer(struct session *session, const struct request *request, struct reply *reply)
-{
-    struct poking *poking = session->poking;
-    session_list_close(session); /* that it was asked over */
-    if (poking && poking->step == POKING_STORING)
-        return poking->request == request->number ? poking_go_on(session, request, reply)
-                                                  : session_say(reply, OUTCOME_FAILED, "Nothing was changed");
-    bool asked = poking && poking->step == POKING_ASKED;
-    if (asked && request->amount > 0 && (uint64_t)request->amount == poking->question)
-        return poking_store(session, request->number, reply);
-    if (poking)
-        poking_drop(poking);
-    return session_say(reply, OUTCOME_SAID,
-                       asked || !request->amount ? "Nothing was changed"
-                                                 : "Nothing was changed: the file is another one by now");
-}
-
-enum progress session_poke_ask(struct session *session, struct poke_byte *byte, size_t count,
-                               enum journal_way way, const char *what, struct reply *reply)
+enum progress verb_poke_answer(struct session *session, const struct request *request, struct reply *reply)
 {
     struct poking *poking = poking_of(session);
-    if (!poking || poking->step == POKING_STORING) {
-        free(byte);
-        return session_say(reply, OUTCOME_FAILED, "%s",
-                           poking ? "A poke is still under way" : "Out of memory");
-    }
+    aside_close(session); /* that it was asked over */
+    if (poking->step == POKING_STORING)
+        return poking->request == request->number ? poking_go_on(session, request, reply)
+                                                  : reply_say(reply, OUTCOME_FAILED, "Nothing was changed");
+    bool asked = poking->step == POKING_ASKED;
+    if (asked && request->amount > 0 && (uint64_t)request->amount == poking->question)
+        return poking_store(session, request->number, reply);
     poking_drop(poking);
-    if (!poking_allowed(session, reply)) {
-        free(byte);
-        return PROGRESS_DONE;
-    }
-    poking->list = (struct poke_list){.byte = byte, .count = count};
-    poking->way = way;
-    poking->consent = session->options.consent;
-    poking->asked = false;
-    return poking_ask(session, what, reply);
+    return reply_say(reply, OUTCOME_SAID,
+                     asked || !request->amount ? "Nothing was changed"
+                                               : "Nothing was changed: the file is another one by now");
 }

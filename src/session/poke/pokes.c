@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: what the journal knows of this file: the list of pokes, undo and redo, lists of pokes from a file, and what a
- * crash left open (see core/session.h, poking.h). View thread; the journal is read on a helper.
+ * session: what the journal knows of this file: the list of pokes, undo and redo, lists of pokes from a file. View thread;
+ * the journal is read on a helper.
  */
+
 #include "poking.h"
 
-#include "folio/base/bytes/buf.h"
-#include "folio/base/glyph/glyph.h"
-#include "folio/model/document/save.h"
 #include "folio/model/poke/words.h"
-#include "folio/session/move/layout.h"
-#include "folio/session/poke/poke.h"
+#include "folio/session/move/list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +19,7 @@ static struct document_poke *pokes_task(struct session *session, enum document_p
     struct error error;
     struct document_poke *task = document_poke_open(session->base.document, kind, &error);
     if (!task)
-        session_say(reply, OUTCOME_FAILED, "%s", error.message);
+        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     return task;
 }
 
@@ -30,11 +27,11 @@ static struct document_poke *pokes_task(struct session *session, enum document_p
 static enum progress pokes_start(struct session *session, const struct request *request,
                                  struct document_poke *task, struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     struct error error;
     if (!document_poke_start(session->base.document, task, &error)) {
         document_poke_close(task);
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     }
     poking->task = task;
     poking->request = request->number;
@@ -49,12 +46,12 @@ static enum progress pokes_start(struct session *session, const struct request *
 /** What the task found is what is to be changed. */
 static enum progress pokes_found(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct poking *poking = session->poking;
+    struct poking *poking = poking_of(session);
     struct document_poke *task = poking->task;
     if (!document_poke_done(task))
         return PROGRESS_WAITING;
     if (!task->fine) {
-        session_say(reply, OUTCOME_FAILED, "%s", task->error.message);
+        reply_say(reply, OUTCOME_FAILED, "%s", task->error.message);
         poking_drop(poking);
         return PROGRESS_DONE;
     }
@@ -72,8 +69,6 @@ static enum progress pokes_ready(struct session *session, const struct request *
 {
     struct poking *poking = poking_of(session);
     *begin = false;
-    if (!poking)
-        return session_say(reply, OUTCOME_FAILED, "Out of memory");
     if (poking->step == POKING_FINDING && poking->request == request->number)
         return pokes_found(session, request, reply);
     if (poking->step == POKING_SEEING && poking->request == request->number)
@@ -86,7 +81,7 @@ static enum progress pokes_ready(struct session *session, const struct request *
     return PROGRESS_DONE;
 }
 
-enum progress session_undo(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_undo(struct session *session, const struct request *request, struct reply *reply)
 {
     const char *text = request->text + strspn(request->text, " ");
     bool begin;
@@ -96,7 +91,7 @@ enum progress session_undo(struct session *session, const struct request *reques
         return progress;
     unsigned long long id = strtoull(text, &end, 10);
     if (text[strspn(text, "0123456789")] || (text[0] && id == 0))
-        return session_say(reply, OUTCOME_FAILED, "%s is no entry; :pokes shows their numbers", text);
+        return reply_say(reply, OUTCOME_FAILED, "%s is no entry; :pokes shows their numbers", text);
     struct document_poke *task = pokes_task(session, DOCUMENT_POKE_PLAN, reply);
     if (!task)
         return PROGRESS_DONE;
@@ -105,7 +100,7 @@ enum progress session_undo(struct session *session, const struct request *reques
     return pokes_start(session, request, task, reply);
 }
 
-enum progress session_patch(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_patch(struct session *session, const struct request *request, struct reply *reply)
 {
     const char *path = request->text + strspn(request->text, " ");
     bool begin;
@@ -113,18 +108,18 @@ enum progress session_patch(struct session *session, const struct request *reque
     if (!begin)
         return progress;
     if (!path[0])
-        return session_say(reply, OUTCOME_FAILED, ":patch needs the name of a list of pokes behind it");
+        return reply_say(reply, OUTCOME_FAILED, ":patch needs the name of a list of pokes behind it");
     if (session->options.secure)
-        return session_say(reply, OUTCOME_FAILED, "No list of pokes is read in secure mode");
+        return reply_say(reply, OUTCOME_FAILED, "No list of pokes is read in secure mode");
     struct document_poke *task = pokes_task(session, DOCUMENT_POKE_PATCH, reply);
     if (!task)
         return PROGRESS_DONE;
     task->source = strdup(path);
-    session->poking->name = strdup(path);
-    if (task->source && session->poking->name)
+    poking_of(session)->name = strdup(path);
+    if (task->source && poking_of(session)->name)
         return pokes_start(session, request, task, reply);
     document_poke_close(task);
-    return session_say(reply, OUTCOME_FAILED, "Out of memory");
+    return reply_say(reply, OUTCOME_FAILED, "Out of memory");
 }
 
 /** A row for each entry. */
@@ -136,18 +131,16 @@ static enum progress pokes_list(struct session *session, const struct journal_li
         place[i] = (struct list_place){book->entry[i].offset, book->entry[i].id};
         poke_words_entry(&book->entry[i], &text);
     }
-    enum progress progress = place ? session_list_open(session, "POKES", &text, place, book->count, reply)
-                                   : session_say(reply, OUTCOME_FAILED, "Out of memory");
+    enum progress progress = place ? list_open(session, "POKES", &text, place, book->count, reply)
+                                   : reply_say(reply, OUTCOME_FAILED, "Out of memory");
     buf_release(&text);
     return progress;
 }
 
-enum progress session_pokes(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_pokes(struct session *session, const struct request *request, struct reply *reply)
 {
     struct poking *poking = poking_of(session);
     struct error error;
-    if (!poking || session->stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, poking ? "Command not available" : "Out of memory");
     if (!poking->book || poking->book_request != request->number) {
         document_poke_close(poking->book);
         poking->book = pokes_task(session, DOCUMENT_POKE_BOOK, reply);
@@ -156,7 +149,7 @@ enum progress session_pokes(struct session *session, const struct request *reque
             return PROGRESS_WAITING;
         document_poke_close(poking->book);
         if (poking->book)
-            session_say(reply, OUTCOME_FAILED, "%s", error.message);
+            reply_say(reply, OUTCOME_FAILED, "%s", error.message);
         poking->book = NULL;
         return PROGRESS_DONE;
     }
@@ -166,81 +159,11 @@ enum progress session_pokes(struct session *session, const struct request *reque
     enum progress progress = PROGRESS_DONE;
     poking->book = NULL;
     if (!task->fine)
-        session_say(reply, OUTCOME_FAILED, "%s", task->error.message);
+        reply_say(reply, OUTCOME_FAILED, "%s", task->error.message);
     else if (task->book.count == 0)
-        session_say(reply, OUTCOME_SAID, "No byte of this file was ever poked");
+        reply_say(reply, OUTCOME_SAID, "No byte of this file was ever poked");
     else
         progress = pokes_list(session, &task->book, reply);
     document_poke_close(task);
     return progress;
-}
-
-void session_poke_look(struct session *session)
-{
-    struct poking *poking = poking_of(session);
-    struct document *document = session->base.document;
-    if (!poking || poking->look || session->options.secure || document_streamed(document))
-        return;
-    struct document_poke *task = document_poke_open(document, DOCUMENT_POKE_BOOK, NULL);
-    if (task && document_poke_start(document, task, NULL)) {
-        poking->look = task;
-        poking->looked = document;
-    } else {
-        document_poke_close(task);
-    }
-}
-
-/** Only the last entry of a byte is about what is there. */
-static bool look_open(const struct journal_list *book, size_t which)
-{
-    bool open = book->entry[which].state == JOURNAL_INTENT;
-    for (size_t later = which + 1; open && later < book->count; later++)
-        open = book->entry[later].offset != book->entry[which].offset;
-    return open;
-}
-
-/** What became of a poke that was not finished. */
-static void look_say(const struct journal_entry *entry, struct buf *out)
-{
-    buf_text(out, "a poke was not finished: ");
-    poke_words_say(entry->offset, entry->before, entry->after, out);
-    if (entry->now == entry->after)
-        buf_text(out, " landed, :undo takes it back");
-    else if (entry->now == entry->before)
-        buf_text(out, " never landed");
-    else if (entry->now >= 0)
-        buf_format(out, "; somebody else wrote %02x there", (unsigned)entry->now);
-    else
-        buf_text(out, "; the byte cannot be read now");
-}
-
-bool session_poke_looked(struct session *session)
-{
-    struct poking *poking = session->poking;
-    struct document_poke *task = poking->look;
-    struct stage *stage = &session->base;
-    struct buf text = {0};
-    size_t more = 0;
-    if (!task || !document_poke_done(task))
-        return false;
-    poking->look = NULL;
-    bool ours = poking->looked == stage->document && task->fine;
-    for (size_t i = task->book.count; ours && i-- > 0;) {
-        const struct journal_entry *entry = &task->book.entry[i];
-        if (!look_open(&task->book, i))
-            continue;
-        poking->settle = poking->settle || entry->now == entry->before;
-        if (text.length == 0)
-            look_say(entry, &text);
-        else
-            more++;
-    }
-    if (more)
-        buf_format(&text, "; and %zu more, see :pokes", more);
-    if (text.length)
-        glyph_text(buf_string(&text), text.length, stage->notice, sizeof stage->notice);
-    bool news = text.length > 0;
-    buf_release(&text);
-    document_poke_close(task);
-    return news;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: a change of bytes on its way, for poke.c and pokes.c. View thread.
+ * session: a change of bytes on its way, for the files of this room. View thread.
  *
  *     request  -> [task: plan, list]  -> seen  -> question -> answer -> store, on a helper -> what came of it
  *                                             -> sandbox
@@ -11,8 +11,11 @@
 #ifndef FOLIO_SESSION_POKE_POKING_H
 #define FOLIO_SESSION_POKE_POKING_H
 
+#include "folio/base/bytes/buf.h"
 #include "folio/model/document/poke.h"
 #include "folio/session/core/session.h"
+
+#include <stdatomic.h>
 
 enum poking_step {
     POKING_NOTHING,
@@ -40,10 +43,15 @@ struct poking {
     struct document_poke *look; /**< for what was not finished; of `looked` */
     const struct document *looked;
     bool settle; /**< the journal holds pokes that were never stored */
+    /** Pokes that are being stored. Read by the UI thread before it leaves. */
+    atomic_uint running;
 };
 
-/** The one of the session; NULL when out of memory. */
-struct poking *poking_of(struct session *session);
+/** The one of the session. */
+static inline struct poking *poking_of(const struct session *session)
+{
+    return session_part(session, PART_POKING);
+}
 
 /** Forget what is not being stored yet. */
 void poking_drop(struct poking *poking);
@@ -57,22 +65,28 @@ bool poking_possible(const struct session *session, struct reply *reply);
 /** Put the question; its number is that of the request for which it is asked. */
 enum progress poking_ask(struct session *session, const char *what, struct reply *reply);
 
+/** The cursor goes on behind the byte that was typed, as it would in an editor; the reply's value is where it is. */
+void poking_step_on(struct session *session, uint64_t offset, struct reply *reply);
+
+/** Does this request wait for what is on its way? Otherwise it was given up, or another one asks again. */
+bool poking_waited(const struct session *session, uint64_t request);
+
+/** Append what is to become of bytes that are all known: all of it where that fits `columns`, or the first and how many. */
+void poking_say(const struct poke_byte *byte, size_t count, unsigned columns, struct buf *out);
+
+/** Go on with what `request` began, from reading the bytes on. */
+enum progress poking_go_on(struct session *session, const struct request *request, struct reply *reply);
+
 /**
  * The store is over: take it in, and tell how in the reply, or, where nobody waits (NULL), as a notice. False: it is not
  * over yet.
  */
 bool poking_finish(struct session *session, struct reply *reply);
 
-/** The cursor goes on behind the byte that was typed, as it would in an editor; the reply's value is where it is. */
-void poking_step_on(struct session *session, uint64_t offset, struct reply *reply);
+/** Does the book know of a poke of the file on the base stage that was not finished? Looked for in the background. */
+void unfinished_look(struct session *session);
 
-/** Go on with what `request` began, from reading the bytes on. */
-enum progress poking_go_on(struct session *session, const struct request *request, struct reply *reply);
-
-/** Was the request for which it is given up, or is it another one that asks again? */
-bool poking_waited(const struct session *session, uint64_t request);
-
-/** Append what is to become of bytes that are all known: all of it where that fits `columns`, or the first and how many. */
-void poking_say(const struct poke_byte *byte, size_t count, unsigned columns, struct buf *out);
+/** It has been looked for: say what there is. True when there is something. */
+bool unfinished_looked(struct session *session);
 
 #endif

@@ -1,62 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: the session's filter (see core/session.h). View thread.
+ * session: which lines are shown. View thread.
  *
  * The session keeps the patterns; the stage's filter is made of them anew whenever they, or how the file is shown,
  * change, and when another file comes on the stage. So it stays on from file to file, as in less.
  */
+
 #include "folio/session/search/filter.h"
 
+#include "compile.h"
+#include "state.h"
 #include "within.h"
 
 #include "folio/base/glyph/glyph.h"
-#include "folio/model/known/lines.h"
-#include "folio/model/search/filter.h"
-#include "folio/session/core/stage.h"
-#include "folio/session/search/find.h"
+#include "folio/session/move/lines.h"
 #include "folio/view/layout/fill.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static struct pattern *sift_compile(const struct session *session, const struct sift *sift,
-                                    struct error *error)
+/** How often somebody looks for lines that pass, in ms. */
+#define FILTER_PACE 50
+
+static struct filtered *filtered_on(const struct stage *stage)
 {
-    return pattern_compile(sift->text, strlen(sift->text), (enum pattern_case)session->settings.letter_case,
-                           sift->literal, error);
+    return stage_part(stage, PART_FILTER);
 }
 
-bool session_filter_compile(const struct session *session, struct filter_part *part)
+unsigned filtering_change(const struct session *session)
 {
-    for (size_t count = 0; count < session->sift_count; count++) {
-        part[count].hide = session->sift[count].hide;
-        part[count].pattern = sift_compile(session, &session->sift[count], NULL);
-        if (part[count].pattern)
-            continue;
-        while (count > 0)
-            pattern_free(part[--count].pattern);
-        return false;
-    }
-    return true;
+    return filtering_of(session)->change;
 }
 
 /** A filter of all patterns for the stage. NULL when there is none, or it cannot be had. */
 static struct filter *filter_make(const struct session *session, const struct stage *stage)
 {
     struct filter_part part[FILTER_PARTS_MAX];
-    if (session->sift_count == 0 || !session_filter_compile(session, part))
+    if (filtering_of(session)->count == 0 || !filtering_compile(session, part))
         return NULL;
-    return filter_open(stage->document->survey, part, session->sift_count, &stage->sifted, NULL);
+    return filter_open(stage->document->survey, part, filtering_of(session)->count, &filtered_on(stage)->text,
+                       NULL);
 }
 
-void session_filter_close(struct stage *stage)
+/** The stage shows all lines again, and forgets. */
+static void filtering_close(struct stage *stage)
 {
+    struct filtered *filtered = filtered_on(stage);
     stage->view.canvas.filter = NULL;
-    session_within_close(stage);
-    filter_close(stage->filter);
-    stage->filter = NULL;
-    stage->sift_change = 0;
+    within_close(stage);
+    filter_close(filtered->filter);
+    filtered->filter = NULL;
+    filtered->change = 0;
 }
 
 /** Let the stage show what the session's patterns let through. */
@@ -64,73 +59,74 @@ static void filter_renew(struct session *session)
 {
     struct stage *stage = session->stage;
     struct view *view = &stage->view;
+    struct filtered *filtered = filtered_on(stage);
     uint64_t here = view->count ? view->row[0].begin : view->anchor;
-    session_filter_close(stage);
-    stage->sifted = session_text(session, stage);
-    stage->sifted_case = session->settings.letter_case;
-    stage->sift_change = session->sift_change;
-    stage->hard_told &= ~(unsigned)HARD_FILTER;
+    filtering_close(stage);
+    filtered->text = stage_text(session, stage);
+    filtered->letter_case = session->settings.letter_case;
+    filtered->change = filtering_of(session)->change;
     survey_focus(stage->document->survey, here, true);
-    session_within_open(session);
-    stage->filter = filter_make(session, stage);
-    view_refilter(view, stage->filter, (unsigned)session->settings.context);
+    within_open(session);
+    filtered->filter = filter_make(session, stage);
+    view_refilter(view, filtered->filter, (unsigned)session->settings.context);
 }
 
-void session_filter_refresh(struct session *session)
+static void filtering_refresh(struct session *session)
 {
     struct stage *stage = session->stage;
+    struct filtered *filtered = filtered_on(stage);
     if (stage != &session->base)
         return;
-    bool same = session_text_is(session, stage, &stage->sifted) &&
-                stage->sifted_case == session->settings.letter_case;
-    if (stage->sift_change != session->sift_change || (stage->filter && !same))
+    bool same = stage_text_is(session, stage, &filtered->text) &&
+                filtered->letter_case == session->settings.letter_case;
+    if (filtered->change != filtering_of(session)->change || (filtered->filter && !same))
         filter_renew(session);
-    else if (stage->filter && stage->view.canvas.context != (unsigned)session->settings.context)
-        view_refilter(&stage->view, stage->filter, (unsigned)session->settings.context);
+    else if (filtered->filter && stage->view.canvas.context != (unsigned)session->settings.context)
+        view_refilter(&stage->view, filtered->filter, (unsigned)session->settings.context);
 }
 
 /** Take pattern `number` (from 0) out. */
-static void sift_drop(struct session *session, size_t number)
+static void pattern_drop(struct session *session, size_t number)
 {
-    free(session->sift[number].text);
-    session->sift_count--;
-    memmove(&session->sift[number], &session->sift[number + 1],
-            (session->sift_count - number) * sizeof session->sift[0]);
-    session->sift_change++;
+    free(filtering_of(session)->pattern[number].text);
+    filtering_of(session)->count--;
+    memmove(&filtering_of(session)->pattern[number], &filtering_of(session)->pattern[number + 1],
+            (filtering_of(session)->count - number) * sizeof filtering_of(session)->pattern[0]);
+    filtering_of(session)->change++;
 }
 
 /** Put a pattern behind the others. False with what to say. */
-static bool sift_add(struct session *session, const struct request *request, struct error *error)
+static bool pattern_add(struct session *session, const struct request *request, struct error *error)
 {
-    struct sift sift = {.hide = (request->modifiers & SEARCH_INVERT) != 0,
-                        .literal = (request->modifiers & SEARCH_LITERAL) != 0};
-    if (session->sift_count == FILTER_PARTS_MAX)
+    struct filter_pattern one = {.hide = (request->modifiers & SEARCH_INVERT) != 0,
+                                 .literal = (request->modifiers & SEARCH_LITERAL) != 0};
+    if (filtering_of(session)->count == FILTER_PARTS_MAX)
         return error_set(error, 0, "No more than %u filters at a time", FILTER_PARTS_MAX);
-    sift.text = strdup(request->text);
-    struct pattern *pattern = sift.text ? sift_compile(session, &sift, error) : NULL;
+    one.text = strdup(request->text);
+    struct pattern *pattern = one.text ? compile_filter(session, &one, error) : NULL;
     if (!pattern) {
-        bool failed = sift.text != NULL;
-        free(sift.text);
+        bool failed = one.text != NULL;
+        free(one.text);
         return failed ? false : error_set(error, 0, "out of memory");
     }
     pattern_free(pattern);
-    session->sift[session->sift_count++] = sift;
-    session->sift_change++;
+    filtering_of(session)->pattern[filtering_of(session)->count++] = one;
+    filtering_of(session)->change++;
     return true;
 }
 
 /** All patterns in a row, with their numbers or without. */
-static void sift_text(const struct session *session, bool numbers, char *out, size_t capacity)
+static void patterns_text(const struct session *session, bool numbers, char *out, size_t capacity)
 {
     size_t length = 0;
     out[0] = '\0';
-    for (size_t i = 0; i < session->sift_count && length < capacity; i++) {
-        const struct sift *sift = &session->sift[i];
+    for (size_t i = 0; i < filtering_of(session)->count && length < capacity; i++) {
+        const struct filter_pattern *one = &filtering_of(session)->pattern[i];
         char number[24] = "";
         if (numbers)
             snprintf(number, sizeof number, "%zu: ", i + 1);
         int added = snprintf(out + length, capacity - length, "%s%s&%s %s", i ? "  " : "", number,
-                             sift->hide ? "!" : "", sift->text);
+                             one->hide ? "!" : "", one->text);
         length += added > 0 ? (size_t)added : 0;
     }
 }
@@ -138,91 +134,70 @@ static void sift_text(const struct session *session, bool numbers, char *out, si
 static enum progress filter_list(const struct session *session, struct reply *reply)
 {
     char text[REQUEST_TEXT];
-    if (session->sift_count == 0)
-        return session_say(reply, OUTCOME_SAID, "No filter: all lines are shown");
-    sift_text(session, true, text, sizeof text);
-    return session_say(reply, OUTCOME_SAID, "%s", text);
-}
-
-bool session_filter_waits(struct session *session, enum view_result result)
-{
-    struct stage *stage = session->stage;
-    if (!stage->filter || result == VIEW_MOVED || atomic_load(&session->interrupted))
-        return false;
-    if (result == VIEW_WAIT)
-        return session_filtering(session);
-    if (!document_streaming(stage->document))
-        return false;
-    document_want(stage->document, UINT64_MAX); /* what passes may be anywhere in what is still to come */
-    return true;
+    if (filtering_of(session)->count == 0)
+        return reply_say(reply, OUTCOME_SAID, "No filter: all lines are shown");
+    patterns_text(session, true, text, sizeof text);
+    return reply_say(reply, OUTCOME_SAID, "%s", text);
 }
 
 /** Wait until the screen is full, or all is known. */
 static enum progress filter_wait(struct session *session)
 {
-    return session_filter_waits(session, view_fill(&session->stage->view)) ? PROGRESS_WAITING : PROGRESS_DONE;
+    return lines_wait(session, view_fill(&session->stage->view)) ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
-enum progress session_filter(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_filter(struct session *session, const struct request *request, struct reply *reply)
 {
     struct error error;
-    if (session->waiting)
+    if (session->wait.active)
         return filter_wait(session);
-    if (session->stage != &session->base)
-        return session_say(reply, OUTCOME_FAILED, "Command not available");
     if (request->amount == FILTER_LIST)
         return filter_list(session, reply);
-    if (request->amount > (int64_t)session->sift_count)
-        return session_say(reply, OUTCOME_FAILED, "There is no filter %lld", (long long)request->amount);
+    if (request->amount > (int64_t)filtering_of(session)->count)
+        return reply_say(reply, OUTCOME_FAILED, "There is no filter %lld", (long long)request->amount);
     if (request->amount > 0)
-        sift_drop(session, (size_t)request->amount - 1);
+        pattern_drop(session, (size_t)request->amount - 1);
     else if (request->text[0] == '\0')
-        while (session->sift_count > 0)
-            sift_drop(session, session->sift_count - 1);
-    else if (!sift_add(session, request, &error))
-        return session_say(reply, OUTCOME_FAILED, "%s", error.message);
-    session_filter_refresh(session);
+        while (filtering_of(session)->count > 0)
+            pattern_drop(session, filtering_of(session)->count - 1);
+    else if (!pattern_add(session, request, &error))
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    filtering_refresh(session);
     return filter_wait(session);
 }
 
-bool session_filtering(const struct session *session)
-{
-    const struct stage *stage = session->stage;
-    return stage->filter && !filter_state(stage->filter, stage->document->reader).complete;
-}
-
-void session_filter_report(const struct session *session, struct report *report)
+static void filtering_report(struct session *session, struct report *report)
 {
     const struct stage *stage = session->stage;
     char text[REQUEST_TEXT];
     report->filtered = 1000;
-    if (!stage->filter)
+    if (!stage->view.canvas.filter)
         return;
-    sift_text(session, false, text, sizeof text);
+    patterns_text(session, false, text, sizeof text);
     glyph_text(text, strlen(text), report->filter, sizeof report->filter);
-    struct summary_state state = filter_state(stage->filter, stage->document->reader);
+    struct summary_state state = filter_state(stage->view.canvas.filter, stage->document->reader);
     report->filter_count = (struct estimate){state.count, state.complete && !state.hard, true};
     report->filtered = summary_permille(&state);
 }
 
-enum matches_result session_match_next(struct session *session, uint64_t *offset, bool forward,
-                                       uint64_t *unit)
+static bool filtering_running(const struct session *session)
 {
-    struct stage *stage = session->stage;
-    struct reader *reader = stage->document->reader;
-    for (;;) {
-        uint64_t line, visible;
-        enum matches_result result = session_search_next(session, *offset, forward, unit);
-        if (result != MATCHES_FOUND || !stage->filter || session_bytes(stage))
-            return result;
-        if (lines_begin(stage->document->lines, reader, *unit, LINES_LONG, &line) != LINES_FOUND)
-            return MATCHES_UNKNOWN;
-        result = filter_next(stage->filter, reader, forward ? line : line + 1, forward, &visible);
-        if (result != MATCHES_FOUND || visible == line)
-            return result;
-        /* Nothing between here and the visible line counts. */
-        *offset = visible;
-        if (!forward && lines_end(stage->document->lines, reader, visible, LINES_LONG, offset) != LINES_FOUND)
-            return MATCHES_UNKNOWN;
-    }
+    return stage_filtering(session->stage);
 }
+
+/** What passes comes in without a ring. */
+static int filtering_pace(const struct session *session)
+{
+    return stage_filtering(session->stage) ? FILTER_PACE : 0;
+}
+
+const struct part filtering_part = {
+    .session_size = sizeof(struct filtering),
+    .stage_size = sizeof(struct filtered),
+    .close = filtering_close,
+    .refresh = filtering_refresh,
+    .report = filtering_report,
+    .running = filtering_running,
+    .gaps = true,
+    .pace = filtering_pace,
+};

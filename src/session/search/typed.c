@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: searching while one types (see core/session.h). View thread.
+ * session: searching while one types. View thread.
  *
  * Each change of the pattern is a search from where the first one began; the one before is given up by it. What it was
  * like then is kept, to be restored when the prompt is left or all is deleted. The screen stays at the last match until
@@ -9,13 +9,16 @@
  * A letter more: where the longer pattern matches, the shorter one does too, if no character of them is special. So the
  * search begins at the match that is known already, and where there was none there is nothing to search.
  */
+
 #include "typed.h"
 
+#include "from.h"
+#include "inside.h"
+
 #include "folio/model/pattern/bytes.h"
-#include "folio/session/core/stage.h"
-#include "folio/session/move/lines.h"
-#include "folio/session/search/find.h"
-#include "folio/session/search/inside.h"
+#include "folio/session/core/place.h"
+#include "folio/session/move/marks.h"
+#include "folio/session/search/found.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -23,53 +26,56 @@
 /** Note what it is like before the first letter. */
 static void try_begin(struct session *session, bool forward)
 {
-    struct search_try *tried = &session->tried;
+    struct search_try *tried = &search_of(session)->tried;
     const struct view *view = &session->stage->view;
     tried->active = true;
     tried->known = TRY_OPEN;
-    tried->home = search_here(session);
-    tried->left = view->layout->cursor ? session_here(session) : tried->home;
-    tried->quote = session->mark['\''];
+    tried->home = place_here(session);
+    tried->left = tried->home;
+    tried->quote = *marks_quote(session);
     tried->cursor = view->canvas.cursor;
     tried->current = view->canvas.current;
     tried->shift = view->canvas.shift;
-    memcpy(tried->pattern, session->pattern, sizeof tried->pattern);
-    tried->modifiers = session->modifiers;
-    tried->direction = session->direction;
-    tried->hidden = session->hits_hidden;
+    memcpy(tried->pattern, search_of(session)->pattern, sizeof tried->pattern);
+    tried->modifiers = search_of(session)->modifiers;
+    tried->direction = search_of(session)->direction;
+    tried->hidden = search_of(session)->hidden;
     tried->from = search_from_screen(session, forward);
-    tried->inside = forward && !view->layout->cursor && view->count && view->row[0].begin != tried->from;
+    tried->inside =
+        forward && view->canvas.cursor == FRAME_NO_OFFSET && view->count && view->row[0].begin != tried->from;
 }
 
 /** Put the screen where it was. */
 static void try_back(struct session *session)
 {
-    session->stage->view.canvas.shift = session->tried.shift;
-    session->mark['\''] = session->tried.quote;
-    search_back(session, session->tried.home);
-    session->stage->view.canvas.cursor = session->tried.cursor;
+    session->stage->view.canvas.shift = search_of(session)->tried.shift;
+    *marks_quote(session) = search_of(session)->tried.quote;
+    search_back(session, search_of(session)->tried.home);
+    session->stage->view.canvas.cursor = search_of(session)->tried.cursor;
 }
 
 /** Make it as it was, pattern and all. */
 static void try_undo(struct session *session)
 {
-    const struct search_try *tried = &session->tried;
-    bool same = strcmp(session->pattern, tried->pattern) == 0 && session->modifiers == tried->modifiers;
-    memcpy(session->pattern, tried->pattern, sizeof session->pattern);
-    session->modifiers = tried->modifiers;
-    session->direction = tried->direction;
-    session->hits_hidden = tried->hidden;
+    const struct search_try *tried = &search_of(session)->tried;
+    bool same = strcmp(search_of(session)->pattern, tried->pattern) == 0 &&
+                search_of(session)->modifiers == tried->modifiers;
+    memcpy(search_of(session)->pattern, tried->pattern, sizeof search_of(session)->pattern);
+    search_of(session)->modifiers = tried->modifiers;
+    search_of(session)->direction = tried->direction;
+    search_of(session)->hidden = tried->hidden;
     if (!same)
-        session_rematch(session, NULL);
-    session->stage->view.canvas.matches = session->hits_hidden ? NULL : session->stage->matches;
+        search_renew(session, NULL);
+    session->stage->view.canvas.matches =
+        search_of(session)->hidden ? NULL : search_on(session->stage)->matches;
     session->stage->view.canvas.current = tried->current;
     try_back(session);
 }
 
-void session_try_restore(struct session *session)
+void typed_restore(struct session *session)
 {
     try_undo(session);
-    session->tried.active = false;
+    search_of(session)->tried.active = false;
 }
 
 /** Are all characters ASCII, and none of them special? */
@@ -84,12 +90,12 @@ static bool try_plain(const char *text)
 /** Is this what was tried before, with letters added, so that its first match cannot be before the known one? */
 static bool try_extends(const struct session *session, const struct request *request)
 {
-    const struct search_try *tried = &session->tried;
+    const struct search_try *tried = &search_of(session)->tried;
     const unsigned others = SEARCH_INVERT | SEARCH_WRAP | SEARCH_FIRST | SEARCH_KEEP;
-    return tried->known != TRY_OPEN && !(session->modifiers & SEARCH_BYTES) && request->amount > 0 &&
-           request->count <= 1 && !(request->modifiers & others) && request->modifiers == tried->last &&
-           try_plain(request->text) &&
-           strncmp(request->text, session->pattern, strlen(session->pattern)) == 0;
+    return tried->known != TRY_OPEN && !(search_of(session)->modifiers & SEARCH_BYTES) &&
+           request->amount > 0 && request->count <= 1 && !(request->modifiers & others) &&
+           request->modifiers == tried->last && try_plain(request->text) &&
+           strncmp(request->text, search_of(session)->pattern, strlen(search_of(session)->pattern)) == 0;
 }
 
 /** Does a byte begin with this character, or text that is taken as its bytes? Among the characters only that. */
@@ -107,7 +113,7 @@ static bool try_bytes(const struct session *session, const struct request *reque
 {
     const size_t length = strlen(request->text), blank = strspn(request->text, " \t");
     const char last = length ? request->text[length - 1] : '\0';
-    const bool bytes = session_bytes(session->stage) && !(request->modifiers & SEARCH_LITERAL);
+    const bool bytes = stage_bytes(session->stage) && !(request->modifiers & SEARCH_LITERAL);
     char begun[REQUEST_TEXT];
     memcpy(text, request->text, length + 1);
     if (!bytes || pattern_is_bytes(text))
@@ -132,19 +138,19 @@ static bool try_bytes(const struct session *session, const struct request *reque
 /** Take the pattern and begin. False: there is nothing to search, and the screen is where it was. */
 static bool try_start(struct session *session, const struct request *request, const char *text, bool forward)
 {
-    struct search_try *tried = &session->tried;
+    struct search_try *tried = &search_of(session)->tried;
     const struct stage *stage = session->stage;
     const bool first = request->modifiers & SEARCH_FIRST;
     /* Other files are not opened for what may be half a word. */
-    const size_t edge = forward ? 0 : session->file_count - 1;
-    const bool elsewhere = first && stage == &session->base && session->current != edge;
+    const size_t edge = forward ? 0 : session->files.count - 1;
+    const bool elsewhere = first && stage == &session->base && session->files.current != edge;
     unsigned kind = search_kind(session, text, request->modifiers);
     bool extends = !kind && try_extends(session, request);
     bool none = extends && tried->known == TRY_NONE;
     uint64_t from = first ? (forward ? 0 : reader_size(stage->document->reader)) : tried->from;
     if (extends && tried->known == TRY_FOUND)
         from = tried->unit;
-    session->hits_hidden = false;
+    search_of(session)->hidden = false;
     tried->known = TRY_OPEN;
     tried->last = request->modifiers;
     if (!search_take(session, text, request->modifiers | kind, NULL) || elsewhere ||
@@ -152,7 +158,7 @@ static bool try_start(struct session *session, const struct request *request, co
         try_back(session);
         return false;
     }
-    session->direction = forward ? 1 : -1;
+    search_of(session)->direction = forward ? 1 : -1;
     search_begin(session, request, request->modifiers & ~(unsigned)SEARCH_FILES, from, forward);
     if (none) {
         tried->known = TRY_NONE;
@@ -164,7 +170,7 @@ static bool try_start(struct session *session, const struct request *request, co
 /** What came of it; nothing is said while one types. */
 static enum progress try_end(struct session *session, enum progress progress, struct reply *reply)
 {
-    struct search_try *tried = &session->tried;
+    struct search_try *tried = &search_of(session)->tried;
     if (progress == PROGRESS_WAITING)
         return progress;
     bool found = reply->outcome == OUTCOME_DONE || reply->outcome == OUTCOME_SAID;
@@ -178,23 +184,23 @@ static enum progress try_end(struct session *session, enum progress progress, st
     return PROGRESS_DONE;
 }
 
-enum progress session_search_try(struct session *session, const struct request *request, struct reply *reply)
+enum progress verb_search_try(struct session *session, const struct request *request, struct reply *reply)
 {
     bool forward = request->amount > 0;
     char text[REQUEST_TEXT];
-    if (session->waiting)
+    if (session->wait.active)
         return try_end(session, search_go(session, forward, reply), reply);
-    if (!session->tried.active)
+    if (!search_of(session)->tried.active)
         try_begin(session, forward);
     if (!request->text[0] || !try_bytes(session, request, text)) {
         try_undo(session);
-        session->tried.known = TRY_OPEN;
+        search_of(session)->tried.known = TRY_OPEN;
         return PROGRESS_DONE;
     }
     if (!try_start(session, request, text, forward))
         return PROGRESS_DONE;
     /* Where the top row is the middle of a line, only what is on the screen of that line counts. */
-    if (session->tried.inside && session->wait_offset == session->tried.from) {
+    if (search_of(session)->tried.inside && session->wait.offset == search_of(session)->tried.from) {
         try_back(session);
         if (search_top_row(session))
             return try_end(session, PROGRESS_DONE, reply);
@@ -202,34 +208,32 @@ enum progress session_search_try(struct session *session, const struct request *
     return try_end(session, search_go(session, forward, reply), reply);
 }
 
-enum progress session_search_leave(struct session *session, const struct request *request,
-                                   struct reply *reply)
+enum progress verb_search_leave(struct session *session, const struct request *request, struct reply *reply)
 {
     (void)request;
     (void)reply;
-    if (session->tried.active)
-        session_try_restore(session);
+    if (search_of(session)->tried.active)
+        typed_restore(session);
     return PROGRESS_DONE;
 }
 
-bool session_try_accept(struct session *session, const struct request *request, struct reply *reply)
+bool typed_accept(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct search_try *tried = &session->tried;
+    struct search_try *tried = &search_of(session)->tried;
     if (!tried->active)
         return false;
     bool found = tried->known == TRY_FOUND && request->modifiers == tried->last &&
-                 strcmp(request->text, session->pattern) == 0;
+                 strcmp(request->text, search_of(session)->pattern) == 0;
     tried->active = false;
     if (!found) {
         try_back(session);
         return false;
     }
-    const struct view *view = &session->stage->view;
-    struct mark here = view->layout->cursor ? session_here(session) : search_here(session);
-    session->mark['\''] = here.offset != tried->left.offset ? tried->left : tried->quote;
-    if (session->run.wrapped)
-        session_say(reply, OUTCOME_SAID,
-                    request->amount > 0 ? "Search hit bottom; continuing at top"
-                                        : "Search hit top; continuing at bottom");
+    struct mark here = place_here(session);
+    *marks_quote(session) = here.offset != tried->left.offset ? tried->left : tried->quote;
+    if (search_of(session)->run.wrapped)
+        reply_say(reply, OUTCOME_SAID,
+                  request->amount > 0 ? "Search hit bottom; continuing at top"
+                                      : "Search hit top; continuing at bottom");
     return true;
 }

@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * view: frames, and waiting for bytes (see core/session.h). View thread.
+ * session: frames, and waiting for bytes (see show.h). View thread.
  *
- * Every read of the view thread may find that its bytes are not in memory. The mapping then calls session_patience
- * every few milliseconds: after READING_MS a copy of the last frame goes out with "reading" in its report, so that
- * every key is answered at once; after GIVE_WAY_MS, over all tries, a newer request ends the wait. The mapping's
- * read-ahead goes on meanwhile, so what was waited for is there the next time.
+ * Every read of the view thread may find that its bytes are not in memory. The mapping then calls show_patience every few
+ * milliseconds: after READING_MS a copy of the last frame goes out with "reading" in its report, so that every key is
+ * answered at once; after GIVE_WAY_MS, over all tries, a newer request ends the wait. The mapping's read-ahead goes on
+ * meanwhile, so what was waited for is there the next time.
  */
-#include "folio/session/top/show.h"
+
+#include "show.h"
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/io/thread/clock.h"
 #include "folio/io/thread/mailbox.h"
 #include "folio/model/document/encoding.h"
 #include "folio/model/known/lines.h"
-#include "folio/session/move/cursor.h"
-#include "folio/session/part/diff.h"
-#include "folio/session/part/inspect.h"
-#include "folio/session/part/strings.h"
-#include "folio/session/part/strip.h"
-#include "folio/session/part/write.h"
-#include "folio/session/poke/edits.h"
-#include "folio/session/poke/poke.h"
-#include "folio/session/search/filter.h"
-#include "folio/session/search/find.h"
+#include "folio/session/core/peek.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,48 +48,52 @@ static void report_place(const struct view *view, struct report *report)
         report->approximate = report->approximate || !view->layout->sure(&view->canvas, &view->row[i]);
 }
 
-static void report_search(const struct session *session, struct report *report)
+/** What is under the cursor, and what keys go to. */
+static void report_cursor(const struct session *session, struct report *report)
 {
-    uint64_t rank, current = session->stage->view.canvas.current;
-    struct summary_state state;
-    report->searched = 1000;
-    if (!session_search_state(session, &state))
-        return;
-    report->searched = session->waiting ? session_search_permille(session) : summary_permille(&state);
-    report->match_count = (struct estimate){state.count, state.complete && !state.hard, true};
-    if (current != FRAME_NO_OFFSET && session_search_rank(session, current, &rank))
-        report->match = (struct estimate){rank + 1, true, true};
+    const struct view *view = &session->stage->view;
+    const struct canvas *canvas = &view->canvas;
+    unsigned char byte;
+    size_t length;
+    report->cursor = session_shows_file(session) ? canvas->cursor : FRAME_NO_OFFSET;
+    report->byte = -1;
+    if (report->cursor != FRAME_NO_OFFSET && !reader_gave_up(canvas->reader) &&
+        peek_bytes(session, canvas->cursor, 1, false, &byte, &length) == READER_OK)
+        report->byte = byte;
+    report->characters = canvas->characters;
+    report->list = view->layout->moves == LAYOUT_LIST;
+    if (stage_bytes(session->stage))
+        report->shift = 0;
 }
 
 /** What the waiting request is called in the status row. */
-static enum busy session_busy(const struct session *session)
+static enum busy report_busy(const struct session *session)
 {
-    if (!session->waiting)
+    if (!session->wait.active)
         return session->reading ? BUSY_READING : BUSY_NOTHING;
-    switch (session->waited.verb) {
-    case REQUEST_SEARCH:
-    case REQUEST_SEARCH_AGAIN:
-    case REQUEST_SEARCH_TRY:
-    case REQUEST_SEARCH_PICK:
-        return BUSY_SEARCHING;
-    case REQUEST_FOLLOW:
-        return BUSY_FOLLOWING;
-    case REQUEST_FILTER:
-        return BUSY_FILTERING;
-    case REQUEST_DIFF_STEP:
-        return BUSY_COMPARING;
-    case REQUEST_WRITE:
-    case REQUEST_SAVE:
-        return BUSY_WRITING;
-    case REQUEST_POKE:
-    case REQUEST_UNDO:
-    case REQUEST_POKES:
-    case REQUEST_PATCH:
-    case REQUEST_COMMIT:
-        return BUSY_READING;
-    default:
-        return session_strings_running(session) ? BUSY_SEARCHING : BUSY_SEEKING;
+    enum busy busy = verb_row(session->wait.request.verb)->busy;
+    return busy ? busy : BUSY_SEEKING;
+}
+
+/** What lasts in the status row: what failed, or what kind of file it is, where nothing of more weight is said. */
+static void report_notice(struct session *session, const char *unpacker)
+{
+    struct stage *stage = session->stage;
+    struct document *document = stage->document;
+    char text[sizeof stage->notice.text];
+    if (document->failure[0])
+        stage_notice(stage, document->failure);
+    if (unpacker && (!stage->notice.text[0] || stage->notice.weak)) {
+        snprintf(text, sizeof text, "compressed; to view what is in it: %s FILE | folio", unpacker);
+        stage_notice(stage, text);
     }
+    if (stage->binary || !document_binary(document))
+        return;
+    stage->binary = true;
+    if (stage->notice.text[0] || stage->view.canvas.cursor != FRAME_NO_OFFSET)
+        return;
+    stage_notice(stage, "binary; x shows bytes");
+    stage->notice.weak = true;
 }
 
 /** Fill in what does not depend on the rows. */
@@ -106,61 +102,47 @@ static void report_stage(struct session *session, struct report *report)
     struct stage *stage = session->stage;
     struct document *document = stage->document;
     const char *unpacker = NULL;
-    const char *name = strcmp(document->name, "-") == 0 ? "(standard input)" : document->name;
+    const char *name = document_is_stdin(document) ? "(standard input)" : document->name;
     glyph_text(name, strlen(name), report->name, sizeof report->name);
     snprintf(report->view, sizeof report->view, "%s", stage->view.layout->name);
     const char *kind = session->started ? document_kind(document, &unpacker) : "";
     glyph_text(kind, strlen(kind), report->kind, sizeof report->kind);
     const char *encoding = document_encoding(document, NULL)->name;
     snprintf(report->encoding, sizeof report->encoding, "%s%s", stage->encoding_sure ? "" : "~", encoding);
-    report->file = (unsigned)session->current + 1;
-    report->file_count = (unsigned)session->file_count;
-    if (stage == &session->help)
+    report->file = (unsigned)session->files.current + 1;
+    report->file_count = (unsigned)session->files.count;
+    if (!session_shows_file(session))
         report->file = report->file_count = 0;
     report->line_count.exact = lines_total(document->lines, document->reader, &report->line_count.value);
     report->line_count.known = report->line_count.exact || report->line_count.value > 0;
     struct summary_state state = summary_state(document->lines);
     report->indexed = summary_permille(&state);
     report->growing = document_streaming(document);
-    report->busy = session_busy(session);
-    bool writing = session_write_progress(session, &report->written);
-    if (writing && report->busy == BUSY_NOTHING)
-        report->busy = BUSY_WRITING;
-    if (session_poke_storing(session) && !session->reading)
-        report->busy = BUSY_POKING;
-    report->busy_ms = session->waiting ? (unsigned)(clock_ms() - session->wait_since) : 0;
+    report->busy = report_busy(session);
+    report->busy_ms = session->wait.active ? (unsigned)(clock_ms() - session->wait.since) : 0;
     report->bells = session->bells;
-    if (document->failure[0])
-        glyph_text(document->failure, strlen(document->failure), stage->notice, sizeof stage->notice);
-    bool weak = !stage->notice[0] || strncmp(stage->notice, "binary", 6) == 0;
-    if (unpacker && weak)
-        snprintf(stage->notice, sizeof stage->notice, "compressed; to view what is in it: %s FILE | folio",
-                 unpacker);
-    if (!stage->binary && document_binary(document)) {
-        stage->binary = true;
-        if (!stage->notice[0] && !stage->view.layout->cursor)
-            snprintf(stage->notice, sizeof stage->notice, "binary; x shows bytes");
-    }
-    snprintf(report->notice, sizeof report->notice, "%s", stage->notice);
+    report_notice(session, unpacker);
+    snprintf(report->notice, sizeof report->notice, "%s", stage->notice.text);
 }
 
 /** Ask for what lies around the rows, wider in the direction of paging. */
-static void session_prefetch(struct session *session)
+static void show_prefetch(struct session *session)
 {
+    struct showing *showing = session->showing;
     const struct view *view = &session->stage->view;
     struct document *document = session->stage->document;
     if (view->count == 0 || !session->started)
         return;
     uint64_t top = view->row[0].begin, bottom = view->row[view->count - 1].next;
     uint64_t begin = top > PREFETCH_BEHIND ? top - PREFETCH_BEHIND : 0;
-    bool on = top > session->prefetched && top - session->prefetched < STREAK_STEP;
-    if (on && session->streak < STREAK_MAX)
-        session->streak++;
-    else if (!on && top != session->prefetched)
-        session->streak = 0;
-    session->prefetched = top;
+    bool on = top > showing->prefetched && top - showing->prefetched < STREAK_STEP;
+    if (on && showing->streak < STREAK_MAX)
+        showing->streak++;
+    else if (!on && top != showing->prefetched)
+        showing->streak = 0;
+    showing->prefetched = top;
     document_prefetch(document,
-                      (struct range){begin, bottom + ((uint64_t)PREFETCH_AHEAD << session->streak)});
+                      (struct range){begin, bottom + ((uint64_t)PREFETCH_AHEAD << showing->streak)});
     document_want(document, bottom);
 }
 
@@ -182,21 +164,8 @@ static bool report_unsettled(const struct report *report)
            !report->line_count.exact;
 }
 
-/** The marks of the current file, for the status column. */
-static void session_show_marks(struct session *session)
-{
-    struct canvas *canvas = &session->stage->view.canvas;
-    canvas->mark = session->shown_mark;
-    canvas->mark_count = 0;
-    for (int letter = 'A'; letter <= 'z' && session->stage == &session->base; letter++) {
-        const struct mark *mark = &session->mark[letter];
-        if (mark->set && mark->file == session->current && canvas->mark_count < SESSION_MARKS)
-            session->shown_mark[canvas->mark_count++] = (struct canvas_mark){mark->offset, (char)letter};
-    }
-}
-
 /** Let the long lines on the screen be walked. */
-static void session_walk(struct session *session)
+static void show_walk(struct session *session)
 {
     struct stage *stage = session->stage;
     if (session->started)
@@ -204,91 +173,129 @@ static void session_walk(struct session *session)
                      stage->view.count, clock_ms());
 }
 
-/** Beside the rows, the overview; the frame is as wide as the screen again. */
-static void session_show_overview(struct session *session, struct frame *frame)
+/** Draw the rows, and beside them what the parts have there, from the inside out. WAIT: rows are missing. */
+static enum view_result show_draw(struct session *session, struct frame *frame)
 {
-    const struct stage *stage = session->stage;
-    unsigned width = overview_width(&session->settings, session->columns);
-    if (width == 0 || !frame_widen(frame, width))
-        return;
-    overview_draw(&session->overview, &stage->view, session_diff_summary(session), frame);
-    frame->report.overview = width;
+    struct showing *showing = session->showing;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->prepare)
+            session->part[i]->prepare(session);
+    session->stage->motion->settle(session);
+    showing->composing = true;
+    reader_patience(session->stage->document->reader, session->patience);
+    enum view_result drawn = view_draw(&session->stage->view, frame);
+    showing->composing = false;
+    show_walk(session);
+    for (unsigned i = PART_COUNT; i-- > 0;)
+        if (session->part[i]->draw)
+            session->part[i]->draw(session, frame);
+    return drawn;
 }
 
-void session_show(struct session *session)
+/** Fill in the report: of the place and the file, then of each part. */
+static void show_report(struct session *session, struct report *report)
 {
-    struct view *view = &session->stage->view;
-    struct frame *frame = session->frame;
+    report_place(&session->stage->view, report);
+    report_cursor(session, report);
+    report_stage(session, report);
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->report)
+            session->part[i]->report(session, report);
+    report->end = report->end && !report->growing;
+}
+
+/** May rows be missing because what is in them is still being found out? */
+static bool show_gaps(const struct session *session)
+{
+    bool gaps = false;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        gaps = gaps || (session->part[i]->gaps && session->part[i]->running(session));
+    return gaps;
+}
+
+/** Note what is still to come of what the frame shows. */
+static void show_note(struct session *session, const struct report *report)
+{
+    struct showing *showing = session->showing;
+    showing->unsettled = report_unsettled(report);
+    showing->indexing = report->indexed < 1000;
+    showing->running = 0;
+    for (unsigned i = 0; i < PART_COUNT; i++) {
+        const struct part *part = session->part[i];
+        showing->unsettled = showing->unsettled || (part->unsettled && part->unsettled(session));
+        if (part->running && part->running(session))
+            showing->running |= (uint64_t)1 << i;
+    }
+    showing->news = false;
+    showing->offered = clock_ms();
+}
+
+bool show_completed(const struct session *session)
+{
+    const struct showing *showing = session->showing;
+    if (showing->indexing && summary_state(session->stage->document->lines).complete)
+        return true;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (showing->running >> i & 1 && !session->part[i]->running(session))
+            return true;
+    return false;
+}
+
+void show_frame(struct session *session)
+{
+    struct showing *showing = session->showing;
+    struct frame *frame = showing->frame;
+    const struct view *view = &session->stage->view;
     /* Without memory for a frame this is tried again in a while, as when bytes are missing. */
     session->reading = !frame_resize(frame, view->rows, view->canvas.columns);
     if (session->reading)
         return;
     memset(&frame->report, 0, sizeof frame->report);
-    session_show_marks(session);
-    session_cursor_settle(session);
-    session->composing = true;
-    reader_patience(session->stage->document->reader, (struct patience){session_patience, session});
-    enum view_result drawn = view_draw(view, frame);
-    session->composing = false;
-    session_walk(session);
-    session_inspect_draw(session, frame);
-    session_strip_draw(session, frame);
-    session_show_overview(session, frame);
-    session->reading = drawn == VIEW_WAIT && !session_filtering(session) && !session_strings_running(session);
+    enum view_result drawn = show_draw(session, frame);
+    session->reading = drawn == VIEW_WAIT && !show_gaps(session);
     if (!session->reading)
-        session->reading_since = 0;
+        showing->reading_since = 0;
     frame->request = session->request;
-    report_place(view, &frame->report);
-    report_search(session, &frame->report);
-    session_filter_report(session, &frame->report);
-    session_cursor_report(session, &frame->report);
-    session_edits_report(session, &frame->report);
-    report_stage(session, &frame->report);
-    session_hard_report(session, &frame->report);
-    session_strings_report(session, &frame->report);
-    session_diff_report(session, &frame->report);
-    frame->report.end = frame->report.end && !frame->report.growing;
+    show_report(session, &frame->report);
     if (session->stage->document->survey)
         survey_yield(session->stage->document->survey, session->reading);
-    session->unsettled = report_unsettled(&frame->report) || session_strip_unsettled(session) ||
-                         session_inspect_unsettled(session);
     session->dirty = session->reading;
-    session->news = false;
-    session->offered = clock_ms();
-    frame_copy(session->spare, frame);
-    session->frame = mailbox_offer(session->mailbox, frame);
-    session_prefetch(session);
+    show_note(session, &frame->report);
+    frame_copy(showing->spare, frame);
+    showing->frame = mailbox_offer(session->mailbox, frame);
+    show_prefetch(session);
 }
 
 /** Answer the key with what there is, and "reading". */
-static void session_show_reading(struct session *session)
+static void show_reading(struct session *session)
 {
-    struct frame *frame = session->spare;
+    struct frame *frame = session->showing->spare;
     const struct view *view = &session->stage->view;
     if (frame->rows == 0 && !frame_resize(frame, view->rows, view->canvas.columns))
         return;
     frame->request = session->request;
     frame->pending = true;
     frame->report.busy = BUSY_READING;
-    session->spare = mailbox_offer(session->mailbox, frame);
-    frame_copy(session->spare, frame);
+    session->showing->spare = mailbox_offer(session->mailbox, frame);
+    frame_copy(session->showing->spare, frame);
 }
 
-bool session_patience(void *context, unsigned waited_ms)
+bool show_patience(void *context, unsigned waited_ms)
 {
     struct session *session = context;
-    if (atomic_load(&session->interrupted))
+    struct showing *showing = session->showing;
+    if (session_interrupted(session))
         return false;
     if (waited_ms >= READING_MS && !session->reading) {
         session->reading = true;
         survey_yield(session->stage->document->survey, true);
-        session_show_reading(session);
+        show_reading(session);
     }
-    if (session->reading_since == 0)
-        session->reading_since = clock_ms() - waited_ms;
-    if (clock_ms() - session->reading_since < GIVE_WAY_MS)
+    if (showing->reading_since == 0)
+        showing->reading_since = clock_ms() - waited_ms;
+    if (clock_ms() - showing->reading_since < GIVE_WAY_MS)
         return true;
     /* A cursor is seen to move over bytes that are still awaited. */
-    bool moving = session->composing && session->stage->view.layout->cursor;
+    bool moving = showing->composing && session->stage->view.canvas.cursor != FRAME_NO_OFFSET;
     return !moving && !mailbox_take(session->mailbox, NULL);
 }

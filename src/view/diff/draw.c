@@ -41,7 +41,7 @@ static int byte_at(struct reader *reader, uint64_t offset)
 /** Do the files differ there, as far as one can tell? */
 static bool byte_differs(const struct canvas *canvas, uint64_t offset)
 {
-    int left = byte_at(canvas->reader, offset), right = byte_at(diff_other(canvas->diff)->reader, offset);
+    int left = byte_at(canvas->reader, offset), right = byte_at(diff_other(canvas->content)->reader, offset);
     return left != right && left != BYTE_UNREADABLE && right != BYTE_UNREADABLE;
 }
 
@@ -85,7 +85,7 @@ enum layout_result diff_draw(const struct canvas *canvas, const struct row *row,
         frame_text(frame, number, 0, text, STYLE_NUMBER);
     enum layout_result result = draw_side(canvas->reader, &shape.side[0], row, frame, number);
     if (result == LAYOUT_OK)
-        result = draw_side(diff_other(canvas->diff)->reader, &shape.side[1], row, frame, number);
+        result = draw_side(diff_other(canvas->content)->reader, &shape.side[1], row, frame, number);
     if (result != LAYOUT_OK)
         return result;
     uint64_t size = reader_size(canvas->reader), end = size < row->end ? size : row->end;

@@ -3,6 +3,7 @@
 #include "diff.h"
 
 #include "folio/model/byte/diff.h"
+#include "folio/view/diff/layout.h"
 
 /** Digits of an offset at least, the gap behind it, between the sides and before the characters. */
 #define DIFF_DIGITS 8u
@@ -12,7 +13,7 @@
 /** As many bytes as the longer file has. */
 static uint64_t diff_size(const struct canvas *canvas)
 {
-    uint64_t size = reader_size(canvas->reader), other = reader_size(diff_other(canvas->diff)->reader);
+    uint64_t size = reader_size(canvas->reader), other = reader_size(diff_other(canvas->content)->reader);
     return size > other ? size : other;
 }
 
@@ -86,7 +87,8 @@ static uint64_t diff_width(const struct canvas *canvas, const struct row *row)
 
 const struct layout diff_layout = {
     .name = "diff",
-    .cursor = true,
+    .moves = LAYOUT_BYTES,
+    .singles = true,
     .size = diff_size,
     .holding = diff_holding,
     .starting = diff_holding,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the hex layout, which bytes stand on a row and where (see hex.h). View thread. */
 #include "folio/view/hex/hex.h"
+#include "folio/view/hex/layout.h"
 
 /** Digits of an offset at least, and the gap behind it and before the characters. */
 #define HEX_DIGITS 8u
@@ -135,7 +136,8 @@ static uint64_t hex_row_width(const struct canvas *canvas, const struct row *row
 
 const struct layout hex_layout = {
     .name = "hex",
-    .cursor = true,
+    .moves = LAYOUT_BYTES,
+    .singles = true,
     .holding = hex_holding,
     .starting = hex_holding,
     .after = hex_after,

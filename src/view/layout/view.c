@@ -31,7 +31,7 @@ static void view_fit(struct view *view)
 static void view_find_header(struct view *view)
 {
     struct canvas *canvas = &view->canvas;
-    unsigned wanted = view->layout->cursor ? 0 : (unsigned)canvas->settings->header_lines;
+    unsigned wanted = view->layout->moves != LAYOUT_LINES ? 0 : (unsigned)canvas->settings->header_lines;
     if (wanted > VIEW_HEADER_MAX)
         wanted = VIEW_HEADER_MAX;
     if (wanted >= view->rows)

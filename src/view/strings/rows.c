@@ -8,6 +8,7 @@
 #include "strings.h"
 
 #include "folio/model/byte/runs.h"
+#include "folio/view/strings/layout.h"
 
 /** Digits of an offset at least, the gap behind it, and the columns that text needs beside it. */
 #define STRINGS_DIGITS 8u
@@ -63,18 +64,18 @@ static enum layout_result strings_holding(const struct canvas *canvas, uint64_t 
         return LAYOUT_NONE;
     if (offset >= size)
         offset = size - 1;
-    enum matches_result result = runs_holding(canvas->runs, canvas->reader, offset, &begin);
+    enum matches_result result = runs_holding(canvas->content, canvas->reader, offset, &begin);
     if (result == MATCHES_NONE)
-        result = runs_next(canvas->runs, canvas->reader, offset, true, &begin);
+        result = runs_next(canvas->content, canvas->reader, offset, true, &begin);
     if (result == MATCHES_NONE)
-        result = runs_next(canvas->runs, canvas->reader, offset, false, &begin);
+        result = runs_next(canvas->content, canvas->reader, offset, false, &begin);
     return result == MATCHES_FOUND ? strings_row(canvas, begin, row) : strings_answer(result);
 }
 
 static enum layout_result strings_after(const struct canvas *canvas, const struct row *row, struct row *after)
 {
     uint64_t begin;
-    enum matches_result result = runs_next(canvas->runs, canvas->reader, row->begin + 1, true, &begin);
+    enum matches_result result = runs_next(canvas->content, canvas->reader, row->begin + 1, true, &begin);
     return result == MATCHES_FOUND ? strings_row(canvas, begin, after) : strings_answer(result);
 }
 
@@ -82,7 +83,7 @@ static enum layout_result strings_before(const struct canvas *canvas, const stru
                                          struct row *before)
 {
     uint64_t begin;
-    enum matches_result result = runs_next(canvas->runs, canvas->reader, row->begin, false, &begin);
+    enum matches_result result = runs_next(canvas->content, canvas->reader, row->begin, false, &begin);
     return result == MATCHES_FOUND ? strings_row(canvas, begin, before) : strings_answer(result);
 }
 
@@ -117,10 +118,34 @@ static uint64_t strings_width(const struct canvas *canvas, const struct row *row
     return strings_first(canvas) + (row->end - row->begin);
 }
 
+/** Run number `number` of the list. */
+static enum layout_result strings_locate(const struct canvas *canvas, uint64_t number, uint64_t *offset)
+{
+    enum matches_result result = runs_select(canvas->content, canvas->reader, number - 1, offset);
+    return result == MATCHES_FOUND ? LAYOUT_OK : strings_answer(result);
+}
+
+/** Past the row of the cursor, or past the current match if that is in this row, or in what is left out above it. */
+static bool strings_from(const struct canvas *canvas, bool forward, uint64_t *from)
+{
+    struct row row, here;
+    if (strings_holding(canvas, canvas->cursor, &here) != LAYOUT_OK)
+        return false;
+    *from = forward ? here.next : here.begin;
+    if (canvas->current == FRAME_NO_OFFSET || strings_holding(canvas, canvas->current, &row) != LAYOUT_OK ||
+        row.begin != here.begin)
+        return true;
+    if (forward && canvas->current >= *from)
+        *from = canvas->current + 1;
+    if (!forward && canvas->current < *from)
+        *from = canvas->current;
+    return true;
+}
+
 const struct layout strings_layout = {
     .name = "strings",
-    .cursor = true,
-    .list = true,
+    .moves = LAYOUT_LIST,
+    .singles = true,
     .wait = "searching...",
     .holding = strings_holding,
     .starting = strings_holding,
@@ -132,4 +157,7 @@ const struct layout strings_layout = {
     .room = strings_room,
     .column = strings_column,
     .width = strings_width,
+    .locate = strings_locate,
+    .entry = "string",
+    .from = strings_from,
 };

@@ -7,6 +7,7 @@
 #include "text.h"
 
 #include "folio/view/frame/pen.h"
+#include "folio/view/text/layout.h"
 
 #include <errno.h>
 #include <stdio.h>

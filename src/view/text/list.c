@@ -5,6 +5,8 @@
 #include "long.h"
 #include "text.h"
 
+#include "folio/view/text/layout.h"
+
 /** Is the row one of the line that the cursor is in? */
 static bool list_chosen(const struct canvas *canvas, const struct row *row)
 {
@@ -26,8 +28,7 @@ static enum layout_result list_draw(const struct canvas *canvas, const struct ro
 
 const struct layout list_layout = {
     .name = "list",
-    .cursor = true,
-    .list = true,
+    .moves = LAYOUT_LIST,
     .holding = filtered_holding,
     .starting = filtered_starting,
     .after = filtered_after,

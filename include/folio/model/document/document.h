@@ -53,6 +53,9 @@ struct document *document_open(const char *name, const struct document_options *
 struct document *document_open_text(const char *name, const char *text, size_t length,
                                     const struct document_options *options, struct error *error);
 
+/** Is it standard input, rather than something with a name that can be opened again? */
+bool document_is_stdin(const struct document *document);
+
 /** Close and free; never waits for a device. NULL is fine. */
 void document_close(struct document *document);
 

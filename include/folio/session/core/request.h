@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view: what the UI thread asks of the session, and what comes back. Values that travel through io/thread/mailbox.
+ * session: what the UI thread asks of the session, and what comes back. Values that travel through io/thread/mailbox.
  *
  * Every request has a number, one greater than the one before, and gets exactly one reply; the frame that shows its
  * effect comes through the slot, with the number in it. A request that takes long (a search, a line the survey has
@@ -34,75 +34,6 @@ enum search_modifier {
 #define SEARCH_GROUP(number)       ((unsigned)(number) << 8)
 #define SEARCH_GROUP_OF(modifiers) ((modifiers) >> 8)
 
-/**
- * The session's verbs: name, and what count, amount and text mean in it. Where count was not typed it is 0
- * (`counted` false) and the verb has the default that less has. `amount` comes from the command table.
- */
-#define REQUEST_LIST(VERB)                                                                                   \
-    VERB(RESIZE)  /* amount = rows << 16 | columns of the body */                                            \
-    VERB(REPAINT) /* a new frame of the same place */                                                        \
-    VERB(RELOAD)  /* R: drop what is known of the file, look at it anew, open what stands at its path */     \
-    VERB(SCROLL)  /* amount = +1 or -1; count rows (1) */                                                    \
-    VERB(SCROLL_FORCED) /* J K: the same, going on past the end and the beginning */                         \
-    VERB(SCROLL_LINES)  /* ESC-j ESC-k: the same in lines of the file */                                     \
-    VERB(PAGE)          /* amount = +1 or -1; count rows (a window) */                                       \
-    VERB(PAGE_FORCED)   /* ESC-SPACE ESC-b */                                                                \
-    VERB(PAGE_SET)      /* z w: count becomes the window */                                                  \
-    VERB(HALF)          /* d u: count becomes the half window */                                             \
-    VERB(GOTO_LINE)     /* g: count (1) */                                                                   \
-    VERB(GOTO_END)      /* G: count, or the end; reads a pipe to its end */                                  \
-    VERB(GOTO_BUFFERED) /* ESC-G: the end of what is there */                                                \
-    VERB(GOTO_PERCENT)  /* p %: amount = thousandths of a percent */                                         \
-    VERB(GOTO_BYTE)     /* P, :0x..: amount = offset */                                                      \
-    VERB(GOTO_RELATIVE) /* :+0x200: amount = signed bytes from the first one shown */                        \
-    VERB(GOTO_TIME)     /* :t; text = a time, see base/words/stamp */                                        \
-    VERB(GOTO_LEVEL)    /* :later :earlier; amount = +1 or -1; text = a level, see base/words/level */       \
-    VERB(SHIFT)         /* amount = +1 or -1; count columns (half a screen) */                               \
-    VERB(SHIFT_EDGE)    /* ESC-} and ESC-{: amount = +1 the end of the longest line shown, -1 column 0 */    \
-    VERB(SEARCH)        /* amount = +1 or -1; count-th match; text = pattern ("" repeats the last) */        \
-    VERB(SEARCH_AGAIN)  /* n N: amount = +1 the same direction, -1 the other; 2, -2: over files */           \
-    VERB(SEARCH_TRY)    /* as SEARCH, while one types: always from where the first one began */              \
-    VERB(SEARCH_LEAVE)  /* back to there, and to the pattern before */                                       \
-    VERB(SEARCH_PICK)   /* :match: the count-th (1) match of the file */                                     \
-    VERB(SEARCH_CLEAR)  /* ESC-u: amount 0 toggles highlighting; 1 forgets the pattern (ESC-U) */            \
-    VERB(FILTER)     /* &: text = pattern, "" takes all out; amount = which to take out, or FILTER_LIST */   \
-    VERB(MARK_SET)   /* m M: amount = letter; count: 0 top row, 1 bottom row */                              \
-    VERB(MARK_GOTO)  /* ': amount = letter, ' ^ or $ */                                                      \
-    VERB(MARK_CLEAR) /* ESC-m: amount = letter */                                                            \
-    VERB(FOLLOW)     /* F; amount 1: until a match (ESC-F), 2: bell at a match (ESC-f) */                    \
-    VERB(STOP)       /* ^C, Esc: give up what runs */                                                        \
-    VERB(SET)        /* text = word for settings_change */                                                   \
-    VERB(FILE_OPEN)  /* :e; text = path ("" the current one anew) */                                         \
-    VERB(FILE_STEP)  /* :n :p: amount = +1 or -1; count files */                                             \
-    VERB(FILE_PICK)  /* :x: count-th file (1) */                                                             \
-    VERB(FILE_DROP)  /* :d: take the current file out of the list */                                         \
-    VERB(HELP_OPEN)  /* payload = the help text, malloc'd, taken over; amount = its length */                \
-    VERB(HELP_CLOSE) /* back to the file */                                                                  \
-    VERB(HIGHLIGHT)  /* text = a pattern, which gets a colour of its own */                                  \
-    VERB(HIGHLIGHT_DROP) /* count-th of them, all without a count */                                         \
-    VERB(HIGHLIGHT_LIST) /* shown in place of the file, as the help; text = their looks, a line each */      \
-    VERB(WRITE)          /* text = path; amount = WRITE_...; value WRITE_ASKS: it exists, message is it */   \
-    VERB(PIPE)           /* amount = letter: from there to the screen; value = descriptor, message = text */ \
-    VERB(VIEW)           /* amount = enum view_pick */                                                       \
-    VERB(CURSOR_SIDE)    /* TAB: from the digits to the characters and back */                               \
-    VERB(PICK)           /* Enter in a list: where the row under the cursor leads */                         \
-    VERB(GOTO_PLACE)  /* text = a place, as base/words/reckon has it: "0x200*3+16", "end-0x200", "@u32le" */ \
-    VERB(POKE)        /* text = "OFFSET=BYTE..."; counted: what the first must be; amount = POKE_... */      \
-    VERB(POKE_ANSWER) /* amount = the number of a question (its reply's value): yes; 0: no, leave it */      \
-    VERB(UNDO)        /* amount = -1, or +1 redo; text = which, "" the last; asks */                         \
-    VERB(POKES)       /* the list of pokes, in place of the file */                                          \
-    VERB(PATCH)       /* text = path of a list of pokes; asks */                                             \
-    VERB(COMMIT)      /* poke what is in the sandbox; asks */                                                \
-    VERB(DISCARD)     /* forget it */                                                                        \
-    VERB(KIND)        /* what libmagic says, sandbox and all */                                              \
-    VERB(STRINGS)     /* text = shortest run (4): the list of runs of printable text */                      \
-    VERB(DIFF)        /* text = path of another file, "": no more */                                         \
-    VERB(DIFF_STEP)   /* amount = +1 or -1; count differences (1) */                                         \
-    VERB(INSPECT)     /* the inspector, on and off */                                                        \
-    VERB(COPY)        /* text = what, and of where; reply: payload, value its length, for the clipboard */   \
-    VERB(SAVE)        /* text = "RANGE FILE": those bytes into a file; amount = enum write_mode */           \
-    VERB(PLACE)       /* v: reply message is the path, its value the line to edit at */
-
 /** What WRITE does with a file that is there: it asks, or does one of the others. */
 enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
 
@@ -124,11 +55,12 @@ enum poke_ask { POKE_ASKS, POKE_ASKED };
 /** The amount of FILTER: say which there are. */
 #define FILTER_LIST (-1)
 
+/** The verbs; verbs.def says what each of them means. */
 enum verb {
-#define VERB(name) REQUEST_##name,
-    REQUEST_LIST(VERB)
+#define VERB(name, ...) REQUEST_##name,
+#include "folio/session/core/verbs.def"
 #undef VERB
-        REQUEST_COUNT
+    REQUEST_COUNT
 };
 
 struct request {

@@ -1,29 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/**
- * view, private: going to places, with '' to come back (lines.c), and to levels of a log (time.c).
- * View thread.
- */
+/** session: moving where rows are lines. View thread. */
 #ifndef FOLIO_SESSION_MOVE_LINES_H
 #define FOLIO_SESSION_MOVE_LINES_H
 
 #include "folio/session/core/session.h"
+#include "folio/view/layout/view.h"
 
-/** The row of the screen (0 = top) on which a jump puts its target (-j). */
-unsigned session_target(const struct session *session);
+/** Of layouts whose rows are lines. */
+extern const struct motion lines_motion;
 
-/** Put the view at `offset`: the answer as progress, waiting while bytes are missing. */
-enum progress session_jump(struct session *session, uint64_t offset, unsigned target, bool exactly);
-
-/** Remember where the screen is, for ''; once a request. */
-void session_leave_place(struct session *session);
-
-/** Where the screen is, or the cursor, as a place to come back to. */
-struct mark session_here(const struct session *session);
-
-/** The view went away from `here`: '' leads there; once a request. */
-void session_left(struct session *session, struct mark here);
-
-/** Forget where lines of a level are. */
-void session_level_close(struct stage *stage);
+/** Is a movement that came to `result` to go on waiting for lines that pass the filter? Lets a pipe be read on. */
+bool lines_wait(struct session *session, enum view_result result);
 
 #endif

@@ -1,39 +1,35 @@
 /* SPDX-License-Identifier: MIT */
-/**
- * view, private: the sandbox of the file on the base stage (edits.c). View thread.
- */
+/** session: the sandbox of the file on the base stage. View thread. */
 #ifndef FOLIO_SESSION_POKE_EDITS_H
 #define FOLIO_SESSION_POKE_EDITS_H
 
 #include "folio/io/poke/poke.h"
+#include "folio/model/reader/edits.h"
 #include "folio/session/core/session.h"
 
-/** A file has come to the base stage: lay its sandbox over it. */
-void session_edits_open(struct session *session);
+/** The edits of the file, which the list of files owns; NULL: there was never one. */
+struct edits *editing_edits(const struct session *session);
 
-/** The stage ends: its sandbox is lent to it no more. */
-void session_edits_close(struct stage *stage);
+/** Is the byte edited? */
+bool editing_has(const struct session *session, uint64_t offset);
 
 /**
  * Bytes of a poke were asked for while edits stay in the sandbox: put them there, all or none. Writing need not be on.
  * WAITING: what the file holds is on its way; nothing was done yet.
  */
-enum progress session_edit(struct session *session, const struct poke_byte *byte, size_t count,
-                           struct reply *reply);
+enum progress editing_put(struct session *session, const struct poke_byte *byte, size_t count,
+                          struct reply *reply);
 
 /** The first `count` bytes of a poke were stored in the file on the base stage: those that it has leave the sandbox. */
-void session_edits_poked(struct session *session, const struct poke_byte *byte, size_t count);
+void editing_poked(struct session *session, const struct poke_byte *byte, size_t count);
 
 /** Why a place has no byte: the file ends before it, or cannot be read there. */
 enum { EDIT_BEHIND = -1, EDIT_UNREADABLE = -2 };
 
 /** What the file itself holds at `offset`: a byte, or why there is none. False: not known yet. */
-bool session_edits_beneath(const struct session *session, uint64_t offset, int *byte);
+bool editing_beneath(const struct session *session, uint64_t offset, int *byte);
 
 /** The sandbox was switched off: put behind what is said of that what stays in it, if anything does. */
-void session_edits_remind(const struct session *session, char *said, size_t capacity);
-
-/** Fill in how much is in the sandbox. */
-void session_edits_report(const struct session *session, struct report *report);
+void editing_remind(const struct session *session, char *said, size_t capacity);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view: the session. Requests in, frames and replies out.
+ * session: what the UI thread has of it. Requests in, frames and replies out.
  *
  * Owns the files, the place in each, marks, the pattern, the settings. session_open starts the view thread, which
  * does everything else; from then on the UI thread talks to it through the mailbox that session_open returns, and
@@ -11,30 +11,14 @@
 #define FOLIO_SESSION_TOP_LINK_H
 
 #include "folio/base/bytes/error.h"
-#include "folio/io/page/advice.h"
-#include "folio/io/page/mapping.h"
 #include "folio/io/thread/mailbox.h"
 #include "folio/io/thread/wake.h"
-#include "folio/view/settings/settings.h"
+#include "folio/session/core/options.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct session;
-
-/** What to open and how. Borrowed until session_open returns, but `path` and its strings: as long as the session. */
-struct session_options {
-    char *const *path; /**< names; "-" is standard input */
-    size_t path_count;
-    int stdin_fd; /**< standard input where "-" is among the names, else -1 */
-    enum mapping_kind kind;
-    enum advice advice;
-    bool secure;      /**< no other files than these */
-    bool hex;         /**< the first view is that of bytes */
-    unsigned consent; /**< of enum poke_consent: what was agreed to on the command line */
-    struct settings settings;
-    unsigned rows, columns; /**< of the body, at first */
-};
 
 /**
  * Open the first file that can be opened (telling of each that cannot by `complain`), start the view thread, and

@@ -69,8 +69,6 @@ struct canvas_ink {
 
 struct edits;
 struct poked;
-struct runs;
-struct diff;
 
 /** What the layouts look at: the file, the settings, the width. All borrowed; the session and the view fill it. */
 struct canvas {
@@ -100,8 +98,7 @@ struct canvas {
     bool characters;           /**< they go to its character, not to its digits */
     const struct edits *edits; /**< changes in the sandbox; NULL: none */
     const struct poked *poked; /**< bytes that were poked; NULL: none */
-    struct runs *runs;         /**< printable text among the bytes; NULL where it is not listed */
-    struct diff *diff;         /**< what it is compared with; NULL: nothing */
+    void *content;             /**< what the layout is made of, where that is not the file alone */
 };
 
 enum layout_result {
@@ -110,12 +107,15 @@ enum layout_result {
     LAYOUT_WAIT, /**< the bytes are not here yet, or the survey is not */
 };
 
+/** What one moves by: the rows are lines of text, entries of a list with a cursor on one, or bytes with a cursor. */
+enum layout_moves { LAYOUT_LINES, LAYOUT_LIST, LAYOUT_BYTES };
+
 struct layout {
     const char *name;
-    /** Keys are about one byte, or one row: they move the cursor (move/cursor.c), and the screen follows. */
-    bool cursor;
-    /** Rows are places to go to with Enter. */
-    bool list;
+    /** How one moves. */
+    enum layout_moves moves;
+    /** Matches are looked for one by one: it is not lines that are shown. */
+    bool singles;
     /** Rows leave parts of the file out: what is said while it is not known where the next one is. NULL: none does. */
     const char *wait;
     /** How many bytes there are rows for; NULL: as many as the file has. */
@@ -143,6 +143,11 @@ struct layout {
     bool (*column)(const struct canvas *canvas, uint64_t offset, uint64_t *column);
     /** Columns the row would need if none were cut. */
     uint64_t (*width)(const struct canvas *canvas, const struct row *row);
+    /** Where entry `number` (from 1) begins, of rows that are numbered by themselves; NULL: lines of the file are. */
+    enum layout_result (*locate)(const struct canvas *canvas, uint64_t number, uint64_t *offset);
+    const char *entry; /**< what such an entry is called */
+    /** From where the next match is looked for, past the row of the cursor. False: it has none. NULL: past the cursor. */
+    bool (*from)(const struct canvas *canvas, bool forward, uint64_t *from);
 };
 
 /** How many bytes the rows of a layout stand for. */
@@ -150,20 +155,5 @@ static inline uint64_t layout_size(const struct layout *layout, const struct can
 {
     return layout->size ? layout->size(canvas) : reader_size(canvas->reader);
 }
-
-/** Lines of text, wrapped or chopped. */
-extern const struct layout text_layout;
-
-/** The same, a row of which is picked with Enter. */
-extern const struct layout list_layout;
-
-/** Bytes: offset, digits, characters. */
-extern const struct layout hex_layout;
-
-/** Runs of printable text (canvas.runs), each a row with its offset. */
-extern const struct layout strings_layout;
-
-/** Bytes of two files beside each other (canvas.diff). */
-extern const struct layout diff_layout;
 
 #endif

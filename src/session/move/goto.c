@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/* session: the verbs that go to a line, a share, a byte, a mark. View thread. */
+
+#include "folio/session/move/goto.h"
+
+#include "folio/model/known/lines.h"
+#include "folio/session/core/place.h"
+#include "folio/session/files/list.h"
+#include "folio/session/move/jump.h"
+#include "folio/session/move/marks.h"
+
+/** The line at `offset` is where a jump led: it is marked as new lines are. */
+static void lines_mark_target(struct session *session, uint64_t offset)
+{
+    struct view *view = &session->stage->view;
+    for (unsigned i = 0; i < view->count && session->settings.mark_new; i++)
+        if (offset >= view->row[i].begin && offset < view->row[i].next)
+            view->canvas.fresh = view->row[i].line_known ? view->row[i].line_begin : view->row[i].begin;
+}
+
+/** To entry `number` of a list that numbers its rows by itself. */
+static enum progress goto_entry(struct session *session, uint64_t number, struct reply *reply)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t offset;
+    switch (view->layout->locate(&view->canvas, number, &offset)) {
+    case LAYOUT_OK:
+        return jump_to(session, offset, jump_target(session), true);
+    case LAYOUT_NONE:
+        return reply_say(reply, OUTCOME_FAILED, "There is no %s %llu", view->layout->entry,
+                         (unsigned long long)number);
+    case LAYOUT_WAIT:
+        break;
+    }
+    return PROGRESS_WAITING;
+}
+
+enum progress verb_goto_line(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    uint64_t line = (uint64_t)request_count(request, 1), offset;
+    enum progress progress;
+    if (session->stage->view.layout->locate)
+        return goto_entry(session, line, reply);
+    switch (lines_offset(document->lines, document->reader, line, &offset)) {
+    case LINES_FOUND:
+        /* Without a count the first line goes to the top whatever -j says, as in less. */
+        progress = jump_to(session, offset, request->counted ? jump_target(session) : 0, true);
+        lines_mark_target(session, offset);
+        return progress;
+    case LINES_NONE:
+        if (!document_streaming(document))
+            return reply_say(reply, OUTCOME_FAILED, "Cannot seek to line number %llu",
+                             (unsigned long long)line);
+        /* fall through */
+    case LINES_UNKNOWN:
+    case LINES_FAILED:
+        break;
+    }
+    document_want(document, UINT64_MAX);
+    return PROGRESS_WAITING;
+}
+
+enum progress verb_goto_end(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    if (request->counted)
+        return verb_goto_line(session, request, reply);
+    if (request->verb == REQUEST_GOTO_END && document_streaming(document)) {
+        document_want(document, UINT64_MAX);
+        return PROGRESS_WAITING;
+    }
+    jump_leave(session); /* however near the end is */
+    return session->stage->motion->bottom(session, reply);
+}
+
+enum progress verb_goto_percent(struct session *session, const struct request *request, struct reply *reply)
+{
+    uint64_t size = reader_size(session->stage->document->reader), whole = 100000;
+    uint64_t part = request->amount < 0 ? 0 : (uint64_t)request->amount;
+    (void)reply;
+    /* To the nearest byte, as less rounds. */
+    unsigned __int128 offset = ((unsigned __int128)size * part + whole / 2) / whole,
+                      last = size ? size - 1 : 0;
+    offset = offset < last ? offset : last;
+    enum progress progress = jump_to(session, (uint64_t)offset, jump_target(session), false);
+    lines_mark_target(session, (uint64_t)offset);
+    return progress;
+}
+
+/** Go to a byte: its line at the top, as less does; the end is no byte. */
+enum progress goto_offset(struct session *session, uint64_t offset, struct reply *reply)
+{
+    struct document *document = session->stage->document;
+    uint64_t size = reader_size(document->reader);
+    if (offset >= size && offset > 0) {
+        if (!document_streaming(document))
+            return reply_say(reply, OUTCOME_FAILED, "Cannot seek to byte %llu: %s has %llu bytes",
+                             (unsigned long long)offset, document->name, (unsigned long long)size);
+        document_want(document, offset + 1);
+        return PROGRESS_WAITING;
+    }
+    return jump_to(session, offset, jump_target(session), false);
+}
+
+enum progress verb_goto_byte(struct session *session, const struct request *request, struct reply *reply)
+{
+    return goto_offset(session, request->amount < 0 ? 0 : (uint64_t)request->amount, reply);
+}
+
+enum progress verb_goto_relative(struct session *session, const struct request *request, struct reply *reply)
+{
+    uint64_t here = place_subject(session), back = 0 - (uint64_t)request->amount;
+    if (!session->wait.active)
+        session->wait.offset = request->amount >= 0 ? here + (uint64_t)request->amount
+                               : here > back        ? here - back
+                                                    : 0;
+    return goto_offset(session, session->wait.offset, reply);
+}
+
+/** Where '^, '$ and letters lead. False when there is no such mark. */
+static bool marks_find(const struct session *session, int64_t letter, struct mark *mark)
+{
+    uint64_t size = reader_size(session->stage->document->reader);
+    *mark = (struct mark){true, session->files.current, 0, 0};
+    if (letter == '$')
+        mark->offset = size ? size - 1 : 0;
+    if (letter == '$' || letter == '^')
+        return true;
+    *mark = letter > 0 && letter < 256 ? marks_at(session, (char)letter) : (struct mark){0};
+    if (letter == '\'' && !mark->set)
+        *mark = (struct mark){true, session->files.current, 0, jump_target(session)};
+    return mark->set;
+}
+
+enum progress verb_mark_goto(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct mark mark;
+    if (!marks_find(session, request->amount, &mark))
+        return reply_say(reply, OUTCOME_FAILED, "Mark not set");
+    if (request->amount == '$')
+        return session->stage->motion->bottom(session, reply);
+    if (mark.file != session->files.current) {
+        struct error error;
+        if (!files_open(session, mark.file, &error))
+            return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    }
+    unsigned row = request->counted && request->count > 0 ? (unsigned)request->count - 1 : mark.row;
+    return jump_to(session, mark.offset, row, true);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#include "folio/session/move/shift.h"
+
+/* session: shifting to the right and to the left. View thread. */
+
+enum progress shift_columns(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct canvas *canvas = &session->stage->view.canvas;
+    int64_t columns = session->settings.shift ? session->settings.shift : (int64_t)canvas->columns / 2;
+    uint64_t amount = (uint64_t)request_count(request, columns > 0 ? columns : 1);
+    if (request->counted)
+        session->settings.shift = (int)(request->count & INT32_MAX);
+    (void)reply;
+    if (request->amount > 0)
+        canvas->shift += amount;
+    else
+        canvas->shift = canvas->shift > amount ? canvas->shift - amount : 0;
+    view_settle(&session->stage->view, false);
+    return PROGRESS_DONE;
+}
+
+enum progress shift_to_edge(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct view *view = &session->stage->view;
+    uint64_t widest = 0, columns = view->canvas.columns;
+    (void)reply;
+    if (request->amount > 0) {
+        view->canvas.shift = view->canvas.shift ? view->canvas.shift : 1; /* lines, not wrapped rows */
+        view_settle(view, false);
+        view_scroll(view, 0, VIEW_ROWS);
+        for (unsigned i = 0; i < view->count; i++) {
+            uint64_t width = view->layout->width(&view->canvas, &view->row[i]);
+            widest = width > widest ? width : widest;
+        }
+    }
+    view->canvas.shift = widest > columns ? widest - columns : 0;
+    view_settle(view, false);
+    return PROGRESS_DONE;
+}
+
+enum progress verb_shift(struct session *session, const struct request *request, struct reply *reply)
+{
+    return session->stage->motion->shift(session, request, reply);
+}
+
+enum progress verb_shift_edge(struct session *session, const struct request *request, struct reply *reply)
+{
+    return session->stage->motion->edge(session, request, reply);
+}

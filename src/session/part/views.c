@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * session: text, bytes, and back. View thread.
+ *
+ * Going from text to bytes and back is meant to be done without a thought, so it must not lose the place: each remembers
+ * where it left the other, and who did not move in between finds everything as it was.
+ */
+
+#include "folio/session/core/place.h"
+#include "folio/session/core/session.h"
+#include "folio/session/move/cursor.h"
+#include "folio/session/search/found.h"
+#include "folio/view/hex/layout.h"
+#include "folio/view/text/layout.h"
+
+/** On a stage: from where the view that is shown was come to. */
+struct view_before {
+    const struct layout *layout; /**< NULL: it is the first */
+    uint64_t top, subject;       /**< the first byte shown there, and its cursor */
+    /** Where the view that is shown was then: its first byte, its cursor, its current match. */
+    uint64_t here, cursor, current;
+};
+
+/** The views that can be picked, and which of them x goes to from there. */
+static const struct {
+    const struct layout *layout;
+    enum view_pick other;
+} view_table[] = {
+    [VIEW_TEXT] = {&text_layout, VIEW_HEX},
+    [VIEW_HEX] = {&hex_layout, VIEW_TEXT},
+};
+
+/** The layout that the request wants; from a view that is not in the table x goes to bytes. */
+static const struct layout *view_picked(const struct view *view, int64_t pick)
+{
+    if (pick != VIEW_OTHER)
+        return view_table[pick].layout;
+    for (size_t i = 0; i < sizeof view_table / sizeof *view_table; i++)
+        if (view_table[i].layout == view->layout)
+            return view_table[view_table[i].other].layout;
+    return &hex_layout;
+}
+
+/** Is the byte on the screen? */
+static bool view_shows(const struct view *view, uint64_t offset)
+{
+    return view->count && offset >= view->row[0].begin && offset < view->row[view->count - 1].next;
+}
+
+/** What the other view is to be about: the byte under the cursor; of text the current match, or the first byte. */
+static uint64_t view_subject(const struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t cursor, current = view->canvas.current;
+    struct range match;
+    if (place_cursor(session, &cursor) || current == FRAME_NO_OFFSET)
+        return place_subject(session);
+    if (search_match(session, current, &match))
+        current = match.begin;
+    return view_shows(view, current) ? current : place_first(view);
+}
+
+/** Is the screen still as it was when the other view was left for it? */
+static bool view_untouched(const struct stage *stage, const struct layout *layout)
+{
+    const struct view *view = &stage->view;
+    const struct view_before *before = stage_part(stage, PART_VIEWS);
+    return before->layout == layout && before->here == place_first(view) &&
+           before->cursor == view->canvas.cursor && before->current == view->canvas.current;
+}
+
+/** Of a line's matches the current one was made the first; where the cursor was left on another, that is it again. */
+static void view_match_again(struct session *session)
+{
+    struct canvas *canvas = &session->stage->view.canvas;
+    struct range match;
+    if (canvas->current != FRAME_NO_OFFSET && search_by_bytes(session->stage) &&
+        search_match(session, canvas->cursor, &match) && match.begin == canvas->cursor)
+        canvas->current = canvas->cursor;
+}
+
+enum progress verb_view(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct stage *stage = session->stage;
+    struct view *view = &stage->view;
+    struct view_before *before = stage_part(stage, PART_VIEWS);
+    const struct layout *layout = view_picked(view, request->amount);
+    (void)reply;
+    session->layout = layout;
+    if (layout == view->layout)
+        return PROGRESS_DONE;
+    struct view_before left = {
+        .layout = view->layout, .top = place_first(view), .subject = view->canvas.cursor};
+    const bool back = view_untouched(stage, layout);
+    const uint64_t top = back ? before->top : view_subject(session);
+    const uint64_t subject = back ? before->subject : top;
+    stage_use(session, layout, NULL, top);
+    if (view->canvas.cursor != FRAME_NO_OFFSET) {
+        cursor_put(session, subject);
+        view_match_again(session);
+    }
+    left.here = place_first(view);
+    left.cursor = view->canvas.cursor;
+    left.current = view->canvas.current;
+    *before = left;
+    return PROGRESS_DONE;
+}
+
+const struct part views_part = {.stage_size = sizeof(struct view_before)};

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* session: the search as a part: on each stage, in the report. View thread. */
+
+#include "inside.h"
+#include "within.h"
+
+#include "folio/model/known/lines.h"
+#include "folio/session/search/found.h"
+#include "folio/session/search/text.h"
+
+bool search_by_bytes(const struct stage *stage)
+{
+    return search_on(stage)->searched.bytes;
+}
+
+bool search_asked(const struct session *session)
+{
+    return search_of(session)->pattern[0] != '\0';
+}
+
+/** What the current unit becomes, a line or a match, where the other of them is searched for now. */
+static uint64_t search_current(const struct session *session)
+{
+    struct stage *stage = session->stage;
+    uint64_t current = stage->view.canvas.current;
+    bool bytes = search_text(session, stage, search_of(session)->modifiers).bytes;
+    struct range match;
+    if (current == FRAME_NO_OFFSET || bytes == search_on(stage)->searched.bytes)
+        return current;
+    if (bytes)
+        return search_match(session, current, &match) ? match.begin : current;
+    lines_begin(stage->document->lines, stage->document->reader, current, LINES_LONG, &current);
+    return current;
+}
+
+/** Begin the search anew, if there is one, or was where it could be, and stay where it is. */
+static void search_refresh(struct session *session)
+{
+    struct stage *stage = session->stage;
+    if (!search_of(session)->pattern[0] || (!search_ready(session) && !search_on(stage)->searched.bytes) ||
+        search_text_is(session, stage, search_of(session)->modifiers, &search_on(stage)->searched))
+        return;
+    const bool bytes = search_on(stage)->searched.bytes;
+    uint64_t current = search_current(session);
+    struct range match;
+    search_renew(session, NULL);
+    /* What matches in the text as it is shown need not match in the bytes, nor the other way round. */
+    if (bytes != search_on(stage)->searched.bytes && !search_match(session, current, &match))
+        current = FRAME_NO_OFFSET;
+    stage->view.canvas.current = current;
+}
+
+static void search_open(struct session *session, struct stage *stage)
+{
+    if (stage == &session->base)
+        search_renew(session, NULL);
+}
+
+static void search_close(struct stage *stage)
+{
+    struct searched *searched = search_on(stage);
+    matches_close(searched->matches);
+    filter_close(searched->misses);
+    within_close(stage);
+}
+
+static void search_report(struct session *session, struct report *report)
+{
+    uint64_t rank, current = session->stage->view.canvas.current;
+    struct summary_state state;
+    report->searched = 1000;
+    if (!search_state(session, &state))
+        return;
+    report->searched = session->wait.active ? search_permille(session) : summary_permille(&state);
+    report->match_count = (struct estimate){state.count, state.complete && !state.hard, true};
+    if (current != FRAME_NO_OFFSET && search_rank(session, current, &rank))
+        report->match = (struct estimate){rank + 1, true, true};
+}
+
+static bool search_running(const struct session *session)
+{
+    struct summary_state state;
+    return search_state(session, &state) && !state.complete;
+}
+
+const struct part search_part = {
+    .session_size = sizeof(struct searching),
+    .stage_size = sizeof(struct searched),
+    .open = search_open,
+    .close = search_close,
+    .refresh = search_refresh,
+    .report = search_report,
+    .running = search_running,
+};
