@@ -292,6 +292,15 @@ static void a_failed_copy_says_which_side(void **state)
     assert_string_equal(error.message, "file: Bad file descriptor");
 }
 
+static void a_dash_is_standard_input(void **state)
+{
+    (void)state;
+    assert_true(source_names_stdin("-"));
+    assert_false(source_names_stdin("./-"));
+    assert_false(source_names_stdin("--"));
+    assert_false(source_names_stdin(""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -304,6 +313,7 @@ int main(void)
         cmocka_unit_test(data_and_holes_are_told_apart),
         cmocka_unit_test(a_copy_is_unchanged_and_waits_for_a_late_writer),
         cmocka_unit_test(a_failed_copy_says_which_side),
+        cmocka_unit_test(a_dash_is_standard_input),
     };
     return cmocka_run_group_tests(tests, enter, leave);
 }

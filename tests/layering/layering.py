@@ -29,7 +29,7 @@ ONLY = {
         "folio/io/thread/mailbox.h": (r"mailbox_\w+", "requests go out and frames come back through it"),
         "folio/io/thread/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
         "folio/io/file/copy.h": (r"copy_out", "copying like cat when standard output is no terminal: no session yet"),
-        "folio/io/file/source.h": (r"source_\w+", "copying like cat when standard output is no terminal: no session yet"),
+        "folio/io/file/source.h": (r"source_\w+", "copying like cat when there is no session yet; which name is standard input"),
         "folio/io/page/advice.h": (r"advice_(parse|name)", "the words of --advice"),
         "folio/io/page/guard.h": (r"guard_install", "the handler stands before the first thread does"),
         "folio/io/thread/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),

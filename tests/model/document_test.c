@@ -215,6 +215,7 @@ static void a_pipe_is_a_file_that_grows(void **state)
     assert_non_null(document);
     survey_start(document->survey);
     assert_true(document_streaming(document));
+    assert_true(document_is_stdin(document));
     assert_int_equal(write(end[1], "one\ntwo\n", 8), 8);
     for (int tries = 0; reader_size(document->reader) < 8; tries++, sample_sleep(5)) {
         assert_true(tries < 1000);
@@ -240,6 +241,7 @@ static void given_text(void **state)
     struct document *document = document_open_text("HELP", "some help\n", 10, &options, &error);
     assert_non_null(document);
     assert_string_equal(document->name, "HELP");
+    assert_false(document_is_stdin(document));
     survey_start(document->survey);
     assert_content(document, "some help\n");
     assert_int_equal(document_look(document, true), 0);

@@ -114,6 +114,11 @@ bool source_open(const char *path, struct source *source, struct error *error)
     return true;
 }
 
+bool source_names_stdin(const char *name)
+{
+    return strcmp(name, "-") == 0;
+}
+
 bool source_adopt(int fd, const char *name, struct source *source, struct error *error)
 {
     struct source adopted = {.fd = fd};

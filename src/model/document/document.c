@@ -82,9 +82,9 @@ static bool document_source(struct document *document, const struct document_opt
 {
     struct document_inside *inside = document->inside;
     struct source source;
-    bool is_stdin = strcmp(document->name, "-") == 0 && options->stdin_fd >= 0;
-    if (is_stdin ? !source_adopt(options->stdin_fd, "standard input", &source, error)
-                 : !source_open(document->name, &source, error))
+    inside->is_stdin = source_names_stdin(document->name) && options->stdin_fd >= 0;
+    if (inside->is_stdin ? !source_adopt(options->stdin_fd, "standard input", &source, error)
+                         : !source_open(document->name, &source, error))
         return false;
     if (source.kind == SOURCE_STREAM) {
         inside->spool = spool_open(source.fd, document->name, options->wake, error);
@@ -94,9 +94,14 @@ static bool document_source(struct document *document, const struct document_opt
     inside->fd = source.fd;
     if (!source_state(source.fd, &inside->state))
         return error_system(error, errno, "%s", document->name);
-    if (!is_stdin)
+    if (!inside->is_stdin)
         inside->watch = watch_open(document->name, options->wake, NULL);
     return true;
+}
+
+bool document_is_stdin(const struct document *document)
+{
+    return document->inside->is_stdin;
 }
 
 struct document *document_open(const char *name, const struct document_options *options, struct error *error)

@@ -27,6 +27,8 @@ struct document_inside {
     struct kind *kind;
     const char *unpacker;
     struct wake *wake;
+    /** It was opened as standard input: no name leads to it. */
+    bool is_stdin;
     /** A stream whose end has not been seen by a look. */
     bool streaming;
     /** Bytes of the beginning that the guess is from; 0: there is none yet. */

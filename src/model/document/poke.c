@@ -39,8 +39,7 @@ struct document_poke *document_poke_open(const struct document *document, enum d
 {
     const struct document_inside *inside = document->inside;
     struct document_poke *poke = calloc(1, sizeof *poke);
-    bool named = inside->watch || strcmp(document->name, "-") != 0;
-    if (!poke || (named && !(poke->path = strdup(document->name)))) {
+    if (!poke || (!inside->is_stdin && !(poke->path = strdup(document->name)))) {
         free(poke);
         error_set(error, 0, "out of memory");
         return NULL;

@@ -11,6 +11,7 @@
 #include "launch.h"
 
 #include "folio/base/glyph/glyph.h"
+#include "folio/io/file/source.h"
 #include "folio/io/page/guard.h"
 #include "folio/io/poke/poke.h"
 #include "folio/io/thread/clock.h"
@@ -266,7 +267,7 @@ static bool app_open(struct app *app, struct error *error)
                                                 (options->write_devices ? POKE_MAY_DEVICE : 0U),
                                      .settings = options->settings};
     for (size_t i = 0; i < options->path_count; i++)
-        wanted.stdin_fd = strcmp(options->path[i], "-") == 0 ? 0 : wanted.stdin_fd;
+        wanted.stdin_fd = source_names_stdin(options->path[i]) ? 0 : wanted.stdin_fd;
     tty_size(1, &app->rows, &app->columns);
     wanted.rows = app_body(app);
     wanted.columns = app->columns;
@@ -355,7 +356,7 @@ static bool app_check(struct options *options, bool input, struct error *error)
         options->path[options->path_count++] = dash;
     }
     for (size_t i = 0; i < options->path_count; i++) {
-        bool dash_named = strcmp(options->path[i], "-") == 0;
+        bool dash_named = source_names_stdin(options->path[i]);
         if (dash_named && !input)
             return error_set(error, 0, "Standard input is closed; name a file");
         if (dash_named && isatty(0))

@@ -24,7 +24,7 @@ static bool launch_copy_one(const char *path)
 {
     struct source source = {.fd = 0};
     struct error error;
-    bool input = strcmp(path, "-") == 0;
+    bool input = source_names_stdin(path);
     if (!input && !source_open(path, &source, &error)) {
         app_complain(&error);
         return false;
@@ -137,7 +137,7 @@ void launch_wait(struct app *app)
     const struct options *options = &app->options;
     bool print = (options->quit_one_screen || options->quit_at_eof == 2) && options->path_count == 1;
     /* A producer may ask for a password on this terminal before it writes anything. */
-    bool input = strcmp(options->path[0], "-") == 0;
+    bool input = source_names_stdin(options->path[0]);
     bool interrupted = false;
     while ((print || input) && !interrupted) {
         const struct frame *frame = app->shown;

@@ -174,7 +174,7 @@ static bool poke_cli_do(const struct options *options, const struct poke_words *
     struct source source;
     /* A handler of our own, though no thread is started: the byte may be gone when it is stored. */
     guard_install();
-    if (strcmp(options->path[0], "-") == 0) {
+    if (source_names_stdin(options->path[0])) {
         error_set(error, 0, "standard input is a pipe: there is nothing to change in it");
         poke_cli_complain(error);
         return false;

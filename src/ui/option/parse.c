@@ -9,6 +9,7 @@
  */
 #include "table.h"
 
+#include "folio/io/file/source.h"
 #include "folio/ui/option/options.h"
 
 #include <ctype.h>
@@ -244,7 +245,7 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
         return error_system(error, ENOMEM, "folio");
     while (fine && *scan.next) {
         char *word = *scan.next++;
-        bool name = only_names || (word[0] != '-' && word[0] != '+') || strcmp(word, "-") == 0;
+        bool name = only_names || (word[0] != '-' && word[0] != '+') || source_names_stdin(word);
         if (name) {
             options->path[options->path_count++] = word;
         } else if (strcmp(word, "--") == 0) {

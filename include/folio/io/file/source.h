@@ -45,6 +45,9 @@ struct source {
  */
 bool source_open(const char *path, struct source *source, struct error *error);
 
+/** Does this name, as a person gives it, stand for standard input? "-" does; a file of that name is "./-". */
+bool source_names_stdin(const char *name);
+
 /** Decide the kind of an already open descriptor (standard input). False when it cannot be read at all. */
 bool source_adopt(int fd, const char *name, struct source *source, struct error *error);
 

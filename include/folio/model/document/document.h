@@ -41,7 +41,7 @@ struct document {
 struct document_options {
     enum mapping_kind kind;
     enum advice advice;
-    /** Standard input, for the name "-"; -1 where that is not allowed. */
+    /** Standard input, for the name that source_names_stdin knows; -1 where that is not allowed. */
     int stdin_fd;
     struct wake *wake;
 };
