@@ -291,8 +291,9 @@ static size_t glyph_write(const struct glyph *glyph, char *out, size_t capacity)
     return length;
 }
 
-size_t glyph_spell(const struct glyph_rules *rules, const char *data, size_t length, char *out,
-                   size_t capacity)
+/* glyph_text for other rules than the plain ones. What they carry out leaves nothing. */
+static size_t glyph_spell(const struct glyph_rules *rules, const char *data, size_t length, char *out,
+                          size_t capacity)
 {
     if (capacity == 0)
         return 0;
@@ -317,4 +318,18 @@ size_t glyph_spell(const struct glyph_rules *rules, const char *data, size_t len
 size_t glyph_text(const char *data, size_t length, char *out, size_t capacity)
 {
     return glyph_spell(&glyph_plain, data, length, out, capacity);
+}
+
+size_t glyph_link(const struct glyph_rules *rules, const char *data, size_t length, char *out,
+                  size_t capacity)
+{
+    struct glyph_bytes bytes = {
+        .data = data,
+        .length = length < GLYPH_SEQUENCE_MAX ? length : GLYPH_SEQUENCE_MAX,
+        .encoding = rules_encoding(rules),
+    };
+    struct span target = sequence_link(&bytes);
+    struct glyph_rules plain = glyph_plain;
+    plain.encoding = rules->encoding;
+    return glyph_spell(&plain, target.data, target.length, out, capacity);
 }

@@ -6,6 +6,7 @@
 #ifndef FOLIO_BASE_GLYPH_INSIDE_H
 #define FOLIO_BASE_GLYPH_INSIDE_H
 
+#include "folio/base/bytes/span.h"
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/text/encoding.h"
 #include "folio/base/text/utf8.h"
@@ -115,8 +116,7 @@ size_t sequence_read(const struct glyph_bytes *bytes, struct ink_change *change)
  */
 bool glyph_compose(const struct glyph_bytes *bytes, struct utf8 first, bool sgr, struct glyph *glyph);
 
-/** glyph_text for other rules than the plain ones. What they carry out leaves nothing. */
-size_t glyph_spell(const struct glyph_rules *rules, const char *data, size_t length, char *out,
-                   size_t capacity);
+/** The target of the hyperlink that the sequence at the start of `bytes` opens; empty where there is none. */
+struct span sequence_link(const struct glyph_bytes *bytes);
 
 #endif

@@ -18,8 +18,6 @@
  */
 #include "inside.h"
 
-#include "folio/base/bytes/span.h"
-
 /* A walk over characters. `rune` is the one at `offset`; RUNE_NONE at the end, and where bytes are broken. */
 struct walk {
     const struct glyph_bytes *bytes;
@@ -158,23 +156,14 @@ size_t sequence_read(const struct glyph_bytes *bytes, struct ink_change *change)
     return length;
 }
 
-size_t glyph_link(const struct glyph_rules *rules, const char *data, size_t length, char *out,
-                  size_t capacity)
+struct span sequence_link(const struct glyph_bytes *bytes)
 {
-    struct glyph_bytes bytes = {
-        .data = data,
-        .length = length < GLYPH_SEQUENCE_MAX ? length : GLYPH_SEQUENCE_MAX,
-        .encoding = rules_encoding(rules),
-    };
-    struct walk walk = {.bytes = &bytes};
-    walk_look(&walk);
+    struct walk walk = {.bytes = bytes};
     size_t begin = 0, end = 0;
-    if (walk.rune == ESC) {
-        walk_next(&walk);
-        if (!walk_enter(&walk, ']') || link_read(&walk, &begin, &end) == 0)
-            begin = end = 0;
-    }
-    struct glyph_rules plain = glyph_plain;
-    plain.encoding = rules->encoding;
-    return glyph_spell(&plain, data + begin, end - begin, out, capacity);
+    walk_look(&walk);
+    if (walk.rune != ESC)
+        return (struct span){bytes->data, 0};
+    walk_next(&walk);
+    bool link = walk_enter(&walk, ']') && link_read(&walk, &begin, &end) > 0;
+    return (struct span){bytes->data + begin, link ? end - begin : 0};
 }

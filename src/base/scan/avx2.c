@@ -321,21 +321,6 @@ AVX2 static inline uint32_t vector_some(__m256i vector)
     return ~vector_mask(_mm256_cmpeq_epi8(vector, _mm256_setzero_si256()));
 }
 
-/* The first start in `mask` where one of the needles stands, or `length`. */
-static size_t sieve_check(const struct needles *needles, const char *data, size_t length, size_t offset,
-                          uint64_t mask, unsigned *which)
-{
-    for (; mask; mask &= mask - 1) {
-        size_t start = offset + (size_t)__builtin_ctzll(mask);
-        int number = needles_stand(needles, data + start, length - start);
-        if (number >= 0) {
-            *which = (unsigned)number;
-            return start;
-        }
-    }
-    return length;
-}
-
 /* As avx2_find: 64 starts a test, the last vector moved back. */
 AVX2 static size_t avx2_find_any(const struct needles *needles, const char *data, size_t length,
                                  unsigned *which)
@@ -353,14 +338,14 @@ AVX2 static size_t avx2_find_any(const struct needles *needles, const char *data
         if (_mm256_testz_si256(any, any))
             continue;
         uint64_t mask = vector_some(low) | (uint64_t)vector_some(high) << VECTOR;
-        size_t found = sieve_check(needles, data, length, offset, mask, which);
+        size_t found = needles_check(needles, data, length, offset, mask, which);
         if (found < length)
             return found;
     }
     for (; offset < start_count; offset += VECTOR) {
         size_t at = offset <= start_count - VECTOR ? offset : start_count - VECTOR;
         uint32_t mask = vector_some(sieve_look(&sieve, data + at));
-        size_t found = sieve_check(needles, data, length, at, mask, which);
+        size_t found = needles_check(needles, data, length, at, mask, which);
         if (found < length)
             return found;
     }

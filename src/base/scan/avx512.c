@@ -216,21 +216,6 @@ AVX512 static inline uint64_t sieve_look(const struct sieve *sieve, __m512i firs
     return _mm512_test_epi8_mask(bits, sieve_bits(sieve, 2, third));
 }
 
-/* The first start in `mask` where one of the needles stands, or `length`. */
-static size_t sieve_check(const struct needles *needles, const char *data, size_t length, size_t offset,
-                          uint64_t mask, unsigned *which)
-{
-    for (; mask; mask &= mask - 1) {
-        size_t start = offset + scan_bit(mask, 0);
-        int number = needles_stand(needles, data + start, length - start);
-        if (number >= 0) {
-            *which = (unsigned)number;
-            return start;
-        }
-    }
-    return length;
-}
-
 /* A start before start_count has all the bytes of the shortest within the data, so all places of 64 such starts have,
  * too. Whole vectors are loaded without a mask, which would cost half of the speed. */
 AVX512 static size_t avx512_find_any(const struct needles *needles, const char *data, size_t length,
@@ -249,9 +234,9 @@ AVX512 static size_t avx512_find_any(const struct needles *needles, const char *
                                    vector_load(third + next));
         if (!(low | high))
             continue;
-        size_t found = sieve_check(needles, data, length, offset, low, which);
+        size_t found = needles_check(needles, data, length, offset, low, which);
         if (found == length)
-            found = sieve_check(needles, data, length, next, high, which);
+            found = needles_check(needles, data, length, next, high, which);
         if (found < length)
             return found;
     }
@@ -260,14 +245,14 @@ AVX512 static size_t avx512_find_any(const struct needles *needles, const char *
                                    vector_load(third + offset));
         if (!mask)
             continue;
-        size_t found = sieve_check(needles, data, length, offset, mask, which);
+        size_t found = needles_check(needles, data, length, offset, mask, which);
         if (found < length)
             return found;
     }
     uint64_t mask = tail_mask(start_count - offset);
     uint64_t some = sieve_look(&sieve, vector_tail(first + offset, mask), vector_tail(second + offset, mask),
                                vector_tail(third + offset, mask));
-    return sieve_check(needles, data, length, offset, some & mask, which);
+    return needles_check(needles, data, length, offset, some & mask, which);
 }
 
 const struct scan_table scan_avx512 = {

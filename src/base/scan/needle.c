@@ -22,8 +22,6 @@
 
 #include "way.h"
 
-#include <string.h>
-
 /* Ranks that the same byte at a second place is commoner by. */
 #define NEEDLE_AGAIN 32u
 
@@ -44,12 +42,6 @@ static const unsigned char needle_rank[256] = {
     14,  9,   61,  106, 121, 47,  205, 205, 205, 205, 205, 205, 205, 205, 53,  122, 88,  77,  79,  105,
     205, 23,  91,  50,  45,  38,  109, 81,  126, 85,  72,  99,  90,  95,  127, 186,
 };
-
-/* ASCII only, whatever the locale: what is searched are bytes. */
-static unsigned char byte_lower(unsigned char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
-}
 
 /* How much of a text a byte makes up, roughly: twice as much for every sixteen ranks. */
 static uint64_t byte_weight(unsigned char byte)
@@ -136,27 +128,6 @@ bool needle_init_masked(struct needle *needle, const unsigned char *value, const
     return true;
 }
 
-/* With the bits set that do not matter, all bytes are as in the needle. */
-static bool masked_stands(const struct needle *needle, const char *data)
-{
-    for (size_t place = 0; place < needle->length; place++)
-        if (((unsigned char)data[place] | needle->fold[place]) != needle->byte[place])
-            return false;
-    return true;
-}
-
-bool needle_stands(const struct needle *needle, const char *data)
-{
-    if (needle->masked)
-        return masked_stands(needle, data);
-    if (!needle->caseless)
-        return memcmp(data, needle->byte, needle->length) == 0;
-    for (size_t place = 0; place < needle->length; place++)
-        if (byte_lower((unsigned char)data[place]) != needle->byte[place])
-            return false;
-    return true;
-}
-
 size_t needle_find(const struct needle *needle, const char *data, size_t length)
 {
     /* The ways count the places where the needle may start; there must be one. */
@@ -233,18 +204,6 @@ bool needles_init(struct needles *needles, const struct span *text, unsigned cou
             needles_note(needles, index, number, (unsigned char)(needle->byte[place] ^ 0x20));
     }
     return true;
-}
-
-int needles_stand(const struct needles *needles, const char *data, size_t length)
-{
-    unsigned bits = needles_bits(needles, data);
-    for (; bits; bits &= bits - 1) {
-        int number = __builtin_ctz(bits);
-        const struct needle *needle = &needles->needle[number];
-        if (needle->length <= length && needle_stands(needle, data))
-            return number;
-    }
-    return -1;
 }
 
 size_t needles_find(const struct needles *needles, const char *data, size_t length, unsigned *which)

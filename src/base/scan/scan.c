@@ -2,7 +2,7 @@
 /*
  * base: the door to scanning. Any thread.
  *
- * The table of functions is chosen at the first call and kept in one atomic pointer, the only state of this layer.
+ * The table of functions is chosen at the first call and kept in one atomic pointer, the only state of this room.
  * Two threads that choose at the same time choose the same; the tables are const, so relaxed order is enough. An
  * ifunc would save the load, but it runs before sanitizers and static linking are ready for it, and no test could
  * change it. The calls are made per block of the file: one load more is nothing.

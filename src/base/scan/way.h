@@ -3,8 +3,8 @@
  * base, private: what a way to scan consists of.
  *
  * scan.c and needle.c are doors; behind them stands one const table of functions per instruction set, and scan.c
- * holds which of the tables is in use. A new instruction set is one file with one table, and a line in scan.c.
- * All of it pure and for any thread; every function of a table obeys the contract of the public one it is behind.
+ * holds which of the tables is in use. A new instruction set is one file with one table, and a line in scan.c. All
+ * tables ask stands.c whether a needle stands where it seems to. All of it pure and for any thread; every function of a table obeys the contract of the public one it is behind.
  */
 #ifndef FOLIO_BASE_SCAN_WAY_H
 #define FOLIO_BASE_SCAN_WAY_H
@@ -50,6 +50,19 @@ bool needle_stands(const struct needle *needle, const char *data);
  * shortest has.
  */
 int needles_stand(const struct needles *needles, const char *data, size_t length);
+
+/**
+ * The first start where one of the needles stands, among those whose bit is set in `mask`: bit N is the start at
+ * `offset` + N of the `length` bytes at `data`. `length` where there is none.
+ */
+size_t needles_check(const struct needles *needles, const char *data, size_t length, size_t offset,
+                     uint64_t mask, unsigned *which);
+
+/** The small letter of a capital one, of ASCII only, whatever the locale: what is searched are bytes. */
+static inline unsigned char byte_lower(unsigned char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte;
+}
 
 /** Bits to set in a byte of data before it is compared with `byte[place]`: 0x20 where case does not matter. */
 static inline unsigned char needle_fold(const struct needle *needle, size_t place)
