@@ -25,16 +25,6 @@
 /** So many bytes are locked one by one. */
 #define POKE_LOCKS 256u
 
-bool poke_size(int fd, struct stat *state, uint64_t *size)
-{
-    if (fstat(fd, state) != 0)
-        return false;
-    *size = (uint64_t)state->st_size;
-    if (S_ISBLK(state->st_mode) && ioctl(fd, BLKGETSIZE64, size) != 0)
-        return false;
-    return true;
-}
-
 /** What it is instead of a file. */
 static const char *poke_kind(mode_t mode)
 {

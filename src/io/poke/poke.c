@@ -11,6 +11,8 @@
  *      verify     read past the cache                                                verify.c
  *      done       in the journal; lock and descriptor go                             here
  *
+ * What all of these need (saying no, the size now, the byte in the cache) is in step.c.
+ *
  * The invariant: at each moment, and after a crash at each moment, either the byte is what it was and nothing says
  * otherwise, or the journal has what it was. And no count in the result is raised before the kernel has answered.
  *
@@ -34,36 +36,11 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
-
-bool poke_refuse(struct poke *poke, enum poke_reason reason, size_t which, int code, const char *format, ...)
-{
-    char sentence[sizeof poke->result->error.message];
-    va_list arguments;
-
-    va_start(arguments, format);
-    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
-    va_end(arguments);
-    poke->result->reason = reason;
-    poke->result->which = which;
-    return error_set(&poke->result->error, code, "%s", sentence);
-}
-
-int poke_cached(int fd, uint64_t offset)
-{
-    uint8_t byte;
-    ssize_t count;
-
-    do
-        count = pread(fd, &byte, 1, (off_t)offset);
-    while (count < 0 && errno == EINTR);
-    return count == 1 ? byte : -1;
-}
 
 /** The bytes around an offset, as many as there are. */
 static void poke_context(struct poke *poke, struct journal_entry *entry)

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* io: what every step of a poke needs: saying no, the size of the file now, and the byte in the cache. Any thread that
+ * may wait. */
+#include "inside.h"
+
+#include <errno.h>
+#include <linux/fs.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+bool poke_refuse(struct poke *poke, enum poke_reason reason, size_t which, int code, const char *format, ...)
+{
+    char sentence[sizeof poke->result->error.message];
+    va_list arguments;
+
+    va_start(arguments, format);
+    (void)vsnprintf(sentence, sizeof sentence, format, arguments);
+    va_end(arguments);
+    poke->result->reason = reason;
+    poke->result->which = which;
+    return error_set(&poke->result->error, code, "%s", sentence);
+}
+
+bool poke_size(int fd, struct stat *state, uint64_t *size)
+{
+    if (fstat(fd, state) != 0)
+        return false;
+    *size = (uint64_t)state->st_size;
+    if (S_ISBLK(state->st_mode) && ioctl(fd, BLKGETSIZE64, size) != 0)
+        return false;
+    return true;
+}
+
+int poke_cached(int fd, uint64_t offset)
+{
+    uint8_t byte;
+    ssize_t count;
+
+    do
+        count = pread(fd, &byte, 1, (off_t)offset);
+    while (count < 0 && errno == EINTR);
+    return count == 1 ? byte : -1;
+}
