@@ -11,7 +11,6 @@
 
 #include "folio/io/file/copy.h"
 #include "folio/io/thread/clock.h"
-#include "folio/io/thread/pool.h"
 #include "folio/model/document/beside.h"
 #include "folio/model/known/lines.h"
 
@@ -23,12 +22,6 @@
 
 /** Another time at the same size for this long, in ms, means that the file was rewritten. */
 #define REWRITTEN_AFTER 100
-
-unsigned document_workers(void)
-{
-    unsigned count = pool_processors();
-    return count < 8 ? count : 8;
-}
 
 static struct document *document_new(const char *name)
 {
@@ -44,16 +37,6 @@ static struct document *document_new(const char *name)
     document->inside = inside;
     document->name = inside->name;
     return document;
-}
-
-struct wake *document_wake(const struct document *document)
-{
-    return document->inside->wake;
-}
-
-int document_fd(const struct document *document)
-{
-    return document->inside->spool ? spool_fd(document->inside->spool) : document->inside->fd;
 }
 
 /** Mapping, reader, survey and lines over the descriptor that is there now. */
@@ -97,11 +80,6 @@ static bool document_source(struct document *document, const struct document_opt
     if (!inside->is_stdin)
         inside->watch = watch_open(document->name, options->wake, NULL);
     return true;
-}
-
-bool document_is_stdin(const struct document *document)
-{
-    return document->inside->is_stdin;
 }
 
 struct document *document_open(const char *name, const struct document_options *options, struct error *error)
@@ -157,14 +135,6 @@ void document_close(struct document *document)
         close(inside->fd);
     free(inside);
     free(document);
-}
-
-size_t document_peek(struct document *document, char *out, size_t length)
-{
-    size_t copied = 0;
-    enum mapping_result result =
-        mapping_copy(document->inside->mapping, 0, out, length, &copied, patience_none, NULL);
-    return result == MAPPING_OK ? copied : 0;
 }
 
 /** Does the beginning differ from what was seen first? Remembers it at the first chance. */
@@ -281,11 +251,6 @@ unsigned document_look(struct document *document, bool now)
 void document_prefetch(struct document *document, struct range range)
 {
     mapping_prefetch(document->inside->mapping, range);
-}
-
-bool document_streaming(const struct document *document)
-{
-    return document->inside->streaming;
 }
 
 void document_want(struct document *document, uint64_t offset)
