@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""The arrows between the layers point downward.
+"""The arrows of the program point downward, and none of them runs in a circle.
 
-    layering.py SOURCE_DIRECTORY [LAYER=ARCHIVE]...
+    layering.py SOURCE_DIRECTORY [BUILD_DIRECTORY]
 
-Reads the #include lines of include/ and src/, and the symbols of the archives that are named, and prints each
-violation as FILE:LINE: SENTENCE. Exit status 1 if there is one. The tables below are the rules; the functions only
-apply them.
+Reads the #include lines of include/ and src/ and, of the build that is named, which object file calls which (calls.py);
+prints each violation as FILE:LINE: SENTENCE. Exit status 1 if there is one. The tables below are the rules; the
+functions only apply them.
+
+A layer is a folder of src/ and of include/folio/, a room a folder in a layer; headers that everybody may include lie in
+include/folio/LAYER/ROOM/, bodies and the headers that only they share in src/LAYER/ROOM/.
 """
 import collections
 import fnmatch
@@ -16,12 +19,17 @@ import shutil
 import subprocess
 import sys
 
-# Downward is towards the front. ui and tools stand side by side: neither includes the other.
-LAYERS = ["base", "io", "model", "view", "session", "ui"]
-RANK = {**{layer: rank for rank, layer in enumerate(LAYERS)}, "tools": LAYERS.index("ui")}
+import calls
+from circles import circles, way_around
 
-# A layer that may see only some headers of a layer below it: for each the functions it may call (a regular
-# expression), and the reason why.
+# Downward is towards the front. Two stand beside them: cli, what folio does without a screen, beside session; tools,
+# programs of their own, beside ui. Neither of two that stand side by side includes the other.
+LAYERS = ["base", "io", "model", "view", "session", "ui"]
+BESIDE = {"cli": "session", "tools": "ui"}
+RANK = {layer: LAYERS.index(BESIDE.get(layer, layer)) for layer in [*LAYERS, *BESIDE]}
+
+# A layer that may see only some headers of another: for each the functions it may call (a regular expression), and the
+# reason why.
 ONLY = {
     ("ui", "io"): {
         "folio/io/thread/wake.h": (r"wake_\w+", "poll() on what the view thread wakes it with"),
@@ -36,8 +44,17 @@ ONLY = {
         "folio/io/poke/poke.h": (r"poke_\w+", "a poke asked for on the command line: no session then"),
         "folio/io/journal/journal.h": (r"journal_\w+", "the list of pokes on the command line: no session then"),
         "folio/io/page/mapping.h": (r"", "the words of --map are its enum; no byte is asked of it"),
+    },    ("cli", "view"): {},
+    ("tools", "ui"): {
+        "folio/ui/terminal/screen.h": (r"screen_\w+", "how fast a screen is drawn is measured"),
     },
 }
+
+# What a layer borrows outside of include/ and src/.
+LENT = {"tools": "harness/"}  # the pseudo terminal of the tests
+
+# The one pair of files that may call each other; None when there is none.
+PAIR = ("src/view/text/long.c", "src/view/text/rows.c")
 
 # System headers with a home: everyone else asks the module that lives there.
 HOMES = [
@@ -49,6 +66,8 @@ HOMES = [
     (r"uniname\.h", ["src/model/kind/rune_name.c"], "libunistring"),
 ]
 
+LAYOUT_NAME = re.compile(r'const struct layout \w+ = \{[^}]*?\.name = "(\w+)"')
+LAYOUT_COMPARED = re.compile(r"[!=]= &\w+_layout\b|&\w+_layout [!=]=")
 INCLUDE = re.compile(r'\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 # How a header is compiled alone.
@@ -61,6 +80,12 @@ def layer_of(path):
     parts = path.split("/")
     name = parts[2] if parts[:2] == ["include", "folio"] else parts[1] if len(parts) > 2 else None
     return name if name in RANK else None
+
+
+def room_of(path):
+    """LAYER/ROOM of a path below the source directory, without the folder that holds the layer; None outside of one."""
+    folder = path.rsplit("/", 1)[0]
+    return folder.removeprefix("include/folio/").removeprefix("src/") if layer_of(path) else None
 
 
 def sources(root):
@@ -79,19 +104,24 @@ def includes(root, path):
             yield number, match[1], match[2]
 
 
+def may_see(here, there):
+    """None: layer `here` may see all of layer `there`; otherwise the headers it may see, perhaps none."""
+    if here == there or (here, there) not in ONLY and RANK[there] < RANK[here]:
+        return None
+    return ONLY.get((here, there), {})
+
+
 def check_arrow(path, name):
     """The sentence against including folio header `name` in `path`, or None."""
     here, there = layer_of(path), layer_of("include/" + name)
     if there is None:
         return f'"{name}" belongs to no layer'
-    if here is None or here == there:
+    allowed = None if here is None else may_see(here, there)
+    if allowed is None or name in allowed:
         return None
-    if RANK[there] >= RANK[here]:
-        return f'{here} includes "{name}" of {there}, which is not below it'
-    allowed = ONLY.get((here, there))
-    if allowed is not None and name not in allowed:
+    if allowed:
         return f'{here} includes "{name}"; of {there} it may see only {", ".join(sorted(allowed))}'
-    return None
+    return f'{here} includes "{name}" of {there}, which is not below it'
 
 
 def check_home(path, name):
@@ -103,44 +133,108 @@ def check_home(path, name):
     return None
 
 
-def check_local(path, name):
-    """The sentence against a quoted include that is not written "folio/layer/module.h", or None."""
+def check_local(root, path, name):
+    """The sentence against a quoted include that is not written "folio/LAYER/ROOM/NAME.h", or None."""
+    lent = LENT.get(layer_of(path))
+    if lent and name.startswith(lent):
+        return None
     if "/" in name:
-        return f'"{name}" is written neither "folio/LAYER/MODULE.h" nor as a file beside this one'
-    return None
+        return f'"{name}" is written neither "folio/LAYER/ROOM/NAME.h" nor as a file beside this one'
+    # A system header in quotes is still that header.
+    return check_home(path, name) or (
+        None if (root / path).parent.joinpath(name).exists() else f'"{name}" is not in this folder: a private header '
+        'is for its own room')
 
 
 def check_includes(root):
     """Violations of one file looking at another."""
     for path in sources(root):
         for number, quote, name in includes(root, path):
-            check = check_arrow if name.startswith("folio/") else check_local if quote == '"' else check_home
-            sentence = check(path, name)
-            # A system header in quotes is still that header.
-            if sentence is None and check is check_local:
+            if name.startswith("folio/"):
+                sentence = check_arrow(path, name)
+            elif quote == '"':
+                sentence = check_local(root, path, name)
+            else:
                 sentence = check_home(path, name)
             if sentence:
                 yield f"{path}:{number}: {sentence}"
 
 
-def check_circles(root):
-    """Violations of headers that include each other, each circle once."""
-    graph = collections.defaultdict(list)
+def check_places(root):
+    """Violations of where files lie: each in a room of a layer."""
     for path in sources(root):
-        if path.startswith("include/"):
-            graph[path] = ["include/" + name for _, _, name in includes(root, path) if name.startswith("folio/")]
-    done = set()
+        parts = path.split("/")
+        if path == "src/main.c":
+            continue
+        if len(parts) != (5 if parts[0] == "include" else 4) or layer_of(path) is None:
+            yield f"{path}:1: lies in no room: include/folio/LAYER/ROOM/ and src/LAYER/ROOM/ hold the files"
+        elif parts[0] == "include" and path.endswith(".c"):
+            yield f"{path}:1: a body among the headers"
 
-    def walk(path, trail):
-        if path in trail:
-            yield f'{path}:1: includes itself: {" -> ".join(trail[trail.index(path):] + [path])}'
-        elif path not in done:
-            for other in graph.get(path, []):
-                yield from walk(other, trail + [path])
-            done.add(path)
 
+def check_views(root):
+    """Violations of not asking which view is on: no comparison with a layout, nor with the name of one."""
+    texts = {path: (root / path).read_text(errors="replace") for path in sources(root)}
+    names = {name for text in texts.values() for name in LAYOUT_NAME.findall(text)}
+    named = re.compile(r'\bstrn?(case)?cmp\([^;]*"(%s)"' % "|".join(sorted(names) or [" "]))
+    for path, text in texts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            if LAYOUT_COMPARED.search(line):
+                yield f"{path}:{number}: asks which view is on: what differs between them is a member of struct layout"
+            elif named.search(line):
+                yield f"{path}:{number}: asks for a view by its name: what differs between them is a member of struct layout"
+
+
+def check_header_circles(root):
+    """Violations of headers that include each other, each circle once."""
+    graph = {path: {"include/" + name for _, _, name in includes(root, path) if name.startswith("folio/")}
+             for path in sources(root) if path.startswith("include/")}
     for path in sorted(graph):
-        yield from walk(path, [])
+        if path in graph[path]:
+            yield f"{path}:1: includes itself"
+    for group in circles(graph):
+        yield f'{group[0]}:1: includes itself: {" -> ".join(way_around(graph, group))}'
+
+
+def arrow_list(arrows, group):
+    """Each arrow within a group with one reason, a line each."""
+    return "\n".join(f"    {here} -> {there}: {why}" for (here, there), why in sorted(arrows.items())
+                     if here in group and there in group)
+
+
+def check_file_circles(table):
+    """Violations of object files that call each other in a circle; PAIR may, and must: a pair that does not is no pair."""
+    graph, arrows = calls.graph(table)
+    found = circles(graph)
+    for group in found:
+        if PAIR is None or group != sorted(PAIR):
+            yield (f"{group[0]}:1: {len(group)} files call each other in a circle, the shortest way "
+                   f'{" -> ".join(way_around(graph, group))}; all arrows:\n{arrow_list(arrows, group)}')
+    if PAIR is not None and PAIR[0] in table and not any(set(PAIR) <= set(group) for group in found):
+        yield f"{PAIR[0]}:1: is named as half of the pair that calls each other, and is none: PAIR can go"
+
+
+def room_arrows(root, table):
+    """From room to room, by includes and calls: {(room, other): why}."""
+    arrows = {}
+    for path in sources(root):
+        for number, _, name in includes(root, path):
+            if name.startswith("folio/"):
+                arrows.setdefault((room_of(path), room_of("include/" + name)), f"{path}:{number} includes {name}")
+    for (here, there), name in calls.graph(table)[1].items():
+        arrows.setdefault((room_of(here), room_of(there)), f"{here} calls {name}")
+    return {pair: why for pair, why in arrows.items() if None not in pair and pair[0] != pair[1]}
+
+
+def check_room_circles(root, table):
+    """Violations of rooms that look at each other in a circle, within a layer or across."""
+    arrows = room_arrows(root, table)
+    graph = collections.defaultdict(set)
+    for here, there in arrows:
+        graph[here].add(there)
+    for group in circles(graph):
+        yield (f"src/{group[0]}:1: {len(group)} rooms look at each other in a circle, the shortest way "
+               f'{" -> ".join(way_around(graph, group))}; all arrows:\n{arrow_list(arrows, group)}')
 
 
 def check_alone(root):
@@ -159,50 +253,46 @@ def check_alone(root):
                 yield f"{path}:1: does not compile alone with {compiler}\n{message.rstrip()}"
 
 
-def symbols(archive):
-    """(defined, undefined) global symbols of an archive."""
-    defined, undefined = set(), set()
-    listing = subprocess.run(["nm", "-g", "-P", "-A", archive], check=True, capture_output=True, text=True).stdout
-    for line in listing.splitlines():
-        name, kind = line.split(": ", 1)[1].split()[:2]
-        (undefined if kind in "Uvw" else defined).add(name)
-    return defined, undefined - defined
-
-
 def check_call(here, there, name):
-    """The sentence against a call from layer `here` of function `name` in layer `there`, or None."""
-    if RANK[there] > RANK[here]:
-        return f"{here} calls {name} of {there}, which is above it"
-    allowed = ONLY.get((here, there))
-    if allowed is not None and not any(re.fullmatch(calls, name) for calls, _ in allowed.values()):
-        return f"{here} calls {name} of {there}, which is not for it"
-    return None
+    """The sentence against a call from file `here` of function `name` in file `there`, or None."""
+    layer, other = layer_of(here), layer_of(there)
+    if layer is None or other is None:
+        return None
+    allowed = may_see(layer, other)
+    if allowed is None or any(re.fullmatch(functions, name) for functions, _ in allowed.values()):
+        return None
+    return f"{layer} calls {name} of {other}, which is {'not for it' if allowed else 'not below it'}"
 
 
-def check_archives(archives):
-    """Violations of compiled code: a symbol of a layer above, or one that is not for this layer."""
-    table = {layer: symbols(archive) for layer, archive in archives}
-    for here, (_, undefined) in table.items():
-        for there, (defined, _) in table.items():
-            for name in sorted(undefined & defined):
-                sentence = check_call(here, there, name)
-                if sentence:
-                    yield sentence
+def check_calls(table):
+    """Violations of compiled code: a call of what is not below, or not for this layer."""
+    for here, there, name in calls.arrows(table):
+        sentence = check_call(here, there, name)
+        if sentence:
+            yield f"{here}:1: {sentence}"
 
 
-def violations(root, archives=(), alone=True):
-    """Everything that is wrong below root and in the archives, one sentence each; without compiling if not `alone`."""
+def violations(root, table=None, alone=True):
+    """
+    Everything that is wrong below root, one sentence each: in the files and, if there is a table of calls, in those.
+    Headers are not compiled if not `alone`.
+    """
     yield from check_includes(root)
-    yield from check_circles(root)
+    yield from check_places(root)
+    yield from check_views(root)
+    yield from check_header_circles(root)
     if alone:
         yield from check_alone(root)
-    yield from check_archives(archives)
+    yield from check_calls(table or {})
+    yield from check_file_circles(table or {})
+    yield from check_room_circles(root, table or {})
 
 
 def main():
-    if len(sys.argv) < 2:
-        sys.exit("usage: layering.py SOURCE_DIRECTORY [LAYER=ARCHIVE]...")
-    found = list(violations(pathlib.Path(sys.argv[1]), [pair.split("=", 1) for pair in sys.argv[2:]]))
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: layering.py SOURCE_DIRECTORY [BUILD_DIRECTORY]")
+    root = pathlib.Path(sys.argv[1])
+    found = list(violations(root, calls.read(root, pathlib.Path(sys.argv[2])) if len(sys.argv) == 3 else None))
     for sentence in found:
         print(sentence)
     sys.exit(1 if found else 0)
