@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: from the start of a program to its complete first screen, two programs side by side, A B A B.
+ * tools: from the start of a program to its complete first screen, two programs side by side, A B A B.
  *
  *     bench_start [-n RUNS] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-r] A... -- B...
  *
@@ -8,8 +8,8 @@
  * milliseconds and A's share of B. With -r (and -c cold) instead: KiB of FILE in memory when A's first screen was
  * complete: median and most.
  */
-#include "bench/bench.h"
-#include "bench/screen.h"
+#include "measure.h"
+#include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: a terminal with a stop-watch (see the header). The program is started by the harness. */
-#include "bench/screen.h"
+/* tools: a terminal with a stop-watch (see the header). The program is started by the harness. */
+#include "screen.h"
 
-#include "bench/bench.h"
 #include "harness/sandbox.h"
 #include "harness/spawn.h"
+#include "measure.h"
 
 #include <errno.h>
 #include <fcntl.h>

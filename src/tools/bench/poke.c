@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: what a poke costs beside the bare sequence that it is built on.
+ * tools: what a poke costs beside the bare sequence that it is built on.
  *
  *     bench_poke FILE JOURNAL [TIMES]     FILE is made, 8 MiB; TIMES is 401
  *
@@ -9,7 +9,7 @@
  */
 #include "folio/io/poke/poke.h"
 
-#include "bench/bench.h"
+#include "measure.h"
 
 #include "folio/io/page/guard.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: the first line of a cold log that is at or after a time, by model/known/when alone.
+ * tools: the first line of a cold log that is at or after a time, by model/known/when alone.
  *
  *     bench_when [-n RUNS] FILE TIME
  *
@@ -9,7 +9,7 @@
  */
 #include "folio/model/known/when.h"
 
-#include "bench/bench.h"
+#include "measure.h"
 
 #include "folio/model/document/document.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * tests: a program on a pseudo terminal, with the time at which each piece of its output came.
+ * tools: a program on a pseudo terminal, with the time at which each piece of its output came.
  *
  * The terminal of the harness waits in milliseconds and asks /proc; a meter must not. This one reads as soon as there is
  * something, notes the time before it draws, and knows when the body (all rows but the last) last became another.
  * Opaque; one thread, which is busy while it waits.
  */
-#ifndef FOLIO_TESTS_BENCH_SCREEN_H
-#define FOLIO_TESTS_BENCH_SCREEN_H
+#ifndef FOLIO_TOOLS_BENCH_SCREEN_H
+#define FOLIO_TOOLS_BENCH_SCREEN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: drawing a screen in which every cell has a colour of its own.
+ * tools: drawing a screen in which every cell has a colour of its own.
  *
  *     bench_draw [ROWSxCOLUMNS [PICTURES]]    50x200, 200 pictures
  *
@@ -8,7 +8,7 @@
  * make, and noise. Prints the time that screen_draw takes, in milliseconds of processor time of the drawing thread; the
  * terminal is a pty that another thread empties. Leaves without freeing anything.
  */
-#include "bench/bench.h"
+#include "measure.h"
 
 #include "folio/ui/terminal/screen.h"
 

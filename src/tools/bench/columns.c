@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: the walk over one long line, as the program does it in the background.
+ * tools: the walk over one long line, as the program does it in the background.
  *
  *     bench_columns FILE [WIDTH [OFFSET]]    the line that begins at OFFSET (0), in rows of WIDTH (80) columns
  *
@@ -11,7 +11,7 @@
  */
 #include "folio/model/known/columns.h"
 
-#include "bench/bench.h"
+#include "measure.h"
 
 #include "folio/model/document/document.h"
 #include "folio/model/reader/reader.h"

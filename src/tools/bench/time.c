@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: the wall time of two commands side by side, A B A B.
+ * tools: the wall time of two commands side by side, A B A B.
  *
  *     bench_time [-n RUNS] [-c CACHE -f FILE] A... -- B...
  *
  * Each run is a new process, from before the fork to its end, output thrown away. The cache is brought to its state
  * once before all runs, but `cold` before each. Prints the medians in milliseconds and A's share of B.
  */
-#include "bench/bench.h"
+#include "measure.h"
 
 #include <fcntl.h>
 #include <stdio.h>

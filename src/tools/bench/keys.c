@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: from a key to the finished picture.
+ * tools: from a key to the finished picture.
  *
  *     bench_keys [-n RUNS] [-t TIMES] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS [-a]] [-w MS] "KEYS..." A...
  *
@@ -13,8 +13,8 @@
  * time to the picture with its data, how many keys changed nothing (at the end, say), RssAnon at the end, and the
  * slowest key of each.
  */
-#include "bench/bench.h"
-#include "bench/screen.h"
+#include "measure.h"
+#include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: from keys to a text on the screen, in one program or in two side by side.
+ * tools: from keys to a text on the screen, in one program or in two side by side.
  *
  *     bench_until [-n RUNS] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS] [-g] TEXT KEYS A... [-- B...]
  *
@@ -8,8 +8,8 @@
  * stands in a row, and `~TEXT`, an estimate, in none. With -g it runs until TEXT, which -b's KEYS have brought, is in no
  * row any more. Prints the median of A, and of B and A's share of B.
  */
-#include "bench/bench.h"
-#include "bench/screen.h"
+#include "measure.h"
+#include "screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: the survey alone, as the program runs it, to its end.
+ * tools: the survey alone, as the program runs it, to its end.
  *
  *     bench_survey FILE                   the complete line index; prints the number of newlines
  *     bench_survey [-i] FILE PATTERN      the complete count of a pattern in the text as it is shown with colours
@@ -11,7 +11,7 @@
  * One process is one measurement: nothing is left over from the run before but the page cache. Leaves as the program
  * does, without freeing anything.
  */
-#include "bench/bench.h"
+#include "measure.h"
 
 #include "folio/model/document/document.h"
 #include "folio/model/pattern/bytes.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* tests: clock, samples, page cache (see the header). */
-#include "bench/bench.h"
+/* tools: clock, samples, page cache (see the header). */
+#include "measure.h"
 
 #include <fcntl.h>
 #include <math.h>

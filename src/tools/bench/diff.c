@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tests: the comparison of two files alone, as the program runs it, to its end.
+ * tools: the comparison of two files alone, as the program runs it, to its end.
  *
  *     bench_diff FILE OTHER    prints the number of differences
  *
@@ -9,7 +9,7 @@
  */
 #include "folio/model/byte/diff.h"
 
-#include "bench/bench.h"
+#include "measure.h"
 
 #include <inttypes.h>
 #include <stdio.h>

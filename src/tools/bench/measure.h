@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * tests: what every meter of tests/bench needs: a clock, sorted samples, the state of the page cache, and the pieces
- * of a command line that are separated by `--`. One thread.
+ * tools: what every meter needs: a clock, sorted samples, the state of the page cache, and the pieces of a command
+ * line that are separated by `--`. One thread.
  */
-#ifndef FOLIO_TESTS_BENCH_H
-#define FOLIO_TESTS_BENCH_H
+#ifndef FOLIO_TOOLS_BENCH_MEASURE_H
+#define FOLIO_TOOLS_BENCH_MEASURE_H
 
 #include <stdbool.h>
 #include <stddef.h>
