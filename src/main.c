@@ -2,29 +2,59 @@
 /**
  * folio: a terminal viewer for files of any size.
  *
- * The program from the top down; each layer calls only those below it.
+ * The program from the top down. A layer calls only what is below it; rooms, its folders, never call each other
+ * in a circle. A line is a room, src/LAYER/ROOM: the headers in include/folio/LAYER/ROOM, and what the room is for
+ * (docs/ARCHITECTURE.md tells more). tests/meta/documents.py checks that every room and every header is named.
  *
- *   ui      keys in, pictures out; the main thread
- *             app        starting, the loop, leaving            options    $LESS, the command line, + commands
- *             command    the table of all commands              keymap     from keys to commands
- *             prompt     the line one types into                status     the last row
- *             strip      one row of cells made of text          screen     curses, and nothing else knows it
- *             plain      rows without a screen                  tty        the terminal as a device
- *             poke_cli   --poke, --undo, --pokes
- *             signals    signals to poll for                    config     options, looks and keys of a person
- *             look       how our own marks look                 palette    colours of files on this terminal
- *   view    from a place in the file to rows of cells; the view thread
- *             session    requests in, frames and replies out    view       where we are
- *             request    what ui asks, what comes back          settings   what a person can set
- *             frame      the picture, as a value                text       lines, wrapped or chopped
- *   model   what the bytes mean
- *             document   the open file                          reader     its bytes, a stretch at a time
- *             survey     what is known of each block            lines      newlines: line <-> byte
- *             pattern    regular expressions                    matches    where they match
- *             kind       what libmagic says                     marks      places with a letter
- *   io      the kernel: mapping, guard, window, residency, advice, source, spool, watch, pool, mailbox, wake, process
- *             poke       a byte changed in place                journal    what it was before
- *   base    bytes and words: error, span, buf, scan, needle, utf8, glyph
+ *   ui       keys in, pictures out; the main thread
+ *     app       app, inside, talk - the start, the loop, what goes to the session and comes back, the end
+ *     mode      action, bytes, complete, typing, write - what a key means just now: command, prompt, byte, question
+ *     command   command, commands.def, keymap, manual, modifier, nearest - the table of commands, its keys and help
+ *     option    config, options.def, options, switch - $LESS, the command line, the configuration
+ *     prompt    history, prompt - the line one types into, and what was typed before
+ *     terminal  clipboard, look, palette, plain, screen, signals, status, strip, tty - all that knows curses
+ *     cli       poke_cli - what folio does without a screen
+ *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
+ *     top       link, show - the thread, the mailbox, the frame that is sent
+ *     part      diff, inspect, strings, strip, write - features that live on a stage
+ *     poke      edits, poke - bytes that are changed: the question, the answer, undo, the sandbox
+ *     search    filter, find, highlight, inside - patterns: searching, filtering, highlighting
+ *     move      cursor, expression, layout, lines - movements, marks, places that are typed, which view is on
+ *     files     list - the list of files, and what becomes of them while they are open
+ *     core      request, session, stage - what ui may ask for, and what all of the session stands on
+ *   view     from a place in the file to rows of cells
+ *     text      walks - lines, wrapped or chopped, filtered, coloured
+ *     diff      draw, rows - bytes of two files beside each other
+ *     strings   draw, rows - runs of text among bytes, a list
+ *     hex       hex - bytes: offset, digits, characters
+ *     layout    fill, layout, view - a way to draw a file as a struct of functions; where the screen stands
+ *     frame     frame, overview, pen - a picture as a value, and drawing a row of it
+ *     settings  settings - what a person can set
+ *   model    what the bytes mean
+ *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
+ *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
+ *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
+ *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
+ *     pattern   bytes, matcher, pattern, shape, shown - what is searched for, and finding it in bytes
+ *     survey    chain, forget, spread, summary, summary_kind, survey - what is known of each block of the file
+ *     reader    edits, hole, overlay, poked, reader - bytes of the file, a little at a time, and what is laid over them
+ *     kind      charset, kind, rune_name - what kind of file, how it spells its characters, what they are called
+ *     poke      list, words - bytes that change, in words
+ *   io       the kernel: descriptors, memory, threads
+ *     poke      poke - a byte of a file changed in place, and what came of it
+ *     journal   journal, line - what poked bytes were before
+ *     file      copy, save, source, spool, watch - opening, copying, streams, being told of changes
+ *     page      advice, fetch, guard, mapping, patience, residency, sandbox, window - bytes of a file as memory that is
+ *               there when it is touched
+ *     thread    mailbox, pool, process, wake - workers, bells, what passes between threads, other programs
+ *   base     bytes and words; no system call
+ *     words     inspect, level, reckon, stamp - numbers, levels of a log, places as expressions, times
+ *     glyph     fit, glyph, ink - what is shown for bytes, in which ink, and how much of it goes on a row
+ *     text      encoding, utf8 - how bytes spell characters
+ *     scan      needle, scan - counting and finding bytes at the speed of memory
+ *     bytes     base64, buf, error, ladder, span - what everything is made of
+ *   tools    programs of their own, for those who work on folio
+ *     bench     measure, screen - the meters of script/bench
  */
 #include "folio/ui/app/app.h"
 
