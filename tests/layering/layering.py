@@ -9,7 +9,7 @@ prints each violation as FILE:LINE: SENTENCE. Exit status 1 if there is one. The
 functions only apply them.
 
 A layer is a folder of src/ and of include/folio/, a room a folder in a layer; headers that everybody may include lie in
-include/folio/LAYER/ROOM/, bodies and the headers that only they share in src/LAYER/ROOM/.
+include/folio/LAYER/ROOM/, bodies and the headers that only they share in src/LAYER/ROOM/. cli is all one room.
 """
 import collections
 import fnmatch
@@ -49,6 +49,9 @@ ONLY = {
         "folio/ui/terminal/screen.h": (r"screen_\w+", "how fast a screen is drawn is measured"),
     },
 }
+
+# Layers that are a single room, without a folder of its own.
+ONE_ROOM = ["cli"]
 
 # What a layer borrows outside of include/ and src/.
 LENT = {"tools": "harness/"}  # the pseudo terminal of the tests
@@ -166,7 +169,8 @@ def check_places(root):
         parts = path.split("/")
         if path == "src/main.c":
             continue
-        if len(parts) != (5 if parts[0] == "include" else 4) or layer_of(path) is None:
+        depth = (5 if parts[0] == "include" else 4) - (layer_of(path) in ONE_ROOM)
+        if len(parts) != depth or layer_of(path) is None:
             yield f"{path}:1: lies in no room: include/folio/LAYER/ROOM/ and src/LAYER/ROOM/ hold the files"
         elif parts[0] == "include" and path.endswith(".c"):
             yield f"{path}:1: a body among the headers"

@@ -28,10 +28,11 @@ class Tree(unittest.TestCase):
             # ui looks at session, never past it.
             below = f'#include "folio/{layer}/room/thing.h"'
         self.header("io/thread/wake", "")
+        self.header("io/thread/process", "")
         self.header("io/file/spool", "")
         self.write("src/ui/terminal/screen.c", "#include <curses.h>\n")
         self.write("src/io/page/map.c", "#include <sys/mman.h>\n")
-        self.write("src/ui/app/app.c", '#include "folio/io/thread/wake.h"\n#include "private.h"\n')
+        self.write("src/ui/app/app.c", '#include "folio/io/thread/process.h"\n#include "private.h"\n')
         self.write("src/ui/app/private.h", "")
         self.write("src/main.c", '#include "folio/ui/room/thing.h"\n')
 
@@ -75,15 +76,16 @@ class Tree(unittest.TestCase):
         self.expect("include/folio/model/other/bad.h:3:", "not below")
 
     def test_beside(self):
-        self.write("src/ui/room/good.c", '#include "folio/cli/room/copy.h"\n')
-        self.header("cli/room/copy", '#include "folio/model/room/thing.h"')
+        self.write("src/ui/room/good.c", '#include "folio/cli/copy.h"\n')
+        self.header("cli/copy", '#include "folio/model/room/thing.h"')
         self.assertEqual([], self.found())
-        for here, name in [("tools", "ui/room/thing"), ("ui", "tools/room/thing"), ("session", "cli/room/copy"),
-                           ("cli", "session/room/thing"), ("cli", "view/room/thing")]:
-            with self.subTest(here):
-                self.write(f"src/{here}/room/bad.c", f'#include "folio/{name}.h"\n')
-                self.expect(f"src/{here}/room/bad.c:1:", name)
-                (self.root / f"src/{here}/room/bad.c").unlink()
+        for path, name in [("tools/room/bad", "ui/room/thing"), ("ui/room/bad", "tools/room/thing"),
+                           ("session/room/bad", "cli/copy"), ("cli/bad", "session/room/thing"),
+                           ("cli/bad", "view/room/thing")]:
+            with self.subTest(path):
+                self.write(f"src/{path}.c", f'#include "folio/{name}.h"\n')
+                self.expect(f"src/{path}.c:1:", name)
+                (self.root / f"src/{path}.c").unlink()
 
     def test_the_harness_is_lent_to_tools(self):
         self.write("src/tools/room/good.c", '#include "harness/spawn.h"\n')
@@ -136,6 +138,7 @@ class Tree(unittest.TestCase):
 
     def test_no_room(self):
         for path in ["src/io/bad.c", "src/bad.c", "src/io/room/deeper/bad.c", "src/misc/room/bad.c",
+                     "src/cli/room/bad.c",
                      "include/folio/io/bad.h", "include/folio/io/room/bad.c", "include/bad.h"]:
             with self.subTest(path):
                 self.write(path, "")
@@ -177,8 +180,8 @@ class Tree(unittest.TestCase):
     def test_calls_between_layers(self):
         table = {"src/io/page/map.c": ({"mapping_copy", "io_read"}, {"base_add", "printf"}),
                  "src/base/room/thing.c": ({"base_add"}, set()),
-                 "src/io/thread/wake.c": ({"wake_fd"}, set()),
-                 "src/ui/room/thing.c": ({"ui_draw"}, {"wake_fd"}),
+                 "src/io/thread/process.c": ({"process_run"}, set()),
+                 "src/ui/room/thing.c": ({"ui_draw"}, {"process_run"}),
                  "src/main.c": ({"main"}, {"ui_draw"})}
         self.assertEqual([], self.found(table))
         table["src/io/page/map.c"][1].add("ui_draw")

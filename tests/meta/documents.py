@@ -18,16 +18,20 @@ import tempfile
 # --- The table of contents -------------------------------------------------------------------------------------------
 
 LAYER = re.compile(r" \*   (\w+) {2,}\S")
-ROOM = re.compile(r" \*     (\w+) +([\w., ]+) - \S")
+ROOM = re.compile(r" \*   (  )?(\w+) +([\w., ]+) - \S")
 
 
 def contents(text):
-    """(line number, layer, room, [module]) of each room in the first comment of main.c; a layer is one without a room."""
+    """
+    (line number, layer, room, [module]) of each room in the first comment of main.c. The room of a layer that is a
+    single one has no name; a layer of several comes before them, with None for a room.
+    """
     layer = None
     for number, line in enumerate(text.split("*/\n#include")[0].splitlines(), 1):
         room = ROOM.match(line)
         if room:
-            yield number, layer, room[1], room[2].split(", ")
+            layer = layer if room[1] else room[2]
+            yield number, layer, room[2] if room[1] else "", room[3].split(", ")
         elif LAYER.match(line):
             layer = LAYER.match(line)[1]
             yield number, layer, None, []
@@ -37,9 +41,10 @@ def rooms(root):
     """{(layer, room): (names of its headers, names of all its files)}; private headers are no modules."""
     found = {}
     for top in ("include/folio", "src"):
-        for path in sorted((root / top).glob("*/*/*")):
-            if path.suffix in (".h", ".def", ".c"):
-                headers, names = found.setdefault(path.parts[-3:-1], (set(), set()))
+        for path in sorted((root / top).rglob("*")):
+            parts = path.relative_to(root / top).parts
+            if path.suffix in (".h", ".def", ".c") and len(parts) > 1:
+                headers, names = found.setdefault((parts[0], "/".join(parts[1:-1])), (set(), set()))
                 name = path.name if path.suffix == ".def" else path.stem
                 names.add(name)
                 if top != "src":
@@ -60,14 +65,14 @@ def check_contents(root):
         named.add((layer, room))
         headers, names = there.get((layer, room), (set(), set()))
         if not names:
-            yield f"{place} there is no room {layer}/{room}"
+            yield f"{place} there is no room {layer}/{room}".rstrip("/")
             continue
         for name in sorted(set(modules) - names):
-            yield f"{place} {layer}/{room} has no {name}"
+            yield f"{place} {layer}/{room} has no {name}".replace("/ ", " ")
         for name in sorted(headers - set(modules)):
-            yield f"{place} {layer}/{room} has a {name} that is not named"
+            yield f"{place} {layer}/{room} has a {name} that is not named".replace("/ ", " ")
     for layer, room in sorted(set(there) - named):
-        yield f"src/main.c:1: the room {layer}/{room} is not named"
+        yield f"src/main.c:1: the room {layer}/{room} is not named".replace("/ ", " ")
 
 
 # --- What stands in backticks ----------------------------------------------------------------------------------------
@@ -206,6 +211,7 @@ CONTENTS = """/* SPDX-License-Identifier: MIT */
  *   ui       keys in
  *     app       app, table.def - the loop, and
  *               the end
+ *   cli      copy - what needs no screen
  *   base     bytes
  *     bytes     rows - what
  */
@@ -217,6 +223,7 @@ FILES = {
     "src/ui/app/app.c": '    {"tabs", NULL, 0},\n    {"numbers", "nonumbers", 1},\nint app_run(void);\n',
     "src/ui/app/private.h": "",
     "src/base/bytes/rows.c": "",
+    "include/folio/cli/copy.h": "",
     "include/folio/ui/app/app.h": "",
     "include/folio/ui/app/table.def": "",
     "include/folio/ui/app/options.def": "",
@@ -240,6 +247,8 @@ def self_test():
         ({"src/main.c": main.replace(", table.def", "")}, "src/main.c:6: ui/app has a table.def that is not named"),
         ({"src/main.c": main.replace(" *     bytes     rows - what\n", "")}, "the room base/bytes is not named"),
         ({"src/main.c": main.replace(" */", " *     words     rows - what\n */")}, "there is no room base/words"),
+        ({"include/folio/cli/poke.h": ""}, "src/main.c:8: cli has a poke that is not named"),
+        ({"src/main.c": main.replace(" *   cli      copy - what needs no screen\n", "")}, "the room cli is not named"),
         ({"src/main.c": main.replace(" */", " *   cellar   deep\n */")}, "there is no layer cellar"),
         ({"docs/A.md": "`app_run` and `struct app *`, `a_b.c` no"}, "docs/A.md:1: there is no a_b.c"),
         ({"docs/A.md": "so\n`app_run(void)` and `app_gone()`"}, "docs/A.md:2: there is no app_gone"),
