@@ -113,11 +113,6 @@ struct document *document_open_text(const char *name, const char *text, size_t l
     return document;
 }
 
-bool document_is_stdin(const struct document *document)
-{
-    return strcmp(document->name, "-") == 0;
-}
-
 void document_close(struct document *document)
 {
     if (!document)
