@@ -10,8 +10,8 @@
 #include "folio/base/glyph/glyph.h"
 #include "folio/model/poke/words.h"
 #include "folio/model/reader/poked.h"
+#include "folio/session/poke/confirm.h"
 #include "folio/session/poke/edits.h"
-#include "folio/session/top/link.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -147,7 +147,7 @@ static bool poking_beside(struct session *session)
     return (poking->step == POKING_STORING && poking_finish(session, NULL)) || news;
 }
 
-bool session_storing(struct session *session)
+bool poking_storing(const struct session *session)
 {
     return atomic_load(&poking_of(session)->running) > 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** session: asking before bytes are changed, for who found out which. View thread. */
+/** session: what the rest of the session asks of changing bytes. View thread, but for poking_storing. */
 #ifndef FOLIO_SESSION_POKE_CONFIRM_H
 #define FOLIO_SESSION_POKE_CONFIRM_H
 
@@ -12,5 +12,8 @@
  */
 enum progress poking_confirm(struct session *session, struct poke_byte *byte, size_t count,
                              enum journal_way way, const char *what, struct reply *reply);
+
+/** Is a byte being stored at this moment? The UI thread asks, too, before it leaves. */
+bool poking_storing(const struct session *session);
 
 #endif
