@@ -5,7 +5,7 @@
 #include "folio/ui/command/modifier.h"
 
 #include "folio/session/core/request.h"
-#include "folio/ui/command/keymap.h"
+#include "folio/ui/terminal/stroke.h"
 
 #include <stdio.h>
 

@@ -6,7 +6,7 @@
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/text/utf8.h"
-#include "folio/ui/command/keymap.h"
+#include "folio/ui/terminal/stroke.h"
 
 #include <stdio.h>
 #include <stdlib.h>

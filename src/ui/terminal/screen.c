@@ -13,7 +13,7 @@
 #include "inside.h"
 
 #include "folio/base/text/utf8.h"
-#include "folio/ui/command/keymap.h"
+#include "folio/ui/terminal/stroke.h"
 #include "folio/ui/terminal/tty.h"
 
 #include <errno.h>

@@ -10,35 +10,11 @@
 #define FOLIO_UI_COMMAND_KEYMAP_H
 
 #include "folio/ui/command/command.h"
+#include "folio/ui/terminal/stroke.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/** Keys that are no character. */
-enum stroke {
-    STROKE_NONE = 0x110000, /**< no key is waiting */
-    STROKE_UP,
-    STROKE_DOWN,
-    STROKE_LEFT,
-    STROKE_RIGHT,
-    STROKE_HOME,
-    STROKE_END,
-    STROKE_PAGE_UP,
-    STROKE_PAGE_DOWN,
-    STROKE_DELETE,
-    STROKE_WORD_LEFT,  /**< Control and Left */
-    STROKE_WORD_RIGHT, /**< Control and Right */
-    STROKE_WHEEL_UP,
-    STROKE_WHEEL_DOWN,
-    STROKE_INSERT,
-    STROKE_F1, /**< and the eleven after it */
-    STROKE_F12 = STROKE_F1 + 11,
-};
-
-/** The code point that Control and a letter (a capital) make. */
-#define STROKE_CONTROL(letter) ((uint32_t)((letter) ^ 0x40))
-#define STROKE_ESCAPE          0x1bu
 
 /** The longest key sequence, the most of them, and the room for what their commands are given. */
 #define KEYMAP_LENGTH 3
