@@ -56,7 +56,7 @@
  *   tools    programs of their own, for those who work on folio
  *     bench     measure, screen - the meters of script/bench
  */
-#include "folio/ui/app/app.h"
+#include "folio/ui/run/program.h"
 
 #include <malloc.h>
 

@@ -32,19 +32,15 @@ RANK = {layer: LAYERS.index(BESIDE.get(layer, layer)) for layer in [*LAYERS, *BE
 # reason why.
 ONLY = {
     ("ui", "io"): {
-        "folio/io/thread/wake.h": (r"wake_\w+", "poll() on what the view thread wakes it with"),
         "folio/io/thread/clock.h": (r"clock_ms", "how long keys have waited for their answer"),
-        "folio/io/thread/mailbox.h": (r"mailbox_\w+", "requests go out and frames come back through it"),
         "folio/io/thread/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
-        "folio/io/file/copy.h": (r"copy_out", "copying like cat when standard output is no terminal: no session yet"),
-        "folio/io/file/source.h": (r"source_\w+", "copying like cat when there is no session yet; which name is standard input"),
+        "folio/io/file/source.h": (r"source_names_stdin", "which name is standard input"),
         "folio/io/page/advice.h": (r"advice_(parse|name)", "the words of --advice"),
-        "folio/io/page/guard.h": (r"guard_install", "the handler stands before the first thread does"),
         "folio/io/thread/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),
-        "folio/io/poke/poke.h": (r"poke_\w+", "a poke asked for on the command line: no session then"),
-        "folio/io/journal/journal.h": (r"journal_\w+", "the list of pokes on the command line: no session then"),
+        "folio/io/poke/poke.h": (r"", "the names of what was agreed to on the command line; nothing is poked"),
         "folio/io/page/mapping.h": (r"", "the words of --map are its enum; no byte is asked of it"),
-    },    ("cli", "view"): {},
+    },
+    ("cli", "view"): {},
     ("tools", "ui"): {
         "folio/ui/terminal/screen.h": (r"screen_\w+", "how fast a screen is drawn is measured"),
     },

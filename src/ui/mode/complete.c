@@ -3,13 +3,14 @@
  * ui: what Tab offers: names of commands, of settings, of files, one after the other.
  *
  * Names of files come from a directory that may lie on a server that does not answer, so a helper thread
- * reads it and rings. A job belongs to the helper until `state` says that it is done; a job that is no longer
- * wanted is left to the one of both who comes last. Main thread, and complete_read on the helper.
+ * reads it and rings the link. A job belongs to the helper until `state` says that it is done; a job that is no longer
+ * wanted is left to the one of both who comes last. UI thread, and complete_read on the helper.
  */
 #include "folio/ui/mode/complete.h"
 
 #include "folio/io/thread/pool.h"
-#include "folio/io/thread/wake.h"
+#include "folio/ui/app/app.h"
+#include "folio/ui/app/say.h"
 #include "folio/ui/option/switch.h"
 
 #include <dirent.h>
@@ -28,11 +29,11 @@ struct completion {
     atomic_int state; /**< shared with the helper, which owns all else until it is no longer RUNNING */
     char **word;      /**< sorted, owned */
     size_t count, next;
-    size_t begin; /**< where in the prompt the word starts */
-    char *stem;   /**< what was typed of it */
-    char *folder; /**< files: what of the stem is the directory, with its slash */
-    bool offered; /**< a word has been put into the prompt; the UI thread's alone */
-    struct wake *wake;
+    size_t begin;      /**< where in the prompt the word starts */
+    char *stem;        /**< what was typed of it */
+    char *folder;      /**< files: what of the stem is the directory, with its slash */
+    bool offered;      /**< a word has been put into the prompt; the UI thread's alone */
+    struct link *link; /**< rung when the helper is through */
 };
 
 /** Encodings that people ask for; any that iconv knows may be typed. */
@@ -75,12 +76,12 @@ static void complete_add(struct completion *completion, const char *folder, cons
 static struct completion *complete_open(const struct app *app, size_t begin)
 {
     struct completion *completion = calloc(1, sizeof *completion);
-    const char *text = buf_string(&app->prompt.text);
+    const char *text = buf_string(&app->asking.prompt.text);
     if (!completion)
         return NULL;
     completion->begin = begin;
-    completion->wake = app->wake;
-    completion->stem = strndup(text + begin, app->prompt.cursor - begin);
+    completion->link = app->talk.link;
+    completion->stem = strndup(text + begin, app->asking.prompt.cursor - begin);
     completion->word = calloc(COMPLETE_WORDS, sizeof(char *));
     completion->folder = completion->stem ? strdup(completion->stem) : NULL;
     if (!completion->word || !completion->folder) {
@@ -114,12 +115,12 @@ static void complete_read(void *context)
     if (directory)
         closedir(directory);
     complete_sort(completion);
-    struct wake *wake = completion->wake;
+    struct link *link = completion->link;
     if (atomic_exchange(&completion->state, COMPLETE_DONE) == COMPLETE_ABANDONED) {
         complete_free(completion);
         return;
     }
-    wake_ring(wake);
+    link_ring(link);
 }
 
 static void complete_names(struct completion *completion)
@@ -164,16 +165,15 @@ static void complete_settings(struct completion *completion)
 /** Put the next word into the prompt. */
 static void complete_put(struct app *app)
 {
-    struct completion *completion = app->completion;
+    struct completion *completion = app->asking.completion;
     completion->offered = true;
     if (completion->count == 0) {
-        if (app->screen && !app->options.quiet)
-            screen_bell(app->screen);
+        app_bell(app);
         return;
     }
-    prompt_replace(&app->prompt, completion->begin, completion->word[completion->next]);
+    prompt_replace(&app->asking.prompt, completion->begin, completion->word[completion->next]);
     completion->next = (completion->next + 1) % completion->count;
-    app->dirty = true;
+    app->terminal.dirty = true;
 }
 
 /** The start of the last of the words before the cursor, not before `begin`. */
@@ -189,7 +189,7 @@ static size_t complete_word(const struct prompt *prompt, size_t begin)
 static void complete_start(struct app *app)
 {
     size_t begin = 0;
-    const struct prompt *prompt = &app->prompt;
+    const struct prompt *prompt = &app->asking.prompt;
     enum command_argument argument = ARGUMENT_FILE;
     if (prompt->kind == PROMPT_COLON)
         argument = command_line_argument(buf_string(&prompt->text), &begin);
@@ -201,13 +201,13 @@ static void complete_start(struct app *app)
         return;
     begin = argument == ARGUMENT_SETTING ? complete_word(prompt, begin) : begin;
     struct completion *completion = complete_open(app, begin);
-    app->completion = completion;
+    app->asking.completion = completion;
     if (!completion)
         return;
     if (argument == ARGUMENT_FILE) {
         if (app->options.secure || !pool_help(complete_read, completion)) {
             complete_free(completion);
-            app->completion = NULL;
+            app->asking.completion = NULL;
         }
         return;
     }
@@ -219,23 +219,23 @@ static void complete_start(struct app *app)
 
 void complete_next(struct app *app)
 {
-    if (!app->completion)
+    if (!app->asking.completion)
         complete_start(app);
-    else if (atomic_load(&app->completion->state) == COMPLETE_DONE)
+    else if (atomic_load(&app->asking.completion->state) == COMPLETE_DONE)
         complete_put(app);
 }
 
 void complete_collect(struct app *app)
 {
-    struct completion *completion = app->completion;
+    struct completion *completion = app->asking.completion;
     if (completion && atomic_load(&completion->state) == COMPLETE_DONE && !completion->offered)
         complete_put(app);
 }
 
 void complete_forget(struct app *app)
 {
-    struct completion *completion = app->completion;
-    app->completion = NULL;
+    struct completion *completion = app->asking.completion;
+    app->asking.completion = NULL;
     if (completion && atomic_exchange(&completion->state, COMPLETE_ABANDONED) == COMPLETE_DONE)
         complete_free(completion);
 }

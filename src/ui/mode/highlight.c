@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/** ui: the commands about patterns that are highlighted in colours of their own. Main thread. */
-#include "highlight.h"
+/** ui: the commands about patterns that are highlighted in colours of their own. UI thread. */
+#include "folio/ui/mode/highlight.h"
 
-#include "folio/ui/app/talk.h"
+#include "folio/ui/app/app.h"
+#include "folio/ui/app/say.h"
+#include "folio/ui/app/send.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -37,7 +39,7 @@ static void highlight_drop(struct app *app, const char *number)
     app_request(app, REQUEST_HIGHLIGHT_DROP, 0, &which, NULL);
 }
 
-void action_highlight(struct app *app, const struct invocation *invocation)
+void highlight_command(struct app *app, const struct invocation *invocation)
 {
     const char *text = invocation->text ? invocation->text : "";
     if (text[0] == '\0')
@@ -48,7 +50,7 @@ void action_highlight(struct app *app, const struct invocation *invocation)
         app_request(app, REQUEST_HIGHLIGHT, 0, NULL, text);
 }
 
-void action_unhighlight(struct app *app, const struct invocation *invocation)
+void highlight_none(struct app *app, const struct invocation *invocation)
 {
     const char *text = invocation->text ? invocation->text : "";
     if (highlight_number(text))

@@ -115,10 +115,10 @@ static bool options_call_redo(struct options *options, const char *value, struct
 static bool options_call_pokes(struct options *options, const char *value, struct error *error)
 {
     static const char *const word[] = {
-        [OPTIONS_POKES_LIST] = "", [OPTIONS_POKES_XXD] = "xxd", [OPTIONS_POKES_BACK] = "xxd-undo"};
-    for (int i = OPTIONS_POKES_LIST; i <= OPTIONS_POKES_BACK; i++) {
+        [CLI_POKES_LIST] = "", [CLI_POKES_XXD] = "xxd", [CLI_POKES_BACK] = "xxd-undo"};
+    for (int i = CLI_POKES_LIST; i <= CLI_POKES_BACK; i++) {
         if (strcmp(value, word[i]) == 0) {
-            options->pokes = (enum options_pokes)i;
+            options->pokes = (enum cli_pokes)i;
             return true;
         }
     }

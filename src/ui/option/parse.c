@@ -219,7 +219,7 @@ static void options_forget_pokes(struct options *options)
     buf_release(&options->poke);
     buf_release(&options->expect);
     options->undo = options->redo = options->write_devices = options->write_setuid = 0;
-    options->pokes = OPTIONS_POKES_NOT;
+    options->pokes = CLI_POKES_NOT;
 }
 
 void options_environment(struct options *options, const char *less)

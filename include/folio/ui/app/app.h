@@ -1,17 +1,104 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: the program, from the command line to the exit status.
+ * ui: struct app, what all of ui shares: the terminal, the session, what is on the screen and what is typed.
  *
- * Runs on the main thread, which is the UI thread from then on: it draws, reads keys, sends requests and
- * takes what comes back. It touches no byte of a file and waits for nothing but poll.
+ * There is one, made by ui/run/program.c and touched by the UI thread alone. What only one mode needs is in a struct of
+ * that mode; here is a pointer to it.
  */
 #ifndef FOLIO_UI_APP_APP_H
 #define FOLIO_UI_APP_APP_H
 
-/**
- * Run folio. Returns the exit status where no screen was needed (--help, wrong usage, output to a file);
- * otherwise the process is left from inside, without waiting for any thread.
- */
-int app_run(int argc, char **argv);
+#include "folio/session/core/request.h"
+#include "folio/session/top/link.h"
+#include "folio/ui/app/mode.h"
+#include "folio/ui/command/command.h"
+#include "folio/ui/command/keymap.h"
+#include "folio/ui/option/options.h"
+#include "folio/ui/prompt/prompt.h"
+#include "folio/ui/terminal/look.h"
+#include "folio/ui/terminal/screen.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct ahead;
+struct byte;
+struct completion;
+struct history_file;
+struct overwrite;
+struct purpose;
+struct question;
+struct search;
+
+/** The terminal. */
+struct terminal {
+    int tty;                         /**< gives keys; -1: there is none */
+    int signals;                     /**< can be polled for signals that came */
+    struct screen *screen;           /**< NULL until it is needed */
+    struct screen_standout standout; /**< for printing without a screen */
+    unsigned rows, columns;          /**< of the whole screen */
+    bool dirty;                      /**< there is something to draw; */
+    bool anew;                       /**< all of it is to be drawn, whatever curses believes to be there */
+};
+
+/** Requests that are on their way to the session. */
+struct talk {
+    struct link *link;
+    uint64_t sent;       /**< number of the last request */
+    unsigned waiting;    /**< requests without a reply */
+    int64_t moved_ms;    /**< when the last reply came, or the first request of those waiting went out */
+    bool slow;           /**< requests have been waiting for long */
+    bool holding;        /**< a scroll is held back while others wait: */
+    struct request held; /**< its count grows with every further one */
+};
+
+/** Sentences for the last row. */
+struct remark {
+    char message[REQUEST_TEXT];   /**< stands there until the next key; "" for none */
+    char complaint[REQUEST_TEXT]; /**< about the configuration, until the first key; "" for none */
+    bool info; /**< to say what is shown, once the frame of request `info_after` is there */
+    uint64_t info_after;
+};
+
+/** The prompt, while one is open, and what it is for. */
+struct asking {
+    struct prompt prompt;
+    const struct purpose *purpose;
+    struct invocation invocation;  /**< the command that opened it */
+    struct completion *completion; /**< what Tab offers; NULL: nothing yet */
+    struct history_file *history;  /**< where lines are remembered; NULL: nowhere */
+};
+
+/** The + commands of the command line. */
+struct script {
+    size_t next; /**< the one to type next */
+    bool every;  /**< only those for every file (++) are typed */
+    bool typing; /**< keys come from one of them, not from a person */
+};
+
+struct app {
+    struct options options;
+    struct looks looks;
+    struct keymap keymap;
+    struct terminal terminal;
+    struct talk talk;
+    struct frame *shown; /**< the latest, NULL before the first */
+    struct remark remark;
+    struct mode_stack modes;
+    struct typed typed; /**< keys of a command that is not complete */
+    struct asking asking;
+    struct script script;
+    unsigned failed; /**< files that could not be opened */
+    bool help;       /**< the help or a list is shown in place of the file */
+    bool warned;     /**< of edits that would be lost: leaving once more leaves */
+
+    /** The state of the modes. */
+    struct ahead *ahead;
+    struct byte *byte;
+    struct overwrite *overwrite;
+    struct question *question;
+    struct search *search;
+};
 
 #endif

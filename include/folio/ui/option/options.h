@@ -10,6 +10,7 @@
 
 #include "folio/base/bytes/buf.h"
 #include "folio/base/bytes/error.h"
+#include "folio/cli/poke.h"
 #include "folio/io/page/advice.h"
 #include "folio/io/page/mapping.h"
 #include "folio/view/settings/settings.h"
@@ -20,9 +21,6 @@
 
 /** The most + commands; more are left out. */
 #define OPTIONS_COMMANDS 16
-
-/** What --pokes prints. */
-enum options_pokes { OPTIONS_POKES_NOT, OPTIONS_POKES_LIST, OPTIONS_POKES_XXD, OPTIONS_POKES_BACK };
 
 enum options_color { OPTIONS_COLOR_AUTO, OPTIONS_COLOR_ALWAYS, OPTIONS_COLOR_NEVER };
 
@@ -39,7 +37,7 @@ struct options {
     struct buf poke, expect; /**< the texts of --poke and --expect, each with its NUL */
     int undo, redo, write_devices, write_setuid;
     uint64_t undo_id; /**< of --undo or --redo; 0: the last */
-    enum options_pokes pokes;
+    enum cli_pokes pokes;
     char *config; /**< the file of --config, owned; NULL: not named */
     enum options_color color;
     enum mapping_kind mapping;

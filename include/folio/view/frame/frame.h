@@ -117,6 +117,7 @@ struct report {
     uint64_t cursor;      /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
     int byte;             /**< what is there, -1: not known */
     bool characters;      /**< keys go to the characters, not to the digits */
+    bool bytes;           /**< all that is shown are bytes of this file: a key may be a byte */
     bool list;            /**< rows are places to go to with Enter */
     bool armed;           /**< pokes are allowed */
     bool sandboxed;       /**< edits stay in the sandbox */

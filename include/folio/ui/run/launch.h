@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/** ui, private: all that needs no screen (launch.c). UI thread. */
-#ifndef FOLIO_UI_APP_LAUNCH_H
-#define FOLIO_UI_APP_LAUNCH_H
+/**
+ * ui: showing files without a screen: printing them on a terminal that cannot be drawn on, and finding out under -F
+ * whether a screen is needed at all. UI thread; the session runs, but no key is read.
+ */
+#ifndef FOLIO_UI_RUN_LAUNCH_H
+#define FOLIO_UI_RUN_LAUNCH_H
 
-#include "folio/ui/app/inside.h"
-
-/** Copy the files to standard output. The exit status. */
-int launch_copy(const struct options *options);
+struct app;
 
 /** Print the files row by row, harmless, and leave. */
 void launch_print(struct app *app) __attribute__((noreturn));

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* ui: --poke, --undo, --redo and --pokes: one file, no screen, a line for each byte. Main thread.
+/* cli: --poke, --undo, --redo and --pokes: one file, no screen, a line for each byte. Main thread.
  *
  * Standard output gets what happened to bytes, standard error why something did not. The status is 0 only if every
  * byte is on the disk. */
-#include "folio/ui/cli/poke_cli.h"
+#include "folio/cli/poke.h"
 
-#include "folio/base/glyph/glyph.h"
+#include "folio/cli/complain.h"
 #include "folio/io/file/source.h"
 #include "folio/io/journal/journal.h"
 #include "folio/io/page/guard.h"
@@ -15,55 +15,51 @@
 #include <string.h>
 #include <unistd.h>
 
-bool poke_cli_wanted(const struct options *options)
+bool cli_poke_wanted(const struct cli_poke *wanted)
 {
-    return options->poke.length > 0 || options->expect.length > 0 || options->undo || options->redo ||
-           options->pokes != OPTIONS_POKES_NOT;
-}
-
-static void poke_cli_complain(const struct error *error)
-{
-    char harmless[4 * sizeof error->message];
-    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
-    fprintf(stderr, "folio: %s\n", harmless);
+    return wanted->poke->length > 0 || wanted->expect->length > 0 || wanted->undo || wanted->redo ||
+           wanted->pokes != CLI_POKES_NOT;
 }
 
 /** The lines that --poke and --expect were given, a text in a line, as bytes. */
-static bool poke_cli_words(const struct options *options, struct poke_words *words, struct error *error)
+static bool cli_poke_words(const struct cli_poke *wanted, struct poke_words *words, struct error *error)
 {
-    const char *text = buf_string(&options->poke);
-    const char *expect = buf_string(&options->expect);
+    const char *text = buf_string(wanted->poke);
+    const char *expect = buf_string(wanted->expect);
     bool fine = true;
     while (fine && *text != '\0') {
         fine = poke_words_parse(words, text, error);
         text += strlen(text) + 1;
     }
-    if (fine && options->poke.length > 0 && words->count == 0)
+    if (fine && wanted->poke->length > 0 && words->count == 0)
         fine = error_set(error, 0, "--poke needs OFFSET=BYTE behind it");
     return fine && (*expect == '\0' || poke_words_expect(words, 0, expect, error));
 }
 
 /** Everything that is wrong with what was asked for. */
-static bool poke_cli_check(const struct options *options, struct error *error)
+static bool cli_poke_check(const struct cli_poke *wanted, struct error *error)
 {
-    bool pokes = options->pokes != OPTIONS_POKES_NOT;
-    int asked = (options->poke.length > 0) + (options->undo != 0) + (options->redo != 0) + pokes;
+    bool pokes = wanted->pokes != CLI_POKES_NOT;
+    int asked = (wanted->poke->length > 0) + (wanted->undo != 0) + (wanted->redo != 0) + pokes;
     if (asked > 1)
         return error_set(error, 0, "--poke, --undo, --redo and --pokes exclude each other");
-    if (options->expect.length > 0 && options->poke.length == 0)
+    if (wanted->expect->length > 0 && wanted->poke->length == 0)
         return error_set(error, 0, "--expect goes with --poke");
-    if (options->path_count != 1) {
+    if (wanted->path_count != 1) {
         return error_set(error, 0, "%s needs one file",
                          pokes                      ? "--pokes"
-                         : options->poke.length > 0 ? "--poke"
-                         : options->undo            ? "--undo"
+                         : wanted->poke->length > 0 ? "--poke"
+                         : wanted->undo             ? "--undo"
                                                     : "--redo");
     }
     return true;
 }
 
-/** What is told of each byte, in the order in which it was done; those that were not reached left out if there is an error that says why. */
-static bool poke_cli_report(const struct poke_request *request, const struct poke_result *result)
+/**
+ * What is told of each byte, in the order in which it was done; those that were not reached are left out where an error
+ * says why.
+ */
+static bool cli_poke_report(const struct poke_request *request, const struct poke_result *result)
 {
     struct buf text = {0};
     bool fine = result->reason == POKE_FINE;
@@ -82,21 +78,21 @@ static bool poke_cli_report(const struct poke_request *request, const struct pok
                   result->reason == POKE_DEVICE   ? " (--write-devices)"
                   : result->reason == POKE_SETUID ? " (--write-setuid)"
                                                   : "");
-        poke_cli_complain(&error);
+        cli_complain(&error);
     }
     return fflush(stdout) == 0 && fine;
 }
 
 /** --pokes. */
-static bool poke_cli_list(const struct options *options, int fd, struct error *error)
+static bool cli_poke_list(const struct cli_poke *wanted, int fd, struct error *error)
 {
     struct journal_list list;
     struct buf text = {0};
     bool fine = journal_read(NULL, fd, &list, error);
     if (!fine)
-        poke_cli_complain(error);
-    else if (options->pokes != OPTIONS_POKES_LIST)
-        journal_xxd(&list, options->pokes == OPTIONS_POKES_BACK, &text);
+        cli_complain(error);
+    else if (wanted->pokes != CLI_POKES_LIST)
+        journal_xxd(&list, wanted->pokes == CLI_POKES_BACK, &text);
     else
         for (size_t i = 0; i < list.count; i++)
             poke_words_entry(&list.entry[i], &text);
@@ -110,7 +106,7 @@ static bool poke_cli_list(const struct options *options, int fd, struct error *e
  * Tell of what a crash left open, before more is changed. Only the last entry of a byte is about what is there. One
  * that was never stored is settled with that; of one that was, the person may still want to know.
  */
-static void poke_cli_unfinished(int fd, struct journal *journal)
+static void cli_poke_unfinished(int fd, struct journal *journal)
 {
     struct journal_list list;
     struct buf text = {0};
@@ -132,79 +128,78 @@ static void poke_cli_unfinished(int fd, struct journal *journal)
     journal_release(&list);
 }
 
-static bool poke_cli_store(const struct options *options, int fd, struct poke_request *request)
+static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_request *request)
 {
     struct poke_result result;
     struct error error = {0};
     request->fd = fd;
-    request->path = options->path[0];
-    request->consent = (options->write_setuid ? (unsigned)POKE_MAY_SETUID : 0) |
-                       (options->write_devices ? (unsigned)POKE_MAY_DEVICE : 0);
+    request->path = wanted->path[0];
+    request->consent = wanted->consent;
     request->journal = journal_open(NULL, &error);
     if (!request->journal) {
-        poke_cli_complain(&error);
+        cli_complain(&error);
         return false;
     }
-    poke_cli_unfinished(fd, request->journal);
+    cli_poke_unfinished(fd, request->journal);
     (void)poke_run(request, &result);
     journal_close(request->journal);
-    return poke_cli_report(request, &result);
+    return cli_poke_report(request, &result);
 }
 
 /** --undo and --redo. */
-static bool poke_cli_revert(const struct options *options, int fd, struct error *error)
+static bool cli_poke_revert(const struct cli_poke *wanted, int fd, struct error *error)
 {
-    enum journal_way way = options->undo ? JOURNAL_UNDO : JOURNAL_REDO;
+    enum journal_way way = wanted->undo ? JOURNAL_UNDO : JOURNAL_REDO;
     struct journal_list list;
     struct poke_plan plan = {0};
-    bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, way, options->undo_id, &plan, error);
+    bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, way, wanted->id, &plan, error);
     if (!fine) {
-        poke_cli_complain(error);
+        cli_complain(error);
     } else {
         struct poke_request request = {.byte = plan.byte, .count = plan.count, .way = way};
-        fine = poke_cli_store(options, fd, &request);
+        fine = cli_poke_store(wanted, fd, &request);
     }
     journal_release(&list);
     poke_plan_release(&plan);
     return fine;
 }
 
-static bool poke_cli_do(const struct options *options, const struct poke_words *words, struct error *error)
+static bool cli_poke_do(const struct cli_poke *wanted, const struct poke_words *words, struct error *error)
 {
     struct source source;
     /* A handler of our own, though no thread is started: the byte may be gone when it is stored. */
     guard_install();
-    if (source_names_stdin(options->path[0])) {
+    if (source_names_stdin(wanted->path[0])) {
         error_set(error, 0, "standard input is a pipe: there is nothing to change in it");
-        poke_cli_complain(error);
+        cli_complain(error);
         return false;
     }
-    if (!source_open(options->path[0], &source, error)) {
-        poke_cli_complain(error);
+    if (!source_open(wanted->path[0], &source, error)) {
+        cli_complain(error);
         return false;
     }
     bool fine;
-    if (options->pokes != OPTIONS_POKES_NOT) {
-        fine = poke_cli_list(options, source.fd, error);
+    if (wanted->pokes != CLI_POKES_NOT) {
+        fine = cli_poke_list(wanted, source.fd, error);
     } else {
         struct poke_request request = {.byte = words->byte, .count = words->count};
-        fine = words->count > 0 ? poke_cli_store(options, source.fd, &request)
-                                : poke_cli_revert(options, source.fd, error);
+        fine = words->count > 0 ? cli_poke_store(wanted, source.fd, &request)
+                                : cli_poke_revert(wanted, source.fd, error);
     }
     close(source.fd);
     return fine;
 }
 
-int poke_cli_run(const struct options *options, struct error *error)
+int cli_poke_run(const struct cli_poke *wanted, struct error *error)
 {
     struct poke_words words = {0};
     int status = 2;
-    if (poke_cli_check(options, error) && poke_cli_words(options, &words, error)) {
+    if (cli_poke_check(wanted, error) && cli_poke_words(wanted, &words, error)) {
         status = 1;
-        if (options->secure && options->pokes == OPTIONS_POKES_NOT) {
+        if (wanted->secure && wanted->pokes == CLI_POKES_NOT) {
             error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE=1)");
-            poke_cli_complain(error);
-        } else if (poke_cli_do(options, &words, error)) {
+            cli_complain(error);
+        } else if (cli_poke_do(wanted, &words, error)) {
             status = 0;
         }
     }

@@ -1,65 +1,37 @@
 /* SPDX-License-Identifier: MIT */
-/**
- * ui: everything that is done without a screen: copying to a file, printing on a dumb terminal, and deciding
- * under -F whether a screen is needed. Keys are not read here and the terminal keeps its modes. Main thread.
- */
-#include "launch.h"
+/** ui: showing files without a screen. The terminal keeps its modes. UI thread. */
+#include "folio/ui/run/launch.h"
 
-#include "folio/io/file/copy.h"
+#include "folio/cli/complain.h"
 #include "folio/io/file/source.h"
 #include "folio/io/thread/process.h"
-#include "folio/io/thread/wake.h"
-#include "folio/ui/app/talk.h"
+#include "folio/ui/app/app.h"
+#include "folio/ui/app/leave.h"
+#include "folio/ui/app/send.h"
+#include "folio/ui/run/receive.h"
 #include "folio/ui/terminal/plain.h"
 #include "folio/ui/terminal/signals.h"
-#include "folio/ui/terminal/tty.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
-/** One file to standard output, byte for byte. */
-static bool launch_copy_one(const char *path)
-{
-    struct source source = {.fd = 0};
-    struct error error;
-    bool input = source_names_stdin(path);
-    if (!input && !source_open(path, &source, &error)) {
-        app_complain(&error);
-        return false;
-    }
-    bool fine = copy_out(source.fd, input ? "standard input" : path, 1, &error);
-    if (!fine)
-        app_complain(&error);
-    if (!input)
-        close(source.fd);
-    return fine;
-}
-
-int launch_copy(const struct options *options)
-{
-    bool fine = true;
-    for (size_t i = 0; i < options->path_count; i++)
-        fine = launch_copy_one(options->path[i]) && fine;
-    return fine ? 0 : 1;
-}
-
 /** Wait until the session says something. True when ^C came instead. */
 static bool launch_pause(struct app *app)
 {
-    struct pollfd polled[] = {{.fd = wake_fd(app->wake), .events = POLLIN},
-                              {.fd = app->signals, .events = POLLIN},
-                              {.fd = app->tty, .events = 0}};
+    struct pollfd polled[] = {{.fd = link_fd(app->talk.link), .events = POLLIN},
+                              {.fd = app->terminal.signals, .events = POLLIN},
+                              {.fd = app->terminal.tty, .events = 0}};
     bool interrupted = false;
     if (poll(polled, 3, -1) > 0 && (polled[2].revents & (POLLHUP | POLLERR)) != 0)
         process_leave(1);
-    wake_clear(app->wake);
+    link_clear(app->talk.link);
     for (int number = signals_take(); number != 0; number = signals_take())
         interrupted = app_signal(app, number) || interrupted;
     if (interrupted && app->options.quit_on_interrupt)
         app_leave(app, 2);
-    app_collect(app);
+    receive_all(app);
     return interrupted;
 }
 
@@ -79,7 +51,7 @@ static void launch_write(const struct buf *text)
 static void launch_rows(struct app *app)
 {
     struct buf text = {0};
-    plain_rows(app->shown, 0, app->shown->used, app->standout.on, app->standout.off, &text);
+    plain_rows(app->shown, 0, app->shown->used, app->terminal.standout.on, app->terminal.standout.off, &text);
     launch_write(&text);
     buf_release(&text);
 }
@@ -94,11 +66,11 @@ static bool launch_ended(const struct frame *frame)
 static void launch_request(struct app *app, enum verb verb, const struct invocation *invocation)
 {
     struct error error;
-    uint64_t sent = app->sent;
+    uint64_t sent = app->talk.sent;
     app_request(app, verb, 1, invocation, NULL);
-    if (app->sent == sent) {
+    if (app->talk.sent == sent) {
         error_set(&error, 0, "out of memory: not all of it has been printed");
-        app_complain(&error);
+        cli_complain(&error);
         app_leave(app, 1);
     }
 }
@@ -109,7 +81,7 @@ static bool launch_print_file(struct app *app)
     struct invocation rows = {.counted = true, .count = (int64_t)app_body(app)};
     for (;;) {
         const struct frame *frame = app->shown;
-        bool current = frame && frame->request >= app->sent && !frame->pending;
+        bool current = frame && frame->request >= app->talk.sent && !frame->pending;
         if (current && (frame->used >= frame->rows || launch_ended(frame))) {
             launch_rows(app);
             if (launch_ended(frame))

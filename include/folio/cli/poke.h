@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * cli: changing bytes from the command line, without a screen: --poke, --undo, --redo, --pokes.
+ *
+ * The words are those of model/poke/words. Main thread; cli_poke_run waits for the disk.
+ */
+#ifndef FOLIO_CLI_POKE_H
+#define FOLIO_CLI_POKE_H
+
+#include "folio/base/bytes/buf.h"
+#include "folio/base/bytes/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/** What --pokes prints. */
+enum cli_pokes { CLI_POKES_NOT, CLI_POKES_LIST, CLI_POKES_XXD, CLI_POKES_BACK };
+
+/** What was asked for. Borrowed while it is done. */
+struct cli_poke {
+    const struct buf *poke,
+        *expect; /**< the texts of --poke and --expect, each with its NUL; empty: not given */
+    bool undo, redo;
+    uint64_t id; /**< of --undo or --redo; 0: the last */
+    enum cli_pokes pokes;
+    unsigned consent; /**< enum poke_consent: what may be changed */
+    bool secure;      /**< nothing may be */
+    char *const *path;
+    size_t path_count;
+};
+
+/** Is any of it asked for? */
+bool cli_poke_wanted(const struct cli_poke *wanted);
+
+/** Do it. Returns the exit status; 2 with `error` when it was asked for wrongly, all else is printed. */
+int cli_poke_run(const struct cli_poke *wanted, struct error *error);
+
+#endif

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/** ui: telling the person something: a sentence in the last row, the bell. UI thread. */
+#ifndef FOLIO_UI_APP_SAY_H
+#define FOLIO_UI_APP_SAY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct app;
+
+/** Show a sentence in the last row until the next key. */
+void app_say(struct app *app, const char *text);
+
+/** Ring the bell, unless the person wants it quiet or there is no screen yet. */
+void app_bell(struct app *app);
+
+/** Is a command that touches other files not available: under --secure, or while the help is shown? Says so. */
+bool app_forbidden(struct app *app);
+
+/** Is a key the letter of a mark, or one of `also`? Says what a mark is where it is not. */
+bool app_letter(struct app *app, uint32_t letter, const char *also);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: MIT */
+/** ui: the commands that switch options while the program runs. UI thread. */
+#include "folio/ui/mode/option.h"
+
+#include "folio/ui/app/app.h"
+#include "folio/ui/app/say.h"
+#include "folio/ui/app/send.h"
+#include "folio/ui/mode/prompt.h"
+#include "folio/ui/option/switch.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/** The letter that an option prompt is about, behind a plus; 0 where it is a name or nothing yet. */
+static char option_letter(const char *text)
+{
+    return text[0] == '-' ? '\0' : text[text[0] == '+'];
+}
+
+/** Does the line say all that is needed without Enter? */
+static bool option_complete(const struct app *app)
+{
+    const char *text = buf_string(&app->asking.prompt.text);
+    char letter = option_letter(text);
+    size_t count;
+    const struct setting *row = settings_table(&count);
+    if (letter == '\0')
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (row[i].letter == letter && !row[i].off)
+            return text[0] == '+' || app->asking.prompt.label[0] == '_';
+    return true;
+}
+
+/**
+ * A long name with what is behind `=`, as the letter form of it. A setting without a letter is sent as `:set` has it.
+ */
+static bool option_name(const char *text, char *word, size_t capacity, struct error *error)
+{
+    char name[64];
+    size_t length = strcspn(text, "=");
+    snprintf(name, sizeof name, "%.*s", (int)(length < 64 ? length : 63), text);
+    const char *found = options_word(name, error);
+    if (!found)
+        return false;
+    bool named = found[1] != '\0';
+    bool ask = word[0] == '_';
+    const char *value = text + length + (text[length] == '=' && !named);
+    snprintf(word + !named, capacity - 1, "%s%s%s", found, value, named && ask ? "?" : "");
+    return true;
+}
+
+/** `-X` and `_X`, also by name. */
+static void option_entered(struct app *app, const char *text)
+{
+    char word[128] = "";
+    char said[128];
+    struct error error;
+    bool ask = app->asking.prompt.label[0] == '_';
+    word[0] = ask ? '_' : '-';
+    if (text[0] == '\0')
+        return;
+    /* By the names that the command line has for them. */
+    const char *live = strcmp(text, "-incsearch") == 0    ? "incsearch"
+                       : strcmp(text, "-no-history") == 0 ? "history"
+                                                          : NULL;
+    if (live) {
+        snprintf(word, sizeof word, "%s%c", live, ask ? '?' : '!');
+        (void)options_switch(&app->options, word, said, sizeof said);
+        app_say(app, said);
+        return;
+    }
+    if (text[0] != '-') {
+        snprintf(word + 1, sizeof word - 1, "%s", text);
+    } else if (!option_name(text + 1, word, sizeof word, &error)) {
+        app_say(app, error.message);
+        return;
+    }
+    bool named = word[0] != '-' && word[0] != '_';
+    if (!named && options_toggle(&app->options, option_letter(word + 1), ask, said, sizeof said))
+        app_say(app, said);
+    else
+        app_request(app, REQUEST_SET, 0, NULL, word);
+}
+
+static const struct purpose option_purpose = {
+    .kind = PROMPT_OPTION,
+    .entered = option_entered,
+    .complete = option_complete,
+};
+
+void option_toggle(struct app *app, const struct invocation *invocation)
+{
+    prompt_ask(app, invocation, &option_purpose, "-");
+}
+
+void option_query(struct app *app, const struct invocation *invocation)
+{
+    prompt_ask(app, invocation, &option_purpose, "_");
+}
+
+void option_set(struct app *app, const struct invocation *invocation)
+{
+    char word[128];
+    const char *text = invocation->text ? invocation->text : "";
+    if (text[0] == '\0')
+        app_say(app, ":set needs a name behind it; Tab shows them");
+    for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
+        size_t length = strcspn(text, " ");
+        snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), text);
+        char said[128];
+        if (options_switch(&app->options, word, said, sizeof said))
+            app_say(app, said);
+        else
+            app_request(app, REQUEST_SET, 0, NULL, word);
+        text += length;
+    }
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/** ui: keys on their way to the modes. UI thread. */
+#include "folio/ui/run/feed.h"
+
+#include "folio/base/text/utf8.h"
+#include "folio/ui/app/app.h"
+#include "folio/ui/mode/ahead.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/** What was said about the key before is about this one no more. */
+static void feed_begin(struct app *app)
+{
+    app->remark.message[0] = '\0';
+    app->remark.info = false;
+    app->terminal.dirty = true;
+}
+
+/** Carry out those keys that were kept and need not be any longer. */
+static void feed_ready(struct app *app)
+{
+    uint32_t stroke;
+    app->ahead->replaying = true;
+    while (ahead_take(app, &stroke)) {
+        feed_begin(app);
+        while (mode_key(app, stroke, STROKE_NONE) == MODE_AGAIN)
+            ;
+    }
+    app->ahead->replaying = false;
+    ahead_tell(app);
+}
+
+bool feed_key(struct app *app, uint32_t stroke, uint32_t next)
+{
+    feed_begin(app);
+    enum mode_result result = mode_key(app, stroke, next);
+    while (result == MODE_AGAIN) {
+        feed_ready(app);
+        result = mode_key(app, stroke, next);
+    }
+    return result == MODE_USED_NEXT;
+}
+
+void feed_kept(struct app *app)
+{
+    ahead_look(app);
+    feed_ready(app);
+    if (ahead_overdue(app))
+        feed_ready(app);
+}
+
+void feed_text(struct app *app, const char *keys)
+{
+    size_t length = strlen(keys);
+    app->script.typing = true;
+    /* +0x100 is +:0x100: as keys it would be a count of nothing, and then another view. */
+    if (keys[0] == '0' && keys[1] == 'x' && isxdigit((unsigned char)keys[2]))
+        feed_key(app, ':', STROKE_NONE);
+    for (size_t at = 0; at < length;) {
+        struct utf8 rune = utf8_decode(keys + at, length - at);
+        at += rune.length;
+        feed_key(app, rune.rune, STROKE_NONE);
+    }
+    if (app->asking.prompt.open)
+        feed_key(app, '\r', STROKE_NONE);
+    else if (app->typed.counted && app->typed.length == 0)
+        /* +N is +Ng. */
+        feed_key(app, 'g', STROKE_NONE);
+    app->script.typing = false;
+    app->typed = (struct typed){0};
+}
