@@ -7,7 +7,7 @@ struct app;
 struct invocation;
 struct reply;
 
-/** :write and s: the file, or a part of it, into another; by key it asks for the name. */
+/** :write: the file, or a part of it, into another. By a key that is bound to it, it asks for the name. */
 void write_command(struct app *app, const struct invocation *invocation);
 
 /** Ask for the file into which what came through a pipe is to be saved. */
