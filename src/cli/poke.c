@@ -56,8 +56,8 @@ static bool cli_poke_check(const struct cli_poke *wanted, struct error *error)
 }
 
 /**
- * What is told of each byte, in the order in which it was done; those that were not reached are left out where an error
- * says why.
+ * What is told of each byte, in the order in which it was done; those that were not reached are left out where an
+ * error says why.
  */
 static bool cli_poke_report(const struct poke_request *request, const struct poke_result *result)
 {
@@ -134,7 +134,8 @@ static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_re
     struct error error = {0};
     request->fd = fd;
     request->path = wanted->path[0];
-    request->consent = wanted->consent;
+    request->consent = (wanted->write_setuid ? (unsigned)POKE_MAY_SETUID : 0) |
+                       (wanted->write_devices ? (unsigned)POKE_MAY_DEVICE : 0);
     request->journal = journal_open(NULL, &error);
     if (!request->journal) {
         cli_complain(&error);

@@ -37,7 +37,6 @@ ONLY = {
         "folio/io/file/source.h": (r"source_names_stdin", "which name is standard input"),
         "folio/io/page/advice.h": (r"advice_(parse|name)", "the words of --advice"),
         "folio/io/thread/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),
-        "folio/io/poke/poke.h": (r"", "the names of what was agreed to on the command line; nothing is poked"),
         "folio/io/page/mapping.h": (r"", "the words of --map are its enum; no byte is asked of it"),
     },
     ("cli", "view"): {},

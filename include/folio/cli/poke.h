@@ -24,8 +24,8 @@ struct cli_poke {
     bool undo, redo;
     uint64_t id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;
-    unsigned consent; /**< enum poke_consent: what may be changed */
-    bool secure;      /**< nothing may be */
+    bool write_setuid, write_devices; /**< what else than ordinary files may be changed */
+    bool secure;                      /**< nothing may be */
     char *const *path;
     size_t path_count;
 };

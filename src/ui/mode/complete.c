@@ -2,9 +2,9 @@
 /**
  * ui: what Tab offers: names of commands, of settings, of files, one after the other.
  *
- * Names of files come from a directory that may lie on a server that does not answer, so a helper thread
- * reads it and rings the link. A job belongs to the helper until `state` says that it is done; a job that is no longer
- * wanted is left to the one of both who comes last. UI thread, and complete_read on the helper.
+ * Names of files come from a directory that may lie on a server that does not answer, so a helper thread reads it and
+ * rings the link. A job belongs to the helper until `state` says that it is done; a job that is no longer wanted is
+ * left to the one of both who comes last. UI thread, and complete_read on the helper.
  */
 #include "folio/ui/mode/complete.h"
 

@@ -2,8 +2,8 @@
 /**
  * ui: saving what is shown, and giving it to a command. UI thread.
  *
- * The session does it; here it is asked for a name or a command. A command gets the terminal and reads from a pipe that
- * the session fills, until it ends.
+ * The session does it; here it is asked for a name or a command. A command gets the terminal and reads from a pipe
+ * that the session fills, until it ends.
  */
 #include "folio/ui/mode/write.h"
 

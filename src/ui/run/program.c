@@ -60,12 +60,6 @@ static void app_start(struct app *app)
     app->terminal.dirty = true;
 }
 
-/** What the command line agrees to. */
-static unsigned app_consent(const struct options *options)
-{
-    return (options->write_setuid ? POKE_MAY_SETUID : 0U) | (options->write_devices ? POKE_MAY_DEVICE : 0U);
-}
-
 /** Start the session on the files; false and one sentence when there is nothing to show. */
 static bool app_open(struct app *app, struct error *error)
 {
@@ -77,7 +71,8 @@ static bool app_open(struct app *app, struct error *error)
                                      .advice = options->advice,
                                      .secure = options->secure,
                                      .hex = options->hex,
-                                     .consent = app_consent(options),
+                                     .consent = (options->write_setuid ? SESSION_MAY_SETUID : 0U) |
+                                                (options->write_devices ? SESSION_MAY_DEVICE : 0U),
                                      .settings = options->settings};
     for (size_t i = 0; i < options->path_count; i++)
         wanted.stdin_fd = source_names_stdin(options->path[i]) ? 0 : wanted.stdin_fd;
@@ -189,7 +184,9 @@ static bool app_environment(struct options *options, int argc, char **argv, stru
     return options_arguments(options, argc, argv, error);
 }
 
-/** Under the configuration, which only the others can name or forbid: they are read before it, and again behind it. */
+/**
+ * Under the configuration, which only the others can name or forbid: they are read before it, and again behind it.
+ */
 static bool app_configure(struct app *app, struct config *config, int argc, char **argv, struct error *error)
 {
     struct options first;
@@ -225,7 +222,8 @@ static struct cli_poke app_poke(const struct options *options)
                              .redo = options->redo != 0,
                              .id = options->undo_id,
                              .pokes = options->pokes,
-                             .consent = app_consent(options),
+                             .write_setuid = options->write_setuid != 0,
+                             .write_devices = options->write_devices != 0,
                              .secure = options->secure != 0,
                              .path = options->path,
                              .path_count = options->path_count};

@@ -2,8 +2,8 @@
 /**
  * ui: struct app, what all of ui shares: the terminal, the session, what is on the screen and what is typed.
  *
- * There is one, made by ui/run/program.c and touched by the UI thread alone. What only one mode needs is in a struct of
- * that mode; here is a pointer to it.
+ * There is one, made by ui/run/program.c and touched by the UI thread alone. What only one mode needs is in a struct
+ * of that mode; here is a pointer to it.
  */
 #ifndef FOLIO_UI_APP_APP_H
 #define FOLIO_UI_APP_APP_H

@@ -2,10 +2,11 @@
 /**
  * ui: a mode is what a key means: a letter is a command, or a character of a pattern, or the answer to a question.
  *
- * Modes lie on each other in a stack. A key goes to the topmost mode, and on to the one below where that does not want
- * it. Those at the bottom are always there (ui/run/program.c puts them there); a prompt or a question is pushed when
- * it is asked and takes itself off when it is answered. A mode is a constant; its state is a struct of its own in its
- * header, to which struct app has a pointer. No mode calls another: it answers MODE_PASS or MODE_AGAIN. UI thread.
+ * Modes lie on each other in a stack. A key goes to the topmost mode, and on to the one below where that does not
+ * want it. Those at the bottom are always there (ui/run/program.c puts them there); a prompt or a question is pushed
+ * when it is asked and takes itself off when it is answered. A mode is a constant; its state is a struct of its own
+ * in its header, to which struct app has a pointer. No mode calls another: it answers MODE_PASS or MODE_AGAIN. UI
+ * thread.
  */
 #ifndef FOLIO_UI_APP_MODE_H
 #define FOLIO_UI_APP_MODE_H

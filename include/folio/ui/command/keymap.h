@@ -3,8 +3,8 @@
  * ui: from keys to commands. Counts, prefixes and the keys of the command table; no terminal.
  *
  * A stroke is one key: a code point, or one of enum stroke. The map is made once of commands.def, changed by the
- * configuration, and then only read; what has been typed of a command so far is a separate value, struct typed. Both belong to the UI
- * thread.
+ * configuration, and then only read; what has been typed of a command so far is a separate value, struct typed. Both
+ * belong to the UI thread.
  */
 #ifndef FOLIO_UI_COMMAND_KEYMAP_H
 #define FOLIO_UI_COMMAND_KEYMAP_H
@@ -38,7 +38,7 @@ struct keymap {
     size_t used;
 };
 
-/** What has been typed and makes no command yet. All zero: nothing. */
+/** The keys typed so far that make no whole command yet. All zero: none. */
 struct typed {
     bool counted, point;
     int64_t count;

@@ -11,16 +11,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The key behind which the number of a group is expected. */
+/** Is this the key behind which the number of a group of the pattern is typed? */
 bool modifier_asks(uint32_t stroke);
 
-/** Switch what `stroke` stands for, if that is among `allowed`. False: it stands for none of those. */
+/**
+ * Switch the modifier that `stroke` stands for on or off, if it is one of `allowed`. False: `stroke` stands for none
+ * of them.
+ */
 bool modifier_type(unsigned *modifiers, unsigned allowed, uint32_t stroke);
 
-/** The number behind modifier_asks. The group that is set is taken back. False: `stroke` is no number from 1 to 9. */
+/**
+ * Take the key behind modifier_asks for the number of a group, from 1 to 9. The number that is set already takes it
+ * back. False: `stroke` is no such number.
+ */
 bool modifier_number(unsigned *modifiers, uint32_t stroke);
 
-/** What stands before the text: "Non-match Wrap /". `sign` is the last of it. */
+/** What stands before the pattern in the prompt: the names of all modifiers, then `sign`: "Non-match Wrap /". */
 void modifier_label(unsigned modifiers, const char *sign, char *out, size_t capacity);
 
 #endif

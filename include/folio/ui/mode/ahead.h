@@ -3,9 +3,10 @@
  * ui: the mode that keeps keys while it is not known what they mean.
  *
  * A key that is a byte must be about the byte that the person means. So while the byte before is being stored, or a
- * request is on its way that decides whether keys are bytes, keys are kept until the screen shows what all keys before
- * did. The loop (ui/run/feed.h) then takes them out, in their order. Where that takes long (a slow disk), other keys are
- * held up no more, and the bytes among those kept are forgotten: nobody knows any more what they were about. UI thread.
+ * request is on its way that decides whether keys are bytes, keys are kept until the screen shows what all keys
+ * before did. The loop (ui/run/feed.h) then takes them out, in their order. Where that takes long (a slow disk),
+ * other keys are held up no more, and the bytes among those kept are forgotten: nobody knows any more what they were
+ * about. UI thread.
  */
 #ifndef FOLIO_UI_MODE_AHEAD_H
 #define FOLIO_UI_MODE_AHEAD_H

@@ -7,7 +7,9 @@ struct app;
 struct invocation;
 struct reply;
 
-/** Show another file. By key it asks for the name; by `:e` the name is there, and an empty one means this file anew. */
+/**
+ * Show another file. By key it asks for the name; by `:e` the name is there, and an empty one means this file anew.
+ */
 void file_examine(struct app *app, const struct invocation *invocation);
 
 /** Ask the session which line to edit: the editor is run when the reply comes. */

@@ -6,7 +6,9 @@
 struct app;
 struct invocation;
 
-/** :highlight: a pattern gets a colour of its own; with -NUMBER that highlight is taken away; with nothing, the list. */
+/**
+ * :highlight: a pattern gets a colour of its own; with -NUMBER that highlight is taken away; with nothing, the list.
+ */
 void highlight_command(struct app *app, const struct invocation *invocation);
 
 /** :nohighlight: the highlight with that NUMBER is shown no more, or none of them is. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: the mode in which it is asked what to do with a file that is there already: o overwrites it, a appends to it, d or
- * Esc leaves it, q quits. UI thread.
+ * ui: the mode in which it is asked what to do with a file that is there already: o overwrites it, a appends to it, d
+ * or Esc leaves it, q quits. UI thread.
  */
 #ifndef FOLIO_UI_MODE_OVERWRITE_H
 #define FOLIO_UI_MODE_OVERWRITE_H

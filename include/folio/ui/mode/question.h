@@ -2,7 +2,8 @@
 /**
  * ui: the mode in which the session has asked whether bytes are to be changed (OUTCOME_ASKS).
  *
- * The question stands in the last row. Enter does it, any other key leaves it; a colon begins a command as well. UI thread.
+ * The question stands in the last row. Enter does it, any other key leaves it; a colon begins a command as well. UI
+ * thread.
  */
 #ifndef FOLIO_UI_MODE_QUESTION_H
 #define FOLIO_UI_MODE_QUESTION_H

@@ -11,9 +11,9 @@
  *     ctrl-t = :set tabs=4
  *     v = none
  *
- * Every line is checked by itself: what is wrong is told with its number, and the rest holds. No file, however large,
- * broken or hostile, keeps the program from starting. A struct config borrows what it changes. Main thread, once,
- * before the screen.
+ * Every line is checked by itself: a wrong one is told of with its number, and the others are carried out. No file,
+ * however large, broken or hostile, keeps the program from starting. A struct config borrows what it changes. Main
+ * thread, once, before the screen.
  */
 #ifndef FOLIO_UI_OPTION_CONFIG_H
 #define FOLIO_UI_OPTION_CONFIG_H
@@ -53,10 +53,12 @@ void config_load(struct config *config, const char *path);
 /** One sentence for the status row: the first complaint, and how many more there are. False: there is none. */
 bool config_complaint(const struct config *config, char *out, size_t capacity);
 
-/** Append the configuration as it is, as a file that config_read understands. */
+/** Append all options, looks and keys as they are now, as the text of a configuration file. */
 void config_print(const struct config *config, struct buf *out);
 
-/** Append to the help which keys are not those of the command table; nothing where all are. */
+/**
+ * Append to the help the keys that a person bound otherwise than the command table does; nothing where there are none.
+ */
 void config_help(const struct keymap *keymap, struct buf *out);
 
 #endif

@@ -57,21 +57,22 @@ void options_init(struct options *options);
 /** Free what is owned. */
 void options_release(struct options *options);
 
-/** Read the text of $LESS. Whatever it says that is not known or not right is passed over. */
+/** Read the options in the text of $LESS. What is not known or not right in it is passed over. */
 void options_environment(struct options *options, const char *less);
 
 /** Read the command line. False and one sentence when it is wrong. */
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error);
 
 /**
- * What the option that `name` (or an abbreviation) means is called while the program runs: its letter or, longer than
- * that, the name of a setting. NULL and one sentence when it can only be given at the start.
+ * How an option is switched while the program runs. `name` is its long name or the beginning of that. Returns its
+ * letter, or the name of a setting where it has no letter; NULL and one sentence when it can only be given at the
+ * start.
  */
 const char *options_word(const char *name, struct error *error);
 
 /**
- * Switch an option that is no setting (-e, -K, -q), or only `ask`, and say how it is. False: `letter` is no
- * such.
+ * Switch an option that is no setting (-e, -K, -q), or only look at it (`ask`); `said` gets a sentence that says how
+ * it is now. False: `letter` is no such option.
  */
 bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: options that `:set` switches while the program runs, and that the UI thread itself looks at. Pure; main thread.
+ * ui: the options that `:set` switches without asking the session, because only ui looks at them. Pure; main thread.
  */
 #ifndef FOLIO_UI_OPTION_SWITCH_H
 #define FOLIO_UI_OPTION_SWITCH_H
@@ -11,8 +11,9 @@
 #include <stddef.h>
 
 /**
- * Carry out a word of `:set` that is no setting: NAME, noNAME, NAME! (the other way) or NAME? (only asks); a NAME is
- * "incsearch" or "history". `said` gets what it is then. False: `word` is none of these.
+ * Carry out a word of `:set` about one of these options: NAME switches it on, noNAME off, NAME! the other way, NAME?
+ * only asks. NAME is "incsearch" or "history". `said` gets a sentence that says how it is now. False: `word` is about
+ * no such option.
  */
 bool options_switch(struct options *options, const char *word, char *said, size_t said_size);
 

@@ -2,10 +2,11 @@
 /**
  * ui: the file in which patterns and commands are remembered from one run to the next.
  *
- * $XDG_STATE_HOME/folio/history, or ~/.local/state/folio/history, mode 0600: one entry a line, the sign of its prompt in
- * front ("/error", ":set nowrap"), the oldest first, at most HISTORY_ENTRIES. Only helper threads touch the file, so a
- * home that does not answer holds up nobody. A file that is somebody else's, too large, or no text is neither read nor
- * changed; that nothing can be written is no error. Several runs may share the file: it is locked while it changes.
+ * $XDG_STATE_HOME/folio/history, or ~/.local/state/folio/history, mode 0600: one entry a line, the sign of its prompt
+ * in front ("/error", ":set nowrap"), the oldest first, at most HISTORY_ENTRIES. Only helper threads touch the file,
+ * so a home that does not answer holds up nobody. A file that is somebody else's, too large, or no text is neither
+ * read nor changed; that nothing can be written is no error. Several runs may share the file: it is locked while it
+ * changes.
  *
  * Opaque; UI thread.
  */
@@ -29,7 +30,10 @@ char *history_path(void);
 /** Begin to read the file at `path` (copied; it need not exist). NULL when out of memory or threads. */
 struct history_file *history_open(const char *path);
 
-/** Put what was read under what `prompt` remembers, once it is there. True when that happened now. */
+/**
+ * Put the lines that were read before those that `prompt` remembers of this run, once the helper has read them. True
+ * when that happened in this call; it happens once.
+ */
 bool history_take(struct history_file *history, struct prompt *prompt);
 
 /** Have an entry appended, in the background, unless it is of a kind that is not kept. */

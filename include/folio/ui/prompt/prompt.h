@@ -2,8 +2,8 @@
 /**
  * ui: the line that a person types into: `/`, `?`, `:`, `-` and file names. Editing and history; no terminal.
  *
- * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the
- * program and is opened again and again; each kind keeps its own history in memory (ui/prompt/history keeps it across runs).
+ * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the program
+ * and is opened again and again; each kind keeps its own history in memory (ui/prompt/history keeps it across runs).
  * UI thread.
  */
 #ifndef FOLIO_UI_PROMPT_PROMPT_H
@@ -34,7 +34,7 @@ struct prompt {
         char *line[PROMPT_HISTORY]; /**< oldest first */
         size_t count;
     } history[PROMPT_KIND_COUNT];
-    size_t recalled;  /**< the history line shown; count: what was typed */
+    size_t recalled;  /**< which line of the history is shown; its count: none is, but what was typed */
     struct buf typed; /**< what was typed before the history was looked into; lines must begin with it */
 };
 
@@ -48,7 +48,7 @@ enum prompt_result {
 /** Open it, empty. */
 void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label);
 
-/** One key. */
+/** Give it a key. */
 enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke);
 
 /** Replace the text from byte `begin` to the cursor; the cursor stands behind it. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/** ui: keys on their way to the modes: those of a person, those that were kept, and those of + commands. UI thread. */
+/**
+ * ui: keys on their way to the modes: those of a person, those that were kept, and those of + commands. UI thread.
+ */
 #ifndef FOLIO_UI_RUN_FEED_H
 #define FOLIO_UI_RUN_FEED_H
 

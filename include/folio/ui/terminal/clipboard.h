@@ -2,7 +2,8 @@
 /**
  * ui: the terminal's clipboard, by the sequence OSC 52. Main thread.
  *
- * Whether the terminal takes it nobody can know: some never do, some ask the person, tmux does where `set-clipboard` is on.
+ * Whether the terminal takes it nobody can know: some never do, some ask the person, tmux does where `set-clipboard`
+ * is on.
  */
 #ifndef FOLIO_UI_TERMINAL_CLIPBOARD_H
 #define FOLIO_UI_TERMINAL_CLIPBOARD_H
@@ -13,9 +14,9 @@
 #include <stddef.h>
 
 /**
- * Offer `length` bytes to the clipboard of the terminal behind the descriptor `out`, past curses, between two of its
- * pictures. Written are the sequence and base64, nothing else. False and `error`, and nothing is written, where `out` is
- * no terminal, or one ($TERM) that would show the sequence as text.
+ * Offer `length` bytes to the clipboard of the terminal behind the descriptor `out`. The sequence, with the bytes in
+ * base64, is written directly, not through curses; so this is called between two pictures. False and `error`, and
+ * nothing is written, where `out` is no terminal, or one ($TERM) that would show the sequence as text.
  */
 bool clipboard_put(int out, const void *data, size_t length, struct error *error);
 

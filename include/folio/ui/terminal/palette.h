@@ -4,8 +4,8 @@
  *
  * A *terminal colour* is what curses takes: a number below the count of colours, red, green and blue in one number
  * where a terminal has direct colour, or PALETTE_OWN, the terminal's own. curses colours text by numbered pairs of
- * them, of which there may be as few as 63: a struct pairs says which number stands for which pair, and gives up those
- * that have not been used for longest. It calls nothing of curses; who owns it tells curses what changed.
+ * them, of which there may be as few as 63: a struct pairs says which number stands for which pair, and gives up
+ * those that have not been used for longest. It calls nothing of curses; who owns it tells curses what changed.
  */
 #ifndef FOLIO_UI_TERMINAL_PALETTE_H
 #define FOLIO_UI_TERMINAL_PALETTE_H
@@ -17,13 +17,16 @@
 /** The terminal's own colour. */
 #define PALETTE_OWN (-1)
 
-/** What a terminal can do. */
+/** How many colours a terminal has, and how they are numbered. */
 struct palette {
     int colors; /**< how many it has: 8, 16, 88, 256, 1 << 24; 0: none are used */
     int indexed; /**< with direct colour: numbers below this one are still of the palette, all others are RGB */
 };
 
-/** The number of the nearest of the first `colors` (8, 16, 256) colours; of 256 never one that themes change. */
+/**
+ * The number of the colour that is nearest to `rgb`, among the first `colors` (8, 16, 256). Of 256 colours it is
+ * never one of the first 16, which people give other values.
+ */
 int palette_nearest(uint32_t rgb, int colors);
 
 /** A colour of an ink (INK_DEFAULT, INK_PALETTE, INK_RGB) as one of the terminal. */
@@ -39,16 +42,19 @@ struct pairs {
     uint32_t frame; /**< pairs used in this one stay */
 };
 
-/** Empty, for numbers from 1 to `capacity`. No memory is taken before a pair is. */
+/** Make it empty, for numbers from 1 to `capacity`. No memory is taken before the first pair is asked for. */
 void pairs_init(struct pairs *pairs, unsigned capacity);
 
-/** Free what is owned; it is empty then and may be used again. */
+/** Forget all pairs and free their memory; `pairs` may be used again. */
 void pairs_clear(struct pairs *pairs);
 
-/** A new picture begins: what the one before used may be given up, unless it is kept. */
+/**
+ * A new picture begins: a pair that the one before used may be given up, unless pairs_keep says that it is still
+ * shown.
+ */
 void pairs_begin(struct pairs *pairs);
 
-/** This number is still on the screen. */
+/** The pair with this number is still on the screen: it is not given up in this picture. */
 void pairs_keep(struct pairs *pairs, unsigned number);
 
 /** What pairs_find had to do. */

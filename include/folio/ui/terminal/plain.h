@@ -9,9 +9,8 @@
 #include "folio/view/frame/frame.h"
 
 /**
- * Append the rows [first, end) of `frame` as lines of UTF-8, without the blanks at their ends. What is not
- * plain text stands between `on` and `off`, the strings of the terminal for standing out ("" where it has
- * none).
+ * Append the rows [first, end) of `frame` to `out` as lines of UTF-8, without the blanks at their ends. Hits,
+ * controls and warnings stand between `on` and `off`, the terminal's strings for standing out ("" where it has none).
  */
 void plain_rows(const struct frame *frame, unsigned first, unsigned end, const char *on, const char *off,
                 struct buf *out);

@@ -29,7 +29,7 @@ struct screen_options {
     const struct looks *looks; /**< how hits and the like look; copied */
 };
 
-/** What a terminal that cannot do more can still do. "" where it cannot. */
+/** The strings with which text stands out on a terminal that cannot be drawn on; "" where it has none. */
 struct screen_standout {
     char on[32], off[32];
 };
@@ -51,7 +51,7 @@ void screen_close(struct screen *screen);
  */
 void screen_resume(struct screen *screen);
 
-/** Look at the size again; the rows and columns of the whole screen. */
+/** Find out the size anew, which may have changed: rows and columns of the whole screen. */
 void screen_size(struct screen *screen, unsigned *rows, unsigned *columns);
 
 /**
@@ -62,8 +62,8 @@ void screen_draw(struct screen *screen, const struct frame *frame, const struct 
                  bool anew);
 
 /**
- * The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Never waits longer than 25
- * ms.
+ * The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Where only the beginning of a key
+ * has come it waits for the rest, but never longer than 25 ms.
  */
 uint32_t screen_key(struct screen *screen);
 

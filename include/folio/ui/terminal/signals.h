@@ -11,8 +11,7 @@
 #include "folio/base/bytes/error.h"
 
 /**
- * Catch INT, QUIT, TERM, HUP, TSTP, CONT and WINCH; ignore PIPE and XFSZ. A descriptor to poll; -1 and
- * `error`.
+ * Catch INT, QUIT, TERM, HUP, TSTP, CONT and WINCH, ignore PIPE and XFSZ. A descriptor to poll, or -1 and `error`.
  */
 int signals_open(struct error *error);
 

@@ -30,21 +30,22 @@ int tty_open(void);
 void tty_size(int fd, unsigned *rows, unsigned *columns);
 
 /**
- * Raw mode: keys come one by one, no key makes a signal. The modes before are kept. From then until
- * tty_restore, `leave` (escape sequences, copied) and these modes are also what a crash puts back.
+ * Put the terminal `fd` into raw mode: keys come one by one, and no key makes a signal. The modes that it had are
+ * remembered, and `leave` is copied: the escape sequences that give the screen back. tty_restore writes `leave` to
+ * `out` and sets those modes again, and so does a crash.
  */
 void tty_raw(int fd, int out, const char *leave);
 
-/** Write what tty_raw was given and put the modes back. Does nothing when that is done already. */
+/** Undo tty_raw. Does nothing when that is done already. */
 void tty_restore(void);
 
 /**
- * Catch the signals of crashes: put the terminal back, then let them do what they did. Once, after
- * guard_install.
+ * Catch the signals of crashes: each puts the terminal back and then does what it did before. Once, and after
+ * link_open, which installs a handler of its own that has to be asked first.
  */
 void tty_catch_crashes(void);
 
-/** Has the other end of the terminal gone? Told from a readable descriptor that has nothing to read. */
+/** Has the terminal gone away? Then its descriptor is readable, but there is nothing to read. */
 bool tty_gone(int fd);
 
 #endif
