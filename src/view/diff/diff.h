@@ -2,8 +2,9 @@
 /**
  * view, private: what the files of the diff layout share. View thread.
  *
- *     rows.c    how many bytes stand on a row, and where they stand
- *     draw.c    what is drawn on a row
+ *     rows.c     which bytes stand on which row
+ *     draw.c     what is drawn on a row
+ *     shape.c    how many bytes stand on a row, and in which columns
  *
  *     00001f40  7f 45 4c 46 02 01 01 00   7f 45 4c 46 02 02 01 00   .ELF....  .ELF....
  *     offset    this file                 the other one             where there is room
@@ -16,11 +17,16 @@
 /** The two sides of all rows; each is as in the hex view, and both have the same bytes at the same offsets. */
 struct diff_shape {
     struct hex_shape side[2];
+    unsigned columns; /**< that the offset and the digits of both sides take */
 };
 
+/** The shape of all rows, from the width, the settings and the sizes of both files. */
 struct diff_shape diff_shape(const struct canvas *canvas);
 
-/** The layout's function. */
+/** How many bytes there are rows for: as many as the longer file has. */
+uint64_t diff_size(const struct canvas *canvas);
+
+/** The layout's function `draw`. */
 enum layout_result diff_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                              unsigned number);
 

@@ -8,8 +8,7 @@
 #include "diff.h"
 
 #include "folio/model/byte/diff.h"
-
-#include <stdio.h>
+#include "folio/view/hex/grid.h"
 
 /** The bytes of a row that one file has. Those that it lacks are blanks that know their offset. */
 static enum layout_result draw_side(struct reader *reader, const struct hex_shape *shape,
@@ -79,10 +78,7 @@ enum layout_result diff_draw(const struct canvas *canvas, const struct row *row,
                              unsigned number)
 {
     const struct diff_shape shape = diff_shape(canvas);
-    char text[24];
-    snprintf(text, sizeof text, "%0*llx", (int)shape.side[0].digits, (unsigned long long)row->begin);
-    if (shape.side[0].digits)
-        frame_text(frame, number, 0, text, STYLE_NUMBER);
+    grid_offset(frame, number, shape.side[0].digits, row->begin);
     enum layout_result result = draw_side(canvas->reader, &shape.side[0], row, frame, number);
     if (result == LAYOUT_OK)
         result = draw_side(diff_other(canvas->content)->reader, &shape.side[1], row, frame, number);

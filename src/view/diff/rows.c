@@ -1,57 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* view: the diff layout, which bytes stand on a row and where (see diff.h). View thread. */
+/* view: the diff layout: which bytes stand on which row, and the table of its functions. View thread. */
 #include "diff.h"
 
-#include "folio/model/byte/diff.h"
 #include "folio/view/diff/layout.h"
-
-/** Digits of an offset at least, the gap behind it, between the sides and before the characters. */
-#define DIFF_DIGITS 8u
-#define DIFF_GAP    2u
-#define DIFF_MIDDLE 3u
-
-/** As many bytes as the longer file has. */
-static uint64_t diff_size(const struct canvas *canvas)
-{
-    uint64_t size = reader_size(canvas->reader), other = reader_size(diff_other(canvas->content)->reader);
-    return size > other ? size : other;
-}
-
-static unsigned diff_digits(uint64_t size)
-{
-    unsigned digits = DIFF_DIGITS;
-    while (digits < 16 && (size ? size - 1 : 0) >> (4 * digits))
-        digits++;
-    return digits;
-}
-
-/** Put the sides beside each other. Returns the columns that the digits take. */
-static unsigned shape_digits(struct diff_shape *shape)
-{
-    struct hex_shape *left = &shape->side[0], *right = &shape->side[1];
-    left->first = left->digits ? left->digits + DIFF_GAP : 0;
-    *right = *left;
-    right->first = hex_column(left, left->bytes - 1) + 2 + DIFF_MIDDLE;
-    return hex_column(right, right->bytes - 1) + 2;
-}
-
-struct diff_shape diff_shape(const struct canvas *canvas)
-{
-    struct diff_shape shape = {
-        .side = {{.group = (unsigned)canvas->settings->group, .digits = diff_digits(diff_size(canvas))}}};
-    struct hex_shape *left = &shape.side[0], *right = &shape.side[1];
-    unsigned columns = canvas->columns;
-    left->bytes = canvas->settings->bytes ? (unsigned)canvas->settings->bytes : 16;
-    while (shape_digits(&shape) > columns && left->bytes > 1)
-        left->bytes = left->bytes > 16 ? 16 : left->bytes > 8 ? 8 : left->bytes / 2;
-    if (shape_digits(&shape) > columns)
-        left->digits = 0;
-    left->text = shape_digits(&shape) + DIFF_GAP;
-    right->text = left->text + left->bytes + 1;
-    if (right->text + right->bytes > columns) /* no room for the characters of both: for none */
-        left->text = right->text = UINT32_MAX / 2;
-    return shape;
-}
+#include "folio/view/hex/grid.h"
 
 static unsigned diff_room(const struct canvas *canvas)
 {
@@ -70,7 +22,7 @@ static enum layout_result diff_after(const struct canvas *canvas, const struct r
 
 static enum layout_result diff_before(const struct canvas *canvas, const struct row *row, struct row *before)
 {
-    return row->begin == 0 ? LAYOUT_NONE : diff_holding(canvas, row->begin - 1, before);
+    return grid_before(diff_size(canvas), diff_room(canvas), row, before);
 }
 
 static enum layout_result diff_again(const struct canvas *canvas, const struct row *row, struct row *again)
@@ -80,9 +32,8 @@ static enum layout_result diff_again(const struct canvas *canvas, const struct r
 
 static uint64_t diff_width(const struct canvas *canvas, const struct row *row)
 {
-    struct diff_shape shape = diff_shape(canvas);
     (void)row;
-    return shape_digits(&shape);
+    return diff_shape(canvas).columns;
 }
 
 const struct layout diff_layout = {

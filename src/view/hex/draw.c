@@ -8,9 +8,9 @@
 #include "folio/model/reader/edits.h"
 #include "folio/model/reader/hole.h"
 #include "folio/model/reader/poked.h"
+#include "folio/view/hex/grid.h"
 #include "folio/view/hex/hex.h"
 
-#include <stdio.h>
 #include <wchar.h>
 
 /** What stands on a row between two places: bytes, or what there is instead of them. */
@@ -189,16 +189,6 @@ enum layout_result hex_bytes(struct reader *reader, const struct hex_shape *shap
     return LAYOUT_OK;
 }
 
-/** The offset of the first byte. */
-static void draw_offset(const struct hex_shape *shape, const struct row *row, struct frame *frame,
-                        unsigned number)
-{
-    char text[24];
-    snprintf(text, sizeof text, "%0*llx", (int)shape->digits, (unsigned long long)row->begin);
-    if (shape->digits)
-        frame_text(frame, number, 0, text, STYLE_NUMBER);
-}
-
 enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                             unsigned number)
 {
@@ -206,7 +196,7 @@ enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, 
     /* Where bytes of a row above are awaited, asking for others would put those off. */
     if (reader_gave_up(canvas->reader))
         return LAYOUT_WAIT;
-    draw_offset(&shape, row, frame, number);
+    grid_offset(frame, number, shape.digits, row->begin);
     if (hex_bytes(canvas->reader, &shape, (struct range){row->begin, row->end}, frame, number) == LAYOUT_WAIT)
         return LAYOUT_WAIT;
     hex_hits(canvas, row, frame_row(frame, number), frame->columns, row->begin, row->end);

@@ -3,9 +3,8 @@
 #include "strings.h"
 
 #include "folio/view/frame/pen.h"
+#include "folio/view/hex/grid.h"
 #include "folio/view/hex/hex.h"
-
-#include <stdio.h>
 
 /** The text from the first column shown on; > at the edge where it goes on. */
 static enum layout_result draw_text(const struct canvas *canvas, const struct row *row, struct cell *cell,
@@ -28,11 +27,7 @@ enum layout_result strings_draw(const struct canvas *canvas, const struct row *r
                                 unsigned number)
 {
     struct cell *cell = frame_row(frame, number);
-    unsigned digits = strings_digits(canvas);
-    char text[24];
-    snprintf(text, sizeof text, "%0*llx", (int)digits, (unsigned long long)row->begin);
-    if (digits)
-        frame_text(frame, number, 0, text, STYLE_NUMBER);
+    grid_offset(frame, number, strings_digits(canvas), row->begin);
     enum layout_result result = draw_text(canvas, row, cell, frame->columns);
     if (result != LAYOUT_OK || canvas->cursor < row->begin || canvas->cursor >= row->next)
         return result;

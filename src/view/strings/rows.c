@@ -8,27 +8,8 @@
 #include "strings.h"
 
 #include "folio/model/byte/runs.h"
+#include "folio/view/hex/grid.h"
 #include "folio/view/strings/layout.h"
-
-/** Digits of an offset at least, the gap behind it, and the columns that text needs beside it. */
-#define STRINGS_DIGITS 8u
-#define STRINGS_GAP    2u
-#define STRINGS_ROOM   8u
-
-unsigned strings_digits(const struct canvas *canvas)
-{
-    uint64_t size = reader_size(canvas->reader), last = size ? size - 1 : 0;
-    unsigned digits = STRINGS_DIGITS;
-    while (digits < 16 && last >> (4 * digits))
-        digits++;
-    return canvas->columns >= digits + STRINGS_GAP + STRINGS_ROOM ? digits : 0;
-}
-
-unsigned strings_first(const struct canvas *canvas)
-{
-    unsigned digits = strings_digits(canvas);
-    return digits ? digits + STRINGS_GAP : 0;
-}
 
 static enum layout_result strings_answer(enum matches_result result)
 {
@@ -92,25 +73,10 @@ static enum layout_result strings_again(const struct canvas *canvas, const struc
     return strings_row(canvas, row->begin, again);
 }
 
-static bool strings_sure(const struct canvas *canvas, const struct row *row)
-{
-    (void)canvas;
-    (void)row;
-    return true;
-}
-
 static unsigned strings_room(const struct canvas *canvas)
 {
     unsigned first = strings_first(canvas);
     return canvas->columns > first ? canvas->columns - first : 1;
-}
-
-static bool strings_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
-{
-    (void)canvas;
-    (void)offset;
-    (void)column;
-    return false;
 }
 
 static uint64_t strings_width(const struct canvas *canvas, const struct row *row)
@@ -152,10 +118,10 @@ const struct layout strings_layout = {
     .after = strings_after,
     .before = strings_before,
     .again = strings_again,
-    .sure = strings_sure,
+    .sure = grid_sure,
     .draw = strings_draw,
     .room = strings_room,
-    .column = strings_column,
+    .column = grid_column,
     .width = strings_width,
     .locate = strings_locate,
     .entry = "string",

@@ -2,8 +2,9 @@
 /**
  * view, private: what the files of the strings layout share. View thread.
  *
- *     rows.c    which runs of text are rows
- *     draw.c    what is drawn on a row
+ *     rows.c     which runs of text are rows
+ *     draw.c     what is drawn on a row
+ *     shape.c    where the offset and the text stand on it
  */
 #ifndef FOLIO_VIEW_STRINGS_STRINGS_H
 #define FOLIO_VIEW_STRINGS_STRINGS_H
@@ -19,7 +20,7 @@ unsigned strings_digits(const struct canvas *canvas);
 /** The column in which the text begins. */
 unsigned strings_first(const struct canvas *canvas);
 
-/** The layout's function. */
+/** The layout's function `draw`. */
 enum layout_result strings_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                                 unsigned number);
 

@@ -7,10 +7,14 @@
 
 #include "folio/io/page/advice.h"
 #include "folio/io/page/mapping.h"
+#include "folio/io/poke/poke.h"
 #include "folio/view/settings/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+
+/** What a poke may change; several together. */
+enum session_consent { SESSION_MAY_SETUID = POKE_MAY_SETUID, SESSION_MAY_DEVICE = POKE_MAY_DEVICE };
 
 /** Borrowed until session_open returns, but for `path` and its strings: those must live as long as the session. */
 struct session_options {
@@ -21,7 +25,7 @@ struct session_options {
     enum advice advice;
     bool secure;      /**< no other files than these */
     bool hex;         /**< the first view is that of bytes */
-    unsigned consent; /**< of enum poke_consent: what was agreed to on the command line */
+    unsigned consent; /**< enum session_consent: what was agreed to on the command line */
     struct settings settings;
     unsigned rows, columns; /**< of the body, at first */
 };

@@ -2,9 +2,11 @@
 /**
  * view, private: what the files of the hex layout share. View thread.
  *
- *     rows.c    how many bytes stand on a row, and where they stand
- *     draw.c    what is drawn on a row
- *     hits.c    which of it was searched for
+ *     rows.c     which bytes stand on which row
+ *     draw.c     what is drawn on a row
+ *     shape.c    how many bytes stand on a row, and in which columns
+ *     hits.c     which of them were searched for
+ *     grid.c     what this layout shares with others of bytes (grid.h)
  *
  * A row is so many bytes, the first of which is a multiple of that: all places are arithmetic, whatever the size.
  *
@@ -48,19 +50,7 @@ bool hex_hits(const struct canvas *canvas, const struct row *row, struct cell *c
 enum layout_result hex_bytes(struct reader *reader, const struct hex_shape *shape, struct range range,
                              struct frame *frame, unsigned number);
 
-/** Of rows of `bytes` bytes over `size` of them, the one that holds `offset`; the last one, for what is behind. */
-enum layout_result grid_holding(uint64_t size, uint64_t bytes, uint64_t offset, struct row *row);
-
-/** The row below `row` among those. */
-enum layout_result grid_after(uint64_t size, uint64_t bytes, const struct row *row, struct row *after);
-
-/** The layouts' function: where rows of bytes begin is always known. */
-bool grid_sure(const struct canvas *canvas, const struct row *row);
-
-/** The layouts' function: in which column of its line a byte is, is never known. */
-bool grid_column(const struct canvas *canvas, uint64_t offset, uint64_t *column);
-
-/** The layout's functions. */
+/** The layout's function `draw`. */
 enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                             unsigned number);
 
