@@ -22,7 +22,6 @@
  */
 #include "long.h"
 
-#include "rows.h"
 #include "text.h"
 
 #include "folio/model/known/lines.h"
@@ -76,10 +75,11 @@ static enum layout_result long_true(const struct canvas *canvas, uint64_t line_b
     }
     *row =
         (struct row){.begin = place.offset + at, .line_begin = line_begin, .line_known = true, .exact = true};
-    return text_finish(canvas, row);
+    return text_wrap(canvas, row);
 }
 
-enum layout_result long_cut(const struct canvas *canvas, struct row *row)
+/** Cut an inexact row where the true one that holds its first byte ends, if that is known. */
+static enum layout_result long_cut(const struct canvas *canvas, struct row *row)
 {
     struct row whole;
     if (!row->line_known || row->unreadable || row->begin <= row->line_begin)
@@ -97,6 +97,12 @@ enum layout_result long_cut(const struct canvas *canvas, struct row *row)
         row->next = whole.next;
     }
     return LAYOUT_OK;
+}
+
+enum layout_result long_finish(const struct canvas *canvas, struct row *row)
+{
+    enum layout_result result = text_wrap(canvas, row);
+    return result == LAYOUT_OK && !row->exact ? long_cut(canvas, row) : result;
 }
 
 bool text_sure(const struct canvas *canvas, const struct row *row)
@@ -134,9 +140,8 @@ enum layout_result long_glyph(const struct canvas *canvas, uint64_t offset, uint
     return LAYOUT_OK;
 }
 
-/** A row near `offset`, which is not known better: from the arithmetic place on. */
-static enum layout_result long_guess(const struct canvas *canvas, uint64_t line_begin, bool known,
-                                     uint64_t offset, struct row *row)
+enum layout_result long_guess(const struct canvas *canvas, uint64_t line_begin, bool known, uint64_t offset,
+                              struct row *row)
 {
     unsigned width = text_width(canvas);
     /* A newline after a full row belongs to that row: begin with the byte before. */
@@ -148,30 +153,17 @@ static enum layout_result long_guess(const struct canvas *canvas, uint64_t line_
         return LAYOUT_WAIT;
     if (row->begin < line_begin)
         row->begin = line_begin;
-    enum layout_result result = text_finish(canvas, row);
-    while (result == LAYOUT_OK && row->next <= offset && row->next == row->end) {
-        struct row after;
-        result = text_after(canvas, row, &after);
-        if (result == LAYOUT_NONE)
-            return LAYOUT_OK; /* `offset` is the end of the file */
-        if (result == LAYOUT_OK)
-            *row = after;
-    }
-    return result;
+    return LAYOUT_OK;
 }
 
-enum layout_result long_holding(const struct canvas *canvas, uint64_t line_begin, bool known, uint64_t offset,
+enum layout_result long_holding(const struct canvas *canvas, uint64_t line_begin, uint64_t offset,
                                 struct row *row)
 {
-    if (known) {
-        /* A newline after a full row belongs to that row; so does what the columns' walk stopped before. */
-        enum layout_result result = long_true(canvas, line_begin, offset, row);
-        if (result == LAYOUT_OK && row->begin > line_begin && row->begin == row->end)
-            result = long_true(canvas, line_begin, offset - text_unit(canvas), row);
-        if (result != LAYOUT_NONE)
-            return result;
-    }
-    return long_guess(canvas, line_begin, known, offset, row);
+    /* A newline after a full row belongs to that row; so does what the columns' walk stopped before. */
+    enum layout_result result = long_true(canvas, line_begin, offset, row);
+    if (result == LAYOUT_OK && row->begin > line_begin && row->begin == row->end)
+        result = long_true(canvas, line_begin, offset - text_unit(canvas), row);
+    return result;
 }
 
 /** How much at the front of `span` is too much for it to fit on one row; the last glyph always stays. */
@@ -213,7 +205,7 @@ static enum layout_result long_back(const struct canvas *canvas, const struct ro
         return result;
     *before = (struct row){.begin = from, .line_begin = row->line_begin, .line_known = row->line_known};
     if (unreadable || from + span.length < row->begin)
-        return text_finish(canvas, before);
+        return long_finish(canvas, before);
     size_t at = from <= row->line_begin
                     ? 0
                     : encoding_start(canvas->fit.rules.encoding, span.data, span.length,
@@ -230,7 +222,7 @@ enum layout_result long_before(const struct canvas *canvas, const struct row *ro
     if (row->line_known && long_plain(canvas, row->line_begin, row->begin)) {
         *before = (struct row){
             .begin = row->begin - width, .line_begin = row->line_begin, .line_known = true, .exact = true};
-        return text_finish(canvas, before);
+        return text_wrap(canvas, before);
     }
     if (row->line_known) {
         enum layout_result result =

@@ -22,7 +22,4 @@ enum layout_result text_before(const struct canvas *canvas, const struct row *ro
 /** The row that begins where `row` does, found anew. */
 enum layout_result text_again(const struct canvas *canvas, const struct row *row, struct row *again);
 
-/** Fill in the end of the row that begins at row->begin. */
-enum layout_result text_finish(const struct canvas *canvas, struct row *row);
-
 #endif

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: what the files of the text layout share: how much room there is, and the units of the text (rows.c).
- * The rest is in headers of their names; of what marks drawn cells (hits, edits, level) in marks.h. View thread.
+ * view, private: what the files of the text layout share: how much room there is (room.c), the units of the text and
+ * the end of one row (wrap.c). The rest is in headers of their names; of what marks drawn cells (hits, edits, level) in
+ * marks.h. View thread.
  *
+ *     room.c       columns for text
+ *     wrap.c       how far a row goes
  *     rows.c       where rows begin and end
  *     long.c       the same inside lines longer than LINES_LONG
  *     squeeze.c    runs of empty lines as one
@@ -25,6 +28,8 @@
 #define TEXT_STATUS_WIDTH 2u
 /** What an unreadable row stands for. */
 #define TEXT_BAD_PAGE 4096u
+/** How far a chopped line's ends are looked for where the survey does not know them. */
+#define TEXT_CHOP_LOOK (1u << 20)
 
 /** Columns taken by the status column. */
 unsigned text_status(const struct canvas *canvas);
@@ -50,5 +55,11 @@ enum layout_result text_span(const struct canvas *canvas, uint64_t offset, size_
 
 /** Is all of [begin, end) one column a byte, so that places are arithmetic? */
 bool text_plain(const struct canvas *canvas, uint64_t begin, uint64_t end);
+
+/** Fill in the end of the wrapped row that begins at row->begin: where it is full, or its line ends. */
+enum layout_result text_wrap(const struct canvas *canvas, struct row *row);
+
+/** Fill in the end of the chopped row that begins at row->begin: where its line ends. */
+enum layout_result text_chop(const struct canvas *canvas, struct row *row);
 
 #endif
