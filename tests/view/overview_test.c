@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/** view/frame/overview: heights, what is on the screen, marks, what is not known yet, and the setting. */
-#include "folio/view/frame/overview.h"
+/** view/layout/overview: heights, what is on the screen, marks, what is not known yet, and the setting. */
+#include "folio/view/layout/overview.h"
 
 #include "test.h"
 #include "view/scene.h"

@@ -2,7 +2,7 @@
 /* session: the verbs that scroll, and what belongs to the size of the screen. View thread. */
 
 #include "folio/session/core/session.h"
-#include "folio/view/frame/overview.h"
+#include "folio/view/layout/overview.h"
 
 enum progress verb_resize(struct session *session, const struct request *request, struct reply *reply)
 {

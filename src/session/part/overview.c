@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the overview of matches or differences at the right edge. View thread. */
 
-#include "folio/view/frame/overview.h"
+#include "folio/view/layout/overview.h"
 
 #include "folio/session/core/session.h"
 #include "folio/session/part/diff.h"

@@ -19,8 +19,8 @@
 #include "folio/session/core/reply.h"
 #include "folio/session/files/list.h"
 #include "folio/session/top/link.h"
-#include "folio/view/frame/overview.h"
 #include "folio/view/hex/layout.h"
+#include "folio/view/layout/overview.h"
 #include "folio/view/text/layout.h"
 
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 /* view: the strings layout, what is drawn on a row: the offset of a run and its text (see strings.h). View thread. */
 #include "strings.h"
 
-#include "folio/view/frame/pen.h"
 #include "folio/view/hex/grid.h"
 #include "folio/view/hex/hex.h"
+#include "folio/view/text/pen.h"
 
 /** The text from the first column shown on; > at the edge where it goes on. */
 static enum layout_result draw_text(const struct canvas *canvas, const struct row *row, struct cell *cell,

@@ -6,8 +6,8 @@
 #include "marks.h"
 #include "text.h"
 
-#include "folio/view/frame/pen.h"
 #include "folio/view/text/layout.h"
+#include "folio/view/text/pen.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
  * The ink is taken up once, where the row begins (model/known/attributes), or from where the row above ended; from there on
  * each sequence changes it. What the glyphs replace keeps the look that no text can have: it takes no ink.
  */
-#include "folio/view/frame/pen.h"
+#include "folio/view/text/pen.h"
 
 #include <string.h>
 

@@ -5,8 +5,8 @@
  * It shows how many hits lie there, marks, and which shares are on the screen. Made of counts alone (model/survey/spread): no
  * byte is read, and nothing is made anew while nothing new is known. Plain struct, owned by the session; view thread.
  */
-#ifndef FOLIO_VIEW_FRAME_OVERVIEW_H
-#define FOLIO_VIEW_FRAME_OVERVIEW_H
+#ifndef FOLIO_VIEW_LAYOUT_OVERVIEW_H
+#define FOLIO_VIEW_LAYOUT_OVERVIEW_H
 
 #include "folio/model/survey/spread.h"
 #include "folio/view/frame/frame.h"

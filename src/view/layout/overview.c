@@ -5,7 +5,7 @@
  * Heights are by doublings of the highest share, for hits are seldom spread evenly: one line among thousands still
  * shows, and so does where the thousands are.
  */
-#include "folio/view/frame/overview.h"
+#include "folio/view/layout/overview.h"
 
 #include <string.h>
 #include <wchar.h>

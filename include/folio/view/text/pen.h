@@ -2,8 +2,8 @@
 /**
  * view, private: a row being drawn, glyph by glyph, with the ink that the file's colours make. View thread.
  */
-#ifndef FOLIO_VIEW_FRAME_PEN_H
-#define FOLIO_VIEW_FRAME_PEN_H
+#ifndef FOLIO_VIEW_TEXT_PEN_H
+#define FOLIO_VIEW_TEXT_PEN_H
 
 #include "folio/view/layout/layout.h"
 
