@@ -7,8 +7,8 @@
 
 The table of contents in src/main.c names every room and every header, and nothing else. What stands in `backticks` in
 docs/*.md and the READMEs is looked up: a path in the tree, a name_with_underscores in the sources, an option and a :name
-in the tables; so are the options and the :names of the man page. In a path, `NAME`, `<layer>` and the like stand for
-anything.
+in the tables; so are the options and the :names of the man page. The rooms in ARCHITECTURE.md's table of layers are those
+of the tree. In a path, `NAME`, `<layer>` and the like stand for anything.
 """
 import pathlib
 import re
@@ -82,6 +82,7 @@ FILE = re.compile(r"[\w.<>*-]+\.(c|h|def|md|sh|py|screen|cmake|txt|bin|jsonl)")
 PATH = re.compile(r"[\w.*-][\w.<>*-]*(/[\w.<>*-]+)+/?")
 PLACEHOLDER = re.compile(r"<\w+>|\b(NAME|LAYER|ROOM|MODULE|SUBJECT|PART|TOOL)(?=\b|_)")
 IDENTIFIER = re.compile(r"\b[A-Za-z]\w*_\w*[A-Za-z0-9]\b")
+STRUCT = re.compile(r"\bstruct (\w+)")
 OPTION_SPAN = re.compile(r"--([A-Za-z][\w-]*)(=.*)?|-([A-Za-z~#])\S*|\+\S*")
 NAME_SPAN = re.compile(r":([a-z]+)\b(?: (\w+))?")
 
@@ -104,10 +105,11 @@ class Tree:
 
     def __init__(self, root):
         self.root = root
-        self.words, self.options, self.commands, self.settings = set(), set(), set(), set()
+        self.words, self.structs, self.options, self.commands, self.settings = set(), set(), set(), set(), set()
         for path in source_files(root):
             text = path.read_text(errors="replace")
             self.words.update(re.findall(r"\w+", text))
+            self.structs.update(STRUCT.findall(text))
             if path.name == "options.def":
                 for letter, name in re.findall(r"\bOPTION\((?:'(.)'|0), \"([\w-]+)\"", text):
                     self.options |= {letter, name}
@@ -152,6 +154,9 @@ class Tree:
         for word in IDENTIFIER.findall(span):
             if word not in self.words:
                 return f"there is no {word}"
+        for name in STRUCT.findall(span):
+            if name not in self.structs:
+                return f"there is no struct {name}"
         return None
 
 
@@ -165,6 +170,22 @@ def spans(text):
             yield from ((number, match[2].strip()) for match in SPAN.finditer(line))
         elif line.startswith("folio "):
             yield from ((number, word) for word in line.split("   ")[0].split() if word.startswith("-"))
+
+
+def check_layer_table(root):
+    """Violations in ARCHITECTURE.md's table of layers: its last column has the rooms of each layer, and no others."""
+    page, there = root / "docs/ARCHITECTURE.md", rooms(root)
+    named = set()
+    for number, line in enumerate(page.read_text().splitlines() if page.exists() else [], 1):
+        row = re.fullmatch(r"\| `(\w+)` \| .* \| ([\w, ]+) \|", line)
+        if row and any(layer == row[1] and room for layer, room in there):
+            named.add(row[1])
+            here, listed = {room for layer, room in there if layer == row[1]}, set(row[2].split(", "))
+            for room in sorted(here ^ listed):
+                yield f"docs/ARCHITECTURE.md:{number}: {row[1]} has {'a' if room in here else 'no'} room {room}"
+    if page.exists():
+        for layer in sorted({layer for layer, room in there if room and layer != "tools"} - named):
+            yield f"docs/ARCHITECTURE.md:1: the table has no layer {layer}"
 
 
 def check_document(tree, path):
@@ -199,6 +220,7 @@ def violations(root):
     yield from check_contents(root)
     for path in documents(root):
         yield from check_document(tree, path)
+    yield from check_layer_table(root)
     yield from check_man_page(tree)
 
 
@@ -220,7 +242,7 @@ CONTENTS = """/* SPDX-License-Identifier: MIT */
 
 FILES = {
     "src/main.c": CONTENTS,
-    "src/ui/app/app.c": '    {"tabs", NULL, 0},\n    {"numbers", "nonumbers", 1},\nint app_run(void);\n',
+    "src/ui/app/app.c": '    {"tabs", NULL, 0},\n    {"numbers", "nonumbers", 1},\nint app_run(struct app *app);\n',
     "src/ui/app/private.h": "",
     "src/base/bytes/rows.c": "",
     "include/folio/cli/copy.h": "",
@@ -254,6 +276,10 @@ def self_test():
         ({"docs/A.md": "so\n`app_run(void)` and `app_gone()`"}, "docs/A.md:2: there is no app_gone"),
         ({"docs/A.md": "`src/ui/app/app.c` `ui/app` `base/bytes/rows` `docs/A.md` `screen/hex/*.screen` `rows.c`"}, None),
         ({"docs/A.md": "`tests/screen/SUBJECT/NAME.screen` `src/<layer>/<room>/` `build/debug/folio` `~/x/y`"}, None),
+        ({"docs/A.md": "`struct app *` `struct gone`"}, "there is no struct gone"),
+        ({"docs/ARCHITECTURE.md": "| `ui` | keys, in | app |\n| `base` | bytes | bytes |\n| `cli` | x | y, z |"}, None),
+        ({"docs/ARCHITECTURE.md": "| `ui` | keys, in | app |"}, "docs/ARCHITECTURE.md:1: the table has no layer base"),
+        ({"docs/ARCHITECTURE.md": "| `ui` | keys | app, gone |\n| `base` | b | bytes |"}, ":1: ui has no room gone"),
         ({"docs/A.md": "`src/ui/app/gone.c`"}, "there is no src/ui/app/gone.c"),
         ({"docs/A.md": "`tests/fault/NAME_test.sh`"}, "there is no tests/fault/NAME_test.sh"),
         ({"docs/A.md": "`base/gone`"}, "there is no base/gone"),
