@@ -21,13 +21,24 @@ LAYER = re.compile(r" \*   (\w+) {2,}\S")
 ROOM = re.compile(r" \*   (  )?(\w+) +([\w., ]+) - \S")
 
 
+def joined(text):
+    """(line number, line) of a text in which what is indented far goes on with the line before it."""
+    lines = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(" *" + 10 * " "):
+            lines[-1] = lines[-1][0], f"{lines[-1][1]} {line[2:].strip()}"
+        else:
+            lines.append((number, line))
+    return lines
+
+
 def contents(text):
     """
     (line number, layer, room, [module]) of each room in the first comment of main.c. The room of a layer that is a
     single one has no name; a layer of several comes before them, with None for a room.
     """
     layer = None
-    for number, line in enumerate(text.split("*/\n#include")[0].splitlines(), 1):
+    for number, line in joined(text.split("*/\n#include")[0]):
         room = ROOM.match(line)
         if room:
             layer = layer if room[1] else room[2]
@@ -231,7 +242,8 @@ CONTENTS = """/* SPDX-License-Identifier: MIT */
  * folio: a viewer.
  *
  *   ui       keys in
- *     app       app, table.def - the loop, and
+ *     app       app,
+ *               table.def - the loop, and
  *               the end
  *   cli      copy - what needs no screen
  *   base     bytes
@@ -260,16 +272,16 @@ def self_test():
     """Each rule on a small tree that breaks it: how the one sentence must end, or None."""
     FILES["include/folio/ui/app/options.def"] = "OPTION('N', \"LINE-NUMBERS\", 0)\nOPTION(0, \"hex\", 0)\n"
     FILES["include/folio/ui/app/commands.def"] = 'COMMAND(SET, "", "set", 0)\nCOMMAND(END, "G",\n "end last", 0)\n'
-    FILES["src/main.c"] = CONTENTS.replace("table.def", "commands.def, options.def, table.def")
+    FILES["src/main.c"] = CONTENTS.replace("app,\n", "app, commands.def, options.def,\n")
     main = FILES["src/main.c"]
     cases = [
         ({}, None),
         ({"src/main.c": main.replace("app, comm", "app, gone, comm")}, "src/main.c:6: ui/app has no gone"),
         ({"src/main.c": main.replace("app, comm", "app, private, comm")}, None),
-        ({"src/main.c": main.replace(", table.def", "")}, "src/main.c:6: ui/app has a table.def that is not named"),
+        ({"src/main.c": main.replace("table.def -", "app -")}, "src/main.c:6: ui/app has a table.def that is not named"),
         ({"src/main.c": main.replace(" *     bytes     rows - what\n", "")}, "the room base/bytes is not named"),
         ({"src/main.c": main.replace(" */", " *     words     rows - what\n */")}, "there is no room base/words"),
-        ({"include/folio/cli/poke.h": ""}, "src/main.c:8: cli has a poke that is not named"),
+        ({"include/folio/cli/poke.h": ""}, "src/main.c:9: cli has a poke that is not named"),
         ({"src/main.c": main.replace(" *   cli      copy - what needs no screen\n", "")}, "the room cli is not named"),
         ({"src/main.c": main.replace(" */", " *   cellar   deep\n */")}, "there is no layer cellar"),
         ({"docs/A.md": "`app_run` and `struct app *`, `a_b.c` no"}, "docs/A.md:1: there is no a_b.c"),
