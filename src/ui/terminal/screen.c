@@ -186,6 +186,12 @@ static bool screen_start(struct screen *screen, FILE *keys)
     use_env(FALSE);
     use_tioctl(FALSE);
     screen->curses = newterm(NULL, screen->out, keys);
+    if (!screen->curses) {
+        /* The Linux console has no size in its description: curses may look elsewhere, and is told ours afterwards. */
+        use_env(TRUE);
+        screen->curses = newterm(NULL, screen->out, keys);
+        use_env(FALSE);
+    }
     if (!screen->curses)
         return false;
     screen_keys();
