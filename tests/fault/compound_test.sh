@@ -24,7 +24,6 @@ hanging
 {
     cat <<END
 size: 24x80
-timeout: 20
 args: $note \$WORK/$hanging/file
 wait: line 000000000000001
 keys: G
@@ -47,7 +46,6 @@ keys: G
 wait: reading...
 resize: 1x1
 keys: q
-within: 500
 exit: 0
 alternate: no
 shell: $same
@@ -64,7 +62,6 @@ wait: line 000000000000001
 keys: :50%<CR>
 wait: reading...
 signal: ${signal%:*}
-within: 500
 exit: ${signal#*:}
 alternate: no
 shell: $same
@@ -79,7 +76,6 @@ wait: line 000000000000001
 keys: G
 wait: reading...
 hangup:
-within: 1000
 exit: 1
 END
 
@@ -107,7 +103,6 @@ rows 1-5:
 |line 000000000000004
 |line 000000000000005
 keys: q
-within: 500
 exit: 0
 END
 
@@ -169,13 +164,11 @@ keys: /000000000999999<CR>
 row 1:
 |line 000000000999999
 keys: q
-within: 500
 exit: 0
 END
 done
 screen <<'END'
 size: 10x90
-timeout: 20
 args: log
 setup: cat $WORK/numbers $WORK/numbers $WORK/numbers $WORK/numbers >log
 wait: line 000000000000001
@@ -227,7 +220,6 @@ keys: <CR>
 row 1:
 |more and more of it
 signal: TERM
-within: 500
 exit: 143
 alternate: no
 shell: $same
@@ -250,7 +242,6 @@ keys: g
 row 1:
 |more and more of it
 keys: q
-within: 500
 exit: 0
 END
 fi

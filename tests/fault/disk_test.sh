@@ -56,28 +56,22 @@ largest() {
     say "$2 bytes on $1"
     screen <<END
 size: 6x100
-timeout: 20
 args: \$WORK/$1/sparse
-within: 1000
 wait: first
 keys: /last one<CR>
 wait: last one
 wait: match 1 of 1
 wait: $(printf '0x%x' $(($2 - 9999)))
 keys: :end<CR>
-within: 2000
 wait: 100%
 keys: :$(printf '0x%x' $(($2 - 1)))<CR>
-within: 2000
 row 1:
 |last one{*}
 keys: :50%<CR>
-within: 2000
 wait: 50%
 keys: =
 wait: /$2
 keys: q
-within: 300
 exit: 0
 END
     [ "$(stat -c %b "$1/sparse")" -lt 4096 ] || fail "holes were filled on $1"
@@ -122,7 +116,6 @@ row 1:
 keys: g/nothing like it<CR>
 wait: attern not found
 keys: q
-within: 300
 exit: 0
 END
     unmade btrfs
@@ -144,7 +137,6 @@ END
     truncate -s 4096 ext4.image
     screen <<END
 size: 8x90
-timeout: 20
 args: \$WORK/ext4/numbers
 wait: line 000000000000001
 keys: G
@@ -156,7 +148,6 @@ keys: /line 000000000001000<CR>
 row 1:
 |line 000000000001000
 keys: q
-within: 500
 exit: 0
 END
     umount -l ext4
@@ -182,7 +173,6 @@ for kind in ext4 xfs; do
     declare -f shutdown >shutdown
     screen <<END
 size: 8x90
-timeout: 20
 args: \$WORK/$kind/numbers
 wait: line 000000000000001
 wait: /200,000
@@ -193,7 +183,6 @@ keys: R
 keys: g
 wait: line 000000000000001
 keys: q
-within: 500
 exit: 0
 END
     status=0

@@ -22,7 +22,6 @@ works() {
     say "$*"
     FOLIO=$WORK/limited screen <<'END'
 size: 8x90
-timeout: 30
 args: -N $WORK/numbers
 wait: line 000000000000001
 wait: /200,000
@@ -36,7 +35,6 @@ keys: h
 wait: q leaves the help
 keys: q
 keys: q
-within: 500
 exit: 0
 alternate: no
 END
@@ -53,7 +51,6 @@ args: -N $WORK/numbers
 setup: chmod 777 .
 wait: line
 keys: Gg<C-c>q
-within: 2000
 exit: 0
 alternate: no
 shell: cat status errors; test "$(cat status)" = 0 || grep '^folio: ' errors

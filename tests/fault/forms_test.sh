@@ -12,7 +12,6 @@ walk() {
     for option in '' -S -N '-s -N'; do
         screen <<END
 size: 8x60
-timeout: 20
 args: $option \$WORK/$1
 wait: $1
 keys: G
@@ -28,7 +27,6 @@ resize: 20x200
 keys: G
 wait: $1
 keys: q
-within: 500
 exit: 0
 END
     done

@@ -13,17 +13,14 @@ timeout: 300
 args: -N $WORK/lines/file
 wait: /8,589,934,592
 keys: G
-within: 2000
 row 5:
 |{*}8589934592
 keys: 4294967297g
-within: 2000
 row 1:
 |{*}4294967297
 keys: =
 wait: lines 4294967297-4294967301/8589934592
 keys: q
-within: 200
 exit: 0
 END
 
@@ -45,24 +42,19 @@ for file in real sparse; do
 size: 6x90
 timeout: 120
 args: \$(echo \$\$ >pid) \$WORK/$file
-within: 1000
 wait: begin
 keys: G
-within: 1000
 wait: needle
 keys: g/needle<CR>
 wait: needle
 wait: match 1 of 1
 keys: g
-within: 1000
 wait: begin
 keys: :0x80000000<CR>
-within: 1000
 wait: 0x7ffff
 wait: 50%
 shell: awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
 keys: q
-within: 200
 exit: 0
 END
 done

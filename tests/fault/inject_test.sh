@@ -23,7 +23,6 @@ inject() {
     dd if=numbers iflag=nocache count=0 status=none # none of it stays in memory
     FOLIO=$WORK/traced screen <<'END'
 size: 8x120
-timeout: 30
 args: -N $WORK/numbers
 wait: line 000000000000001
 wait: /200,000
@@ -90,6 +89,5 @@ wait: I/O error at 0x0-0xfff
 keys: G
 wait: I/O error at 0x400000-0x400
 keys: q
-within: 400
 exit: 0
 END

@@ -22,7 +22,6 @@ wait: line 000001
 alternate: yes
 $busy
 $2
-within: 1000
 exit: $1
 alternate: no
 shell: $same
@@ -45,7 +44,6 @@ args: $note \$WORK/large
 wait: xxx
 keys: /nothing<CR>
 keys: <C-c>$key
-within: 500
 exit: 0
 alternate: no
 shell: $same
@@ -71,7 +69,6 @@ size: 6x90
 args: $note -K \$WORK/numbers
 wait: line 000001
 $interrupt
-within: 500
 exit: 2
 alternate: no
 shell: $same
@@ -92,7 +89,6 @@ args: $note \$WORK/numbers
 wait: line 000001
 $busy
 hangup:
-within: 1000
 exit: $status
 END
     done
@@ -105,7 +101,6 @@ stdin: sleep 1000
 start: now
 shell: sleep 0.2
 hangup:
-within: 1000
 exit: 1
 END
 
@@ -176,7 +171,6 @@ first=$(head -c 30 noise)
 screen <<END
 size: 400x1000
 args: $note \$WORK/noise
-timeout: 30
 wait: $first
 keys: G
 shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; sleep 0.3; grep '^1 ' /proc/\$(cat pid)/syscall
@@ -185,7 +179,6 @@ keys: g
 wait: $first
 wait: /67,
 keys: q
-within: 500
 exit: 0
 alternate: no
 shell: $same
@@ -193,11 +186,9 @@ END
 screen <<END
 size: 400x1000
 args: $note \$WORK/noise
-timeout: 30
 wait: $first
 keys: G
 shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; kill -TERM \$(cat pid); sleep 0.2
-within: 1000
 exit: 143
 alternate: no
 shell: $same

@@ -19,7 +19,6 @@ END
     FOLIO=$WORK/limited screen <<END
 size: 6x100
 args: -N \$WORK/big
-timeout: 30
 wait: line 0000000001
 wait: /16,000,000
 keys: G
@@ -57,25 +56,19 @@ truncate -s 9223372036854775807 huge/sparse
 screen <<'END'
 size: 6x100
 args: $WORK/huge/sparse
-within: 1000
 wait: ^@^@^@
 keys: :end<CR>
-within: 2000
 wait: 100%
 keys: :0x7ffffffffffffff0<CR>
-within: 2000
 wait: 0x7fffffffffffff
 keys: :50%<CR>
-within: 2000
 wait: 0x3ffffffffffff
 wait: 50%
 keys: :+0x7fffffffffffffff<CR>
 wait: Cannot seek
 keys: g
-within: 2000
 wait: 0%
 keys: G
-within: 2000
 wait: 100%
 keys: k
 keys: /x<CR>
@@ -83,7 +76,6 @@ wait: attern not found
 keys: =
 wait: /9223372036854775807
 keys: q
-within: 200
 exit: 0
 END
 [ "$(stat -c %b huge/sparse)" = 0 ] || fail "holes were filled"
@@ -93,7 +85,6 @@ printf 'first\n' | dd of=huge/sparse conv=notrunc status=none
 printf '\nlast one' | dd of=huge/sparse bs=1 seek=9223372036854770000 conv=notrunc status=none
 screen <<'END'
 size: 6x100
-timeout: 20
 args: $WORK/huge/sparse
 wait: first
 keys: /last one<CR>
@@ -101,7 +92,6 @@ wait: last one
 wait: match 1 of 1
 wait: 0x7fffffffffffe951
 keys: q
-within: 200
 exit: 0
 END
 umount huge
@@ -117,12 +107,10 @@ size: 6x60
 args: $WORK/line
 wait: begin xxx
 keys: :50%<CR>
-within: 1000
 wait: 0x2faf0
 row 1:
 |xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx{*}
 keys: G
-within: 1000
 wait: needle end
 keys: q
 exit: 0
@@ -131,14 +119,12 @@ for chop in '' -S; do
     screen <<END
 size: 6x60
 args: $chop \$WORK/line
-within: 1000
 wait: begin xxx
 keys: /needle<CR>
 wait: needle end
 keys: ?begin<CR>
 wait: begin xxx
 keys: q
-within: 200
 exit: 0
 END
 done

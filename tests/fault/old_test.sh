@@ -15,7 +15,6 @@ without() {
     dd if=numbers iflag=nocache count=0 status=none # none of it stays in memory
     FOLIO=$SEAM screen <<END
 size: 8x120
-timeout: 30
 env: FOLIO_SEAM=$1:1+:$2
 args: -N \$WORK/numbers
 wait: line 000000000000001
@@ -31,7 +30,6 @@ shell: echo 'line 000000000200001' >>\$WORK/numbers
 wait: /200,001
 shell: head -c 4200000 \$WORK/numbers >\$WORK/first && cat \$WORK/first >\$WORK/numbers
 keys: q
-within: 500
 exit: 0
 END
 }

@@ -11,7 +11,6 @@ refused() {
     screen <<END
 start: now
 args: "$2" 2>errors
-within: 2000
 exit: 1
 shell: printf '%s\n' 'folio: $1' | diff - errors
 alternate: no
@@ -100,7 +99,6 @@ wait: $first
 keys: G
 wait: (END)
 keys: q
-within: 200
 exit: 0
 END
 done
@@ -119,7 +117,6 @@ keys: G
 shell: sleep 0.3; awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
 keys: <C-c>
 keys: q
-within: 200
 exit: 0
 END
 done
@@ -137,13 +134,11 @@ size: 6x60
 args: fifo
 setup: mkfifo fifo
 start: now
-within: 1000
 wait: fifo
 shell: printf 'one\ntwo\n' >fifo
 row 2:
 |two
 keys: q
-within: 200
 exit: 0
 END
 screen <<'END'
@@ -153,7 +148,6 @@ setup: mkfifo fifo
 start: now
 wait: fifo
 keys: q
-within: 200
 exit: 0
 END
 
@@ -164,6 +158,5 @@ args: /dev/tty
 start: now
 shell: sleep 0.2
 signal: TERM
-within: 1000
 exit: 143
 END

@@ -13,7 +13,6 @@ env: TMPDIR=/var/tmp
 args: -N \$(echo \$\$ >pid)
 stdin: yes '123456789 123456789 123456789 1234567' | head -c $bytes
 start: now
-within: 1000
 wait: 123456789
 keys: G
 wait: (END)
@@ -21,14 +20,11 @@ row 5:
 |{*}263157895 12345678{*}
 shell: awk '/^RssAnon/ { exit !(\$2 < 30000) }' /proc/\$(cat pid)/status
 keys: :50%<CR>
-within: 1000
 wait: 0x12a05f1
 keys: g
-within: 200
 row 1:
 |{*} 1 12345{*}
 keys: q
-within: 200
 alternate: no
 # (The kernel frees ten gigabytes of temporary file before it lets the process go.)
 exit: 0

@@ -12,7 +12,6 @@ size: 6x70
 args: \$(echo \$\$ >pid)
 stdin: yes 'an endless line'; echo \$? >status
 start: now
-within: 1000
 wait: an endless line
 keys: <Space><Space>
 shell: for try in 1 2 3 4 5; do sleep 0.05; test \$(stat -L -c %s /proc/\$(cat pid)/fd/* 2>&- | sort -n | tail -n 1) -le 17000000 || exit 1; done
@@ -22,10 +21,8 @@ shell: awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
 shell: awk '/^RssShmem/ { exit !(\$2 < 70000) }' /proc/\$(cat pid)/status
 keys: <C-c>
 keys: g
-within: 1000
 wait: an endless line
 keys: q
-within: 200
 exit: 0
 shell: \$WORK/soon 'grep -x 141 status'
 END
@@ -36,7 +33,6 @@ size: 6x70
 args: -
 stdin: echo one; until test -e go; do sleep 0.01; done; echo two; until test -e end; do sleep 0.01; done; echo three
 start: now
-within: 1000
 row 1:
 |one
 keys: j
@@ -55,7 +51,6 @@ wait: three
 keys: <C-c>
 gone: waiting for data
 keys: q
-within: 200
 exit: 0
 END
 
@@ -70,7 +65,6 @@ shell: $WORK/soon 'grep "^SigCgt:.*[2367abef]$" /proc/$(cat pid)/status' # it ha
 keys: <C-c>
 alternate: yes
 keys: q
-within: 1000
 exit: 0
 END
 
@@ -121,7 +115,6 @@ wait: No space left on device
 keys: g
 wait: more and more
 keys: q
-within: 200
 exit: 0
 END
     umount -l small

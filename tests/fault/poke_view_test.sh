@@ -214,10 +214,8 @@ wait: 00000000
 keys: 5a<CR>
 wait: poking
 keys: <PgDn>
-within: 2000
 wait: 00000070
 keys: <ESC>
-within: 2000
 wait: cannot be stopped
 keys: <PgDn>
 wait: 0x00000000: 41 'A' -> 5a 'Z' written, synced
@@ -236,7 +234,6 @@ wait: 00000000
 keys: <Right>5a<CR>
 wait: poking
 keys: q
-within: 3000
 exit: 0
 END
     umount -l served

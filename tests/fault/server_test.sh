@@ -23,17 +23,14 @@ gone: reading...
 keys: :10%<CR>
 wait: Transport endpoint is not connected at 0x
 keys: g
-within: 200
 wait: line 000000000000001
 keys: R
-within: 200
 wait: Transport endpoint is not connected
 row 1:
 |line 000000000000001
 keys: /nothing like it<CR>
 wait: attern not found
 keys: q
-within: 200
 exit: 0
 END
 
@@ -41,7 +38,6 @@ END
 screen <<END
 args: \$WORK/dead/file 2>errors
 start: now
-within: 2000
 exit: 1
 shell: grep -x "folio: $WORK/dead/file: Transport endpoint is not connected" errors
 alternate: no
@@ -59,13 +55,11 @@ keys: G
 wait: reading...
 shell: fusermount3 -uz "$WORK/away"; kill -TERM $server
 keys: g
-within: 300
 wait: line 000000000000001
 shell: kill -KILL $server
 keys: :50%<CR>
 wait: not connected
 keys: q
-within: 200
 exit: 0
 END
 
@@ -81,16 +75,13 @@ wait: 1/1,000,000
 shell: for look in 1 2 3 4 5; do \$WORK/soon '! grep "^State:.[RD]" /proc/\$(cat pid)/task/*/status'; sleep 0.05; done
 shell: : <\$WORK/stopped/file; kill -STOP $server
 keys: :50%<CR>
-within: 100
 wait: reading...
 keys: h
-within: 300
 wait: q leaves the help
 keys: q
 keys: R
 keys: =
 keys: q
-within: 200
 exit: 0
 shell: kill -CONT $server
 END
@@ -103,7 +94,6 @@ args: \$(echo \$\$ >pid) \$WORK/stopped/file
 start: now
 shell: \$WORK/soon 'grep folio /proc/\$(cat pid)/comm'; sleep 0.1
 keys: <C-c>
-within: 500
 exit: 130
 alternate: no
 END

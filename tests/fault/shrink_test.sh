@@ -40,7 +40,6 @@ row 1:
 wait: match 1 of 1
 wait: 99,999/100,000
 keys: q
-within: 200
 exit: 0
 END
 }

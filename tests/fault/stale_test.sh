@@ -27,13 +27,11 @@ row 1:
 |000000000000001
 keys: /00000003302<CR>
 keys: q
-within: 500
 exit: 0
 END
 screen <<END
 start: now
 args: \$WORK/nfs/file 2>errors
-within: 2000
 exit: 1
 shell: grep -x "folio: $WORK/nfs/file: Stale file handle" errors
 alternate: no
@@ -59,7 +57,6 @@ wait: 000000000000001
 keys: G
 wait: Connection timed out at 0x
 keys: q
-within: 500
 exit: 0
 END
 
@@ -77,6 +74,5 @@ keys: G
 row 7:
 |000000000001000
 keys: q
-within: 500
 exit: 0
 END

@@ -47,7 +47,6 @@ END
 {
     cat <<'END'
 size: 24x80
-timeout: 30
 args: $WORK/numbers
 wait: line 000001
 keys: /99999

@@ -28,7 +28,7 @@ END
 # Reads that take their time, much more than a step may: keys are answered meanwhile, Esc ends it, and so does q. They do
 # from the start, or folio would have read what is behind before.
 slowfs_mount slow huge=16777216
-slowfs_order slow 'delay 8388608 65536 60000'
+slowfs_order slow 'delay 8388608 65536 600000'
 screen <<'END'
 size: 4x90
 args: $WORK/slow/file

@@ -31,7 +31,7 @@ struct script {
 
     struct sandbox sandbox;
     int rows, columns;
-    int timeout, within; /**< milliseconds; within: for the next step only, 0 none */
+    int timeout; /**< milliseconds after which a step that waits has failed */
     const char *arguments, *producer, *output_file;
     const char *setup[MOST_SETUPS];
     size_t setups;

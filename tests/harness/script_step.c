@@ -17,9 +17,6 @@
 /* Milliseconds that recording gives the old rows to come, and the screen to settle if they do not. */
 enum { UPDATE_TIMEOUT = 2000, SETTLED = 300 };
 
-/** Milliseconds that a busy machine may keep the program from running, besides those that it has by `within`. */
-enum { GRACE = 2000 };
-
 /** The rows an expectation is about, and where they stand in the file. */
 struct expectation {
     struct script *script;
@@ -90,13 +87,6 @@ static void expectation_put(struct expectation *expectation, bool as_shown)
     script->changed = script->changed || (size_t)count < expectation->line_count;
 }
 
-static int step_timeout(struct script *script)
-{
-    int timeout = script->within ? script->within + GRACE : script->timeout;
-    script->within = 0;
-    return timeout;
-}
-
 static int row_number(const struct script *script, const char *text, char **end)
 {
     int rows, columns;
@@ -129,7 +119,7 @@ static bool range_read(struct expectation *expectation, const char *text)
 static bool step_expect(struct script *script, enum row_aspect aspect, const char *range)
 {
     struct expectation expectation = {.script = script, .aspect = aspect, .first_line = script->next};
-    int timeout = script->update ? UPDATE_TIMEOUT : step_timeout(script);
+    int timeout = script->update ? UPDATE_TIMEOUT : script->timeout;
     if (!range_read(&expectation, range))
         return script_failed(script, "no such rows on the screen");
     while (script->next + expectation.line_count < script->lines &&
@@ -168,7 +158,7 @@ static bool step_keys(struct script *script, const char *keys)
 
 static bool step_wait(struct script *script, const char *needle)
 {
-    return terminal_wait_text(script->terminal, needle, step_timeout(script)) ||
+    return terminal_wait_text(script->terminal, needle, script->timeout) ||
            script_failed_on_screen(script, "this text did not come");
 }
 
@@ -180,7 +170,7 @@ static bool not_shown(const struct terminal *terminal, void *context)
 static bool step_gone(struct script *script, const char *needle)
 {
     char *context = required(strdup(needle));
-    bool gone = terminal_wait(script->terminal, not_shown, context, step_timeout(script));
+    bool gone = terminal_wait(script->terminal, not_shown, context, script->timeout);
     free(context);
     return gone || script_failed_on_screen(script, "this text did not go");
 }
@@ -194,7 +184,7 @@ static bool stopped(const struct terminal *terminal, void *context)
 static bool step_stopped(struct script *script, const char *nothing)
 {
     (void)nothing;
-    return terminal_wait(script->terminal, stopped, NULL, step_timeout(script)) ||
+    return terminal_wait(script->terminal, stopped, NULL, script->timeout) ||
            script_failed_on_screen(script, "the program does not stop");
 }
 
@@ -206,7 +196,7 @@ static bool on_alternate(const struct terminal *terminal, void *context)
 static bool step_alternate(struct script *script, const char *answer)
 {
     bool wanted = strcmp(answer, "yes") == 0;
-    return terminal_wait(script->terminal, on_alternate, &wanted, step_timeout(script)) ||
+    return terminal_wait(script->terminal, on_alternate, &wanted, script->timeout) ||
            script_failed_on_screen(script, "the program is on the other screen");
 }
 
@@ -227,7 +217,7 @@ static bool step_cursor(struct script *script, const char *text)
     struct place wanted = {0};
     if (sscanf(text, "%d,%d", &wanted.row, &wanted.column) != 2)
         return script_failed(script, "cursor: ROW,COLUMN, counted from 1");
-    return terminal_wait(script->terminal, cursor_there, &wanted, step_timeout(script)) ||
+    return terminal_wait(script->terminal, cursor_there, &wanted, script->timeout) ||
            script_failed_on_screen(script, "the cursor is elsewhere");
 }
 
@@ -287,22 +277,16 @@ static bool step_hangup(struct script *script, const char *nothing)
     return true;
 }
 
-static bool step_within(struct script *script, const char *text)
-{
-    script->within = atoi(text);
-    return script->within > 0 || script_failed(script, "within: MILLISECONDS");
-}
-
 static bool step_exit(struct script *script, const char *text)
 {
-    int wanted = atoi(text), timeout = step_timeout(script);
-    int status = terminal_exit_status(script->terminal, timeout);
+    int wanted = atoi(text);
+    int status = terminal_exit_status(script->terminal, script->timeout);
     char what[96];
     script->end_expected = true;
     if (status == wanted)
         return true;
     if (status < 0)
-        snprintf(what, sizeof what, "the program still runs after %d ms", timeout);
+        snprintf(what, sizeof what, "the program still runs after %d ms", script->timeout);
     else
         snprintf(what, sizeof what, "exit status %d, not %d", status, wanted);
     return script_failed_on_screen(script, what);
@@ -314,23 +298,14 @@ static bool step_shell(struct script *script, const char *command)
 }
 
 static const struct word step_words[] = {
-    {"keys", step_keys},
-    {"wait", step_wait},
-    {"gone", step_gone},
-    {"shell", step_shell},
-    {"resize", step_resize},
-    {"signal", step_signal},
-    {"hangup", step_hangup},
-    {"stopped", step_stopped},
-    {"alternate", step_alternate},
-    {"cursor", step_cursor},
-    {"never", step_never},
-    {"within", step_within},
-    {"exit", step_exit},
-    {"screen", step_screen},
-    {"rows", step_screen},
-    {"row", step_screen},
-    {"attributes", step_attributes},
+    {"keys", step_keys},           {"wait", step_wait},
+    {"gone", step_gone},           {"shell", step_shell},
+    {"resize", step_resize},       {"signal", step_signal},
+    {"hangup", step_hangup},       {"stopped", step_stopped},
+    {"alternate", step_alternate}, {"cursor", step_cursor},
+    {"never", step_never},         {"exit", step_exit},
+    {"screen", step_screen},       {"rows", step_screen},
+    {"row", step_screen},          {"attributes", step_attributes},
 };
 
 /** The text of a word: without blanks at its end, and without the colon that ends a block's name. */

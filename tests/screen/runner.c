@@ -152,7 +152,7 @@ static void standard_descriptors_fill(void)
 
 int main(int count, char **arguments)
 {
-    struct script script = {.rows = 24, .columns = 80, .timeout = 10000};
+    struct script script = {.rows = 24, .columns = 80, .timeout = 30000};
     bool passed;
     standard_descriptors_fill();
     script.update = wants_update(&count, arguments);

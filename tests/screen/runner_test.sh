@@ -94,7 +94,7 @@ never: \x1b[?1
 END
 run 1 less <<'END'
 args: data/hundred
-within: 100
+timeout: 1
 wait: no such text
 END
 run 1 less <<'END'
@@ -121,7 +121,7 @@ END
 logged 'exit status 0, not 3'
 run 1 less <<'END'
 args: data/hundred
-within: 100
+timeout: 1
 exit: 0
 END
 logged 'still runs'
