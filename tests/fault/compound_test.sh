@@ -112,9 +112,9 @@ size: 10x80
 args: $note numbers
 setup: cp \$WORK/numbers .
 wait: line 000000000000001
-shell: kill -STOP \$(cat pid)
+shell: kill -STOP \$(cat pid); \$WORK/soon 'grep "^State:.T" /proc/\$(cat pid)/status'
 keys: /000000000900000<CR>
-shell: echo more >>numbers; sleep 0.1; kill -CONT \$(cat pid)
+shell: echo more >>numbers; kill -CONT \$(cat pid)
 row 1:
 |line 000000000900000
 resize: 3x2000

@@ -96,10 +96,10 @@ done
 say "hangup while standard input is awaited"
 screen <<'END'
 ignore: HUP
-args: -
+args: $(echo $$ >pid) -
 stdin: sleep 1000
 start: now
-shell: sleep 0.2
+shell: $WORK/soon 'grep "^SigCgt:.*[2367abef]$" /proc/$(cat pid)/status' # it has a handler for SIGINT
 hangup:
 exit: 1
 END
@@ -173,7 +173,8 @@ size: 400x1000
 args: $note \$WORK/noise
 wait: $first
 keys: G
-shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; sleep 0.3; grep '^1 ' /proc/\$(cat pid)/syscall
+# (Stuck: each of many looks finds it in its write.)
+shell: \$WORK/soon '! for look in \$(seq 20); do cat /proc/\$(cat pid)/syscall; done | grep -v "^1 "'
 wait: (END)
 keys: g
 wait: $first
@@ -188,7 +189,7 @@ size: 400x1000
 args: $note \$WORK/noise
 wait: $first
 keys: G
-shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; kill -TERM \$(cat pid); sleep 0.2
+shell: \$WORK/soon 'grep "^1 " /proc/\$(cat pid)/syscall'; kill -TERM \$(cat pid); \$WORK/soon '! grep "^S[a-z]*Pnd:.*[4567cdef]...\$" /proc/\$(cat pid)/status'
 exit: 143
 alternate: no
 shell: $same

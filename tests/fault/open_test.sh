@@ -114,7 +114,8 @@ wait: $device
 keys: <Space><Space><Space>
 wait: 0x
 keys: G
-shell: sleep 0.3; awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
+shell: \$WORK/soon 'test \$(sed -n "s/^rchar: //p" /proc/\$(cat pid)/io) -gt 100000000'
+shell: awk '/^RssAnon/ { exit !(\$2 < $limit) }' /proc/\$(cat pid)/status
 keys: <C-c>
 keys: q
 exit: 0
@@ -154,9 +155,9 @@ END
 # A terminal as the file: it and the keys are one, and a signal ends it.
 screen <<'END'
 size: 6x60
-args: /dev/tty
+args: $(echo $$ >pid) /dev/tty
 start: now
-shell: sleep 0.2
+shell: $WORK/soon 'grep "^SigCgt:.*[4567cdef]...$" /proc/$(cat pid)/status' # it has a handler for SIGTERM
 signal: TERM
 exit: 143
 END

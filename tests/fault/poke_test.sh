@@ -245,14 +245,16 @@ elif command -v strace >/dev/null && strace -o /dev/null true 2>/dev/null; then
     grep -q 'no space left' said || fail "$(cat said)"
     holds file 101 41
 
-    # meanwhile CALL ORDER: a poke at 40000 that stops for a second before CALL, in which the order is run.
+    # meanwhile CALL ORDER: a poke at 40000 that stops before CALL, goes on when the order has been run, and the tracer,
+    # which would hold it for ten minutes, is gone.
     meanwhile() {
         fresh file
         rm -f trace
-        strace -f -o trace -e trace="$1" -e inject="$1":delay_enter=1000000 "$FOLIO" --poke 40000=5a file >said 2>&1 &
+        strace -D -f -o trace -e trace="$1" -e inject="$1":delay_enter=600000000 "$FOLIO" --poke 40000=5a file >said 2>&1 &
         poker=$!
         wait_until 10 grep -q "$1" trace
         eval "$2"
+        kill -KILL "$(sed -n 's/^TracerPid:[[:space:]]*//p' "/proc/$poker/status")"
         wait "$poker" || true
     }
     say "cut before the store, and before the sync"

@@ -207,7 +207,8 @@ fi
 
 if writefs_there; then
     say "a slow server: keys are answered meanwhile, and how it ended is said later"
-    served delay=4000
+    mkfifo gate
+    served "gate=$WORK/gate"
     journal_screen <<'END'
 args: --write --hex $WORK/served/file
 wait: 00000000
@@ -218,6 +219,8 @@ wait: 00000070
 keys: <ESC>
 wait: cannot be stopped
 keys: <PgDn>
+gone: cannot be stopped
+shell: : >$WORK/gate
 wait: 0x00000000: 41 'A' -> 5a 'Z' written, synced
 gone: poking
 keys: g
@@ -234,6 +237,9 @@ wait: 00000000
 keys: <Right>5a<CR>
 wait: poking
 keys: q
+# (The kernel lets the process go only when the write has ended.)
+alternate: no
+shell: : >$WORK/gate
 exit: 0
 END
     umount -l served

@@ -72,7 +72,7 @@ args: \$(echo \$\$ >pid) \$WORK/stopped/file
 wait: line 000000000000001
 wait: 1/1,000,000
 # (Nothing is looked through any more. Then an open makes the kernel forget what it has of the file.)
-shell: for look in 1 2 3 4 5; do \$WORK/soon '! grep "^State:.[RD]" /proc/\$(cat pid)/task/*/status'; sleep 0.05; done
+shell: for look in 1 2 3 4 5; do \$WORK/soon '! grep "^State:.[RD]" /proc/\$(cat pid)/task/*/status'; done
 shell: : <\$WORK/stopped/file; kill -STOP $server
 keys: :50%<CR>
 wait: reading...
@@ -92,7 +92,7 @@ screen <<END
 size: 10x90
 args: \$(echo \$\$ >pid) \$WORK/stopped/file
 start: now
-shell: \$WORK/soon 'grep folio /proc/\$(cat pid)/comm'; sleep 0.1
+shell: \$WORK/soon 'grep folio /proc/\$(cat pid)/comm && grep "^State:.[DS]" /proc/\$(cat pid)/status'
 keys: <C-c>
 exit: 130
 alternate: no

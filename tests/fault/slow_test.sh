@@ -32,7 +32,6 @@ args: $WORK/far/file
 wait: line 000000000000001
 keys: G
 wait: reading...
-shell: sleep 0.2
 keys: g
 gone: reading...
 row 1:
@@ -69,15 +68,16 @@ keys: q
 exit: 0
 END
 
-# Where it takes six seconds, it is there afterwards.
+# When it has come at last, it is there.
 slowfs_mount late "backing=$WORK/numbers"
-slowfs_order late "delay 1048576 1000000000 6000"
+slowfs_order late "delay 1048576 1000000000 600000"
 screen <<'END'
 size: 10x80
 args: $WORK/late/file
 wait: line 000000000000001
 keys: :end<CR>
 wait: reading...
+shell: echo clear >$WORK/late/control
 wait: line 000000001000000
 gone: reading...
 keys: q

@@ -72,7 +72,7 @@ struct slowfs {
     pthread_cond_t changed; /**< orders arrived */
     unsigned generation;    /**< counts `clear` */
     struct faults faults;
-    int64_t reads, bytes;
+    int64_t reads, bytes, waiting;
 };
 
 static const struct faults no_faults = {.size = -1, .code = EIO};
@@ -151,9 +151,10 @@ static int control_read(char *data, size_t size, off_t offset)
     pthread_mutex_lock(&slowfs.lock);
     snprintf(text, sizeof text,
              "delay %" PRId64 " %" PRId64 " %" PRId64 "\neio %" PRId64 " %" PRId64 "\nshort %" PRId64
-             "\nsize %" PRId64 "\nreads %" PRId64 "\nbytes %" PRId64 "\n",
+             "\nsize %" PRId64 "\nreads %" PRId64 "\nbytes %" PRId64 "\nwaiting %" PRId64 "\n",
              faults->delayed.start, faults->delayed.length, faults->delay, faults->broken.start,
-             faults->broken.length, faults->shortened, faults->size, slowfs.reads, slowfs.bytes);
+             faults->broken.length, faults->shortened, faults->size, slowfs.reads, slowfs.bytes,
+             slowfs.waiting);
     pthread_mutex_unlock(&slowfs.lock);
     length = strlen(text);
     if (offset >= (off_t)length)
@@ -178,6 +179,7 @@ static void delay_wait(int64_t milliseconds)
 {
     unsigned generation = slowfs.generation;
     struct timespec until;
+    slowfs.waiting++;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += milliseconds / 1000;
     until.tv_nsec += milliseconds % 1000 * 1000000;
@@ -188,6 +190,7 @@ static void delay_wait(int64_t milliseconds)
     while (generation == slowfs.generation &&
            pthread_cond_timedwait(&slowfs.changed, &slowfs.lock, &until) != ETIMEDOUT)
         ;
+    slowfs.waiting--;
 }
 
 /** What the faults make of a read: how many bytes it may return, or less than 0. */

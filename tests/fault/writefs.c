@@ -2,25 +2,28 @@
 /*
  * tests: a file system with one file in memory that can be written, or fails to be.
  *
- *     writefs MOUNTPOINT [-o code=ERRNO] [-o direct_io] [-o lie] [-o delay=MS]
+ *     writefs MOUNTPOINT [-o code=ERRNO] [-o direct_io] [-o lie] [-o gate=FIFO]
  *
  * `file` has 16384 bytes, all 'A'. -o code: writes fail with it. -o lie: writes say yes and change nothing.
- * -o direct_io: nothing is cached, and mapping it for writing is refused. -o delay: so long each write takes.
+ * -o direct_io: nothing is cached, and mapping it for writing is refused. -o gate: each write waits until somebody has
+ * opened the FIFO for writing and closed it again.
  */
 #define FUSE_USE_VERSION 312
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fuse.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
+#include <unistd.h>
 
 enum { LENGTH = 16384 };
 
 static struct {
-    int code, direct_io, lie, delay;
+    int code, direct_io, lie;
+    char *gate;
     char data[LENGTH];
 } writefs;
 
@@ -28,7 +31,7 @@ static const struct fuse_opt option_table[] = {
     {"code=%d", offsetof(__typeof__(writefs), code), 0},
     {"direct_io", offsetof(__typeof__(writefs), direct_io), 1},
     {"lie", offsetof(__typeof__(writefs), lie), 1},
-    {"delay=%d", offsetof(__typeof__(writefs), delay), 0},
+    {"gate=%s", offsetof(__typeof__(writefs), gate), 0},
     FUSE_OPT_END,
 };
 
@@ -70,11 +73,22 @@ static int fs_read(const char *path, char *buffer, size_t size, off_t offset, st
     return (int)size;
 }
 
+static void gate_wait(void)
+{
+    char byte;
+    int gate = writefs.gate ? open(writefs.gate, O_RDONLY) : -1;
+    if (gate < 0)
+        return;
+    while (read(gate, &byte, 1) > 0)
+        ;
+    close(gate);
+}
+
 static int fs_write(const char *path, const char *data, size_t size, off_t offset,
                     struct fuse_file_info *info)
 {
     (void)path, (void)info;
-    nanosleep(&(struct timespec){writefs.delay / 1000, writefs.delay % 1000 * 1000000L}, NULL);
+    gate_wait();
     if (writefs.code != 0)
         return -writefs.code;
     if (offset >= LENGTH)
