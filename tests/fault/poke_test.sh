@@ -69,7 +69,7 @@ says 1 'pipe' --poke 0=00 -
 
 say "a program that runs"
 cp "$(command -v sleep)" sleeper
-./sleeper 60 &
+./sleeper 3600 &
 sleeper=$!
 wait_until 10 eval '[ "$(readlink /proc/$sleeper/exe)" = "$WORK/sleeper" ]'
 says 1 'program that is running' --poke 0=7f sleeper
@@ -115,7 +115,7 @@ file = open(sys.argv[1], "r+b")
 F_OFD_SETLK = 37
 fcntl.fcntl(file, F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 7, 1, 0))
 open("locked", "w").close()
-time.sleep(60)
+time.sleep(3600)
 END
 locker=$!
 wait_until 10 test -e locked

@@ -92,7 +92,7 @@ fi
 say "refused, each with its reason"
 fresh file
 cp "$(command -v sleep)" sleeper
-./sleeper 60 &
+./sleeper 3600 &
 sleeper=$!
 wait_until 10 eval '[ "$(readlink /proc/$sleeper/exe)" = "$WORK/sleeper" ]'
 mkdir bound
@@ -139,7 +139,7 @@ file = open(sys.argv[1], "r+b")
 F_OFD_SETLK = 37
 fcntl.fcntl(file, F_OFD_SETLK, struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 1, 0))
 open("locked", "w").close()
-time.sleep(60)
+time.sleep(3600)
 END
     locker=$!
     wait_until 10 test -e locked
