@@ -8,11 +8,11 @@
 #include "fence.h"
 #include "test.h"
 
+#include <dlfcn.h>
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 static uint64_t seed = 0x9e3779b97f4a7c15u;
 
@@ -184,17 +184,28 @@ static void what_is_refused(void **state)
     }
 }
 
-static void finding_is_quick(void **state)
+static unsigned long asked;
+
+/** In the place of the one of the C library: counted, then asked. */
+size_t iconv(iconv_t converter, char **restrict from, size_t *restrict length, char **restrict to,
+             size_t *restrict room)
+{
+    static size_t (*real)(iconv_t, char **restrict, size_t *restrict, char **restrict, size_t *restrict);
+    if (!real)
+        *(void **)&real = dlsym(RTLD_NEXT, "iconv");
+    asked++;
+    return real(converter, from, length, to, room);
+}
+
+/** What takes its time is to ask iconv. */
+static void finding_asks_little(void **state)
 {
     static const char *const name[] = {"GB18030", "EUC-TW", "BIG5-HKSCS", "CP949", "ISO-8859-2"};
     (void)state;
     for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
-        struct timespec before, after;
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &before);
+        asked = 0;
         must_find(name[i]);
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &after);
-        /* 5 ms as it is built for use; ten times slower under a sanitizer. */
-        assert_true((after.tv_sec - before.tv_sec) * 1000 + (after.tv_nsec - before.tv_nsec) / 1000000 < 300);
+        assert_in_range(asked, 1, 400000);
     }
 }
 
@@ -356,7 +367,7 @@ static void a_great_many_newlines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finding_is_quick),
+        cmocka_unit_test(finding_asks_little),
         cmocka_unit_test(a_selection_is_as_iconv_has_it),
         cmocka_unit_test(all_are_as_iconv_has_them),
         cmocka_unit_test(names_as_people_spell_them),

