@@ -2,6 +2,7 @@
 /** model/kind: what libmagic says, in time and after everyone has gone; and compressed files by their first bytes. */
 #include "folio/model/kind/kind.h"
 
+#include "model/sample.h"
 #include "test.h"
 
 #include "folio/io/page/guard.h"
@@ -154,6 +155,7 @@ static void closing_does_not_wait(void **state)
 {
     (void)state;
     struct error error;
+    unsigned threads = sample_threads();
     for (unsigned i = 0; i < 50; i++) {
         struct wake *wake = wake_open(&error);
         struct kind *kind = kind_open((struct span){"#!/bin/sh\n", 10}, wake);
@@ -164,8 +166,7 @@ static void closing_does_not_wait(void **state)
         wake_close(wake);
     }
     /* The helpers are detached: let them come to their ends before a sanitizer counts what is left. */
-    struct timespec pause = {0, 500000000};
-    nanosleep(&pause, NULL);
+    assert_true(sample_settled(threads));
 }
 
 static void nobody_is_fine(void **state)

@@ -141,7 +141,8 @@ static uint64_t ui_send(struct ui *ui, enum verb verb, int64_t count, int64_t am
         request.payload = strdup(text);
         request.amount = (int64_t)strlen(text);
     }
-    assert_true(mailbox_send(ui->mailbox, &request));
+    for (int64_t since = now_ms(); !mailbox_send(ui->mailbox, &request);)
+        ui_wait(ui, since);
     return request.number;
 }
 
