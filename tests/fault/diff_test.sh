@@ -59,9 +59,10 @@ exit: 0
 END
 
 # It becomes shorter while it is looked at.
+noise 3000000 >noise
 screen <<'END'
 size: 6x96
-setup: head -c 3000000 /dev/urandom >one; cp one two
+setup: cp $WORK/noise one; cp one two
 args: --hex one
 keys: :diff two<CR>
 wait: The files are the same

@@ -55,7 +55,7 @@ python3 -c "
 import random, sys
 random.seed(8)
 sys.stdout.buffer.write(bytes(random.choice(b'\x80\xbf\xc0\xc1\xf5\xfe\xff\xe0\xf0') for _ in range(10_000_000)))" >invalid
-head -c 3000000 /dev/urandom >noise
+noise 3000000 >noise
 yes | tr -d '\n' | head -c 3000000 >line
 python3 -c "print('e' + '\u0301' * 2_000_000)" >marks
 printf '\033[31m%.0s' $(seq 20000) >colours

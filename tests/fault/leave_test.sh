@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The end of the program, wanted or not: the terminal as it was, the status that tells the truth, and soon.
 . "$(dirname "$0")/lib.sh"
+fault_need python3
 fault_begin
 
 seq -f 'line %06.0f' 1 100000 >numbers
@@ -166,7 +167,7 @@ shell: $same
 END
 
 # Nobody reads what is written (the terminal is stopped): the rest goes on, and so does the screen, afterwards.
-head -c 50000000 /dev/urandom | base64 -w 990 >noise
+noise 50000000 | base64 -w 990 >noise
 first=$(head -c 30 noise)
 screen <<END
 size: 400x1000

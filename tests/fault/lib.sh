@@ -62,6 +62,7 @@ exit 1
 END
     chmod +x "$WORK/soon"
     SLOWFS_PIDS=
+    RANDOM=1 # the same numbers in each run
     trap fault_end EXIT
     trap 'exit 143' TERM INT HUP
     cd "$WORK"
@@ -93,6 +94,11 @@ wait_until() {
         [ $((fault_tries--)) -gt 0 ] || fail "waited in vain for: $*"
         sleep 0.02
     done
+}
+
+# noise BYTES: bytes that look random and are the same in each run.
+noise() {
+    python3 -c 'import random, sys; random.seed(1); sys.stdout.buffer.write(random.randbytes(int(sys.argv[1])))' "$1"
 }
 
 # slowfs_mount FOLDER OPTION...: mount a slowfs on FOLDER (made if missing) with options such as backing=FILE delay=6000

@@ -1,18 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# Random keys over random files. MONKEY_SECONDS and MONKEY_SEED say for how long and which; a failure prints its seed.
+# Random keys over random files, the same in each run. MONKEY_SECONDS and MONKEY_SEED say for how long and which; a failure
+# prints its seed.
 . "$(dirname "$0")/lib.sh"
 [ -x "${MONKEY:-}" ] || skip "needs MONKEY, the path of monkey"
+fault_need python3
 fault_begin
 
 limit=60000
 [ -z "${SANITIZER:-}" ] || limit=0
 seconds=${MONKEY_SECONDS:-5}
-seed=${MONKEY_SEED:-$(date +%s)}
+seed=${MONKEY_SEED:-1}
 
-head -c 3000000 /dev/urandom >noise
+noise 3000000 >noise
 seq 300000 >numbers
-head -c 2000000 /dev/urandom | base64 -w 0 >line
+noise 2000000 | base64 -w 0 >line
 for number in $(seq 5000); do
     printf '\033[%d;%dmcolour\033[m \303\244\342\202\254 %d\b\b_\b%d\t\n' $((RANDOM % 110)) $((RANDOM % 110)) $RANDOM $number
 done >colours

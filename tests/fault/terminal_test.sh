@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Terminals that are tiny, huge, changing, unknown, not there; and outputs that are none.
 . "$(dirname "$0")/lib.sh"
+fault_need python3
 fault_begin
 
 seq -f 'line %06.0f' 1 100000 >numbers
@@ -130,7 +131,7 @@ END
 # Not to a terminal: the bytes as they are, all of them or as many as are wanted.
 "$FOLIO" numbers | cmp - numbers
 "$FOLIO" <numbers | cmp - numbers
-head -c 100000 /dev/urandom >noise
+noise 100000 >noise
 "$FOLIO" noise numbers noise >copy
 cat noise numbers noise | cmp - copy
 set +e

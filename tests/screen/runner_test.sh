@@ -293,6 +293,7 @@ row 1:
 END
 {
     printf 'args: data/hundred\n'
+    RANDOM=1
     for _ in $(seq 500); do printf 'resize: %dx%d\n' $((RANDOM % 60 + 1)) $((RANDOM % 200 + 1)); done
     printf 'resize: 5x30\nkeys: g\nrow 1:\n|line 1\nkeys: q\nexit: 0\n'
 } | run 0 less
