@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Comparing with a file that cannot be read, is slow, or becomes shorter: it is said, and keys are answered.
 . "$(dirname "$0")/lib.sh"
-fault_need root fuse
+fault_need root fuse python3
 fault_begin
 
 # 16 bytes a line. Of the other file, two pages fail.
