@@ -18,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { BATCH = 40, LEAVE = 5000 };
+enum { BATCH = 40, LEAVE = 60000, AGAIN = 1000 };
 
 /** Keys; those that take a while or bring one into another mode come once, those that move several times. */
 static const char *const keys[] = {
@@ -186,7 +186,7 @@ static long anonymous(const struct terminal *terminal)
  */
 static bool keeps(struct terminal *terminal, long limit)
 {
-    double end = seconds_now() + 5 * terminal_patience();
+    double end = seconds_now() + 60 * terminal_patience();
     while (limit && anonymous(terminal) > limit) {
         if (seconds_now() > end || anonymous(terminal) > 3 * limit)
             return true;
@@ -242,7 +242,7 @@ static int leave(struct terminal *terminal)
         terminal_keys(terminal, "<C-c>", &error);
         terminal_wait_text(terminal, "", 300);
         terminal_keys(terminal, "q", &error);
-        if (terminal_exit_status(terminal, LEAVE / 5) >= 0)
+        if (terminal_exit_status(terminal, AGAIN) >= 0)
             break;
     }
     return terminal_exit_status(terminal, LEAVE);

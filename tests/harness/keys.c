@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LONGEST_NAME = 24, PATIENCE = 10000, WHEEL_UP = 4, WHEEL_DOWN = 5 };
+enum { LONGEST_NAME = 24, PATIENCE = 60000, WHEEL_UP = 4, WHEEL_DOWN = 5 };
 
 static const struct {
     const char *name;

@@ -186,7 +186,7 @@ static void *answer(void *argument)
     for (uint32_t number = 0; number < TRAFFIC;) {
         struct request request;
         if (!mailbox_take(traffic->mailbox, &request)) {
-            wake_wait(traffic->view, 10000);
+            wake_wait(traffic->view, 60000);
             continue;
         }
         uint64_t value = request.number;
@@ -243,7 +243,7 @@ static void both_sides_at_once(void **state)
             fetch(&traffic, &replies, &shown);
     }
     while (replies < TRAFFIC || shown->number != TRAFFIC - 1) {
-        assert_true(wake_wait(traffic.ui, 10000));
+        assert_true(wake_wait(traffic.ui, 60000));
         fetch(&traffic, &replies, &shown);
     }
     pthread_join(thread, NULL);

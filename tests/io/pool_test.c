@@ -238,7 +238,7 @@ static void a_helper_runs_once_and_is_not_nice(void **state)
     struct error error;
     scene->wake = wake_open(&error);
     assert_true(pool_help(help, scene));
-    assert_true(wake_wait(scene->wake, 10000));
+    assert_true(wake_wait(scene->wake, 60000));
     assert_string_equal(scene->self[0].name, "folio helper");
     assert_int_equal(scene->self[0].nice, getpriority(PRIO_PROCESS, 0));
     assert_true(scene->self[0].interrupt_blocked);

@@ -20,6 +20,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "io/asleep.h"
+
 static char directory[] = "/tmp/folio-source-XXXXXX";
 
 static int enter(void **state)
@@ -242,7 +244,7 @@ static void data_and_holes_are_told_apart(void **state)
 static void *late_writer(void *argument)
 {
     (void)argument;
-    usleep(50000);
+    asleep_wait(); /* the reader does by now */
     int fd = open("fifo", O_WRONLY);
     ssize_t ignored = write(fd, "late", 4);
     (void)ignored;

@@ -91,7 +91,7 @@ static void a_thread_ends_the_wait(void **state)
     for (int i = 0; i < 200; i++) {
         pthread_t thread;
         assert_int_equal(pthread_create(&thread, NULL, ring_from_thread, wake), 0);
-        assert_true(wake_wait(wake, 10000));
+        assert_true(wake_wait(wake, 60000));
         pthread_join(thread, NULL);
     }
     wake_close(wake);
@@ -128,7 +128,7 @@ static void a_signal_handler_may_ring(void **state)
     struct error error;
     struct wake *wake = wake_open(&error);
     signal_every(5, wake);
-    assert_true(wake_wait(wake, 10000));
+    assert_true(wake_wait(wake, 60000));
     signal_every(0, NULL);
     wake_close(wake);
 }

@@ -92,7 +92,7 @@ static struct attributes_ink ink_at(struct attributes *attributes, struct sample
                                     uint64_t offset)
 {
     struct attributes_ink ink;
-    for (int tries = 0; tries < 20000; tries++, sample_sleep(1)) {
+    for (int tries = 0; tries < 60000; tries++, sample_sleep(1)) {
         assert_true(attributes_at(attributes, sample->reader, line_begin, offset, &ink));
         if (ink.exact)
             return ink;

@@ -56,10 +56,10 @@ static int end(void **state)
     return system(command);
 }
 
-/** Wait, for half a minute at most, until all lines are counted. */
+/** Wait, for a minute at most, until all lines are counted. */
 static uint64_t lines(void)
 {
-    for (int tries = 0; tries < 600 && !summary_state(document->lines).complete; tries++)
+    for (int tries = 0; tries < 1200 && !summary_state(document->lines).complete; tries++)
         wake_wait(wake, 50);
     assert_true(summary_state(document->lines).complete);
     return summary_state(document->lines).count;
@@ -77,7 +77,7 @@ static void task_wait(struct document_poke *task)
 {
     struct error error;
     assert_true(document_poke_start(document, task, &error));
-    for (int tries = 0; tries < 600 && !document_poke_done(task); tries++)
+    for (int tries = 0; tries < 1200 && !document_poke_done(task); tries++)
         wake_wait(wake, 50);
     assert_true(document_poke_done(task));
 }
@@ -144,7 +144,7 @@ static void another_change_is_news(void **state)
     struct timespec times[2] = {{.tv_nsec = UTIME_OMIT}, {.tv_sec = 12345}};
     assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
     document_poke_close(store(100, POKE_ANY, 'x'));
-    for (int tries = 0; tries < 300 && change == 0; tries++) {
+    for (int tries = 0; tries < 3000 && change == 0; tries++) {
         nanosleep(&(struct timespec){0, 20 * 1000000}, NULL);
         change = document_look(document, true);
     }
@@ -235,7 +235,7 @@ static void a_closed_task_goes_on(void **state)
         assert_true(document_poke_start(document, task, &error));
         document_poke_close(task);
     }
-    for (int tries = 0; tries < 3000 && atomic_load(&running) > 0; tries++)
+    for (int tries = 0; tries < 6000 && atomic_load(&running) > 0; tries++)
         nanosleep(&(struct timespec){0, 10 * 1000000}, NULL);
     assert_int_equal(atomic_load(&running), 0);
     reader_forget(document->reader);

@@ -16,7 +16,7 @@
 static const char *wait_text(struct kind *kind, struct wake *wake)
 {
     while (!kind_text(kind))
-        assert_true(wake_wait(wake, 20000));
+        assert_true(wake_wait(wake, 60000));
     return kind_text(kind);
 }
 

@@ -30,7 +30,7 @@
 
 #include "folio/base/text/utf8.h"
 
-enum { PATIENCE = 20000, PAGES_MAX = 5000, KNOWN_MAX = 4096, KEYS_MAX = 16, CHANGES_MAX = 16, NUMBER = 1 };
+enum { PATIENCE = 60000, PAGES_MAX = 5000, KNOWN_MAX = 4096, KEYS_MAX = 16, CHANGES_MAX = 16, NUMBER = 1 };
 
 /** Capabilities of terminfo that a program with a screen has a use for; those with numbers, and those without. */
 static const char *const used[] = {

@@ -18,7 +18,7 @@
 /** Bytes on a row, where there is room for them: on all screens here. */
 #define BYTES 16
 /** Longest wait for anything, in milliseconds. */
-#define PATIENCE 30000
+#define PATIENCE 60000
 
 /** The other side: the session, what it showed last, and where the cursor should be. */
 static struct {

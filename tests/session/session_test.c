@@ -21,7 +21,7 @@
 #define COLUMNS     30
 #define REQUEST_MAX 4000
 /** Longest wait for anything, in milliseconds. */
-#define PATIENCE 30000
+#define PATIENCE 60000
 
 /** The other side: what was sent, what came back. */
 struct ui {
