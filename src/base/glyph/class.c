@@ -9,10 +9,12 @@
  *     Default_Ignorable     deceiving  <U+202E>: every bidirectional control, zero-width and blank "letter"
  *     wcwidth says no       unprintable <U+2028>: C1, separators, noncharacters, unassigned
  *     wcwidth says 0        mark, if its category lets it combine; otherwise deceiving
+ *     unassigned            unprintable: a libc newer than libutf8proc has a width for it
+ *     a format control      deceiving  <U+FFF9>: a newer libc has a width for some
  *     wcwidth says 1 or 2   base
  *
- * The order makes it fail closed: a new invisible character that libutf8proc does not know yet is either not known
- * to wcwidth either (unprintable), or has width 0 without being a mark (deceiving).
+ * The order makes it fail closed: a new invisible character that libutf8proc does not know yet is unprintable, or has
+ * width 0 without being a mark (deceiving).
  *
  * wcwidth and utf8proc together take some tens of nanoseconds, which is most of the time of a glyph. So each answer
  * is kept, in a byte of a table as large as Unicode, of which only the pages of the scripts in use become memory.
@@ -48,6 +50,12 @@ static bool rune_is_nothing(uint32_t rune)
            rune == 0x2029;
 }
 
+/* Cf, but for the signs of Arabic and others that stand before a number and are seen: those join what follows. */
+static bool rune_is_format(const utf8proc_property_t *property)
+{
+    return property->category == UTF8PROC_CATEGORY_CF && property->boundclass != UTF8PROC_BOUNDCLASS_PREPEND;
+}
+
 /* `width` is that of rune_measure. */
 static enum rune_class rune_classify(uint32_t rune, int width)
 {
@@ -58,8 +66,10 @@ static enum rune_class rune_classify(uint32_t rune, int width)
         return RUNE_DECEIVING;
     if (width < 0 || rune_is_nothing(rune))
         return RUNE_UNPRINTABLE;
+    if (width > 0 && property->category == UTF8PROC_CATEGORY_CN)
+        return RUNE_UNPRINTABLE;
     if (width > 0)
-        return RUNE_BASE;
+        return rune_is_format(property) ? RUNE_DECEIVING : RUNE_BASE;
     return category_combines((utf8proc_category_t)property->category) ? RUNE_MARK : RUNE_DECEIVING;
 }
 
