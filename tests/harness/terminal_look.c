@@ -88,6 +88,9 @@ struct terminal_cell terminal_cell(const struct terminal *terminal, int row, int
     cell.text[length] = '\0';
     cell.width = from.width;
     attributes_take(terminal, &from, &cell);
+    /* An erased cell has colours only: all that libvterm 0.3 leaves there, while 0.1 leaves every attribute. */
+    if (length == 0)
+        cell.bold = cell.underline = cell.italic = false;
     return cell;
 }
 
