@@ -46,6 +46,21 @@ packages() {
     (eval "$(sed -n "/^$1_packages=(/,/)/p" "$SOURCE/script/setup")" && eval "printf '%s\n' \"\${$1_packages[@]}\"")
 }
 
+# One list for every release: a name with the version of a compiler in it exists in one of them only.
+! packages test | grep -- '-[0-9]' >"$tree/errors" || fail 'a package is of one release only'
+
+# What tests call and a small Debian lacks is in a package that is named; the rest every Debian has.
+{ packages run && packages test; } >"$tree/named"
+if command -v dpkg-query >/dev/null; then
+    for tool in addr2line fusermount3 gzip less losetup mandoc mkfs.btrfs mkfs.ext4 mkfs.xfs mount ps setarch strace \
+        tput unshare xfs_io xxd xz; do
+        owner=$(dpkg-query --search "*bin/$tool" 2>/dev/null | sed -n '1s/:.*//p')
+        [ -z "$owner" ] || grep -qx "$owner" "$tree/named" ||
+            [ "$(dpkg-query --show --showformat '${Priority}' "$owner")" = required ] ||
+            fail "$tool is in $owner, which is not installed"
+    done
+fi
+
 packages run >"$tree/installed"
 setup 0
 [ ! -e "$tree/apt.log" ] || fail 'apt-get was called though nothing is missing'
