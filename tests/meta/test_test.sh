@@ -20,7 +20,13 @@ fake() {
     { printf '#!/bin/bash\n' && cat; } >"$tree/bin/$1"
     chmod +x "$tree/bin/$1"
 }
-fake clang-format </dev/null
+fake clang-format <<'END'
+if [ "$1" = --version ]; then
+    echo "Debian clang-format version ${FORMAT_VERSION:-14}.0.6"
+    exit
+fi
+! grep -q "${BROKEN_FORMAT:-none at all}" "${@: -1}" || { echo "ugly" >&2; exit 1; }
+END
 fake clang-tidy </dev/null
 fake mandoc </dev/null
 fake python3 </dev/null
@@ -64,6 +70,11 @@ expect 1 '34 passed, 1 failed, 6 skipped' env BROKEN_BUILD=release "$test"
 grep -q 'broken build' "$tree/output" || fail 'the words of a failing build are missing'
 
 expect 0 '14 passed, 0 failed, 2 skipped' "$test" --quick
+expect 1 '13 passed, 1 failed, 2 skipped' env BROKEN_FORMAT=folio "$test" --quick
+grep -q ugly "$tree/output" || fail 'the words of clang-format are missing'
+# Another clang-format is not asked, and that does not count as passed.
+expect 0 '13 passed, 0 failed, 3 skipped' env BROKEN_FORMAT=folio FORMAT_VERSION=19 "$test" --quick
+grep -q 'skipped: .*clang-format 14, and this is 19' "$tree/output" || fail 'no reason why the format was not checked'
 expect 0 '43 passed, 0 failed, 8 skipped' "$test" --all
 ! grep -q slow "$tree/ctest.log" || fail '--all leaves something out'
 expect 0 '28 passed, 0 failed, 6 skipped' "$test" 'model\..*'
