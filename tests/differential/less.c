@@ -23,7 +23,7 @@
  *   - less takes an offset inside a run of empty lines that -s made one for that run or for the line before it,
  *     depending on whether the screen came there from above or from below: with -s and such runs, only scrolling;
  *   - with -S, columns of tabs, controls and wide characters are counted wrongly when a hit is brought into view: no
- *     searches with -S in samples that have such;
+ *     searches with -S in samples that have such, nor with a less after 590, which brings hits there in another way;
  *   - the line after the last one exists, and is an empty screen: its number is not asked for;
  *   - a count before K may leave nothing of the file on the screen, which less then draws from its beginning: no count.
  */
@@ -39,6 +39,7 @@
 #include <string.h>
 
 enum {
+    LESS_KNOWN = 590, /**< the version that docs/DIFFERENCES.md speaks of */
     LESS_TIMEOUT = 30000,
     FOLIO_TIMEOUT = 3000,
     LONGEST_KEYS = 64,
@@ -432,12 +433,39 @@ static bool sample_odd(const struct walk *walk)
     return false;
 }
 
-static unsigned walk_traits(const struct walk *walk, char **options, int count)
+/** The number in "less 590 (...)"; 0 if it does not say one. */
+static int less_version(const char *less)
+{
+    char command[4096];
+    int version = 0;
+    snprintf(command, sizeof command, "'%s' --version", less);
+    FILE *output = popen(command, "re");
+    if (!output)
+        return 0;
+    if (fscanf(output, "less %d", &version) != 1)
+        version = 0;
+    while (fgetc(output) != EOF)
+        ;
+    pclose(output);
+    return version;
+}
+
+/** Is this a less that folio was not made beside? Says so once. */
+static bool less_new(const char *less)
+{
+    int version = less_version(less);
+    if (version > LESS_KNOWN)
+        printf("less %d is not %d: no searches with -S\n", version, LESS_KNOWN);
+    return version > LESS_KNOWN;
+}
+
+static unsigned walk_traits(const struct walk *walk, const char *less, char **options, int count)
 {
     unsigned traits = FLOWING;
     for (int i = 0; i < count; i++)
         if (strcmp(options[i], "-S") == 0)
-            traits = (traits & ~(unsigned)FLOWING) | (sample_odd(walk) ? CHOPPED_ODD : 0);
+            traits = (traits & ~(unsigned)FLOWING) |
+                     (sample_odd(walk) || (!walk->both_less && less_new(less)) ? CHOPPED_ODD : 0);
         else if (strcmp(options[i], "-s") == 0)
             traits |= strstr(walk->text, "\n\n\n") ? SQUEEZED : 0;
         else if (strcmp(options[i], "-N") == 0)
@@ -460,7 +488,7 @@ static bool walk_open(struct walk *walk, char **arguments, int count)
         fprintf(stderr, "differential: cannot read %s\n", walk->sample);
         return false;
     }
-    walk->traits = walk_traits(walk, options, count - 6);
+    walk->traits = walk_traits(walk, arguments[2], options, count - 6);
     walk->folio = pager_open(walk, arguments[1], walk->both_less ? "-f" : NULL, options, count - 6, &error);
     /* -f: less asks before it shows what it takes for binary. */
     walk->less = walk->folio ? pager_open(walk, arguments[2], "-f", options, count - 6, &error) : NULL;
