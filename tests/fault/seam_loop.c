@@ -291,7 +291,7 @@ static const char *steps_run(struct terminal *terminal, const struct attempt *at
             file_change(scenario->step[i]);
         else if (!terminal_keys(terminal, scenario->step[i], &error))
             return "it does not read keys";
-        terminal_watch(terminal, (int)(STEP * terminal_patience()));
+        terminal_watch(terminal, (int)((int)STEP * terminal_patience()));
         if (place->talkative) {
             printf("---- %s\n", scenario->step[i]);
             screen_print(terminal, stdout);

@@ -10,7 +10,9 @@
 #include <cairo.h>
 #include <stdint.h>
 
-enum { FONT_SIZE = 15, MARGIN = 10 };
+enum { FONT_SIZE = 15 };
+
+static const int margin = 10;
 
 static const char font[] = "DejaVu Sans Mono";
 
@@ -49,7 +51,7 @@ static void picture_measure(struct picture *picture)
 static void cell_draw(const struct picture *picture, const struct terminal_cell *cell, int row, int column,
                       bool cursor)
 {
-    double x = MARGIN + column * picture->width, y = MARGIN + row * picture->height;
+    double x = margin + column * picture->width, y = margin + row * picture->height;
     bool reverse = cell->reverse != cursor;
     uint32_t ink = reverse ? cell->background_rgb : cell->foreground_rgb;
     uint32_t paper = reverse ? cell->foreground_rgb : cell->background_rgb;
@@ -89,8 +91,8 @@ bool picture_write(const struct terminal *terminal, const char *path, struct err
     cairo_status_t status;
     picture_measure(&picture);
     terminal_size(terminal, &rows, &columns);
-    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(columns * picture.width) + 2 * MARGIN,
-                                         (int)(rows * picture.height) + 2 * MARGIN);
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)(columns * picture.width) + 2 * margin,
+                                         (int)(rows * picture.height) + 2 * margin);
     picture.cairo = cairo_create(surface);
     color_use(picture.cairo, terminal_cell(terminal, 0, 0).background_rgb);
     cairo_paint(picture.cairo);
