@@ -35,14 +35,11 @@ static int tell_signals(void)
     char set[32];
     FILE *status = fopen("/proc/self/status", "r");
     FILE *out = fopen(getenv("OUT"), "w");
-    if (status == NULL || out == NULL) {
+    if (!status || !out)
         return 1;
-    }
-    while (fgets(line, sizeof(line), status) != NULL) {
-        if (sscanf(line, "SigBlk: %31s", set) == 1 || sscanf(line, "SigIgn: %31s", set) == 1) {
+    while (fgets(line, sizeof line, status))
+        if (sscanf(line, "SigBlk: %31s", set) == 1 || sscanf(line, "SigIgn: %31s", set) == 1)
             fprintf(out, "%s\n", set);
-        }
-    }
     fclose(status);
     return fclose(out) == 0 ? 0 : 1;
 }
@@ -246,9 +243,8 @@ static int go_fd;
 static void on_alarm(int number)
 {
     (void)number;
-    if (++signal_count == 3) {
+    if (++signal_count == 3)
         (void)!write(go_fd, "go\n", 3);
-    }
 }
 
 /** The script ends only once the wait for it was interrupted three times. */
@@ -308,9 +304,8 @@ static void leaving_runs_nothing(void **state)
 
 int main(int count, char **arguments)
 {
-    if (count == 2 && strcmp(arguments[1], TELL_SIGNALS) == 0) {
+    if (count == 2 && strcmp(arguments[1], TELL_SIGNALS) == 0)
         return tell_signals();
-    }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_good_end_is_true),
         cmocka_unit_test(a_bad_end_is_told),

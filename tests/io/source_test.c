@@ -2,6 +2,7 @@
 /* io: opening everything a person may name, and the states of what is open. */
 #include "folio/io/file/source.h"
 
+#include "io/asleep.h"
 #include "test.h"
 
 #include "folio/io/file/copy.h"
@@ -19,8 +20,6 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "io/asleep.h"
 
 static char directory[] = "/tmp/folio-source-XXXXXX";
 

@@ -79,9 +79,12 @@ static void the_end_of_a_long_name_is_shown(void **state)
 {
     struct stand *stand = *state;
     /* Forty bytes from the end there is the second byte of a character: it begins behind that. */
-    come_upon(stand, REQUEST_WRITE, "/a/name/\xc3\xa4/" "that/is/much/too/long/for/it/in/a.txt.");
-    assert_string_equal(stand->app.remark.message, "Warning: .../that/is/much/too/long/for/it/in/a.txt. exists; "
-                                                   "Overwrite, Append, Don't write, or Quit?");
+    come_upon(stand, REQUEST_WRITE,
+              "/a/name/\xc3\xa4/"
+              "that/is/much/too/long/for/it/in/a.txt.");
+    assert_string_equal(stand->app.remark.message,
+                        "Warning: .../that/is/much/too/long/for/it/in/a.txt. exists; "
+                        "Overwrite, Append, Don't write, or Quit?");
     come_upon(stand, REQUEST_WRITE, "a\x1b[2Jb");
     assert_null(strchr(stand->app.remark.message, '\x1b'));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "folio/session/move/shift.h"
-
 /* session: shifting to the right and to the left. View thread. */
+#include "folio/session/move/shift.h"
 
 enum progress shift_columns(struct session *session, const struct request *request, struct reply *reply)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-#include "folio/session/search/text.h"
-
 /* session: the text that is searched (see the header). View thread. */
+#include "folio/session/search/text.h"
 
 /** Are matches looked for one by one, because it is not lines that are shown? */
 static bool search_singles(const struct stage *stage, unsigned modifiers)
