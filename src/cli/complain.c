@@ -7,9 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
+void cli_complain_text(const char *text)
+{
+    fprintf(stderr, "folio: %s\n", text);
+}
+
 void cli_complain(const struct error *error)
 {
     char harmless[4 * sizeof error->message];
     glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
-    fprintf(stderr, "folio: %s\n", harmless);
+    cli_complain_text(harmless);
 }

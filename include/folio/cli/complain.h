@@ -8,4 +8,7 @@
 /** Print "folio: " and the message of `error`, in which nothing can harm a terminal. */
 void cli_complain(const struct error *error);
 
+/** Print "folio: " and `text`, in which there is nothing harmful already. */
+void cli_complain_text(const char *text);
+
 #endif

@@ -19,8 +19,8 @@ enum cli_pokes { CLI_POKES_NOT, CLI_POKES_LIST, CLI_POKES_XXD, CLI_POKES_BACK };
 
 /** What was asked for. Borrowed while it is done. */
 struct cli_poke {
-    const struct buf *poke,
-        *expect; /**< the texts of --poke and --expect, each with its NUL; empty: not given */
+    const struct buf *poke;   /**< the texts of --poke, each with its NUL; empty: not given */
+    const struct buf *expect; /**< that of --expect, in the same way */
     bool undo, redo;
     uint64_t id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;

@@ -7,6 +7,7 @@
  */
 #include "folio/ui/app/leave.h"
 
+#include "folio/cli/complain.h"
 #include "folio/io/thread/process.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
@@ -23,7 +24,7 @@
 void app_leave(struct app *app, int status)
 {
     if (!app->terminal.screen && app->remark.complaint[0] != '\0')
-        fprintf(stderr, "folio: %s\n", app->remark.complaint);
+        cli_complain_text(app->remark.complaint);
     screen_close(app->terminal.screen);
     mode_leave(app);
     history_settle(app->asking.history, LEAVE_HISTORY_MS);
