@@ -7,28 +7,32 @@
  * (docs/ARCHITECTURE.md tells more). tests/meta/documents.py checks that every room and every header is named.
  *
  *   ui       keys in, pictures out; the main thread
- *     app       app, inside, talk - the start, the loop, what goes to the session and comes back, the end
- *     mode      action, bytes, complete, typing, write - what a key means just now: command, prompt, byte, question
- *     command   command, commands.def, keymap, manual, modifier, nearest - the table of commands, its keys and help
+ *     run       feed, launch, loop, program, receive - the program from its start to its end: the loop
+ *     mode      actions, ahead, armed, byte, complete, file, highlight, keys, option, overwrite, prompt, question,
+ *               search, write - what a key means just now
+ *     app       app, leave, mode, say, send - what all of ui shares: the stack of modes, messages, requests
  *     option    config, options.def, options, switch - $LESS, the command line, the configuration
+ *     command   command, commands.def, keymap, manual, modifier - the table of commands, its keys and help
  *     prompt    history, prompt - the line one types into, and what was typed before
- *     terminal  clipboard, look, palette, plain, screen, signals, status, strip, tty - all that knows curses
- *     cli       poke_cli - what folio does without a screen
+ *     terminal  clipboard, look, palette, plain, screen, signals, status, strip, stroke, tty - all that knows curses
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
- *     top       link, show - the thread, the mailbox, the frame that is sent
- *     part      diff, inspect, strings, strip, write - features that live on a stage
- *     poke      edits, poke - bytes that are changed: the question, the answer, undo, the sandbox
- *     search    filter, find, highlight, inside - patterns: searching, filtering, highlighting
- *     move      cursor, expression, layout, lines - movements, marks, places that are typed, which view is on
- *     files     list - the list of files, and what becomes of them while they are open
- *     core      request, session, stage - what ui may ask for, and what all of the session stands on
+ *     top       link - the thread, the tables of parts and verbs, the frame that is sent
+ *     part      copy, diff, editor, follow, inspect, kind, overview, strings, strip, views, write - what else there is
+ *               to see of a file and to do with it
+ *     poke      commit, confirm, edits, pokes - bytes that are changed: the question, the answer, undo, the sandbox
+ *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
+ *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, shift, time - movements, marks, places
+ *     files     aside, list - the list of files, and what becomes of them while they are open
+ *     core      motion, options, part, parts.def, peek, place, reply, request, session, stage, verb, verbs.def -
+ *               what all of the session stands on
+ *   cli      complain, copy, poke - what folio does without a screen
  *   view     from a place in the file to rows of cells
- *     text      walks - lines, wrapped or chopped, filtered, coloured
- *     diff      draw, rows - bytes of two files beside each other
- *     strings   draw, rows - runs of text among bytes, a list
- *     hex       hex - bytes: offset, digits, characters
- *     layout    fill, layout, view - a way to draw a file as a struct of functions; where the screen stands
- *     frame     frame, overview, pen - a picture as a value, and drawing a row of it
+ *     text      layout, pen, walks - lines, wrapped or chopped, filtered, coloured
+ *     diff      layout - bytes of two files beside each other
+ *     strings   layout - runs of text among bytes, a list
+ *     hex       grid, hex, layout - bytes: offset, digits, characters
+ *     layout    fill, layout, overview, view - a way to draw a file as a struct of functions; where the screen stands
+ *     frame     frame - a picture as a value
  *     settings  settings - what a person can set
  *   model    what the bytes mean
  *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
@@ -46,9 +50,9 @@
  *     file      copy, save, source, spool, watch - opening, copying, streams, being told of changes
  *     page      advice, fetch, guard, mapping, patience, residency, sandbox, window - bytes of a file as memory that is
  *               there when it is touched
- *     thread    mailbox, pool, process, wake - workers, bells, what passes between threads, other programs
+ *     thread    clock, mailbox, pool, process, wake - workers, bells, what passes between threads, other programs
  *   base     bytes and words; no system call
- *     words     inspect, level, reckon, stamp - numbers, levels of a log, places as expressions, times
+ *     words     inspect, level, nearest, number, reckon, stamp - numbers, levels of a log, places as expressions, times
  *     glyph     fit, glyph, ink - what is shown for bytes, in which ink, and how much of it goes on a row
  *     text      encoding, utf8 - how bytes spell characters
  *     scan      needle, scan - counting and finding bytes at the speed of memory

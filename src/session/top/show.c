@@ -60,6 +60,7 @@ static void report_cursor(const struct session *session, struct report *report)
     if (report->cursor != FRAME_NO_OFFSET && !reader_gave_up(canvas->reader) &&
         peek_bytes(session, canvas->cursor, 1, false, &byte, &length) == READER_OK)
         report->byte = byte;
+    report->bytes = view->layout->typed;
     report->characters = canvas->characters;
     report->list = view->layout->moves == LAYOUT_LIST;
     if (stage_bytes(session->stage))

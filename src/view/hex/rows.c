@@ -39,6 +39,7 @@ static uint64_t hex_row_width(const struct canvas *canvas, const struct row *row
 const struct layout hex_layout = {
     .name = "hex",
     .moves = LAYOUT_BYTES,
+    .typed = true,
     .singles = true,
     .holding = hex_holding,
     .starting = hex_holding,

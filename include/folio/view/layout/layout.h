@@ -114,6 +114,8 @@ struct layout {
     const char *name;
     /** How one moves. */
     enum layout_moves moves;
+    /** Keys may be bytes: what is typed changes the one under the cursor. */
+    bool typed;
     /** Matches are looked for one by one: it is not lines that are shown. */
     bool singles;
     /** Rows leave parts of the file out: what is said while it is not known where the next one is. NULL: none does. */
