@@ -52,7 +52,7 @@ ONE_ROOM = ["cli"]
 LENT = {"tools": "harness/"}  # the pseudo terminal of the tests
 
 # The one pair of files that may call each other; None when there is none.
-PAIR = ("src/view/text/long.c", "src/view/text/rows.c")
+PAIR = None
 
 # System headers with a home: everyone else asks the module that lives there.
 HOMES = [

@@ -133,6 +133,14 @@ static bool marks_find(const struct session *session, int64_t letter, struct mar
     return mark->set;
 }
 
+enum progress goto_mark(struct session *session, struct mark mark, struct reply *reply)
+{
+    struct error error;
+    if (mark.file != session->files.current && !files_open(session, mark.file, &error))
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    return jump_to(session, mark.offset, mark.row, true);
+}
+
 enum progress verb_mark_goto(struct session *session, const struct request *request, struct reply *reply)
 {
     struct mark mark;
@@ -140,11 +148,7 @@ enum progress verb_mark_goto(struct session *session, const struct request *requ
         return reply_say(reply, OUTCOME_FAILED, "Mark not set");
     if (request->amount == '$')
         return session->stage->motion->bottom(session, reply);
-    if (mark.file != session->files.current) {
-        struct error error;
-        if (!files_open(session, mark.file, &error))
-            return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
-    }
-    unsigned row = request->counted && request->count > 0 ? (unsigned)request->count - 1 : mark.row;
-    return jump_to(session, mark.offset, row, true);
+    if (request->counted && request->count > 0)
+        mark.row = (unsigned)request->count - 1;
+    return goto_mark(session, mark, reply);
 }

@@ -24,6 +24,7 @@
 struct list {
     struct list_place *place;
     size_t count;
+    list_go *go; /**< how one goes there */
 };
 
 static struct list *list_on(const struct stage *stage)
@@ -50,7 +51,7 @@ static uint64_t list_first(const struct list *list, const struct buf *text)
 }
 
 enum progress list_open(struct session *session, const char *name, const struct buf *text,
-                        struct list_place *place, size_t count, struct reply *reply)
+                        struct list_place *place, size_t count, list_go *go, struct reply *reply)
 {
     struct error error;
     bool opened = false;
@@ -63,7 +64,7 @@ enum progress list_open(struct session *session, const char *name, const struct 
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     }
     struct list *list = list_on(session->stage);
-    *list = (struct list){place, count};
+    *list = (struct list){place, count, go};
     stage_use(session, &list_layout, NULL, 0);
     cursor_put(session, list_first(list, text));
     reply->list = true;
@@ -87,31 +88,35 @@ static enum progress list_pick(const struct session *session, struct list_place 
     return PROGRESS_DONE;
 }
 
-/** Show the bytes at `offset`, whatever was shown before. */
-static enum progress list_go(struct session *session, uint64_t offset)
+enum progress list_go_byte(struct session *session, const struct list_place *place, struct reply *reply)
 {
+    if (place->offset >= reader_size(session->base.document->reader))
+        return reply_say(reply, OUTCOME_FAILED, "Byte 0x%llx is not in the file now",
+                         (unsigned long long)place->offset);
     session->layout = &hex_layout;
     jump_leave(session);
     if (!stage_bytes(session->stage))
-        stage_use(session, &hex_layout, NULL, offset);
-    return cursor_put(session, offset);
+        stage_use(session, &hex_layout, NULL, place->offset);
+    return cursor_put(session, place->offset);
 }
 
 enum progress verb_pick(struct session *session, const struct request *request, struct reply *reply)
 {
+    const bool list = session->stage->view.layout->moves == LAYOUT_LIST;
     struct list_place place;
     (void)request;
-    if (session->stage->view.layout->moves != LAYOUT_LIST)
+    if (!list && session->wait.active) /* the list is left already, for bytes that are on their way */
+        return jump_to(session, session->wait.offset, jump_target(session), true);
+    if (!list)
         return reply_say(reply, OUTCOME_FAILED, "This is no list");
     if (list_pick(session, &place) == PROGRESS_WAITING)
         return PROGRESS_WAITING;
     if (place.offset == FRAME_NO_OFFSET)
         return reply_say(reply, OUTCOME_FAILED, "This row leads nowhere");
-    if (place.offset >= reader_size(session->base.document->reader))
-        return reply_say(reply, OUTCOME_FAILED, "Byte 0x%llx is not in the file now",
-                         (unsigned long long)place.offset);
+    list_go *go = session_shows_file(session) ? list_go_byte : list_on(session->stage)->go;
+    session->wait.offset = place.offset;
     aside_close(session);
-    return list_go(session, place.offset);
+    return go(session, &place, reply);
 }
 
 const struct part list_part = {.stage_size = sizeof(struct list), .close = list_close};

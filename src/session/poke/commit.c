@@ -90,7 +90,7 @@ static void commit_list(struct session *session, const struct commit *commit, st
         buf_text(&page, commit->theirs[i] == commit->edit[i].base ? "\n" : "  CHANGED\n");
     }
     if (place)
-        list_open(session, "SANDBOX", &page, place, commit->count, &listed);
+        list_open(session, "SANDBOX", &page, place, commit->count, list_go_byte, &listed);
     reply->list = listed.list;
     buf_release(&page);
 }

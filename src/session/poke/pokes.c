@@ -131,8 +131,9 @@ static enum progress pokes_list(struct session *session, const struct journal_li
         place[i] = (struct list_place){book->entry[i].offset, book->entry[i].id};
         poke_words_entry(&book->entry[i], &text);
     }
-    enum progress progress = place ? list_open(session, "POKES", &text, place, book->count, reply)
-                                   : reply_say(reply, OUTCOME_FAILED, "Out of memory");
+    enum progress progress = place
+                                 ? list_open(session, "POKES", &text, place, book->count, list_go_byte, reply)
+                                 : reply_say(reply, OUTCOME_FAILED, "Out of memory");
     buf_release(&text);
     return progress;
 }

@@ -9,7 +9,6 @@
 #include "folio/cli/copy.h"
 #include "folio/cli/poke.h"
 #include "folio/io/file/source.h"
-#include "folio/io/poke/poke.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/leave.h"
 #include "folio/ui/app/send.h"
