@@ -1,113 +1,63 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * model: the list of edits over a file (see the header). View thread.
- *
- * An array in order of the offsets, looked through by halving: it is asked at each copy of bytes and at each cell that is
- * drawn, and changed at the speed of typing. A hash would be asked byte by byte for what one halving and a short walk
- * answer for a whole stretch.
- */
+/* model: the list of edits over a file (see the header). View thread. */
 #include "folio/model/reader/edits.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "folio/base/bytes/sorted.h"
 
-/** Room at the first edit. */
-#define EDITS_FIRST 64u
+#include <stdlib.h>
 
 struct edits {
-    struct edit *edit; /**< ascending, no offset twice, `mine` never `base` */
-    size_t count, capacity;
+    struct sorted list; /**< of struct edit; `mine` is never `base` */
 };
 
 struct edits *edits_open(void)
 {
-    return calloc(1, sizeof(struct edits));
+    struct edits *edits = calloc(1, sizeof *edits);
+    if (edits)
+        edits->list.item_size = sizeof(struct edit);
+    return edits;
 }
 
 void edits_close(struct edits *edits)
 {
     if (!edits)
         return;
-    free(edits->edit);
+    sorted_release(&edits->list);
     free(edits);
-}
-
-/** The place of the first edit at or after `offset`; the count where there is none. */
-static size_t edits_place(const struct edits *edits, uint64_t offset)
-{
-    size_t low = 0, high = edits->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (edits->edit[middle].offset < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static void edits_take_out(struct edits *edits, size_t place)
-{
-    edits->count--;
-    memmove(&edits->edit[place], &edits->edit[place + 1], (edits->count - place) * sizeof *edits->edit);
-}
-
-/** Have room for one more. */
-static bool edits_reserve(struct edits *edits, struct error *error)
-{
-    if (edits->count == EDITS_MAX)
-        return error_set(error, 0, "There are %u edits in the sandbox, and it holds no more", EDITS_MAX);
-    if (edits->count < edits->capacity)
-        return true;
-    size_t capacity = edits->capacity ? edits->capacity * 2 : EDITS_FIRST;
-    struct edit *edit = realloc(edits->edit, capacity * sizeof *edit);
-    if (!edit)
-        return error_set(error, 0, "Out of memory for the sandbox");
-    edits->edit = edit;
-    edits->capacity = capacity;
-    return true;
 }
 
 bool edits_set(struct edits *edits, uint64_t offset, uint8_t base, uint8_t mine, struct error *error)
 {
-    size_t place = edits_place(edits, offset);
-    if (place < edits->count && edits->edit[place].offset == offset) {
-        edits->edit[place].mine = mine;
-        if (edits->edit[place].base == mine)
-            edits_take_out(edits, place);
+    struct edit *edit = sorted_find(&edits->list, offset);
+    if (edit) {
+        edit->mine = mine;
+        if (edit->base == mine)
+            sorted_remove(&edits->list, edit);
         return true;
     }
     if (base == mine)
         return true;
-    if (!edits_reserve(edits, error))
-        return false;
-    struct edit *here = &edits->edit[place];
-    memmove(here + 1, here, (edits->count - place) * sizeof *here);
-    *here = (struct edit){offset, base, mine};
-    edits->count++;
+    if (edits->list.count == EDITS_MAX)
+        return error_set(error, 0, "There are %u edits in the sandbox, and it holds no more", EDITS_MAX);
+    edit = sorted_insert(&edits->list, offset);
+    if (!edit)
+        return error_set(error, 0, "Out of memory for the sandbox");
+    *edit = (struct edit){offset, base, mine};
     return true;
 }
 
 const struct edit *edits_find(const struct edits *edits, uint64_t offset)
 {
-    size_t place = edits ? edits_place(edits, offset) : 0;
-    if (!edits || place == edits->count || edits->edit[place].offset != offset)
-        return NULL;
-    return &edits->edit[place];
+    return edits ? sorted_find(&edits->list, offset) : NULL;
 }
 
 size_t edits_in(const struct edits *edits, struct range range, const struct edit **first)
 {
+    const void *found = NULL;
+    size_t count = edits ? sorted_in(&edits->list, range, &found) : 0;
     if (first)
-        *first = NULL;
-    if (!edits || edits->count == 0 || range.begin >= range.end)
-        return 0;
-    size_t begin = edits_place(edits, range.begin), end = edits_place(edits, range.end);
-    if (begin >= end)
-        return 0;
-    if (first)
-        *first = &edits->edit[begin];
-    return end - begin;
+        *first = found;
+    return count;
 }
 
 void edits_apply(const struct edits *edits, uint64_t offset, void *bytes, size_t length)
@@ -121,5 +71,5 @@ void edits_apply(const struct edits *edits, uint64_t offset, void *bytes, size_t
 
 void edits_clear(struct edits *edits)
 {
-    edits->count = 0;
+    edits->list.count = 0;
 }

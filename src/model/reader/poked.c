@@ -2,65 +2,42 @@
 /* model: bytes that were poked (see the header). View thread. */
 #include "folio/model/reader/poked.h"
 
+#include "folio/base/bytes/sorted.h"
+
 #include <stdlib.h>
-#include <string.h>
 
 struct poked {
-    struct poked_byte *byte;
-    size_t count, room;
+    struct sorted list; /**< of struct poked_byte */
 };
 
 struct poked *poked_open(void)
 {
-    return calloc(1, sizeof(struct poked));
+    struct poked *poked = calloc(1, sizeof *poked);
+    if (poked)
+        poked->list.item_size = sizeof(struct poked_byte);
+    return poked;
 }
 
 void poked_close(struct poked *poked)
 {
     if (poked)
-        free(poked->byte);
+        sorted_release(&poked->list);
     free(poked);
-}
-
-/** The place of the first byte at or behind `offset`. */
-static size_t poked_place(const struct poked *poked, uint64_t offset)
-{
-    size_t low = 0, high = poked->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (poked->byte[middle].offset < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
 }
 
 void poked_note(struct poked *poked, uint64_t offset, bool failed)
 {
-    size_t place = poked_place(poked, offset);
-    if (place < poked->count && poked->byte[place].offset == offset) {
-        poked->byte[place].failed = failed;
-        return;
-    }
-    if (poked->count == poked->room) {
-        size_t room = poked->room * 2 + 16;
-        struct poked_byte *byte = realloc(poked->byte, room * sizeof *byte);
-        if (!byte)
-            return;
-        poked->byte = byte;
-        poked->room = room;
-    }
-    memmove(&poked->byte[place + 1], &poked->byte[place], (poked->count - place) * sizeof *poked->byte);
-    poked->byte[place] = (struct poked_byte){offset, failed};
-    poked->count++;
+    struct poked_byte *byte = sorted_find(&poked->list, offset);
+    if (!byte)
+        byte = sorted_insert(&poked->list, offset);
+    if (byte)
+        byte->failed = failed;
 }
 
 size_t poked_in(const struct poked *poked, struct range range, const struct poked_byte **first)
 {
-    if (!poked || range.begin >= range.end)
-        return 0;
-    size_t place = poked_place(poked, range.begin);
-    *first = poked->byte + place;
-    return poked_place(poked, range.end) - place;
+    const void *found = NULL;
+    size_t count = poked ? sorted_in(&poked->list, range, &found) : 0;
+    *first = found;
+    return count;
 }
