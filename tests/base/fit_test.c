@@ -53,9 +53,9 @@ static struct glyph plain_glyph(const struct fit *fit, struct span span, size_t 
 static size_t plain_row(const struct fit *fit, struct span span, unsigned *used)
 {
     size_t limit = span.length, at = 0, blank_end = 0;
-    if (span.length >= fit_look(fit)) {
-        span.length = fit_look(fit);
-        limit = span.length - glyph_look(&fit->rules);
+    if (span.length >= fit_ahead(fit)) {
+        span.length = fit_ahead(fit);
+        limit = span.length - glyph_ahead(&fit->rules);
     }
     uint64_t column = 0, blank_column = 0;
     bool text = false, blank_row = false;
@@ -226,9 +226,9 @@ static void rows_same(const struct fit *fit, struct span span)
         assert_int_equal(fit_row(fit, rest, &used), expected);
         assert_int_equal(used, expected_used);
         assert_int_equal(fit_row(fit, rest, NULL), expected);
-        /* No more than fit_look is looked at. */
-        if (rest.length > fit_look(fit)) {
-            rest.length = fit_look(fit);
+        /* No more than fit_ahead is looked at. */
+        if (rest.length > fit_ahead(fit)) {
+            rest.length = fit_ahead(fit);
             assert_int_equal(fit_row(fit, rest, &used), expected);
         }
         at += expected ? expected : fit->rules.encoding ? fit->rules.encoding->unit : 1;
@@ -362,8 +362,8 @@ static void a_row_without_columns_ends(void **state)
                 size_t expected = plain_row(&fit, span, &expected_used);
                 assert_int_equal(fit_row(&fit, span, &used), expected);
                 assert_int_equal(used, expected_used);
-                assert_true(expected > 0 && expected <= FIT_LOOK_MAX);
-                assert_true(fit_look(&fit) <= FIT_LOOK_MAX);
+                assert_true(expected > 0 && expected <= FIT_AHEAD_MAX);
+                assert_true(fit_ahead(&fit) <= FIT_AHEAD_MAX);
                 span.data += expected;
                 span.length -= expected;
             }

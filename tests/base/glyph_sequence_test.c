@@ -278,8 +278,8 @@ static void nothing_is_carried_out_unasked(void **state)
     char text[256];
     transcribe(&glyph_plain, "\r\033[m\n", 5, text, sizeof text);
     assert_string_equal(text, "{^M}{ESC}[m{nl}");
-    assert_int_equal(glyph_look(&sgr), GLYPH_SEQUENCE_MAX);
-    assert_int_equal(glyph_look(&glyph_plain), GLYPH_LENGTH_MAX);
+    assert_int_equal(glyph_ahead(&sgr), GLYPH_SEQUENCE_MAX);
+    assert_int_equal(glyph_ahead(&glyph_plain), GLYPH_LENGTH_MAX);
 }
 
 static const struct row sequences[] = {
@@ -466,12 +466,12 @@ static size_t torture(char *data, size_t capacity, uint64_t *seed)
     }
 }
 
-/* All glyphs are harmless and made of all bytes, and as many as glyph_look says are enough to know each of them. */
+/* All glyphs are harmless and made of all bytes, and as many as glyph_ahead says are enough to know each of them. */
 static void check_bytes(const struct glyph_rules *rules, struct fence *fence, size_t length)
 {
     char *data = fence->data + fence->length - length;
     struct glyph_place place = {0, rules};
-    size_t look = glyph_look(rules), at = 0;
+    size_t look = glyph_ahead(rules), at = 0;
     memmove(data, fence->data, length);
     for (struct glyph glyph, same; at < length; at += glyph.length) {
         glyph_next(data + at, length - at, place, &glyph);

@@ -85,7 +85,7 @@ static void check_link(const struct glyph_rules *rules, const char *data, size_t
 static void check_rules(const struct glyph_rules *rules, const char *text, size_t size)
 {
     struct glyph_place place = {.column = 0, .rules = rules};
-    size_t look = glyph_look(rules);
+    size_t look = glyph_ahead(rules);
     for (size_t offset = 0; offset < size;) {
         struct glyph glyph, same;
         size_t left = size - offset;

@@ -303,7 +303,7 @@ static void an_encoding_is_guessed(void **state)
                                            12);
     assert_encoding(document, "UTF-16LE", true);
     assert_int_equal(document->lines_generation, 1);
-    assert_int_equal(document_mark(document), 2);
+    assert_int_equal(document_bom(document), 2);
     assert_false(document_binary(document));
     assert_lines(document, 3);
     assert_encoding(document, "UTF-16LE", true);
@@ -314,7 +314,7 @@ static void an_encoding_is_guessed(void **state)
                           6);
     assert_encoding(document, "ISO-8859-1", false);
     assert_int_equal(document->lines_generation, 0);
-    assert_int_equal(document_mark(document), 0);
+    assert_int_equal(document_bom(document), 0);
     document_close(document);
     document = open_bytes("\0\1\2\n\3", 5);
     assert_encoding(document, "UTF-8", false);

@@ -29,7 +29,7 @@ static void edit(struct scene *scene, struct edits *edits, char *data, size_t co
 /** Row starts of what is shown, all of it wrapped from the start; the last one is the end of the file. */
 static struct starts wrapped(const struct scene *scene, const char *data)
 {
-    const size_t length = scene->sample.length, look = fit_look(&scene->canvas.fit);
+    const size_t length = scene->sample.length, look = fit_ahead(&scene->canvas.fit);
     struct starts starts = {malloc((length + 2) * sizeof(uint64_t)), 0};
     unsigned used;
     assert_non_null(starts.offset);

@@ -56,7 +56,7 @@ static struct starts wrapped_starts(const struct scene *scene)
 {
     const struct sample *sample = &scene->sample;
     struct starts starts = {malloc((sample->length + 1) * sizeof(uint64_t)), 0};
-    size_t look = fit_look(&scene->canvas.fit);
+    size_t look = fit_ahead(&scene->canvas.fit);
     unsigned used;
     assert_non_null(starts.offset);
     for (size_t at = 0; at < sample->length;) {

@@ -8,10 +8,10 @@
 /** log2 of the number of items in rung 0. */
 #define FIRST_BITS 6
 
-/** The rung that holds item `place`, and in `*inside` its place there. */
-static unsigned ladder_rung(size_t place, size_t *inside)
+/** The rung that holds item `index`, and in `*inside` its index there. */
+static unsigned ladder_rung(size_t index, size_t *inside)
 {
-    size_t shifted = place + ((size_t)1 << FIRST_BITS);
+    size_t shifted = index + ((size_t)1 << FIRST_BITS);
     unsigned top = 63u - (unsigned)__builtin_clzll(shifted);
     *inside = shifted - ((size_t)1 << top);
     return top - FIRST_BITS;
@@ -30,10 +30,10 @@ void ladder_release(struct ladder *ladder)
     ladder_init(ladder, ladder->item_size);
 }
 
-bool ladder_reach(struct ladder *ladder, size_t place)
+bool ladder_reach(struct ladder *ladder, size_t index)
 {
     size_t inside;
-    unsigned rung = ladder_rung(place, &inside);
+    unsigned rung = ladder_rung(index, &inside);
     if (rung >= LADDER_RUNGS)
         return false;
     if (!ladder->rung[rung])
@@ -41,9 +41,9 @@ bool ladder_reach(struct ladder *ladder, size_t place)
     return ladder->rung[rung] != NULL;
 }
 
-void *ladder_at(const struct ladder *ladder, size_t place)
+void *ladder_at(const struct ladder *ladder, size_t index)
 {
     size_t inside;
-    unsigned rung = ladder_rung(place, &inside);
+    unsigned rung = ladder_rung(index, &inside);
     return (char *)ladder->rung[rung] + inside * ladder->item_size;
 }

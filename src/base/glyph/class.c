@@ -91,5 +91,5 @@ uint8_t rune_learn(uint32_t rune)
 
 int glyph_width(uint32_t rune)
 {
-    return rune_look(rune).width;
+    return rune_kind(rune).width;
 }

@@ -52,10 +52,10 @@ struct walk {
     enum { FIT_WIDE, FIT_ASCII, FIT_UTF8 } way;
 };
 
-size_t fit_look(const struct fit *fit)
+size_t fit_ahead(const struct fit *fit)
 {
     uint64_t look = (uint64_t)fit->width * COLUMN_LENGTH_MAX + ROW_SPARE;
-    return look < FIT_LOOK_MAX ? (size_t)look : FIT_LOOK_MAX;
+    return look < FIT_AHEAD_MAX ? (size_t)look : FIT_AHEAD_MAX;
 }
 
 bool fit_same(const struct fit *a, const struct fit *b)
@@ -103,7 +103,7 @@ static inline bool byte_trails(unsigned char byte)
 /** Columns of a code point that is a base; 0 for any other. */
 static inline unsigned rune_plain(uint32_t rune)
 {
-    struct rune_look look = rune_look(rune);
+    struct rune_kind look = rune_kind(rune);
     return look.class == RUNE_BASE ? (unsigned)look.width : 0;
 }
 
@@ -386,13 +386,13 @@ static void fit_words(struct walk *row, bool measure)
 
 size_t fit_row(const struct fit *fit, struct span span, unsigned *used)
 {
-    size_t look = fit_look(fit);
+    size_t look = fit_ahead(fit);
     if (span.length > look)
         span.length = look;
     struct walk walk = walk_begin(fit, span, 0);
     /* A glyph that begins before the limit is whole. */
     if (span.length == look)
-        walk.limit = look - glyph_look(&fit->rules);
+        walk.limit = look - glyph_ahead(&fit->rules);
     walk.until = fit->width ? fit->width : 1;
     if (fit_fill(&walk, true) && fit->word)
         fit_words(&walk, used != NULL);

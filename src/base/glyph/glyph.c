@@ -15,7 +15,7 @@
  * marks which have no base, or are more than one cell takes, explain themselves: one as <U+0301>, a run of them as
  * <+12>; whether a base that is full or none at all stands before them makes no difference. And it is why a CR looks
  * forward, over sequences, for its newline, and a BS is only ever taken in by the character before it: one that
- * begins a glyph is a visible ^H. Nothing looks further than glyph_look says.
+ * begins a glyph is a visible ^H. Nothing looks further than glyph_ahead says.
  */
 #include "folio/base/glyph/glyph.h"
 
@@ -27,7 +27,7 @@
 
 const struct glyph_rules glyph_plain = {.tab_width = TAB_WIDTH_DEFAULT};
 
-size_t glyph_look(const struct glyph_rules *rules)
+size_t glyph_ahead(const struct glyph_rules *rules)
 {
     return rules->sgr ? GLYPH_SEQUENCE_MAX : GLYPH_LENGTH_MAX;
 }
@@ -111,7 +111,7 @@ static bool newline_follows(const struct glyph_bytes *bytes, size_t offset, bool
     }
 }
 
-/* C0 and DEL. `bytes` are as many as glyph_look says. */
+/* C0 and DEL. `bytes` are as many as glyph_ahead says. */
 static void glyph_control(const struct glyph_bytes *bytes, struct utf8 first, struct glyph_place place,
                           struct glyph *glyph)
 {
@@ -153,7 +153,7 @@ static void glyph_marks(const struct glyph_bytes *bytes, uint32_t rune, struct g
     size_t end = glyph->length;
     for (struct utf8 next;; end += next.length) {
         next = bytes_decode(bytes, end);
-        if (!next.valid || rune_look(next.rune).class != RUNE_MARK)
+        if (!next.valid || rune_kind(next.rune).class != RUNE_MARK)
             break;
         count++;
     }
@@ -174,7 +174,7 @@ static void glyph_rune(const struct glyph_bytes *bytes, struct utf8 first, bool 
     if (glyph_compose(bytes, first, sgr, glyph))
         return;
     glyph->length = first.length;
-    switch (rune_look(first.rune).class) {
+    switch (rune_kind(first.rune).class) {
     case RUNE_MARK:
         glyph_marks(bytes, first.rune, glyph);
         return;
@@ -195,9 +195,9 @@ static void glyph_rune(const struct glyph_bytes *bytes, struct utf8 first, bool 
 static void glyph_any(const char *data, size_t length, struct glyph_place place, struct glyph *glyph)
 {
     const struct glyph_rules *rules = place.rules;
-    size_t look = glyph_look(rules);
+    size_t ahead = glyph_ahead(rules);
     /* The same answer whether the caller has more than the most that counts, or just that. */
-    struct glyph_bytes bytes = {data, length < look ? length : look, rules_encoding(rules)};
+    struct glyph_bytes bytes = {data, length < ahead ? length : ahead, rules_encoding(rules)};
     struct utf8 first = bytes_decode(&bytes, 0);
     if (first.valid && rune_is_control(first.rune)) {
         glyph_control(&bytes, first, place, glyph);
@@ -234,7 +234,7 @@ static inline bool glyph_ends(const char *data, size_t length, size_t offset, bo
     if (join != JOIN_MARK)
         return join == 0 || !sgr;
     struct utf8 next = utf8_quick(data + offset, length - offset);
-    enum rune_class class = next.valid ? rune_look(next.rune).class : RUNE_BASE;
+    enum rune_class class = next.valid ? rune_kind(next.rune).class : RUNE_BASE;
     return class != RUNE_MARK && class != RUNE_DROPPED;
 }
 
@@ -257,9 +257,9 @@ static __attribute__((noinline)) void glyph_other(const char *data, size_t lengt
     if (length > UTF8_LENGTH_MAX && (unsigned char)data[0] >= 0x20 && !rules_encoding(rules)) {
         struct glyph_bytes bytes = {data, length, NULL};
         struct utf8 first = bytes_decode(&bytes, 0);
-        struct rune_look look = rune_look(first.rune);
-        if (first.valid && look.class == RUNE_BASE && glyph_ends(data, length, first.length, rules->sgr)) {
-            glyph_set(glyph, first.rune, first.length, look.width);
+        struct rune_kind kind = rune_kind(first.rune);
+        if (first.valid && kind.class == RUNE_BASE && glyph_ends(data, length, first.length, rules->sgr)) {
+            glyph_set(glyph, first.rune, first.length, kind.width);
             return;
         }
     }

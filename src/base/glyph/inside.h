@@ -20,12 +20,12 @@
 enum rune_class { RUNE_BASE, RUNE_MARK, RUNE_DROPPED, RUNE_DECEIVING, RUNE_UNPRINTABLE };
 
 /** What is known of a code point: its class, and the columns as glyph_width says them. */
-struct rune_look {
+struct rune_kind {
     enum rune_class class;
     int width;
 };
 
-/** How a look is kept: the class in the low bits, the width plus one above, and a bit that says it was asked for. */
+/** How a kind is kept: the class in the low bits, the width plus one above, and a bit that says it was asked for. */
 #define RUNE_CLASS_BITS 3
 #define RUNE_WIDTH_BITS 2
 #define RUNE_KNOWN      0x80
@@ -33,7 +33,7 @@ struct rune_look {
 /** One past the last code point. */
 #define RUNE_COUNT 0x110000
 
-/** What was found out about each code point; 0 where nobody has asked. For rune_look alone. */
+/** What was found out about each code point; 0 where nobody has asked. For rune_kind alone. */
 extern _Atomic uint8_t rune_known[RUNE_COUNT];
 
 /** Find out what `rune` (below RUNE_COUNT) is, and remember it. Returns what is kept. */
@@ -43,14 +43,14 @@ uint8_t rune_learn(uint32_t rune);
  * What `rune` is, for any number. Each entry of the table is complete in itself, so that it may be read while
  * another thread writes the very same value: no order is needed.
  */
-static inline struct rune_look rune_look(uint32_t rune)
+static inline struct rune_kind rune_kind(uint32_t rune)
 {
     if (rune >= RUNE_COUNT)
-        return (struct rune_look){RUNE_UNPRINTABLE, -1};
+        return (struct rune_kind){RUNE_UNPRINTABLE, -1};
     unsigned known = atomic_load_explicit(&rune_known[rune], memory_order_relaxed);
     if (known == 0)
         known = rune_learn(rune);
-    return (struct rune_look){
+    return (struct rune_kind){
         .class = (enum rune_class)(known & ((1U << RUNE_CLASS_BITS) - 1)),
         .width = (int)(known >> RUNE_CLASS_BITS & ((1U << RUNE_WIDTH_BITS) - 1)) - 1,
     };

@@ -25,7 +25,7 @@ static void glyph_extend(const struct glyph_bytes *bytes, struct glyph *glyph)
         /* Nearly always. No table is asked. */
         if (!next.valid || next.rune < 0x80)
             return;
-        enum rune_class class = rune_look(next.rune).class;
+        enum rune_class class = rune_kind(next.rune).class;
         if (class == RUNE_MARK && glyph->rune_count <= GLYPH_MARK_MAX)
             glyph->rune[glyph->rune_count++] = next.rune;
         else if (class != RUNE_DROPPED)
@@ -37,7 +37,7 @@ static void glyph_extend(const struct glyph_bytes *bytes, struct glyph *glyph)
 /* The character `first` at glyph->length, if it is a base, with its marks. */
 static bool glyph_base(const struct glyph_bytes *bytes, struct utf8 first, struct glyph *glyph)
 {
-    struct rune_look look = rune_look(first.rune);
+    struct rune_kind look = rune_kind(first.rune);
     if (!first.valid || look.class != RUNE_BASE)
         return false;
     glyph->kind = GLYPH_TEXT;
@@ -108,7 +108,7 @@ static void glyph_decide(const struct glyph_bytes *bytes, struct glyph *glyph)
         if (again > 0)
             continue;
         struct utf8 next = bytes_decode(bytes, offset);
-        if (next.valid && rune_look(next.rune).class == RUNE_BASE)
+        if (next.valid && rune_kind(next.rune).class == RUNE_BASE)
             glyph->struck = INK_UNDERLINE;
         return;
     }

@@ -235,7 +235,7 @@ static bool replay_walk(void *context, struct range block, replay_visit *visit, 
     return replay_scan(diff->document->reader, block, replay_block, &replay) && !replay.lost;
 }
 
-/** What to ask replay.h for. */
+/** What model/search/replay is asked. */
 static struct replay diff_ask(struct diff *diff)
 {
     return (struct replay){diff->summary, diff->size, replay_walk, diff};

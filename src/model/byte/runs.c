@@ -154,7 +154,7 @@ static bool replay_walk(void *context, struct range block, replay_visit *visit, 
     return replay_scan(replay->reader, block, replay_block, replay);
 }
 
-/** What to ask replay.h for. */
+/** What model/search/replay is asked. */
 static struct replay runs_ask(struct runs_replay *context)
 {
     return (struct replay){context->runs->summary, reader_size(context->reader), replay_walk, context};

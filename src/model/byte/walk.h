@@ -2,7 +2,7 @@
 /**
  * model, private: going over a block of two files, the same for workers and view thread.
  *
- *     diff.c         the survey of both, and the view thread's questions
+ *     diff.c    the survey of both, and the view thread's questions
  *     walk.c    which differences begin in one block
  */
 #ifndef FOLIO_MODEL_BYTE_WALK_H

@@ -129,7 +129,7 @@ bool document_binary(struct document *document)
     return document->inside->sampled && document->inside->guess.binary;
 }
 
-unsigned document_mark(struct document *document)
+unsigned document_bom(struct document *document)
 {
     const struct document_inside *inside = document->inside;
     document_sample(document);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* model, private to document*.c: what is inside an open file. View thread. */
+/* model, private: what is inside an open file, for the files of this folder. View thread. */
 #ifndef FOLIO_MODEL_DOCUMENT_INSIDE_H
 #define FOLIO_MODEL_DOCUMENT_INSIDE_H
 

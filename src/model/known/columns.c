@@ -8,7 +8,7 @@
  *     block     |...........b|c..........d|...........e|..       place kept of a block: the first letter in it
  *     rows      a           b     c            d           e
  *
- * Why it is the same as what the view sees: fit_row looks at FIT_LOOK_MAX bytes and not one more, and the margin of a
+ * Why it is the same as what the view sees: fit_row looks at FIT_AHEAD_MAX bytes and not one more, and the margin of a
  * block is as much. A row which is cut there, because nothing in it takes a column, is cut in both.
  *
  * What is known makes one ascending list of *stops*: for each chunk of data the entries of its 256 blocks, and what the
@@ -23,7 +23,7 @@
 
 #include <stdlib.h>
 
-_Static_assert(FIT_LOOK_MAX <= SURVEY_MARGIN, "a row that begins in a block must end in its margin");
+_Static_assert(FIT_AHEAD_MAX <= SURVEY_MARGIN, "a row that begins in a block must end in its margin");
 
 /** Stops of a chunk: its blocks, and its exit. */
 #define CHUNK_BLOCKS (SURVEY_CHUNK / SURVEY_BLOCK)
@@ -126,7 +126,7 @@ static const struct summary_kind columns_kind = {
 static bool columns_measure(struct columns *columns)
 {
     struct glyph glyph;
-    size_t look = fit_look(&columns->fit);
+    size_t look = fit_ahead(&columns->fit);
     char *zeros = calloc(1, look);
     if (!zeros)
         return false;

@@ -207,7 +207,7 @@ static void maker_border(struct maker *maker, size_t at, size_t text)
 /** From the border on by glyphs, until the special character at `special` is in one of them. */
 static void maker_glyphs(struct maker *maker, size_t special)
 {
-    size_t look = glyph_look(maker->rules);
+    size_t look = glyph_ahead(maker->rules);
     shown_cut(maker->shown, maker->border_text);
     maker->at = maker->border;
     while (maker->at <= special) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model, private: the inside of a reader, for reader.c (bytes), hole.c (where there are none) and
- * overlay.c (others in their place). One thread.
+ * model, private: the inside of a reader, for reader.c (bytes), hole.c (where the file has none) and overlay.c (edits in
+ * their place). One thread.
  */
 #ifndef FOLIO_MODEL_READER_INSIDE_H
 #define FOLIO_MODEL_READER_INSIDE_H

@@ -2,12 +2,12 @@
 /**
  * model, private: the inside of searching, shared by the search and the filter.
  *
- *     matches.c         the view thread's questions about one pattern
- *     select.c  the same: by number, and groups of a match
- *     walk.c    its units in one block, the same for workers and view thread
- *     block.c   which lines are a block's, and which of them are long
- *     bytes.c   the single matches in one block, where they are the unit
- *     filter.c          the view thread's questions about several patterns: filter_inside.h
+ *     matches.c   the view thread's questions about one pattern
+ *     select.c    the same: by number, and groups of a match
+ *     walk.c      the units of one pattern in one block, the same for workers and view thread
+ *     block.c     which lines are a block's, and which of them are long
+ *     bytes.c     the single matches in one block, where they are the unit
+ *     filter.c    the view thread's questions about several patterns: filter_inside.h
  *
  * A *search* is what is looked for in what; all threads read it. A *searcher* is one thread's scratch memory for it.
  */

@@ -13,8 +13,7 @@
  *                                                                 -> scan.c -> bad.c          chunk.c
  *     summary.c, spread.c (questions) -> chart.c, chunk.c
  *
- * Here are the structs; what chart.c, chunk.c, life.c and ticket.c have for others is in
- * headers of their names.
+ * Here are the structs; what chart.c, chunk.c, life.c and ticket.c have for others is in headers of their names.
  *
  * Invariants. The table only grows (until a restart, when the generation changes), its items never move (ladder),
  * and `chunk_count` is released after an item is filled. A result is immutable once published; a better one replaces

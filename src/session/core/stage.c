@@ -88,13 +88,12 @@ void stage_refresh(struct session *session)
     struct stage *stage = session->stage;
     struct canvas *canvas = &stage->view.canvas;
     const struct encoding *encoding = document_encoding(stage->document, &stage->encoding_sure);
-    bool else_read = canvas->bom != document_mark(stage->document) ||
-                     encoding != canvas->fit.rules.encoding ||
+    bool else_read = canvas->bom != document_bom(stage->document) || encoding != canvas->fit.rules.encoding ||
                      stage->lines_generation != stage->document->lines_generation;
     canvas->lines = stage->document->lines;
     stage->lines_generation = stage->document->lines_generation;
     canvas->fit.rules.encoding = encoding;
-    canvas->bom = document_mark(stage->document);
+    canvas->bom = document_bom(stage->document);
     settings_rules(&session->settings, &canvas->fit.rules);
     stage_colour(session, stage);
     stage_fit(session);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: what settings.c (words), table.c (the table) and value.c (values) share. Pure; any
- * thread.
+ * view, private: what settings.c (words), table.c (the table) and value.c (values) share. Pure; any thread.
  */
 #ifndef FOLIO_VIEW_SETTINGS_INSIDE_H
 #define FOLIO_VIEW_SETTINGS_INSIDE_H

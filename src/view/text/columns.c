@@ -36,7 +36,7 @@ static enum layout_result stroll_step(const struct stroll *stroll, uint64_t unti
     bool unreadable;
     uint64_t rest = limit - spot->offset, column = spot->column;
     size_t step = rest < COLUMN_STEP ? (size_t)rest : COLUMN_STEP;
-    size_t want = step + glyph_look(&fit->rules);
+    size_t want = step + glyph_ahead(&fit->rules);
     enum layout_result result = text_span(stroll->canvas, spot->offset, want, &span, &unreadable);
     if (result != LAYOUT_OK || unreadable)
         return result == LAYOUT_WAIT ? LAYOUT_WAIT : LAYOUT_NONE;

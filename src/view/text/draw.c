@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* view: the text layout, what is drawn on a row (see layout.h; text.h says what else there is). View thread. */
+/* view: the text layout, what is drawn on a row (text.h says what else there is). View thread. */
 #include "columns.h"
 #include "filter.h"
 #include "long.h"
-#include "marks.h"
+#include "paint.h"
 #include "text.h"
 
 #include "folio/view/text/layout.h"
@@ -22,7 +22,7 @@ static bool draw_finished(const struct pen *pen, const struct row *row, unsigned
     struct glyph glyph;
     if (row->open || pen->line_column > pen->canvas->shift + (pen->columns - first))
         return false;
-    if (reader_span(pen->canvas->reader, offset, 2 * glyph_look(rules), &span) != READER_OK)
+    if (reader_span(pen->canvas->reader, offset, 2 * glyph_ahead(rules), &span) != READER_OK)
         return true;
     glyph_next(span.data, span.length, (struct glyph_place){0, rules}, &glyph);
     size_t at = glyph.length;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* view: the text layout, what is only tried. View thread. */
-#include "marks.h"
+#include "paint.h"
 
 #include "folio/model/reader/overlay.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: the text layout, rows of the lines that a filter shows, all of them where there is none (filter.c):
- * the layout's functions. View thread.
+ * view, private: the text layout's functions for rows (filter.c). Where there is a filter they know only the lines that it
+ * shows, otherwise all. View thread.
  */
 #ifndef FOLIO_VIEW_TEXT_FILTER_H
 #define FOLIO_VIEW_TEXT_FILTER_H

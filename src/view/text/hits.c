@@ -5,7 +5,7 @@
  * model/search/matches says where hits are, by the rules of the search itself. It is given the whole line of a row, or, in a
  * line longer than LINES_LONG, the part around it.
  */
-#include "marks.h"
+#include "paint.h"
 #include "text.h"
 
 #include "folio/model/known/lines.h"

@@ -5,7 +5,7 @@
  */
 #include "folio/base/words/level.h"
 
-#include "marks.h"
+#include "paint.h"
 #include "text.h"
 
 void text_level(const struct canvas *canvas, const struct row *row, struct cell *cell, unsigned columns)

@@ -59,7 +59,7 @@ static enum layout_result long_true(const struct canvas *canvas, uint64_t line_b
     struct columns *walk = long_walk(canvas, line_begin);
     if (!walk || !columns_before(walk, offset, &place) || place.offset > offset)
         return LAYOUT_NONE;
-    const size_t look = fit_look(&canvas->fit), ahead = (size_t)(offset - place.offset);
+    const size_t look = fit_ahead(&canvas->fit), ahead = (size_t)(offset - place.offset);
     if (ahead + look > READER_SPAN_MAX)
         return LAYOUT_NONE;
     enum layout_result result = text_span(canvas, place.offset, ahead + look, &span, &unreadable);
@@ -119,12 +119,12 @@ enum layout_result long_glyph(const struct canvas *canvas, uint64_t offset, uint
 {
     const struct glyph_rules *rules = &canvas->fit.rules;
     const unsigned unit = text_unit(canvas);
-    uint64_t back = glyph_look(rules) + GLYPH_BACK, from = offset > back ? offset - back : 0;
+    uint64_t back = glyph_ahead(rules) + GLYPH_BACK, from = offset > back ? offset - back : 0;
     from -= from % unit;
     struct span span;
     bool unreadable;
     const size_t inside = (size_t)(offset - from);
-    enum layout_result result = text_span(canvas, from, inside + glyph_look(rules), &span, &unreadable);
+    enum layout_result result = text_span(canvas, from, inside + glyph_ahead(rules), &span, &unreadable);
     *begin = offset - offset % unit;
     if (result != LAYOUT_OK || unreadable || inside >= span.length)
         return result;

@@ -127,7 +127,7 @@ static void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offse
 
 enum layout_result pen_bytes(struct pen *pen, uint64_t offset, uint64_t end, bool all)
 {
-    const size_t look = glyph_look(&pen->canvas->fit.rules);
+    const size_t look = glyph_ahead(&pen->canvas->fit.rules);
     struct span span = {"", 0};
     bool rest = true; /* may there be more behind the span? */
     size_t at = 0;
@@ -158,7 +158,7 @@ bool pen_straddle(struct pen *pen, uint64_t *offset)
     struct span span;
     struct glyph glyph;
     unsigned hidden = (unsigned)(pen->canvas->shift - pen->line_column);
-    if (reader_span(pen->canvas->reader, *offset, glyph_look(rules), &span) != READER_OK)
+    if (reader_span(pen->canvas->reader, *offset, glyph_ahead(rules), &span) != READER_OK)
         return false;
     glyph_next(span.data, span.length, (struct glyph_place){pen->line_column, rules}, &glyph);
     if (glyph.kind == GLYPH_SEQUENCE)

@@ -2,7 +2,7 @@
 /**
  * view, private: what the files of the text layout share: how much room there is (room.c), the units of the text and
  * the end of one row (wrap.c). The rest is in headers of their names; of what marks drawn cells (hits, edits, level) in
- * marks.h. View thread.
+ * paint.h. View thread.
  *
  *     room.c       columns for text
  *     wrap.c       how far a row goes

@@ -78,7 +78,7 @@ enum layout_result text_wrap(const struct canvas *canvas, struct row *row)
     bool unreadable;
     unsigned used, mark = row->begin == 0 ? canvas->bom : 0;
     enum layout_result result =
-        text_span(canvas, row->begin, mark + fit_look(&canvas->fit), &span, &unreadable);
+        text_span(canvas, row->begin, mark + fit_ahead(&canvas->fit), &span, &unreadable);
     if (unreadable)
         return row_unreadable(canvas, row);
     if (result != LAYOUT_OK)

@@ -2,9 +2,10 @@
 /**
  * base: one failure, told once.
  *
- * A function that can fail takes a `struct error *` last. It fills it where the failure happens, with a sentence
- * that names the file, the offset if there is one, and the cause; nobody adds to it on the way up, and only ui and
- * tools print it. Untouched on success, so calls chain with `&&`. The caller owns it; any thread.
+ * A function that can fail takes a `struct error *` last. The function in which the failure happens fills the error in
+ * with a sentence that names the file, the offset if there is one, and the cause; nobody adds to that sentence on the way
+ * up, and only ui and tools print it. On success an error is left untouched, so calls chain with `&&`. The caller owns
+ * the error; any thread.
  */
 #ifndef FOLIO_BASE_BYTES_ERROR_H
 #define FOLIO_BASE_BYTES_ERROR_H

@@ -25,10 +25,10 @@ void ladder_init(struct ladder *ladder, size_t item_size);
 /** Free all rungs. */
 void ladder_release(struct ladder *ladder);
 
-/** Make sure that item `place` exists. False when out of memory. One thread at a time. */
-bool ladder_reach(struct ladder *ladder, size_t place);
+/** Make sure that item `index` exists. False when out of memory. One thread at a time. */
+bool ladder_reach(struct ladder *ladder, size_t index);
 
-/** Item `place`, which must have been reached. Any thread that knows of it. */
-void *ladder_at(const struct ladder *ladder, size_t place);
+/** Item `index`, which must have been reached. Any thread that knows of it. */
+void *ladder_at(const struct ladder *ladder, size_t index);
 
 #endif

@@ -2,7 +2,7 @@
 /**
  * base: borrowed bytes, and a stretch of a file.
  *
- * Both are values; a span does not own its bytes and lives as long as whatever it was taken from says.
+ * Both are values. A span does not own its bytes: the function that gives one says how long they stay.
  */
 #ifndef FOLIO_BASE_BYTES_SPAN_H
 #define FOLIO_BASE_BYTES_SPAN_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * base: bytes become what is shown for them. The one sanitizer.
+ * base: the sanitizer, which makes of bytes what is shown for them. There is no other.
  *
  * Nothing that comes from outside (content, file names, messages, patterns) reaches the terminal except as glyphs
  * made here. A glyph is one character with its combining marks, or the visible, harmless replacement of bytes that
@@ -86,7 +86,7 @@ struct glyph_rules {
 /** UTF-8, nothing carried out, a tab stop every 8 columns. For names, messages, and whatever is not a file. */
 extern const struct glyph_rules glyph_plain;
 
-/** Where a glyph stands. */
+/** What a glyph depends on besides its bytes: the column at which it stands, and the rules. */
 struct glyph_place {
     /** Columns from the start of the line, which tabs count. */
     uint64_t column;
@@ -96,13 +96,13 @@ struct glyph_place {
 /**
  * The glyph at the start of `data` (length at least 1). Combining marks that follow are taken in; a character cut
  * by the end of `data` is broken bytes, so pass GLYPH_SEQUENCE_MAX bytes wherever there are that many (without
- * sequences GLYPH_LENGTH_MAX is enough: glyph_look says which). Where the encoding is UTF-8, a printable ASCII
+ * sequences GLYPH_LENGTH_MAX is enough: glyph_ahead says which). Where the encoding is UTF-8, a printable ASCII
  * character with another one behind it is always a glyph by itself, one column wide: who walks fast may rely on it.
  */
 void glyph_next(const char *data, size_t length, struct glyph_place place, struct glyph *glyph);
 
-/** How many bytes glyph_next has to see, under these rules, to say the same as with all of the file. */
-size_t glyph_look(const struct glyph_rules *rules);
+/** How many bytes glyph_next needs, under these rules, to give the same glyph as if it had all of the file. */
+size_t glyph_ahead(const struct glyph_rules *rules);
 
 /**
  * Make `data` harmless as one line of text: every glyph's runes as UTF-8 (newline becomes ^J, tab ^I, CR ^M), cut

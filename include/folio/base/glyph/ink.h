@@ -3,9 +3,10 @@
  * base: how a file wants its text to look. Colours and attributes as SGR sequences (ECMA-48 8.3.117, with xterm's
  * 256 colours and true colour in the spellings with `;` and `:`) set them.
  *
- * An *ink* is a state; an *ink change* is what a sequence, or a whole stretch of them, makes of any state: which
- * fields it touches, and what it leaves in them. Changes compose, so that the ink at a byte far into a line follows
- * from one change per block without reading what stands between. Values; pure; any thread.
+ * An *ink* is the colours and attributes in which a character is drawn. An *ink change* is what one sequence, or all
+ * sequences of a stretch of text, make of any ink: which fields they touch, and what they leave there. Changes compose,
+ * so that the ink at a byte far into a line follows from one change per block without reading what stands between.
+ * Values; pure; any thread.
  */
 #ifndef FOLIO_BASE_GLYPH_INK_H
 #define FOLIO_BASE_GLYPH_INK_H
@@ -60,7 +61,7 @@ struct ink ink_apply(struct ink ink, struct ink_change change);
 /** The change that is `first` and then `second`. */
 struct ink_change ink_then(struct ink_change first, struct ink_change second);
 
-/** Is it the same look? */
+/** Are the two inks drawn in the same way? */
 bool ink_same(struct ink a, struct ink b);
 
 /**

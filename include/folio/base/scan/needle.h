@@ -3,8 +3,8 @@
  * base: finding a literal string, or one of a few, at the speed of memory.
  *
  * A needle is prepared once and then only read, so threads may share it. The three rarest of its bytes (by a table of
- * how common bytes are in text) are looked for side by side, 32 or 64 positions at a time; only where all stand is
- * the whole compared. Several needles are looked for at once by three bytes each, which stand at the same places in
+ * how common bytes are in text) are looked for side by side, 32 or 64 positions at a time; the whole needle is compared
+ * only where all three stand. Several needles are looked for at once by three bytes each, which stand at the same places in
  * all of them. Plain structs, no allocation, nothing to release.
  */
 #ifndef FOLIO_BASE_SCAN_NEEDLE_H

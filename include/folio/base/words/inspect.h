@@ -41,7 +41,7 @@ enum inspect_kind {
     INSPECT_COUNT
 };
 
-/** Its short name: "u16". */
+/** The short name of a kind: "u16". */
 const char *inspect_label(enum inspect_kind kind);
 
 /** What the first of `length` bytes are as this kind, in that byte order, NUL-terminated. Returns the length. */
@@ -49,8 +49,8 @@ size_t inspect_value(enum inspect_kind kind, const unsigned char *data, size_t l
                      char out[INSPECT_TEXT]);
 
 /**
- * Which of UNIX64, UNIX_MS and FILETIME the first eight bytes are, going by their size: these have no number in common
- * that is a date near our time in more than one.
+ * Which of UNIX64, UNIX_MS and FILETIME the first eight bytes are likely to be, going by how large the number is: no number
+ * is a date near our time in more than one of them.
  */
 enum inspect_kind inspect_date(const unsigned char *data, size_t length, bool big);
 

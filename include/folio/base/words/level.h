@@ -24,8 +24,8 @@ enum level level_find(const char *line, size_t length, size_t *begin, size_t *en
 enum level level_named(const char *name);
 
 /**
- * A regular expression (PCRE2's) that matches where a line says `level`, wherever in the line. Looser than level_find by
- * that only; static.
+ * A regular expression (PCRE2's) that matches where a line says `level`. It finds the word anywhere in the line and not
+ * only in its first LEVEL_LOOK bytes; in all else it agrees with level_find. Static.
  */
 const char *level_pattern(enum level level);
 

@@ -2,7 +2,8 @@
 /**
  * base: the name that somebody may have meant. Pure; any thread.
  *
- * Start with all zero but `typed` and `length`, offer every name there is, then look at `best`.
+ * Start with a `struct nearest` that is all zero but for `typed` and `length`, offer it every name there is, then look at
+ * `best`.
  */
 #ifndef FOLIO_BASE_WORDS_NEAREST_H
 #define FOLIO_BASE_WORDS_NEAREST_H
@@ -16,7 +17,7 @@ struct nearest {
     unsigned distance;
 };
 
-/** One more name there is. The first of several that are equally near stays. */
+/** Offer one more name. Of several names that are equally near the first one stays. */
 void nearest_offer(struct nearest *nearest, const char *name);
 
 #endif

@@ -18,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The line does not say in which zone. */
+/** The zone of a stamp whose line does not say in which zone it was written. */
 #define STAMP_NO_ZONE INT32_MIN
 
 /** How far into a line a stamp is looked for, in bytes: prefixes are short, but JSON has its time anywhere. */
@@ -29,7 +29,7 @@ struct stamp {
     int32_t zone;    /**< seconds east of UTC, or STAMP_NO_ZONE */
 };
 
-/** What a line alone cannot say. */
+/** What one has to know besides the line to tell when it was written. */
 struct stamp_hint {
     /** Now, or when the file was last written: a stamp without a year is in the last year that makes it no later. */
     int64_t latest;

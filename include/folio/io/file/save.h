@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Stretches that can wait; one that begins where the last one ends needs no place of its own. */
+/** How many stretches can wait; one that begins where the last one ends is joined to that one. */
 #define SAVE_QUEUE 4096u
 
 struct save;
@@ -38,7 +38,7 @@ enum save_state {
     SAVE_FAILED,  /**< save_look's error says why */
 };
 
-/** How far it is. */
+/** How far a save has come. */
 struct save_progress {
     enum save_state state;
     bool opened;         /**< the target has been opened: it is what `written` says, no matter how it ended */
@@ -58,7 +58,7 @@ struct save *save_open(const char *path, enum save_mode mode, int source, struct
 /** The same into a new pipe, of which the caller gets the end to read from (close-on-exec) in `*reader`. */
 struct save *save_open_pipe(int source, int *reader, struct wake *wake, struct error *error);
 
-/** The content is behind this descriptor from now on (a spool that moved). False: out of descriptors. */
+/** Read from this descriptor from now on: the content has moved there (see io/file/spool). False: out of descriptors. */
 bool save_source(struct save *save, int source);
 
 /** One more stretch, behind those before. False: there is no room now. */
@@ -70,10 +70,10 @@ void save_finish(struct save *save);
 /** Stop as soon as possible, within 50 ms where the device answers; what is written stays. */
 void save_stop(struct save *save);
 
-/** How far is it? FAILED: `error` (NULL allowed) says why. */
+/** How far has it come? Where it is FAILED, `error` (NULL allowed) says why. */
 struct save_progress save_look(struct save *save, struct error *error);
 
-/** Let go of it, stopping it if it runs. Never waits. NULL is fine. */
+/** Let go of the save; one that still runs is stopped. Never waits. NULL is fine. */
 void save_close(struct save *save);
 
 #endif

@@ -2,9 +2,9 @@
 /**
  * io: opening what a person named, without harm.
  *
- * Says what kind of thing it is before anything is read: a file that can be mapped, or a stream that must be spooled
- * (pipe, FIFO, terminal, character device, and files of /proc and /sys whose size tells nothing). O_RDONLY, never
- * blocks in open. Any thread.
+ * A *source* is what the name stands for, opened for reading (O_RDONLY; open never blocks). Before anything is read it is
+ * known what kind of thing it is: a file that can be mapped, or a stream that must be spooled
+ * (pipe, FIFO, terminal, character device, and files of /proc and /sys whose size tells nothing). Any thread.
  */
 #ifndef FOLIO_IO_FILE_SOURCE_H
 #define FOLIO_IO_FILE_SOURCE_H
@@ -18,7 +18,7 @@
 
 enum source_kind { SOURCE_FILE, SOURCE_STREAM };
 
-/** Who a file is, for telling whether another one stands at its path now. */
+/** What tells one file from another, whatever its name: has the path another file now? */
 struct source_identity {
     uint64_t device;
     uint64_t inode;

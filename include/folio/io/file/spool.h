@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * io: a stream made mappable.
+ * io: a stream kept in a file, so that it can be mapped.
  *
  * A helper thread reads the stream and appends to a memfd; past 64 MiB the content moves to an unlinked temporary
  * file ($TMPDIR, else /var/tmp, else /tmp) and the spool's descriptor stands for that file from then on, under the
@@ -49,10 +49,10 @@ uint64_t spool_size(const struct spool *spool);
 /** The furthest offset anybody wants; UINT64_MAX lifts the back-pressure, a lower one sets it again. Any thread. */
 void spool_want(struct spool *spool, uint64_t offset);
 
-/** Any thread. */
+/** Is there more to come, or how did it end? Any thread. */
 enum spool_state spool_state(const struct spool *spool);
 
-/** Why it failed; false when it did not. */
+/** Why the spool failed, in `error`; false when it has not failed. */
 bool spool_error(const struct spool *spool, struct error *error);
 
 #endif

@@ -2,9 +2,9 @@
 /**
  * io: being told that a file changed.
  *
- * inotify on the file and on the directory of its path, read by a helper thread that rings a wake; beside it a look
- * every second (in the one who waits: watch_due), because network file systems and FUSE send no events. A watch
- * only says "look again": what changed is found out by source_state and source_at.
+ * A helper thread reads what inotify tells of the file and of the directory of its path, and rings a wake. Network file
+ * systems and FUSE send no events, so watch_due, which the owner asks, also says yes once a second. A watch only says
+ * "look again": what changed is found out by source_state and source_at.
  */
 #ifndef FOLIO_IO_FILE_WATCH_H
 #define FOLIO_IO_FILE_WATCH_H

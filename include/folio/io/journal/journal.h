@@ -4,8 +4,8 @@
  *
  * One text file for all files, $XDG_STATE_HOME/folio/pokes or ~/.local/state/folio/pokes, readable by its owner only. A
  * line is on the disk before its byte is stored, so that a poke can be undone next week, by another folio, and after a
- * crash. A `struct journal` is the open book of one thread; several folios may write at once. Any thread, and slowly:
- * it waits for the disk. Lists are the caller's.
+ * crash. A `struct journal` is the open book, used by one thread, whichever that is; several folios may write to the book
+ * at once. Functions wait for the disk, so a thread that answers keys calls none of them. Lists are the caller's.
  */
 #ifndef FOLIO_IO_JOURNAL_JOURNAL_H
 #define FOLIO_IO_JOURNAL_JOURNAL_H
@@ -79,7 +79,7 @@ void journal_close(struct journal *journal);
  */
 bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error);
 
-/** Set the state of the entry `id`. Not waited for: a crash may leave the old one, which is the more careful one. */
+/** Set the state of the entry `id`, without waiting for the disk: after a crash it may have the old, more careful one. */
 bool journal_mark(struct journal *journal, uint64_t id, enum journal_state state, struct error *error);
 
 /** Is `fd` the book itself? */

@@ -26,7 +26,7 @@ size_t journal_line_read(const char *text, size_t length, struct journal_entry *
 /** Where the book belongs; false when HOME is not set either. */
 bool journal_place(struct buf *path, struct error *error);
 
-/** The path by which `fd` was opened or to which it was renamed; false: none. */
+/** The path at which the file of `fd` stands now: by which it was opened, or to which it was renamed. False: none. */
 bool journal_name(int fd, char *path, size_t size);
 
 /** Inode and birth (0: unknown) of `fd`. */

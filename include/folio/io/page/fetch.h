@@ -2,9 +2,10 @@
 /**
  * io: bytes that are not in memory, read by a helper; and waiting that can be given up.
  *
- * A fetch is one pread on a detached thread. Whoever started it waits as long as patience lasts and may then drop
- * it: what it needs (bytes, a descriptor of its own) goes when the last of the two lets go. It is the slow way, for
- * when the kernel was asked for pages and they do not come, and the only way to learn why. Opaque; one thread each.
+ * A fetch is one pread on a detached helper thread. Whoever started the fetch waits as long as patience lasts and may then
+ * drop it; the fetch's bytes and its own descriptor are freed when both the helper and the owner have let go. A fetch is
+ * the slow way, for when the kernel was asked for pages and they do not come, and the only way to learn why they do not.
+ * Opaque; each is used by one thread.
  */
 #ifndef FOLIO_IO_PAGE_FETCH_H
 #define FOLIO_IO_PAGE_FETCH_H
@@ -31,23 +32,23 @@ struct fetch;
  */
 struct fetch *fetch_start(int fd, struct range range);
 
-/** Is it done? Waits for it up to `wait_us` microseconds. */
+/** Is the fetch done? Waits up to `wait_us` microseconds for that. */
 bool fetch_done(struct fetch *fetch, unsigned wait_us);
 
-/** Was it started at `offset` or before, for bytes that reach past it? NULL: no. */
+/** Is the byte at `offset` one of those that `fetch` was started for? False for NULL. */
 bool fetch_covers(const struct fetch *fetch, uint64_t offset);
 
 /**
- * The result of one that is done: the bytes from `offset` on (which it covers), borrowed until fetch_drop. Length 0
- * with `*code` 0: the file ends there; EAGAIN: an error before it ended the read, so nothing is known of it; else
- * `*code` is the errno of the read at `offset`.
+ * The result of a fetch that is done: its bytes from `offset` on, which it covers, borrowed until fetch_drop. With length 0
+ * `*code` says why there are none: 0, the file ends there; EAGAIN, an error before `offset` ended the read, so nothing is
+ * known of this byte; or the errno of the read at `offset`.
  */
 struct span fetch_bytes(const struct fetch *fetch, uint64_t offset, int *code);
 
-/** Let go of it, done or not; NULL is fine. */
+/** Let go of a fetch, done or not; NULL is fine. */
 void fetch_drop(struct fetch *fetch);
 
-/** A wait under way. Plain value. */
+/** A wait under way. Plain value: all zero but for its patience is a wait that has not begun. */
 struct wait {
     struct patience patience;
     uint64_t begun_ns;
@@ -55,8 +56,8 @@ struct wait {
 };
 
 /**
- * Sleep a little (0.2 ms at first, growing to 5 ms; less when `fetch`, which may be NULL, is done), then ask
- * patience. False: give up. A zeroed wait with its patience set is a new one.
+ * Sleep a little (0.2 ms at first, growing to 5 ms; less when `fetch`, which may be NULL, is done), then ask the wait's
+ * patience. False: give up.
  */
 bool wait_nap(struct wait *wait, struct fetch *fetch);
 

@@ -2,9 +2,9 @@
 /**
  * io: a stretch of a file as contiguous memory in which some bytes are others, to be looked at and thrown away.
  *
- * For who wants a pointer and a length (a decoder, a matcher of magic numbers) and not bytes a few at a time: a private
- * window over a descriptor that can only read, made for one call. Nothing in it can get into the file. It waits for the
- * device, so it is for helper threads. guard_install must have been called. No state.
+ * A decoder or a matcher of magic numbers wants a pointer and a length, not bytes a few at a time. sandbox_run gives it a
+ * private mapping over a descriptor that can only read, made for one call, from which nothing can get into the file. The
+ * call waits for the device, so it is for helper threads. guard_install must have been called. No state.
  */
 #ifndef FOLIO_IO_PAGE_SANDBOX_H
 #define FOLIO_IO_PAGE_SANDBOX_H

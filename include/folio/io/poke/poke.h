@@ -29,7 +29,7 @@ struct poke_byte {
     uint64_t reverts; /**< id of the journal entry that this undoes or redoes, or 0 */
 };
 
-/** What asks a person once more. */
+/** What a person must allow besides the poke itself. */
 enum poke_consent {
     POKE_MAY_SETUID = 1, /**< a poke leaves the set-user-ID bit where a write would clear it */
     POKE_MAY_DEVICE = 2, /**< a block device */
@@ -47,7 +47,7 @@ struct poke_request {
     enum journal_way way;
 };
 
-/** Why it is not as it was wished. */
+/** Why a poke was not carried out, or not to its end. */
 enum poke_reason {
     POKE_FINE,
     POKE_KIND,      /**< a pipe, a directory, folio's own journal: nothing that can be poked */
@@ -76,7 +76,7 @@ enum poke_reason {
     POKE_SYSTEM     /**< any other call failed */
 };
 
-/** What came of it. Bytes are done in order, so that each count is of the first ones. */
+/** What came of a poke. Bytes are done in order, so that each count is of the first ones. */
 struct poke_result {
     enum poke_reason reason;
     size_t which;        /**< the byte that the reason is about */
@@ -96,23 +96,24 @@ struct poke_result {
     uint64_t group;      /**< journal id, 0: none was written */
 };
 
-/** Do it. True when all bytes are written and synced, and no read-back says otherwise; `result` tells all. */
+/** Carry out a poke. True when all bytes are written and synced, and reading back does not contradict; `result` tells all. */
 bool poke_run(struct poke_request *request, struct poke_result *result);
 
-/** What an undo or redo has to do. */
+/** The bytes that an undo or redo has to store. */
 struct poke_plan {
     struct poke_byte *byte; /**< owned */
     size_t count;
 };
 
 /**
- * Find what `way` (JOURNAL_UNDO, JOURNAL_REDO) of the group or of the one entry `id` (0: the last group that
- * can be) in `list` takes, for poke_run. False and one sentence when there is none, or the bytes around it are not what they were.
+ * Find which bytes to store, by poke_run, so that the group or the one entry `id` of `list` is undone or redone, as `way`
+ * (JOURNAL_UNDO, JOURNAL_REDO) says; 0 is the last group of which that is possible. False and one sentence when there is
+ * none, or when the bytes around one of them are not what they were.
  */
 bool poke_plan(const struct journal_list *list, enum journal_way way, uint64_t id, struct poke_plan *plan,
                struct error *error);
 
-/** Free it. */
+/** Free the bytes of a plan. */
 void poke_plan_release(struct poke_plan *plan);
 
 #endif

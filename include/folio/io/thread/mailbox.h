@@ -2,8 +2,9 @@
 /**
  * io: what passes between the UI thread and the view thread.
  *
- * There: requests, in order, none lost. Back: replies, in order, none lost; and frames in a slot where only the
- * latest counts. Frames are the caller's: three of them go round, one drawn into, one in the slot, one on screen.
+ * From the UI thread come requests, in order, none lost. From the view thread come replies, in order, none lost, and
+ * frames in a slot where only the latest counts. Frames are the caller's: three of them go round, one that is drawn into,
+ * one in the slot, one on the screen.
  * Items are fixed-size values, copied in and out. A send rings the other side's wake. Nobody ever blocks here but
  * for a mutex held over a memcpy. Opaque; both threads.
  */
@@ -17,7 +18,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** The most requests that wait; who sends more is not keeping up with a person, and is told. */
+/** The most requests that wait; one more is refused, and the caller is told. */
 #define MAILBOX_REQUESTS_MAX 1024u
 
 struct mailbox;

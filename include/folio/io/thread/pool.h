@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * io: the workers. As many threads as asked for, at nice 10, that take work until there is none.
+ * io: the worker threads: as many as asked for, at nice 10, that take work until there is none.
  *
  * The pool knows nothing of what is done: `work` is called again and again by each worker with its number until it
  * returns false, then that worker sleeps until pool_ring. Opaque; owned by the one who opened it.
@@ -29,7 +29,7 @@ struct pool *pool_open(unsigned count, pool_work *work, void *context, struct er
 /** Ask all to stop after the piece in hand, join them. NULL is fine. `work` must see its own stop flag to be quick. */
 void pool_close(struct pool *pool);
 
-/** There may be work again. Any thread. */
+/** Tell the workers that there may be work again. Any thread. */
 void pool_ring(struct pool *pool);
 
 /** How many threads there are. */

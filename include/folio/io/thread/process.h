@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * io: running another program in the foreground (the editor), and small facts about this one.
+ * io: running another program in the foreground (the editor), and leaving this one.
  *
  * UI thread; the terminal must be given back (screen_suspend) before.
  */

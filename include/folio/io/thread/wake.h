@@ -14,10 +14,10 @@
 
 struct wake;
 
-/** NULL and `error` on failure. */
+/** A new wake. NULL and `error` on failure. */
 struct wake *wake_open(struct error *error);
 
-/** NULL is fine. */
+/** Free a wake that nobody rings any more; NULL is fine. */
 void wake_close(struct wake *wake);
 
 /** Ring. Any thread, async-signal-safe; NULL does nothing. */

@@ -2,9 +2,9 @@
 /**
  * model: kinds of bytes. For each part of a file which class of byte prevails there, and how much it looks like noise.
  *
- * A free summary of one byte a block, so that it costs 21 KiB a GiB; in a file from CLASSES_COARSE on one byte for
- * eight blocks, 7 KiB a GiB, of which the first speaks for the others. The scan counts how often each value of a byte
- * occurs. Opened and asked by the view thread; opaque.
+ * A free summary that keeps one byte a block, which costs 21 KiB a GiB. In a file of CLASSES_COARSE bytes or more it keeps
+ * one byte for eight blocks, 7 KiB a GiB, and the first of the eight speaks for the others. The scan counts how often each
+ * value of a byte occurs. Opened and asked by the view thread; opaque.
  */
 #ifndef FOLIO_MODEL_BYTE_CLASSES_H
 #define FOLIO_MODEL_BYTE_CLASSES_H
@@ -45,16 +45,16 @@ struct class_share {
 
 struct classes;
 
-/** Let them be found out in `survey`, of a file of `size` bytes. NULL and `error` when out of memory. */
+/** Have the classes of a file of `size` bytes found out by `survey`. NULL and `error` when out of memory. */
 struct classes *classes_open(struct survey *survey, uint64_t size, struct error *error);
 
-/** Drop it, before the survey is closed. NULL is fine. */
+/** Drop the classes, before the survey is closed. NULL is fine. */
 void classes_close(struct classes *classes);
 
-/** Of what `length` bytes are: their class, and their entropy in half bits a byte, at most CLASSES_ENTROPY_MAX. */
+/** The class of `length` bytes, and in `*entropy` half bits a byte, at most CLASSES_ENTROPY_MAX. */
 enum byte_class classes_of(const char *data, size_t length, unsigned *entropy);
 
-/** How far it is. */
+/** How far the scan has come. */
 struct summary_state classes_state(const struct classes *classes);
 
 /** What is in each of `count` equal shares of the first `size` bytes of the file; of a large share, here and there. */

@@ -22,7 +22,7 @@
 
 struct diff;
 
-/** How far it has come, and what is in the way. */
+/** How far a comparison has come, and what is in its way. */
 struct diff_state {
     /** Differences so far; `complete` when all is compared that can be. */
     struct summary_state summary;
@@ -44,7 +44,7 @@ struct diff *diff_open(struct document *document, struct document *other, struct
 /** Stop and close the other file; NULL is fine. */
 void diff_close(struct diff *diff);
 
-/** The other file; borrowed, as long as the diff. Its reader wants patience like that of the first. */
+/** The other file; borrowed, as long as the diff. Whoever opened the diff gives its reader patience, as the first has. */
 struct document *diff_other(const struct diff *diff);
 
 /** Take in what happened to both files since. True: something did. Never waits. */
@@ -59,7 +59,7 @@ enum matches_result diff_next(struct diff *diff, uint64_t offset, bool forward, 
 /** How many differences begin before `offset`: false where that is not known yet. */
 bool diff_rank(struct diff *diff, uint64_t offset, uint64_t *rank);
 
-/** What counts them; borrowed, as long as the diff. */
+/** The summary that counts the differences; borrowed, as long as the diff. */
 const struct summary *diff_summary(const struct diff *diff);
 
 #endif

@@ -52,7 +52,7 @@ bool runs_rank(struct runs *runs, struct reader *reader, uint64_t offset, uint64
 /** Where run number `nth` (from 0) begins. */
 enum matches_result runs_select(struct runs *runs, struct reader *reader, uint64_t nth, uint64_t *begin);
 
-/** How many of the bytes from the first of `data` on are of a run: all of them, or up to the first that is not. */
+/** How many bytes at the start of `data` can be of one run: up to the first that is neither printable nor a tab. */
 size_t runs_length(struct span data);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: the open file. The only door from above to io.
+ * model: the open file, through which view and session reach what io knows of it.
  *
  * Puts together what a file needs: its descriptor or spool, mapping, reader, survey with the line summary, watch and
  * kind. A stream (pipe, terminal, /proc file) is spooled and from then on is a file that grows. View thread; the
@@ -28,12 +28,12 @@ struct document {
     const char *name;
     struct reader *reader;
     struct survey *survey;
-    /** Changes where newlines turn out to be spelled in another way; `lines_generation` counts that. */
+    /** Another summary when newlines turn out to be spelled in another way; `lines_generation` counts how often. */
     struct summary *lines;
     unsigned lines_generation;
     /** Why the stream broke off ("" if it did not): what came before it stays. Raw bytes. */
     char failure[512];
-    /** Not for others. */
+    /** For the files of model/document only. */
     struct document_inside *inside;
 };
 
@@ -53,7 +53,7 @@ struct document *document_open(const char *name, const struct document_options *
 struct document *document_open_text(const char *name, const char *text, size_t length,
                                     const struct document_options *options, struct error *error);
 
-/** Is it standard input, rather than something with a name that can be opened again? */
+/** Was the document opened as standard input? Then there is no name by which it can be opened again. */
 bool document_is_stdin(const struct document *document);
 
 /** Close and free; never waits for a device. NULL is fine. */
@@ -77,15 +77,15 @@ unsigned document_look(struct document *document, bool now);
 /** Ask the kernel for `range` ahead of its use; never waits. */
 void document_prefetch(struct document *document, struct range range);
 
-/** May it still grow by itself: a stream whose end, at the last look, had not come? False: all of it is in. */
+/** Is the document a stream whose end had not come at the last document_look? False: all of it is here. */
 bool document_streaming(const struct document *document);
 
-/** Somebody wants the stream up to `offset` (UINT64_MAX: all of it). Nothing for a file. */
+/** Have a stream read up to `offset` (UINT64_MAX: all of it). For a file there is nothing to do. */
 void document_want(struct document *document, uint64_t offset);
 
 /**
- * libmagic's word for it, or "" while not known. Starts to find out at the first call when the beginning of the file
- * is in memory. `*unpacker` (NULL allowed) is the program that unpacks it, or NULL.
+ * What libmagic calls the kind of the file, or "" while that is not known. The first call when the beginning of the file is
+ * in memory has it found out. `*unpacker` (NULL allowed) is the program that unpacks the file, or NULL.
  */
 const char *document_kind(struct document *document, const char **unpacker);
 

@@ -34,6 +34,6 @@ bool document_binary(struct document *document);
  * Bytes of the byte order mark at offset 0 in the encoding that holds now, 0 where there is none: the view shows
  * nothing for them. At every other offset U+FEFF is a character like others, and shows.
  */
-unsigned document_mark(struct document *document);
+unsigned document_bom(struct document *document);
 
 #endif

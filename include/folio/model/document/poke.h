@@ -31,7 +31,7 @@ enum document_poke_task {
     DOCUMENT_POKE_TASKS
 };
 
-/** A task. Who opened it fills in what is asked, before it is started. */
+/** A task. Whoever opens one fills in what is asked, before starting it. */
 struct document_poke {
     enum document_poke_task task;
     enum journal_way way;  /**< STORE, PLAN */
@@ -48,7 +48,7 @@ struct document_poke {
     struct poke_result result; /**< STORE */
     struct journal_list book;  /**< BOOK */
 
-    /* Not for others. */
+    /* For the files of model/document only. */
     int fd;
     char *path; /**< the name of the document; NULL: it came without */
     struct wake *wake;
@@ -64,16 +64,16 @@ struct document_poke *document_poke_open(const struct document *document, enum d
 /** Begin. False and `error`: no thread can be had, and nothing has happened. Times of change are not news from now on. */
 bool document_poke_start(struct document *document, struct document_poke *poke, struct error *error);
 
-/** Is it done? */
+/** Is the task done? */
 bool document_poke_done(const struct document_poke *poke);
 
-/** Let go of it; NULL is fine. */
+/** Let go of a task; NULL is fine. */
 void document_poke_close(struct document_poke *poke);
 
 /**
- * A STORE of this very document is done: what is known of the bytes is found out anew, the new time of change is ours,
- * and where the view would go on to show what was there before (overlayfs) it is mapped anew; `*anew` says so. False:
- * what the view shows could not be asked yet; to be called again.
+ * Take in that a STORE of this very document is done: what is known of its bytes is found out anew, and the new time of
+ * change counts as ours. Where the mapping would go on to show the old bytes (overlayfs), the file is mapped anew and
+ * `*anew` says so. False: the bytes could not be looked at yet; call again.
  */
 bool document_poke_take(struct document *document, struct document_poke *poke, struct patience patience,
                         bool *anew);

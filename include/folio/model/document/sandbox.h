@@ -2,8 +2,8 @@
 /**
  * model: questions about the open file as it would be with the sandbox's edits in it.
  *
- * Only for those that need the bytes as one piece, on a helper thread; whoever reads a little at a time has them from the
- * reader (model/reader/overlay). View thread.
+ * These are for helper threads that need the bytes as one piece; whoever reads a little at a time has the edited bytes
+ * from the reader (model/reader/overlay). View thread.
  */
 #ifndef FOLIO_MODEL_DOCUMENT_SANDBOX_H
 #define FOLIO_MODEL_DOCUMENT_SANDBOX_H
@@ -13,8 +13,8 @@
 #include "folio/model/reader/edits.h"
 
 /**
- * Begin to find out what libmagic says of the file with `edits` (NULL: none) in it; the document's wake is rung when it is
- * known. The caller's, and outlives the document if need be. NULL when out of memory.
+ * Begin to find out what libmagic says of the file with `edits` (NULL: none) in it; the document's wake is rung when that is
+ * known. The answer belongs to the caller and may outlive the document. NULL when out of memory.
  */
 struct kind *document_kind_edited(const struct document *document, const struct edits *edits);
 

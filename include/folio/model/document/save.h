@@ -14,10 +14,10 @@
 
 #include <stdbool.h>
 
-/** Did it come through a pipe or the like, so that nobody else has it? */
+/** Did the document come through a pipe or the like, so that nobody else has its content? */
 bool document_streamed(const struct document *document);
 
-/** Begin to save parts of it into a file at `path`; rings the document's wake. NULL and `error` on failure. */
+/** Begin to save parts of the document into a file at `path`; rings the document's wake. NULL and `error` on failure. */
 struct save *document_save(const struct document *document, const char *path, enum save_mode mode,
                            struct error *error);
 
@@ -25,8 +25,8 @@ struct save *document_save(const struct document *document, const char *path, en
 struct save *document_save_pipe(const struct document *document, int *reader, struct error *error);
 
 /**
- * To be called before a stretch is fed that was not there at the last call: what came through a pipe is kept somewhere
- * else from a certain size on. False: it cannot be reached any more.
+ * Call this before each stretch of a stream that is fed: the spool keeps its content somewhere else from a certain size
+ * on, and the save must read it there. False: the content cannot be reached any more.
  */
 bool document_save_follow(const struct document *document, struct save *save);
 

@@ -4,7 +4,8 @@
  *
  * A byte order mark decides; then UTF-16 and UTF-32 by where their zero bytes are; then UTF-8 if the bytes are that; else
  * ISO-8859-1, or WINDOWS-1252 where bytes are used that have no character in the former; UTF-8 with broken bytes where
- * the latter has none either. What is no text at all is binary, and is shown as UTF-8 with its controls visible. A value; pure, but for encoding_find: view thread.
+ * the latter has none either. What is no text at all is binary, and is shown as UTF-8 with its controls visible. A value;
+ * pure, but for encoding_find: view thread.
  */
 #ifndef FOLIO_MODEL_KIND_CHARSET_H
 #define FOLIO_MODEL_KIND_CHARSET_H
@@ -24,7 +25,7 @@ struct charset {
     bool ascii;
 };
 
-/** The guess for a file that begins with `sample`; `whole`: and ends there. A cut character at its end means nothing. */
+/** The guess for a file that begins with `sample`, and is no longer if `whole`. A character cut by its end means nothing. */
 struct charset charset_guess(struct span sample, bool whole);
 
 /** `guess`, made better by what libmagic says of the same bytes (kind_encoding); NULL and "" say nothing. */

@@ -29,7 +29,7 @@ struct kind *kind_open(struct span sample, struct wake *wake);
  */
 struct kind *kind_open_edited(int fd, const struct sandbox_byte *byte, size_t count, struct wake *wake);
 
-/** Let go; a helper still at work frees it. NULL is fine. */
+/** Let go of the answer; a helper still at work frees it later. NULL is fine. */
 void kind_close(struct kind *kind);
 
 /**

@@ -21,10 +21,10 @@ struct rune_names;
 /** Begin to load the names; `wake` is rung when that is done, and must live as long as the process. NULL: no memory. */
 struct rune_names *rune_names_open(struct wake *wake);
 
-/** Is what can be had of them there? */
+/** Have the names been loaded, as far as they can be? */
 bool rune_names_loaded(const struct rune_names *names);
 
-/** Let go of them; never waits. NULL is fine. */
+/** Let go of the names; never waits. NULL is fine. */
 void rune_names_close(struct rune_names *names);
 
 /** What `rune` is called, or "" where it has no name or none is known yet. `names` may be NULL. Returns `out`. */

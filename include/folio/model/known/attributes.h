@@ -24,17 +24,17 @@
 
 struct attributes;
 
-/** The look at a byte. */
+/** The ink in which the glyph at a byte is drawn, and the hyperlink that it is in. */
 struct attributes_ink {
     struct ink ink;
     uint64_t link; /**< where the sequence (OSC 8) that opened the hyperlink begins, or ATTRIBUTES_NO_LINK */
     bool exact;    /**< false: the survey has not come by yet, and the terminal's own ink is given */
 };
 
-/** `carry`: newlines do not reset. NULL when out of memory. Nothing runs yet. */
+/** With `carry` colours go on over newlines. NULL when out of memory. No scan runs before the first question. */
 struct attributes *attributes_open(struct survey *survey, const struct glyph_rules *rules, bool carry);
 
-/** NULL is fine. */
+/** Free them; NULL is fine. */
 void attributes_close(struct attributes *attributes);
 
 /** Do these rules and this way of carrying still hold? Also false for NULL. */

@@ -31,10 +31,10 @@ struct columns_place {
 struct columns *columns_open(struct survey *survey, const struct fit *fit, bool chopped, uint64_t line_begin,
                              struct error *error);
 
-/** NULL is fine. */
+/** Stop the walk and free it; NULL is fine. */
 void columns_close(struct columns *columns);
 
-/** Is this the walk of that line, broken in that way? Also false for NULL. */
+/** Is `columns` the walk of this line, with rows broken in this way? False for NULL. */
 bool columns_serve(const struct columns *columns, const struct fit *fit, bool chopped, uint64_t line_begin);
 
 /**

@@ -5,9 +5,10 @@
  * A newline is what it is in the encoding of the lines, one unit long; a line begins behind all of it. An offset inside
  * a unit belongs to the line of that unit. UTF-16 and UTF-32 take other newlines than the rest; encodings with a unit
  * of one byte all take the same, so they can be changed without surveying anew.
- * line <-> byte in both directions from the rank directory and a replay of one block. Finding where a line begins or
- * ends skips over blocks without a newline, so it costs the same in a line of 300 MB, once the survey has passed.
- * View thread.
+ *
+ * To get from a number of a line to its byte, or back, takes the rank directory and a replay of one block. Finding where a
+ * line begins or ends skips over blocks without a newline, so it costs the same in a line of 300 MB, once the survey has
+ * passed. View thread.
  */
 #ifndef FOLIO_MODEL_KNOWN_LINES_H
 #define FOLIO_MODEL_KNOWN_LINES_H
@@ -33,7 +34,7 @@ extern const struct summary_kind lines_kind;
 /** Add the lines in `encoding` (NULL: UTF-8) to `survey`. NULL and `error` when out of memory. */
 struct summary *lines_open(struct survey *survey, const struct encoding *encoding, struct error *error);
 
-/** Take them out of `survey` again, before it is closed. NULL is fine. */
+/** Take the lines out of `survey` again, before it is closed. NULL is fine. */
 void lines_close(struct survey *survey, struct summary *lines);
 
 enum lines_result {
@@ -67,7 +68,7 @@ bool lines_total(const struct summary *lines, struct reader *reader, uint64_t *t
 enum lines_result lines_begin(const struct summary *lines, struct reader *reader, uint64_t offset,
                               uint64_t limit, uint64_t *begin);
 
-/** Where it ends: the offset of its newline, or the end of the file. UNKNOWN as in lines_begin. */
+/** Where the line that holds `offset` ends: at its newline, or at the end of the file. UNKNOWN as in lines_begin. */
 enum lines_result lines_end(const struct summary *lines, struct reader *reader, uint64_t offset,
                             uint64_t limit, uint64_t *end);
 

@@ -25,13 +25,13 @@ struct pattern *pattern_compile_bytes(const char *text, size_t length, struct er
 /** Would pattern_compile_bytes take this text, which ends with a NUL? */
 bool pattern_is_bytes(const char *text);
 
-/** Would it, and is there text between quotes in it? */
+/** Would pattern_compile_bytes take this text, and is there text between quotes in it? */
 bool pattern_is_quoted(const char *text);
 
-/** Why it would not; false when it would. */
+/** Why pattern_compile_bytes would not take this text, in `error`; false when it would. */
 bool pattern_bytes_wrong(const char *text, struct error *error);
 
-/** Most of what a match of the pattern takes, in bytes, where it is bytes or a literal; 0 for an expression. */
+/** The most bytes that a match takes, where the pattern is one of bytes or a literal; 0 for an expression. */
 size_t pattern_reach(const struct pattern *pattern);
 
 #endif

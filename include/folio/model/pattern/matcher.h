@@ -41,7 +41,7 @@ enum pattern_result {
 /** Scratch memory for one thread. NULL and `error` when out of memory. */
 struct matcher *matcher_open(const struct pattern *pattern, struct error *error);
 
-/** NULL is fine. */
+/** Free a matcher; NULL is fine. */
 void matcher_close(struct matcher *matcher);
 
 /**

@@ -32,7 +32,7 @@ enum pattern_case {
 struct pattern *pattern_compile(const char *text, size_t length, enum pattern_case letter_case, bool literal,
                                 struct error *error);
 
-/** NULL is fine. No matcher of it may be in use. */
+/** Free a pattern, of which no matcher is in use any more; NULL is fine. */
 void pattern_free(struct pattern *pattern);
 
 /** The text it was compiled from; borrowed, as long as the pattern. */

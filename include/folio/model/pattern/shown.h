@@ -22,10 +22,10 @@ struct shown;
 /** Room for `capacity` bytes of a file, at most 1 MiB. NULL when out of memory. */
 struct shown *shown_open(size_t capacity);
 
-/** NULL is fine. */
+/** Free the room; NULL is fine. */
 void shown_close(struct shown *shown);
 
-/** Can the shown text of `span` differ from its bytes? False only where it surely does not. Fast. */
+/** Can the shown text of `span` differ from its bytes? False only where it surely does not. Faster than making it. */
 bool shown_differs(const struct glyph_rules *rules, struct span span);
 
 /**

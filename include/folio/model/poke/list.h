@@ -33,10 +33,10 @@ struct poke_list {
     size_t count;
 };
 
-/** Read `text`, which `name` stands for in errors. False and one sentence with the line; the list is empty then. */
+/** Read a list from `text`; errors call it `name`. False and one sentence with the line; the list is empty then. */
 bool poke_list_parse(const char *name, struct span text, struct poke_list *list, struct error *error);
 
-/** Free it. */
+/** Free the bytes of a list. */
 void poke_list_release(struct poke_list *list);
 
 #endif

@@ -30,13 +30,13 @@ struct poke_words {
  */
 bool poke_words_parse(struct poke_words *words, const char *text, struct error *error);
 
-/** Append what the bytes must be, in the words of BYTE..., to those from `first` on; as many as there are. */
+/** Note in the bytes from `first` on what they must be now, given in the words of BYTE...; there must be as many. */
 bool poke_words_expect(struct poke_words *words, size_t first, const char *text, struct error *error);
 
-/** Free it. */
+/** Free the bytes. */
 void poke_words_release(struct poke_words *words);
 
-/** Append "41 'A'", without the character where it is none that can be printed. */
+/** Append "41 'A'", or "00" alone where the byte is no character that can be printed. */
 void poke_words_byte(uint8_t byte, struct buf *out);
 
 /** Append "0x0001f3a0: 41 'A' -> 5a 'Z'". */

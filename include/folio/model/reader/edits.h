@@ -21,7 +21,7 @@
 
 struct edits;
 
-/** One byte. */
+/** The edit of one byte. */
 struct edit {
     uint64_t offset;
     uint8_t base; /**< what it was when it was edited first */
@@ -31,7 +31,7 @@ struct edit {
 /** No edits yet. NULL when out of memory. */
 struct edits *edits_open(void);
 
-/** NULL is fine. */
+/** Free the edits; NULL is fine. */
 void edits_close(struct edits *edits);
 
 /**
@@ -43,10 +43,10 @@ bool edits_set(struct edits *edits, uint64_t offset, uint8_t base, uint8_t mine,
 /** The edit of the byte at `offset`, NULL: none; also where `edits` is NULL. Borrowed until the next edits_set. */
 const struct edit *edits_find(const struct edits *edits, uint64_t offset);
 
-/** Those in `range`, ascending: how many, and in `*first` (NULL allowed) the first. 0 where `edits` is NULL. */
+/** How many edits lie in `range`, and in `*first` (NULL allowed) the first of them; ascending. 0 where `edits` is NULL. */
 size_t edits_in(const struct edits *edits, struct range range, const struct edit **first);
 
-/** Carry out those that lie in the `length` bytes at `offset` of the file, which `bytes` are a copy of. */
+/** Make in `bytes`, a copy of the `length` bytes at `offset` of the file, the edits that lie there. */
 void edits_apply(const struct edits *edits, uint64_t offset, void *bytes, size_t length);
 
 /** Forget them all. */

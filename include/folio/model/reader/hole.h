@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: where a reader's file has holes. For who would rather not read them: they are zeros by definition. View thread.
+ * model: where a reader's file has holes. They are zeros by definition, and reading them costs time and memory for nothing.
+ * View thread.
  */
 #ifndef FOLIO_MODEL_READER_HOLE_H
 #define FOLIO_MODEL_READER_HOLE_H

@@ -15,15 +15,16 @@
 #include <stdbool.h>
 
 /**
- * Apply `edits`, which stay the caller's and outlive the reader or the next call; NULL: none any more. Again after each
- * change of them: what was copied before is forgotten. False when out of memory: nothing is over it then.
+ * Let the reader give the bytes with `edits` in them; NULL: without any. The edits stay the caller's, who calls this again
+ * after each change of them and before they are freed. False when out of memory: the reader gives the file's own bytes.
  */
 bool reader_overlay(struct reader *reader, const struct edits *edits);
 
-/** What lies over it; NULL: nothing. */
+/** The edits over the reader's file; NULL: none. */
 const struct edits *reader_edits(const struct reader *reader);
 
-/** A reader of the file's own bytes: `reader` itself where nothing lies over it. Closed with it; it is as patient. */
+/** A reader of the file's own bytes: `reader` itself where nothing lies over it. It is closed with
+ * `reader` and as patient. */
 struct reader *reader_beneath(struct reader *reader);
 
 #endif

@@ -15,22 +15,22 @@
 
 struct poked;
 
-/** One byte. */
+/** One byte that was poked. */
 struct poked_byte {
     uint64_t offset;
     bool failed; /**< it is in the cache, and the disk would not have it */
 };
 
-/** None yet. NULL when out of memory. */
+/** A list with no byte in it yet. NULL when out of memory. */
 struct poked *poked_open(void);
 
-/** NULL is fine. */
+/** Free the list; NULL is fine. */
 void poked_close(struct poked *poked);
 
 /** Note the byte at `offset`; what was noted of it before is over. Out of memory it is left out. */
 void poked_note(struct poked *poked, uint64_t offset, bool failed);
 
-/** Those in `range`, ascending: how many, and in `*first` the first of them. 0 where `poked` is NULL. */
+/** How many of the bytes lie in `range`, and in `*first` the first of them; ascending. 0 where `poked` is NULL. */
 size_t poked_in(const struct poked *poked, struct range range, const struct poked_byte **first);
 
 #endif

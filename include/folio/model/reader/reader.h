@@ -2,8 +2,8 @@
 /**
  * model: bytes of the file for the view thread, a little at a time.
  *
- * Keeps the last stretch it copied (at most READER_KEEP bytes), so that walking rows and lines costs one copy per
- * 64 KiB and not one per character. What cannot be had is an answer, not an accident: the bytes are still coming and
+ * A reader keeps the last stretch it copied (at most READER_KEEP bytes), so that walking rows and lines costs one copy per
+ * 64 KiB and not one per character. Where it has no bytes to give, its answer says why: they are still on their way and
  * patience ended, or the page cannot be read. Opaque; one thread.
  */
 #ifndef FOLIO_MODEL_READER_READER_H
@@ -21,7 +21,7 @@
 #define READER_SPAN_MAX (3u * MAPPING_COPY_MAX)
 #define READER_KEEP     (4u * MAPPING_COPY_MAX)
 
-/** What is remembered as unreadable, and what a caller may step over, at a time. */
+/** Bytes that are remembered as unreadable at a time, and that a caller may step over then. */
 #define READER_PAGE 4096u
 
 struct reader;
@@ -36,10 +36,10 @@ enum reader_result {
 /** Read through `mapping`, which must outlive the reader. NULL when out of memory. */
 struct reader *reader_open(struct mapping *mapping);
 
-/** NULL is fine. */
+/** Free a reader; NULL is fine. */
 void reader_close(struct reader *reader);
 
-/** How long to wait for bytes from now on. */
+/** Wait for bytes as long as `patience` says, from now on. */
 void reader_patience(struct reader *reader, struct patience patience);
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: where a pattern matches. The second summary.
+ * model: where a pattern matches in the file. A summary.
  *
  * The unit is the matching line, as for `grep -c`; in a line longer than LINES_LONG it is the single match, found
  * block by block, so that one can walk inside it. It can be the single match everywhere (model/search/bytes). Memory

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/** Told of a unit; false to end the walk. */
+/** Is called with each unit; returns false to end the walk. */
 typedef bool replay_visit(void *visitor, uint64_t unit);
 
 /** The units of a file. Plain value, made for each question. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: the chunks of a chained summary, in order, for who looks for a place among their exits.
+ * model: the chunks of a chained summary, in order, for whoever searches among what each of them leaves to the next.
  *
  * Chunks have places in a table, ascending; a chunk that is all hole is not in it. View thread.
  */

@@ -2,8 +2,8 @@
 /**
  * model: a survey learns that some bytes are not what they were.
  *
- * For whoever changes a byte of a file that is open: only what was counted near it is counted again, and until then is
- * not known. Called by the owner of the survey.
+ * Whoever changes a byte of an open file tells the survey: what was counted near that byte is not known until it has been
+ * counted again, and all else stays. Called by the owner of the survey.
  */
 #ifndef FOLIO_MODEL_SURVEY_FORGET_H
 #define FOLIO_MODEL_SURVEY_FORGET_H
@@ -17,10 +17,10 @@
  */
 void survey_forget(struct survey *survey, struct range range);
 
-/** What `survey` is told to forget, `follower` forgets as well, another survey of the file. One follows at a time. */
+/** From now on `follower`, another survey of the file, forgets what `survey` is told to forget. One follows at a time. */
 void survey_follow(struct survey *survey, struct survey *follower);
 
-/** `follower` forgets no more with it. Nothing where another one follows by now. */
+/** Let `follower` forget on its own again; nothing happens if another one follows `survey` by now. */
 void survey_unfollow(struct survey *survey, const struct survey *follower);
 
 #endif

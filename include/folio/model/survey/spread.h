@@ -2,8 +2,8 @@
 /**
  * model: how what is counted lies over the file: one number for each of many equal shares of it.
  *
- * Made of the counts alone, in one pass over the chunks (64 a GiB): no byte is read. What a block holds is
- * shared out evenly where it lies in several of them, so the numbers add up to the whole. View thread.
+ * The numbers are made of the counts alone, in one pass over the chunks (64 a GiB): no byte is read. A block that lies in
+ * several shares gives each of them an even part of its count, so the numbers add up to the whole. View thread.
  */
 #ifndef FOLIO_MODEL_SURVEY_SPREAD_H
 #define FOLIO_MODEL_SURVEY_SPREAD_H
@@ -25,10 +25,13 @@ struct share {
 /** What lies in each of `count` equal shares of the first `size` bytes of the file. */
 void summary_spread(const struct summary *summary, uint64_t size, struct share *share, unsigned count);
 
-/** What counts the units of a search; borrowed, as long as that. */
+/** The summary that counts the units of a search; borrowed, as long as the search. */
 const struct summary *matches_summary(const struct matches *matches);
 
-/** What counts the lines that pass a filter (and, of those longer than LINES_LONG, all); borrowed, as long as that. */
+/**
+ * The summary that counts the lines that pass a filter, and all that are longer than LINES_LONG; borrowed, as long as the
+ * filter.
+ */
 const struct summary *filter_summary(const struct filter *filter);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: asking a summary. The rank directory over what the survey has counted so far.
+ * model: questions to a summary: how many before this byte, which block holds number N, of what has been counted so far.
  *
  * Every answer says whether it is known: blocks that no worker has seen yet are neither 0 nor guessed. Nothing here
  * reads the file or waits; readers take no lock. The view thread; a summary lives until survey_drop.

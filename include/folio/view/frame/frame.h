@@ -72,7 +72,7 @@ struct estimate {
     bool known;
 };
 
-/** What goes on besides showing. */
+/** What folio does besides showing the file. */
 enum busy {
     BUSY_NOTHING,
     BUSY_READING,

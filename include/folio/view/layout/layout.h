@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view: how bytes become rows. A layout is a const struct of functions; nobody asks which one is on.
+ * view: how bytes become rows. A layout is a const struct of functions.
  *
  * A row is one row of the screen as a stretch of the file; a layout knows which row comes after and before another,
  * which one holds a byte, and how to draw it. Rows are values that carry all they need. View thread.
@@ -32,17 +32,17 @@ struct row {
     uint64_t line_begin;
     bool line_known;
     /**
-     * It begins where wrapping the line from its start would begin a row. One that does not ends where such a row
-     * ends, once that is known: the row after it is exact again.
+     * The row begins where wrapping the line from its start would begin one. A row that is not exact ends where an exact
+     * one ends, once that is known, so that the row below it is exact again.
      */
     bool exact;
-    /** It is one of the rows that stay at the top. */
+    /** ROW_BODY, or one of the rows that stay at the top (--header), or the last of those. */
     enum { ROW_BODY, ROW_HEADER, ROW_HEADER_LAST } header;
-    /** The page at `begin` cannot be read: a row that says so. */
+    /** The page at `begin` cannot be read, and the row says so. */
     bool unreadable;
-    /** It says that lines are left out above the one that begins at `begin`, and holds nothing itself. */
+    /** The row says that lines are left out above the one that begins at `begin`, and holds no byte itself. */
     bool separator;
-    /** Its line's number, 0 while there is none, and whether that is no estimate. The view fills it in. */
+    /** The number of the row's line, 0 while there is none, and whether that is exact. The view fills it in. */
     uint64_t line;
     bool line_exact;
     /** `next` is not known yet (a chopped line whose end the survey has not found). */

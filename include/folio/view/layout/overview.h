@@ -2,8 +2,9 @@
 /**
  * view: the match overview, one column in which every row of the screen stands for its share of the file.
  *
- * It shows how many hits lie there, marks, and which shares are on the screen. Made of counts alone (model/survey/spread): no
- * byte is read, and nothing is made anew while nothing new is known. Plain struct, owned by the session; view thread.
+ * It shows how many hits lie in each share, where marks are, and which shares are on the screen. It is made of counts alone
+ * (model/survey/spread): no byte is read, and it is not made anew while nothing new is known. Plain struct, owned by the
+ * session; view thread.
  */
 #ifndef FOLIO_VIEW_LAYOUT_OVERVIEW_H
 #define FOLIO_VIEW_LAYOUT_OVERVIEW_H

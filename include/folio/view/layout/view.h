@@ -2,7 +2,7 @@
 /**
  * view: where in a file the screen stands, and moving from there. Any layout.
  *
- * Holds the rows on the screen as stretches of the file, from the top; every movement is made of the layout's steps.
+ * A view holds the rows on the screen as stretches of the file, from the top; every movement is made of the layout's steps.
  * Movements that bytes are missing for go as far as they can and say so; calling them again goes on. Plain struct,
  * owned by the session; view thread.
  */
@@ -46,10 +46,10 @@ enum view_result {
     VIEW_WAIT,  /**< bytes are missing, or the survey is not there yet */
 };
 
-/** Start at the beginning of the file. */
+/** Make a view that stands at the beginning of the file. */
 void view_init(struct view *view, const struct layout *layout);
 
-/** A new size; the first byte shown stays. */
+/** Give the screen a new size; the first byte shown stays. */
 void view_resize(struct view *view, unsigned rows, unsigned columns);
 
 /** Rows of the screen below the header; 0 where the screen has none. */
@@ -59,7 +59,7 @@ static inline unsigned view_height(const struct view *view)
 }
 
 /**
- * Wrapping or the file changed: find the rows anew around the first byte shown, clamped to the file. `grown`: the file
+ * Find the rows anew around the first byte shown, clamped to the file, after wrapping or the file changed. `grown`: the file
  * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte stays.
  */
 enum view_result view_settle(struct view *view, bool grown);

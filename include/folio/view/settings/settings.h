@@ -63,7 +63,7 @@ struct settings {
 /** less's defaults. */
 struct settings settings_default(void);
 
-/** What they mean for how bytes are shown. The encoding, which is the file's, is left as it is. */
+/** Fill in the rules by which bytes are shown, from the settings; all but the encoding, which is the file's. */
 void settings_rules(const struct settings *settings, struct glyph_rules *rules);
 
 /** What a setting is set to. */
@@ -100,7 +100,10 @@ const struct setting *settings_table(size_t *count);
 /** What a switch sets when it is switched off. */
 int setting_off_value(const struct setting *setting);
 
-/** How a row is set now, as the word that sets it so: "wrap", "tabs=9,17", "encoding=auto". Returns its length. */
+/**
+ * How the setting of this row of the table is set now, as the word that sets it so: "wrap", "tabs=9,17", "encoding=auto".
+ * Returns the length of the word.
+ */
 size_t settings_word(const struct settings *settings, const struct setting *row, char *out, size_t capacity);
 
 /**

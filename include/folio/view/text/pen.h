@@ -20,7 +20,7 @@ struct pen {
     uint64_t link;
 };
 
-/** At the cell `column` of a row of `columns` cells, with the terminal's own ink. */
+/** Make a pen at the cell `column` of a row of `columns` cells, with the terminal's own ink. */
 void pen_init(struct pen *pen, const struct canvas *canvas, struct cell *cell, unsigned column,
               unsigned columns);
 
@@ -34,12 +34,12 @@ bool pen_dip(struct pen *pen, const struct row *row, uint64_t offset);
 enum layout_result pen_bytes(struct pen *pen, uint64_t offset, uint64_t end, bool all);
 
 /**
- * Draw what shows of the glyph at `*offset`, which stands across the first column shown, and pass over it. False: it
- * cannot be had.
+ * Draw what shows of the glyph at `*offset`, which stands across the first column shown, and move `*offset` behind it.
+ * False: its bytes cannot be had.
  */
 bool pen_straddle(struct pen *pen, uint64_t *offset);
 
-/** `count` blanks that stand for the byte at `offset`. */
+/** Draw `count` blanks that stand for the byte at `offset`. */
 void pen_blanks(struct pen *pen, unsigned count, uint64_t offset);
 
 /** Put > in the last column, where the row goes on; the row's text begins in column `first`. */

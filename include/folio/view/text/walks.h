@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: which long lines model/known/columns walks. Those that are on the screen, as soon as the line survey has
- * found their ends and that they are not plain; the others are dropped when they were left long ago, or when a place
- * is needed, or when rows are broken in another way. Plain struct beside the canvas whose `walk` it fills; view thread.
+ * view, private: which long lines model/known/columns walks.
+ *
+ * A long line that is on the screen is walked as soon as the line survey has found its end and that it is not plain. The
+ * walk of a line that is not is dropped when the line was left long ago, when its slot is needed, or when rows are broken
+ * in another way. Plain struct beside the canvas whose `walk` it fills; view thread.
  */
 #ifndef FOLIO_VIEW_TEXT_WALKS_H
 #define FOLIO_VIEW_TEXT_WALKS_H
@@ -14,7 +16,7 @@ struct walks {
     int64_t used[CANVAS_WALKS];    /**< when it was last wanted, in milliseconds */
 };
 
-/** The rows on the screen are these; `now` is in milliseconds. */
+/** Walk the long lines among the `count` rows on the screen; `now` is in milliseconds. */
 void walks_follow(struct walks *walks, struct canvas *canvas, struct survey *survey, const struct row *row,
                   unsigned count, int64_t now);
 

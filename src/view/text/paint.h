@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: the text layout, cells of a drawn row that get another style: what was searched for (hits.c), what is
+ * view, private: the text layout, giving cells of a drawn row another style: what was searched for (hits.c), what is
  * only tried (edits.c), the word for a level (level.c). View thread.
  */
-#ifndef FOLIO_VIEW_TEXT_MARKS_H
-#define FOLIO_VIEW_TEXT_MARKS_H
+#ifndef FOLIO_VIEW_TEXT_PAINT_H
+#define FOLIO_VIEW_TEXT_PAINT_H
 
 #include "folio/view/layout/layout.h"
 
