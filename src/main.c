@@ -23,7 +23,7 @@
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
  *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, shift, time - movements, marks, places
  *     files     aside, list - the list of files, and what becomes of them while they are open
- *     core      motion, options, part, parts.def, peek, place, reply, request, session, stage, verb, verbs.def -
+ *     core      motion, options, part, parts.def, place, reply, request, session, stage, verb, verbs.def -
  *               what all of the session stands on
  *   cli      complain, copy, poke - what folio does without a screen
  *   view     from a place in the file to rows of cells
@@ -56,7 +56,7 @@
  *     glyph     fit, glyph, ink - what is shown for bytes, in which ink, and how much of it goes on a row
  *     text      encoding, utf8 - how bytes spell characters
  *     scan      needle, scan - counting and finding bytes at the speed of memory
- *     bytes     base64, buf, error, ladder, span - what everything is made of
+ *     bytes     base64, buf, error, ladder, sorted, span - what everything is made of
  *   tools    programs of their own, for those who work on folio
  *     bench     measure, screen - the meters of script/bench
  */

@@ -3,7 +3,7 @@
 
 #include "folio/session/move/expression.h"
 
-#include "folio/session/core/peek.h"
+#include "folio/model/reader/hole.h"
 #include "folio/session/core/place.h"
 #include "folio/session/move/goto.h"
 #include "folio/session/move/marks.h"
@@ -16,7 +16,7 @@ static enum reckon_result place_read(void *context, uint64_t offset, unsigned ch
 {
     const struct session *session = context;
     size_t count;
-    enum reader_result result = peek_bytes(session, offset, length, true, out, &count);
+    enum reader_result result = reader_copy(session->stage->document->reader, offset, length, out, &count);
     if (result == READER_GIVEN_UP)
         return RECKON_WAIT;
     if (result == READER_UNREADABLE)

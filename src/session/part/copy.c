@@ -8,7 +8,7 @@
 
 #include "folio/base/bytes/base64.h"
 #include "folio/base/bytes/buf.h"
-#include "folio/session/core/peek.h"
+#include "folio/model/reader/hole.h"
 #include "folio/session/move/expression.h"
 #include "folio/session/part/write.h"
 
@@ -151,7 +151,8 @@ static enum progress copy_read(const struct session *session, const struct copy_
                                struct copied *copied, unsigned char *byte, struct reply *reply)
 {
     size_t want = (size_t)(copied->range.end - copied->range.begin);
-    enum reader_result result = peek_bytes(session, copied->range.begin, want, true, byte, &copied->length);
+    enum reader_result result =
+        reader_copy(session->stage->document->reader, copied->range.begin, want, byte, &copied->length);
     if (result == READER_GIVEN_UP)
         return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
     if (result == READER_OK && copied->length == want)

@@ -10,7 +10,6 @@
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/model/byte/diff.h"
-#include "folio/session/core/peek.h"
 #include "folio/session/core/place.h"
 #include "folio/session/move/cursor.h"
 #include "folio/session/move/jump.h"

@@ -17,7 +17,8 @@
 #include "folio/base/words/inspect.h"
 
 #include "folio/model/kind/rune_name.h"
-#include "folio/session/core/peek.h"
+#include "folio/model/reader/hole.h"
+#include "folio/session/core/session.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -180,8 +181,11 @@ static void inspector_draw(struct session *session, struct frame *frame)
     if (rows == 0 || !frame_heighten(frame, rows))
         return;
     panel_names(session);
-    if (peek_bytes(session, cursor, INSPECT_BYTES, false, panel.byte, &panel.length) != READER_OK)
+    struct reader *reader = session->stage->document->reader;
+    bool hurried = reader_hurry(reader, true);
+    if (reader_copy(reader, cursor, INSPECT_BYTES, panel.byte, &panel.length) != READER_OK)
         panel.length = 0;
+    reader_hurry(reader, hurried);
     unsigned half = frame->columns / 2 < PANEL_APART ? (frame->columns + 1) / 2 : PANEL_APART;
     panel_first(&panel, inspector_of(session)->names);
     panel.row++;

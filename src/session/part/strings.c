@@ -10,7 +10,6 @@
 #include "folio/session/part/strings.h"
 
 #include "folio/model/byte/runs.h"
-#include "folio/session/core/peek.h"
 #include "folio/session/core/place.h"
 #include "folio/session/move/cursor.h"
 #include "folio/session/move/jump.h"

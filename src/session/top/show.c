@@ -15,7 +15,7 @@
 #include "folio/io/thread/mailbox.h"
 #include "folio/model/document/encoding.h"
 #include "folio/model/known/lines.h"
-#include "folio/session/core/peek.h"
+#include "folio/model/reader/hole.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -48,18 +48,26 @@ static void report_place(const struct view *view, struct report *report)
         report->approximate = report->approximate || !view->layout->sure(&view->canvas, &view->row[i]);
 }
 
+/** The byte at `offset` if it can be had at once; otherwise -1. */
+static int report_byte(struct reader *reader, uint64_t offset)
+{
+    unsigned char byte;
+    size_t length;
+    if (reader_gave_up(reader))
+        return -1;
+    bool hurried = reader_hurry(reader, true);
+    bool read = reader_copy(reader, offset, 1, &byte, &length) == READER_OK;
+    reader_hurry(reader, hurried);
+    return read ? byte : -1;
+}
+
 /** What is under the cursor, and what keys go to. */
 static void report_cursor(const struct session *session, struct report *report)
 {
     const struct view *view = &session->stage->view;
     const struct canvas *canvas = &view->canvas;
-    unsigned char byte;
-    size_t length;
     report->cursor = session_shows_file(session) ? canvas->cursor : FRAME_NO_OFFSET;
-    report->byte = -1;
-    if (report->cursor != FRAME_NO_OFFSET && !reader_gave_up(canvas->reader) &&
-        peek_bytes(session, canvas->cursor, 1, false, &byte, &length) == READER_OK)
-        report->byte = byte;
+    report->byte = report->cursor == FRAME_NO_OFFSET ? -1 : report_byte(canvas->reader, canvas->cursor);
     report->bytes = view->layout->typed;
     report->characters = canvas->characters;
     report->list = view->layout->moves == LAYOUT_LIST;
