@@ -33,9 +33,10 @@ static const struct {
 /** The layout that the request wants; from a view that is not in the table x goes to bytes. */
 static const struct layout *view_picked(const struct view *view, int64_t pick)
 {
-    if (pick != VIEW_OTHER)
+    const int64_t count = sizeof view_table / sizeof *view_table;
+    if (pick >= 0 && pick < count)
         return view_table[pick].layout;
-    for (size_t i = 0; i < sizeof view_table / sizeof *view_table; i++)
+    for (int64_t i = 0; i < count; i++)
         if (view_table[i].layout == view->layout)
             return view_table[view_table[i].other].layout;
     return &hex_layout;
