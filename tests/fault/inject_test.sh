@@ -3,7 +3,7 @@
 # System calls that fail as they do on bad days and on older kernels, by strace: the file can be read all the same, or
 # a sentence says why not.
 . "$(dirname "$0")/lib.sh"
-fault_need strace
+fault_need strace disk
 [ -z "${SANITIZER:-}" ] || skip "a sanitizer does not survive what is done to its memory"
 fault_begin
 strace -f -o /dev/null true 2>/dev/null || skip "may not trace"

@@ -29,7 +29,8 @@ fail() {
     exit 1
 }
 
-# fault_need THING...: root, fuse, or commands.
+# fault_need THING...: root, fuse, disk, or commands. With disk, $WORK is in $FAULT_FOLDER: files of a tmpfs never leave
+# memory and have no read that does not wait (RWF_NOWAIT), and the page that cannot be read there costs its lines.
 fault_need() {
     for thing in "$@"; do
         case $thing in
@@ -38,9 +39,24 @@ fault_need() {
             [ -w /dev/fuse ] || skip "needs /dev/fuse"
             [ -x "${SLOWFS:-}" ] || skip "needs SLOWFS, the path of slowfs"
             ;;
+        disk)
+            FAULT_FOLDER=$(disk_folder) || skip "needs a disk: /tmp and /var/tmp are in memory"
+            export FAULT_FOLDER
+            ;;
         *) command -v "$thing" >/dev/null || skip "needs the command $thing" ;;
         esac
     done
+}
+
+# disk_folder: where files are on a disk.
+disk_folder() {
+    for folder in /tmp /var/tmp; do
+        if [ "$(stat -f -c %T "$folder")" != tmpfs ]; then
+            echo "$folder"
+            return
+        fi
+    done
+    return 1
 }
 
 # fault_begin: run the rest of the script in mounts of our own (it starts once more, inside) and in a fresh $WORK.
@@ -49,7 +65,7 @@ fault_begin() {
         unshare -m true 2>/dev/null || skip "needs a mount namespace (unshare -m)"
         FAULT_INSIDE=1 exec unshare -m --propagation private bash "$FAULT_SCRIPT"
     fi
-    WORK=$(mktemp -d /tmp/folio-fault-XXXXXX)
+    WORK=$(mktemp -d "${FAULT_FOLDER:-/tmp}/folio-fault-XXXXXX")
     # soon COMMAND: for steps of a screen; until the command succeeds, for half a minute at most.
     cat >"$WORK/soon" <<'END'
 #!/bin/sh

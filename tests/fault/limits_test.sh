@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Little address space, few descriptors, no room for files; and files larger than anything.
 . "$(dirname "$0")/lib.sh"
-fault_need root prlimit
+fault_need root prlimit disk
 fault_begin
 
 seq -f 'line %010.0f' 1 16000000 >big # 256 MB

@@ -562,7 +562,8 @@ static int run_one(struct place *place, const char *name, const char *order)
 
 int main(int count, char **word)
 {
-    char root[] = "/tmp/folio-seam-XXXXXX", here[4096];
+    char root[64], here[4096];
+    const char *folder = getenv("FAULT_FOLDER");
     const char *only = NULL, *name = NULL, *order = NULL;
     int seconds = 60, jobs = (int)sysconf(_SC_NPROCESSORS_ONLN), at = 1, result;
     for (; at + 1 < count && word[at][0] == '-'; at += 2) {
@@ -577,6 +578,7 @@ int main(int count, char **word)
             order = word[at++ + 2];
         }
     }
+    snprintf(root, sizeof root, "%s/folio-seam-XXXXXX", folder ? folder : "/tmp");
     if (at + 1 != count || !realpath(word[at], here) || !mkdtemp(root)) {
         fprintf(stderr, "usage: seam_loop [--seconds N] [--jobs N] [--only SCENARIO] PROGRAM\n"
                         "       seam_loop --one SCENARIO KIND:N:ERRNO PROGRAM\n");

@@ -3,6 +3,7 @@
 # The N-th allocation, the N-th system call fails: as many of them as fit into a minute, evenly spread; seam_slow.sh
 # does not leave one out.
 . "$(dirname "$0")/lib.sh"
+fault_need disk
 [ -x "${SEAM:-}" ] && [ -x "${SEAM_LOOP:-}" ] || skip "needs SEAM and SEAM_LOOP, the paths of folio_seam and seam_loop"
 [ "${SANITIZER:-}" != thread ] || skip "ThreadSanitizer allocates through what is made to fail"
 export ASAN_OPTIONS="allocator_may_return_null=1:${ASAN_OPTIONS:-}"
