@@ -118,7 +118,7 @@ static void before_is_right(const struct columns *columns, const struct walk *wa
         return;
     walk_has(walk, place);
     assert_true(place.offset <= offset);
-    assert_true(offset - place.offset <= SURVEY_BLOCK + FIT_LOOK_MAX);
+    assert_true(offset - place.offset <= SURVEY_BLOCK + FIT_AHEAD_MAX);
 }
 
 static void at_is_right(const struct columns *columns, const struct walk *walk, const struct sample *sample,

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "folio/io/page/guard.h"
+#include "folio/view/text/layout.h"
 
 /** The view and the model of it. `top` is negative where rows above the first one are empty. */
 struct scene {
