@@ -288,10 +288,11 @@ static void searching(void **state)
     ui_ask(ui, REQUEST_SEARCH_AGAIN, 0, -1, NULL);
     ui_until_row(ui, 0, "line 72");
     int64_t since = now_ms();
-    while (!ui->frame->report.match_count.exact)
+    while (ui->frame->report.tally_count != 1 || !ui->frame->report.tally[0].count.exact)
         ui_wait(ui, since);
-    assert_int_equal(ui->frame->report.match_count.value, 111);
-    while (ui->frame->report.match.value != 4)
+    assert_string_equal(ui->frame->report.tally[0].noun, "match");
+    assert_int_equal(ui->frame->report.tally[0].count.value, 111);
+    while (ui->frame->report.tally[0].index.value != 4)
         ui_wait(ui, since);
     assert_says(ui_ask(ui, REQUEST_SEARCH, 0, 1, "nothing such"), OUTCOME_FAILED,
                 "Pattern not found: nothing such");

@@ -29,7 +29,6 @@ static int setup(void **state)
         .cursor = FRAME_NO_OFFSET,
         .size = 1000,
         .indexed = 410,
-        .searched = 1000,
     };
     status = (struct status){.report = &report, .message = "", .typed = ""};
     return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
@@ -144,9 +143,12 @@ static void it_says_what_runs(void **state)
         {BUSY_NOTHING, 305, 1000, "counting 30%"},
         {BUSY_NOTHING, 1000, 0, "indexing 0%"},
     };
+    struct tally matches = {.noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING};
     for (size_t i = 0; i < sizeof busy / sizeof busy[0]; i++) {
         report.busy = busy[i].busy;
-        report.searched = busy[i].searched;
+        matches.permille = busy[i].searched;
+        report.tally[0] = matches;
+        report.tally_count = 1;
         report.indexed = busy[i].indexed;
         assert_non_null(strstr(draw(200), busy[i].text));
     }
@@ -159,41 +161,77 @@ static void it_says_what_runs(void **state)
     assert_non_null(strstr(draw(200), "reading..."));
 }
 
+/** A kind of things that are counted, the only one in the report. */
+static struct tally *counted(const char *noun, const char *nouns, const char *doing, enum busy busy)
+{
+    report.tally_count = 0;
+    struct tally *tally = report_tally(&report);
+    *tally = (struct tally){.noun = noun, .nouns = nouns, .doing = doing, .busy = busy, .permille = 1000};
+    return tally;
+}
+
 static void it_counts_matches(void **state)
 {
     (void)state;
-    report.match_count = (struct estimate){2143, true, true};
+    struct tally *tally = counted("match", "matches", "counting", BUSY_SEARCHING);
+    tally->count = (struct estimate){2143, true, true};
     assert_non_null(strstr(draw(200), "  2,143 matches  "));
-    report.match = (struct estimate){17, true, true};
+    tally->index = (struct estimate){17, true, true};
     assert_non_null(strstr(draw(200), "  match 17 of 2,143  "));
-    report.match_count.exact = false;
+    tally->count.exact = false;
     assert_non_null(strstr(draw(200), "  match 17 of 2,143+  "));
-    report.match.exact = false;
+    tally->index.exact = false;
     assert_non_null(strstr(draw(200), "  match ~17 of 2,143+  "));
 }
 
 static void it_counts_strings_and_differences(void **state)
 {
     (void)state;
-    report.string_count = (struct estimate){1700, false, true};
-    report.string = (struct estimate){3, true, true};
-    report.listed = 250;
+    struct tally *tally = counted("string", "strings", "searching", BUSY_NOTHING);
+    tally->count = (struct estimate){1700, false, true};
+    tally->index = (struct estimate){3, true, true};
+    tally->permille = 250;
     assert_non_null(strstr(draw(200), "  string 3 of 1,700+  "));
     assert_non_null(strstr(row, "  searching 25%  "));
-    report.string_count.known = report.string.known = false;
-    report.difference_count = (struct estimate){0, true, true};
-    report.compared = 1000;
+    tally = counted("difference", "differences", "comparing", BUSY_COMPARING);
+    tally->count = (struct estimate){0, true, true};
     assert_null(strstr(draw(200), "difference"));
-    report.difference_count = (struct estimate){1, true, true};
+    tally->count = (struct estimate){1, true, true};
     assert_non_null(strstr(draw(200), "  1 difference  "));
-    report.difference_count = (struct estimate){17, false, true};
-    report.compared = 990;
+    tally->count = (struct estimate){17, false, true};
+    tally->permille = 990;
     assert_non_null(strstr(draw(200), "  17+ differences  "));
     assert_non_null(strstr(row, "  comparing 99%  "));
-    report.difference = (struct estimate){3, true, true};
+    tally->index = (struct estimate){3, true, true};
     assert_non_null(strstr(draw(200), "  difference 3 of 17+  "));
     report.busy = BUSY_COMPARING;
     assert_non_null(strstr(draw(200), "  comparing 99%  "));
+}
+
+static void several_counts_stand_beside_each_other(void **state)
+{
+    (void)state;
+    struct tally *matches = counted("match", "matches", "counting", BUSY_SEARCHING);
+    matches->count = (struct estimate){5, false, true};
+    matches->permille = 100;
+    matches->weight = 1;
+    struct tally *lines = report_tally(&report);
+    *lines = (struct tally){.noun = "line", .nouns = "lines", .doing = "filtering", .busy = BUSY_FILTERING};
+    lines->weight = 4;
+    lines->permille = 500;
+    strcpy(lines->label, "& error");
+    /* What bears a label comes first, even with none, and the heaviest tells how far it is. */
+    assert_non_null(strstr(draw(200), "  & error  0+ lines  5+ matches  "));
+    assert_non_null(strstr(row, "  filtering 50%  "));
+    lines->count = (struct estimate){1, true, true};
+    lines->permille = 1000;
+    assert_non_null(strstr(draw(200), "  & error  1 line  5+ matches  "));
+    assert_non_null(strstr(row, "  counting 10%  "));
+    report.busy = BUSY_FILTERING;
+    assert_null(strstr(draw(200), "%  q"));
+    while (report_tally(&report))
+        continue;
+    assert_int_equal(report.tally_count, REPORT_TALLIES);
 }
 
 static void it_says_the_rest(void **state)
@@ -277,6 +315,7 @@ int main(void)
         TEST(it_says_what_runs),
         TEST(it_counts_matches),
         TEST(it_counts_strings_and_differences),
+        TEST(several_counts_stand_beside_each_other),
         TEST(it_says_the_rest),
         TEST(a_message_takes_its_place),
         TEST(help_tells_its_own_way_out),

@@ -256,14 +256,19 @@ static void comparison_report(struct session *session, struct report *report)
 {
     const struct stage *stage = session->stage;
     uint64_t number;
-    report->compared = 1000;
-    if (!comparison_on(stage)->diff)
+    struct tally *tally = comparison_on(stage)->diff ? report_tally(report) : NULL;
+    if (!tally)
         return;
     struct diff_state state = diff_state(comparison_on(stage)->diff);
-    report->compared = summary_permille(&state.summary);
-    report->difference_count = (struct estimate){state.summary.count, state.summary.complete, true};
+    *tally = (struct tally){.noun = "difference",
+                            .nouns = "differences",
+                            .doing = "comparing",
+                            .busy = BUSY_COMPARING,
+                            .weight = 3};
+    tally->permille = summary_permille(&state.summary);
+    tally->count = (struct estimate){state.summary.count, state.summary.complete, true};
     if (diff_number(session, place_subject(session), &number))
-        report->difference = (struct estimate){number, true, true};
+        tally->index = (struct estimate){number, true, true};
     if (!report->notice[0])
         diff_notice(stage, &state, report->notice, sizeof report->notice);
 }

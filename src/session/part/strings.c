@@ -190,17 +190,18 @@ static void strings_report(struct session *session, struct report *report)
     const struct view *view = &session->base.view;
     struct reader *reader = session->base.document->reader;
     uint64_t rank;
-    report->listed = 1000;
-    if (!strings_shown(session))
+    struct tally *tally = strings_shown(session) ? report_tally(report) : NULL;
+    if (!tally)
         return;
     struct summary_state state = runs_state(strings->runs);
-    report->listed = summary_permille(&state);
-    report->string_count = (struct estimate){state.count, state.complete, true};
+    *tally = (struct tally){.noun = "string", .nouns = "strings", .doing = "searching", .weight = 2};
+    tally->permille = summary_permille(&state);
+    tally->count = (struct estimate){state.count, state.complete, true};
     if (report->busy == BUSY_SEEKING && !state.complete)
         report->busy = BUSY_SEARCHING;
     reader_hurry(reader, true);
     if (view->count && runs_rank(strings->runs, reader, view->canvas.cursor, &rank))
-        report->string = (struct estimate){rank + 1, true, true};
+        tally->index = (struct estimate){rank + 1, true, true};
     reader_hurry(reader, false);
     if (state.complete && state.count == 0 && !report->notice[0])
         snprintf(report->notice, sizeof report->notice, "No string of %u or more printable characters",

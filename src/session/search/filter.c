@@ -170,14 +170,16 @@ static void filtering_report(struct session *session, struct report *report)
 {
     const struct stage *stage = session->stage;
     char text[REQUEST_TEXT];
-    report->filtered = 1000;
-    if (!stage->view.canvas.filter)
+    struct tally *tally = stage->view.canvas.filter ? report_tally(report) : NULL;
+    if (!tally)
         return;
     patterns_text(session, false, text, sizeof text);
-    glyph_text(text, strlen(text), report->filter, sizeof report->filter);
+    *tally = (struct tally){
+        .noun = "line", .nouns = "lines", .doing = "filtering", .busy = BUSY_FILTERING, .weight = 4};
+    glyph_text(text, strlen(text), tally->label, sizeof tally->label);
     struct summary_state state = filter_state(stage->view.canvas.filter, stage->document->reader);
-    report->filter_count = (struct estimate){state.count, state.complete && !state.hard, true};
-    report->filtered = summary_permille(&state);
+    tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
+    tally->permille = summary_permille(&state);
 }
 
 static bool filtering_running(const struct session *session)

@@ -68,13 +68,15 @@ static void search_report(struct session *session, struct report *report)
 {
     uint64_t rank, current = session->stage->view.canvas.current;
     struct summary_state state;
-    report->searched = 1000;
-    if (!search_state(session, &state))
+    struct tally *tally = search_state(session, &state) ? report_tally(report) : NULL;
+    if (!tally)
         return;
-    report->searched = session->wait.active ? search_permille(session) : summary_permille(&state);
-    report->match_count = (struct estimate){state.count, state.complete && !state.hard, true};
+    *tally = (struct tally){
+        .noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING, .weight = 1};
+    tally->permille = session->wait.active ? search_permille(session) : summary_permille(&state);
+    tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (current != FRAME_NO_OFFSET && search_rank(session, current, &rank))
-        report->match = (struct estimate){rank + 1, true, true};
+        tally->index = (struct estimate){rank + 1, true, true};
 }
 
 static bool search_running(const struct session *session)

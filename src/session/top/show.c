@@ -168,8 +168,10 @@ static void frame_copy(struct frame *to, const struct frame *from)
 /** Does the report hold a number that will still change by itself? */
 static bool report_unsettled(const struct report *report)
 {
-    return report->indexed < 1000 || report->searched < 1000 || report->filtered < 1000 || report->growing ||
-           report->compared < 1000 || report->listed < 1000 || report->approximate ||
+    bool counting = false;
+    for (unsigned i = 0; i < report->tally_count; i++)
+        counting = counting || report->tally[i].permille < 1000;
+    return counting || report->indexed < 1000 || report->growing || report->approximate ||
            !report->line_count.exact;
 }
 

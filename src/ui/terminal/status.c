@@ -98,57 +98,65 @@ static void status_place(struct status_row *row, const struct report *report)
     }
 }
 
-/** "match 17 of 2,143", with + while they are still counted. */
-static void status_match(struct status_row *row, const struct report *report)
+/**
+ * "match 17 of 2,143", "2,143 matches", "& error  17 lines", with + while they are still counted. Where there are none,
+ * only what bears a label is told.
+ */
+static void status_tally(struct status_row *row, const struct tally *tally)
 {
-    char text[128];
-    char match[40];
-    char count[32];
-    if (!report->match_count.known || (!report->match.known && report->match_count.value == 0))
+    char text[240], index[40], count[32];
+    const bool labelled = tally->label[0] != '\0', exact = tally->count.exact;
+    if (!tally->index.known && tally->count.value == 0 && !labelled)
         return;
-    const char *more = report->match_count.exact ? "" : "+";
-    number_group(report->match_count.value, count, sizeof count);
-    if (report->match.known) {
-        snprintf(text, sizeof text, "match %s of %s%s", status_estimate(report->match, true, match), count,
-                 more);
-    } else {
-        snprintf(text, sizeof text, "%s%s match%s", count, more, report->match_count.value == 1 ? "" : "es");
-    }
+    const char *more = exact ? "" : "+", *gap = labelled ? "  " : "";
+    const bool one = tally->count.value == 1 && (exact || !labelled);
+    number_group(tally->count.value, count, sizeof count);
+    if (tally->index.known)
+        snprintf(text, sizeof text, "%s%s%s %s of %s%s", tally->label, gap, tally->noun,
+                 status_estimate(tally->index, true, index), count, more);
+    else
+        snprintf(text, sizeof text, "%s%s%s%s %s", tally->label, gap, count, more,
+                 one ? tally->noun : tally->nouns);
     status_add(row, 4, text);
 }
 
-/** "string 3 of 17", with + while they are still looked for; `what` has its plural with an s. */
-static void status_ordinal(struct status_row *row, const char *what, const struct estimate *number,
-                           const struct estimate *total)
+/** What is counted: first what bears a label, for that says which lines are shown at all. */
+static void status_tallies(struct status_row *row, const struct report *report)
 {
-    char text[128];
-    char count[32];
-    if (!total->known || (!number->known && total->value == 0))
-        return;
-    const char *more = total->exact ? "" : "+";
-    number_group(total->value, count, sizeof count);
-    if (number->known) {
-        char digits[40];
-        snprintf(text, sizeof text, "%s %s of %s%s", what, status_estimate(*number, true, digits), count,
-                 more);
-    } else {
-        snprintf(text, sizeof text, "%s%s %s%s", count, more, what, total->value == 1 ? "" : "s");
-    }
-    status_add(row, 4, text);
+    for (unsigned i = 0; i < report->tally_count; i++)
+        if (report->tally[i].label[0])
+            status_tally(row, &report->tally[i]);
+    for (unsigned i = 0; i < report->tally_count; i++)
+        if (!report->tally[i].label[0])
+            status_tally(row, &report->tally[i]);
 }
 
-/** "& error 2,143 lines", with + while they are still counted. */
-static void status_filter(struct status_row *row, const struct report *report)
+/** How far that has come for which a request waits, in thousandths; 1000 where that is not known. */
+static unsigned status_done(const struct report *report)
 {
-    char text[200];
-    char count[32];
-    if (!report->filter_count.known)
-        return;
-    number_group(report->filter_count.value, count, sizeof count);
-    snprintf(text, sizeof text, "%s  %s%s line%s", report->filter, count,
-             report->filter_count.exact ? "" : "+",
-             report->filter_count.value == 1 && report->filter_count.exact ? "" : "s");
-    status_add(row, 4, text);
+    for (unsigned i = 0; i < report->tally_count; i++)
+        if (report->tally[i].busy == report->busy)
+            return report->tally[i].permille;
+    return report->busy == BUSY_WRITING   ? report->written
+           : report->busy == BUSY_SEEKING ? report->indexed
+                                          : 1000;
+}
+
+/** What goes on while nobody waits: of what is still counted the heaviest, or else the lines. */
+static void status_background(struct status_row *row, const struct report *report)
+{
+    const struct tally *heaviest = NULL;
+    char text[64] = "";
+    for (unsigned i = 0; i < report->tally_count; i++) {
+        const struct tally *tally = &report->tally[i];
+        if (tally->permille < 1000 && (!heaviest || tally->weight > heaviest->weight))
+            heaviest = tally;
+    }
+    if (heaviest)
+        snprintf(text, sizeof text, "%s %u%%", heaviest->doing, heaviest->permille / 10);
+    else if (report->indexed < 1000 && report->size > 0)
+        snprintf(text, sizeof text, "indexing %u%%", report->indexed / 10);
+    status_add(row, 7, text);
 }
 
 /** What runs, and how far it has come. */
@@ -166,12 +174,7 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_COMPARING] = "comparing",
     };
     char text[64];
-    unsigned done = report->busy == BUSY_SEARCHING   ? report->searched
-                    : report->busy == BUSY_WRITING   ? report->written
-                    : report->busy == BUSY_FILTERING ? report->filtered
-                    : report->busy == BUSY_COMPARING ? report->compared
-                    : report->busy == BUSY_POKING    ? 1000
-                                                     : report->indexed;
+    unsigned done = status_done(report);
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
     } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
@@ -180,22 +183,8 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     } else {
         status_add(row, 1, busy[report->busy]);
     }
-    if (report->busy == BUSY_NOTHING && report->filtered < 1000 && report->filter_count.known) {
-        snprintf(text, sizeof text, "filtering %u%%", report->filtered / 10);
-        status_add(row, 7, text);
-    } else if (report->busy == BUSY_NOTHING && report->compared < 1000 && report->difference_count.known) {
-        snprintf(text, sizeof text, "comparing %u%%", report->compared / 10);
-        status_add(row, 7, text);
-    } else if (report->busy == BUSY_NOTHING && report->listed < 1000 && report->string_count.known) {
-        snprintf(text, sizeof text, "searching %u%%", report->listed / 10);
-        status_add(row, 7, text);
-    } else if (report->busy == BUSY_NOTHING && report->searched < 1000) {
-        snprintf(text, sizeof text, "counting %u%%", report->searched / 10);
-        status_add(row, 7, text);
-    } else if (report->busy == BUSY_NOTHING && report->indexed < 1000 && report->size > 0) {
-        snprintf(text, sizeof text, "indexing %u%%", report->indexed / 10);
-        status_add(row, 7, text);
-    }
+    if (report->busy == BUSY_NOTHING)
+        status_background(row, report);
 }
 
 /** The columns that a link may take, and how the rest of it is told. */
@@ -265,10 +254,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         status_file(row, report, status->help);
         if (!status->help)
             status_place(row, report);
-        status_filter(row, report);
-        status_match(row, report);
-        status_ordinal(row, "string", &report->string, &report->string_count);
-        status_ordinal(row, "difference", &report->difference, &report->difference_count);
+        status_tallies(row, report);
         status_busy(row, report, status->waiting);
         status_add(row, 2, report->end && !report->growing ? "(END)" : "");
         status_add(row, 1, report->notice);

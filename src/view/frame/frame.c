@@ -12,6 +12,15 @@
 static const struct cell frame_blank = {
     .rune = {' '}, .rune_count = 1, .style = STYLE_TEXT, .offset = FRAME_NO_OFFSET};
 
+struct tally *report_tally(struct report *report)
+{
+    if (report->tally_count == REPORT_TALLIES)
+        return NULL;
+    struct tally *tally = &report->tally[report->tally_count++];
+    memset(tally, 0, sizeof *tally);
+    return tally;
+}
+
 struct frame *frame_open(void)
 {
     return calloc(1, sizeof(struct frame));

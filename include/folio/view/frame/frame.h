@@ -85,6 +85,21 @@ enum busy {
     BUSY_COMPARING
 };
 
+/** Things of one kind that are counted: which of them one is at, how many there are, how far counting has come. */
+struct tally {
+    const char *noun, *nouns; /**< what one is called, and several; constant texts */
+    const char *doing;        /**< what goes on while they are counted; a constant text */
+    char label[128];   /**< what they are counted by, told before them even if there are none; "": nothing */
+    enum busy busy;    /**< what a request is at that waits for them */
+    unsigned weight;   /**< of several that are still counted, the progress of the heaviest is told */
+    unsigned permille; /**< of the data that was looked at for them; 1000: all */
+    struct estimate index; /**< which of them one is at, from 1; not known: at none */
+    struct estimate count;
+};
+
+/** The most kinds of things that are counted at a time. */
+#define REPORT_TALLIES 6
+
 /** The facts for the status row and for `=`. Text members are harmless and NUL-terminated. */
 struct report {
     char name[256];    /**< file name as it was given */
@@ -102,16 +117,11 @@ struct report {
     bool top, end;    /**< the first / the last byte is on the screen */
     bool approximate; /**< row starts in a very long line are not exact */
     enum busy busy;
-    unsigned busy_ms;  /**< for how long */
-    unsigned indexed;  /**< permille of the data that the line survey has seen; 1000: done */
-    unsigned searched; /**< the same of the search; 1000: done or no search */
-    unsigned written;  /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
-    unsigned overview; /**< columns at the right edge that the overview takes */
-    struct estimate match, match_count; /**< "match K of N"; not known: no search, or not on a match */
-    unsigned filtered; /**< permille of the data that the filter has seen; 1000: done, or no filter */
-    struct estimate filter_count; /**< lines that pass; not known: no filter */
-    char filter[128];             /**< what is filtered for, "" for nothing */
-    char notice[256];             /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
+    unsigned busy_ms;     /**< for how long */
+    unsigned indexed;     /**< permille of the data that the line survey has seen; 1000: done */
+    unsigned written;     /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
+    unsigned overview;    /**< columns at the right edge that the overview takes */
+    char notice[256];     /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
     unsigned bells;       /**< how often the bell was to be sounded so far (a match while following) */
     uint64_t shift;       /**< first column shown (horizontal shift) */
     uint64_t cursor;      /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
@@ -123,12 +133,12 @@ struct report {
     bool sandboxed;       /**< edits stay in the sandbox */
     unsigned edits;       /**< how many are there */
     unsigned uncommitted; /**< and in the sandboxes of all files together */
-    struct estimate difference, difference_count; /**< "difference K of N"; not known: nothing is compared */
-    unsigned compared;                    /**< permille that has been compared; 1000: done, or nothing is */
-    struct estimate string, string_count; /**< "string K of N"; not known: strings are not listed */
-    unsigned
-        listed; /**< permille of the data in which they have been looked for; 1000: done, or they are not */
+    struct tally tally[REPORT_TALLIES]; /**< what is counted, in the order in which it is told */
+    unsigned tally_count;
 };
+
+/** One more kind of things that are counted, all of it zeros. Borrowed; NULL where there are too many. */
+struct tally *report_tally(struct report *report);
 
 /** The picture. `cell` has rows * columns cells, row by row. */
 struct frame {
