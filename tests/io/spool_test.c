@@ -441,6 +441,7 @@ struct onlooker {
     atomic_bool stop;
     bool went_back;
     unsigned inode_count;
+    atomic_uint looks;
 };
 
 static void *look_on(void *argument)
@@ -457,8 +458,17 @@ static void *look_on(void *argument)
         onlooker->inode_count += stat.st_ino != inode;
         inode = stat.st_ino;
         last = (uint64_t)stat.st_size;
+        atomic_fetch_add(&onlooker->looks, 1);
     }
     return NULL;
+}
+
+/** Wait until a look has begun and ended meanwhile. */
+static void has_looked(struct onlooker *onlooker)
+{
+    unsigned since = atomic_load(&onlooker->looks);
+    while (atomic_load(&onlooker->looks) - since < 2)
+        sched_yield();
 }
 
 static void past_64_mib_it_moves_under_the_same_number(void **state)
@@ -478,8 +488,10 @@ static void past_64_mib_it_moves_under_the_same_number(void **state)
 
     struct onlooker onlooker = {.spool = spool};
     assert_int_equal(pthread_create(&onlooker.thread, NULL, look_on, &onlooker), 0);
+    has_looked(&onlooker);
     spool_want(spool, UINT64_MAX);
     wait_for_end(spool, SPOOL_ENDED);
+    has_looked(&onlooker);
     atomic_store(&onlooker.stop, true);
     pthread_join(onlooker.thread, NULL);
     assert_false(onlooker.went_back);

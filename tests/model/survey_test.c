@@ -7,12 +7,27 @@
 
 #include <stdatomic.h>
 
-/** What the counting kind knows: how many bytes it has scanned, and how slow it is. */
+/** What the counting kind knows: how many bytes it has scanned, how slow it is, and where it waits for the test. */
 struct tally {
     atomic_uint_fast64_t scanned;
     atomic_int released;
     long slowness_us;
+    /** A scan that comes to so many bytes goes on only when this is 0. */
+    atomic_uint_fast64_t hold;
 };
+
+static void scan_hold(atomic_uint_fast64_t *hold, atomic_uint_fast64_t *scanned)
+{
+    while (atomic_load(hold) && atomic_load(scanned) >= atomic_load(hold))
+        sample_sleep(1);
+}
+
+/** Wait until a scan is held. */
+static void held_wait(atomic_uint_fast64_t *hold, atomic_uint_fast64_t *scanned)
+{
+    for (int tries = 0; atomic_load(scanned) < atomic_load(hold); tries++, sample_sleep(1))
+        assert_true(tries < 60000);
+}
 
 static struct survey_tally count_scan(const void *knowledge, void *scratch, const struct survey_block *block)
 {
@@ -22,6 +37,7 @@ static struct survey_tally count_scan(const void *knowledge, void *scratch, cons
     atomic_fetch_add(&tally->scanned, block->end - block->begin);
     if (tally->slowness_us)
         nanosleep(&(struct timespec){0, tally->slowness_us * 1000}, NULL);
+    scan_hold(&tally->hold, &tally->scanned);
     for (size_t at = block->begin; at < block->end; at++)
         result.count += block->bytes.data[at] == 'a';
     return result;
@@ -211,15 +227,17 @@ static void the_focus_is_scanned_first(void **state)
     sample_attach(&sample, fd, data, length, 1);
     survey_start(sample.survey);
     sample_wait(sample.lines);
-    struct tally slow = {.slowness_us = 100};
+    /* In the chunk after the first it waits, so that no more is scanned until the answer is there. */
+    struct tally slow = {.hold = SURVEY_CHUNK + 1};
     survey_focus(sample.survey, focus, true);
     struct summary_kind kind = count_kind;
     kind.from_focus = true;
     struct summary *count = survey_add(sample.survey, &kind, &slow, &error);
-    while (summary_next(count, focus, true, &at) == SUMMARY_UNKNOWN)
-        sample_sleep(1);
+    for (int tries = 0; summary_next(count, focus, true, &at) == SUMMARY_UNKNOWN; tries++, sample_sleep(1))
+        assert_true(tries < 60000);
     assert_int_equal(at.begin, focus - focus % SURVEY_BLOCK);
     assert_true(atomic_load(&slow.scanned) <= 2 * (uint64_t)SURVEY_CHUNK);
+    atomic_store(&slow.hold, 0);
     survey_drop(sample.survey, count, tally_release);
     tally_wait(&slow);
     sample_close(&sample);
@@ -393,12 +411,14 @@ static void trail_skip(const void *knowledge, void *detail, uint64_t offset, uin
         trail->hash *= length % 2 ? power : 1;
 }
 
-/** Knowledge: how far a byte is looked ahead, and how slow it is. Ends at a byte 'Z'. */
+/** Knowledge: how far a byte is looked ahead, and where it waits for the test. Ends at a byte 'Z'. */
 struct chain {
     size_t ahead;
-    long slowness_us;
-    atomic_uint_fast64_t scanned;
+    atomic_uint_fast64_t scanned, hold;
     atomic_int released;
+    /** Others, and how much of each was done before the last of the chain. */
+    const struct summary *other[2];
+    uint64_t other_done[2];
 };
 
 static struct survey_tally trail_scan(const void *knowledge, void *scratch, const struct survey_block *block)
@@ -408,8 +428,9 @@ static struct survey_tally trail_scan(const void *knowledge, void *scratch, cons
     struct survey_tally result = {0};
     (void)scratch;
     atomic_fetch_add(&chain->scanned, block->end - block->begin);
-    if (chain->slowness_us)
-        nanosleep(&(struct timespec){0, chain->slowness_us * 1000}, NULL);
+    scan_hold(&chain->hold, &chain->scanned);
+    for (int i = 0; i < 2 && chain->other[i]; i++)
+        chain->other_done[i] = summary_state(chain->other[i]).done;
     for (size_t at = block->begin; at < block->end; at++) {
         size_t look = at + chain->ahead;
         trail->hash = trail->hash * TRAIL_FACTOR + (unsigned char)block->bytes.data[at];
@@ -619,17 +640,20 @@ static void dropping_is_quick(void **state)
     survey_start(sample.survey);
     sample_wait(sample.lines);
     for (int round = 0; round < 10; round++) {
-        struct chain knowledge = {.slowness_us = 5000};
-        struct tally tally = {.slowness_us = 5000};
+        struct chain knowledge = {.hold = 3 * SURVEY_BLOCK};
+        struct tally tally = {.hold = 3 * SURVEY_BLOCK};
         struct summary *chain =
             survey_chain(sample.survey, &chain_kind, &knowledge, 0, &(struct trail){0}, &error);
         struct summary *count = survey_add(sample.survey, &count_kind, &tally, &error);
-        sample_sleep(5);
+        held_wait(&knowledge.hold, &knowledge.scanned);
+        held_wait(&tally.hold, &tally.scanned);
         survey_drop(sample.survey, chain, chain_release);
         survey_drop(sample.survey, count, tally_release);
+        atomic_store(&knowledge.hold, 0);
+        atomic_store(&tally.hold, 0);
         tally_wait(&tally);
         for (int tries = 0; !atomic_load(&knowledge.released); tries++, sample_sleep(1))
-            assert_true(tries < 4000);
+            assert_true(tries < 60000);
         assert_true(atomic_load(&knowledge.scanned) < SURVEY_CHUNK);
         assert_true(atomic_load(&tally.scanned) < SURVEY_CHUNK);
     }
@@ -642,7 +666,7 @@ static void a_chain_comes_before_the_rest(void **state)
     struct sample sample;
     struct error error;
     struct chain knowledge = {0};
-    struct tally tally = {.slowness_us = 500};
+    struct tally tally = {0};
     uint64_t length = 8 * (uint64_t)SURVEY_CHUNK;
     (void)state;
     int fd = sample_file();
@@ -652,10 +676,13 @@ static void a_chain_comes_before_the_rest(void **state)
     struct summary *chain =
         survey_chain(sample.survey, &chain_kind, &knowledge, 0, &(struct trail){0}, &error);
     struct summary *count = survey_add(sample.survey, &count_kind, &tally, &error);
+    knowledge.other[0] = count;
+    knowledge.other[1] = sample.lines;
     survey_start(sample.survey);
     sample_wait(chain);
-    assert_true(summary_state(count).done <= SURVEY_CHUNK);
-    assert_true(summary_state(sample.lines).done <= SURVEY_CHUNK);
+    assert_int_equal(atomic_load(&knowledge.scanned), length);
+    assert_true(knowledge.other_done[0] <= SURVEY_CHUNK);
+    assert_true(knowledge.other_done[1] <= SURVEY_CHUNK);
     survey_drop(sample.survey, chain, NULL);
     survey_drop(sample.survey, count, tally_release);
     tally_wait(&tally);
