@@ -51,6 +51,7 @@ refused() {
     say "$*"
     echo "${*:2}" >faults
     FOLIO=$WORK/traced screen <<END
+size: 6x120
 start: now
 args: \$WORK/numbers
 wait: folio: $WORK/numbers: $1
