@@ -4,7 +4,6 @@
  *
  * Where there is a cursor the canvas holds it; which row it is on, and so what a place to come back to is, the motion knows.
  */
-
 #include "folio/session/core/place.h"
 
 #include "folio/view/layout/fill.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: what verbs say (see the header). View thread. */
-
 #include "folio/session/core/reply.h"
 
 #include "folio/base/glyph/glyph.h"

@@ -6,7 +6,6 @@
  * colours and the walks of long lines are found out for one way of showing; stage_refresh compares and begins anew what no
  * longer fits, and the parts do the same for what is theirs. The first byte shown stays.
  */
-
 #include "folio/session/core/stage.h"
 
 #include "folio/model/document/encoding.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: a text in place of the file, the help or a list, on the help stage (see the header). View thread. */
-
 #include "folio/session/files/aside.h"
 
 #include "folio/session/core/session.h"

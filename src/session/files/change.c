@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: what happens to a file under us, and what is said about it. View thread. */
-
 #include "folio/session/core/place.h"
 #include "folio/session/files/list.h"
 

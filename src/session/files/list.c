@@ -5,7 +5,6 @@
  * A name keeps its place while another file is shown, and what was edited of it in the sandbox. What a part has of the file
  * that goes, it is asked to leave; what of it is to be shown again when the same file is opened anew, it keeps.
  */
-
 #include "folio/session/files/list.h"
 
 #include "folio/model/reader/edits.h"

@@ -10,7 +10,6 @@
  * those, and to the jump target elsewhere. It never leaves the screen: cursor_settle sees to that before each frame,
  * whatever changed the rows since. Rows past the end are not shown as long as there are others above.
  */
-
 #include "folio/session/move/cursor.h"
 
 #include "folio/model/known/lines.h"

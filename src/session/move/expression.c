@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: places given as expressions (see the header). View thread. */
-
 #include "folio/session/move/expression.h"
 
 #include "folio/model/reader/hole.h"

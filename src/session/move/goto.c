@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the verbs that go to a line, a share, a byte, a mark. View thread. */
-
 #include "folio/session/move/goto.h"
 
 #include "folio/model/known/lines.h"

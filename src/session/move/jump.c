@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: going to a place, with '' to come back (see the header). View thread. */
-
 #include "folio/session/move/jump.h"
 
 #include "folio/session/core/place.h"

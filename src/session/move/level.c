@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: going from line to line of a level, as logs have them. View thread. */
-
 #include "folio/base/words/level.h"
 
 #include "folio/session/core/session.h"

@@ -4,7 +4,6 @@
  *
  * A filter may let nothing through for a long way; then a movement goes on waiting for lines that are still looked for.
  */
-
 #include "folio/session/move/lines.h"
 
 #include "folio/model/known/lines.h"

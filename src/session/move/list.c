@@ -5,7 +5,6 @@
  * A list of which all rows are known is a text on the help stage, with a place for each line. A layout of its own may be
  * a list as well: there each row is a byte of the file.
  */
-
 #include "folio/session/move/list.h"
 
 #include "folio/model/known/lines.h"

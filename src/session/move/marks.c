@@ -4,7 +4,6 @@
  *
  * One a letter, and the one named ', which jumps set. A mark is of a file of the list, and of a byte in it.
  */
-
 #include "folio/session/move/marks.h"
 
 /** The marks, and those of the current file that the status column shows. */

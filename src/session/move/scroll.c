@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the verbs that scroll, and what belongs to the size of the screen. View thread. */
-
 #include "folio/session/core/session.h"
 #include "folio/view/layout/overview.h"
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: going to a time of a log. View thread. */
-
 #include "folio/model/known/when.h"
 #include "folio/session/core/session.h"
 #include "folio/session/move/jump.h"

@@ -5,7 +5,6 @@
  * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is the byte under
  * the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
  */
-
 #include "folio/base/bytes/base64.h"
 #include "folio/base/bytes/buf.h"
 #include "folio/model/reader/hole.h"

@@ -5,7 +5,6 @@
  * The comparison belongs to the stage and goes on whichever view shows the file: ] and [ step from difference to
  * difference in all of them. It is made anew where the first file is opened anew, as R does.
  */
-
 #include "folio/session/part/diff.h"
 
 #include "folio/base/glyph/glyph.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: what is to be given to an editor. View thread. */
-
 #include "folio/model/known/lines.h"
 #include "folio/session/core/session.h"
 

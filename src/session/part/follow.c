@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: following a file that grows, and looking for matches in what comes. View thread. */
-
 #include "folio/session/core/session.h"
 #include "folio/session/move/jump.h"
 #include "folio/session/search/found.h"

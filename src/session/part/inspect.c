@@ -13,7 +13,6 @@
  * each other; where it is too small for that, there is no panel. Bytes that are not in memory yet are not waited for: the
  * rows above wait for them anyway.
  */
-
 #include "folio/base/words/inspect.h"
 
 #include "folio/model/kind/rune_name.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: :kind, what libmagic says of the file as the sandbox has it. View thread. */
-
 #include "folio/model/kind/kind.h"
 
 #include "folio/model/document/sandbox.h"

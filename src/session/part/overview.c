@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the overview of matches or differences at the right edge. View thread. */
-
 #include "folio/view/layout/overview.h"
 
 #include "folio/session/core/session.h"

@@ -6,7 +6,6 @@
  * :strings has it at once. Until the first run is known the cursor is on no row; then it goes to the one that holds the
  * byte it came from, or the next.
  */
-
 #include "folio/session/part/strings.h"
 
 #include "folio/model/byte/runs.h"

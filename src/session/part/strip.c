@@ -6,7 +6,6 @@
  * prevails there, the other how much it looks like noise. Made of what the survey has kept, so no byte is read for it,
  * and made anew only when more is known.
  */
-
 #include "folio/model/byte/classes.h"
 #include "folio/session/core/session.h"
 #include "folio/view/layout/view.h"

@@ -5,7 +5,6 @@
  * Going from text to bytes and back is meant to be done without a thought, so it must not lose the place: each remembers
  * where it left the other, and who did not move in between finds everything as it was.
  */
-
 #include "folio/session/core/place.h"
 #include "folio/session/core/session.h"
 #include "folio/session/move/cursor.h"

@@ -10,7 +10,6 @@
  * STOP ends it. What is still to be fed belongs to the file on the stage; a save of which all has been fed needs no
  * stage any more, so another file can be opened meanwhile.
  */
-
 #include "folio/session/part/write.h"
 
 #include "folio/base/text/encoding.h"

@@ -8,7 +8,6 @@
  * it looks at is for the file. There is no storing of several bytes at once, so a group may stop half way; then those that
  * are in leave the sandbox, and the rest can be committed again.
  */
-
 #include "folio/base/bytes/buf.h"
 #include "folio/model/reader/overlay.h"
 #include "folio/session/move/list.h"

@@ -7,7 +7,6 @@
  * and after R; that the file may be another one by then is what the base of each edit is for. Nothing takes them away but
  * being poked, :discard, and leaving the program, which asks.
  */
-
 #include "folio/session/poke/edits.h"
 
 #include "folio/base/bytes/buf.h"

@@ -4,7 +4,6 @@
  *
  * Who asked for it may wait for the answer, or have gone on to other things; then a notice says it.
  */
-
 #include "poking.h"
 
 #include "folio/base/glyph/glyph.h"

@@ -5,7 +5,6 @@
  * What is compared and swapped is what the person saw when the question was asked, not what is there when it is
  * answered: so every byte is read, through the same reader that draws, before anybody is asked.
  */
-
 #include "poking.h"
 
 #include "folio/model/poke/words.h"

@@ -3,7 +3,6 @@
  * session: what the journal knows of this file: the list of pokes, undo and redo, lists of pokes from a file. View thread;
  * the journal is read on a helper.
  */
-
 #include "poking.h"
 
 #include "folio/model/poke/words.h"

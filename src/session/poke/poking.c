@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: a change of bytes on its way, step by step (see poking.h). View thread. */
-
 #include "poking.h"
 
 #include "folio/model/document/save.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: pokes that a crash left open, and what became of them (see poking.h). View thread. */
-
 #include "poking.h"
 
 #include "folio/model/document/save.h"

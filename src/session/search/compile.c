@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the patterns of the search and of the filter, compiled (see the header). View thread. */
-
 #include "compile.h"
 
 #include "state.h"

@@ -5,7 +5,6 @@
  * The session keeps the patterns; the stage's filter is made of them anew whenever they, or how the file is shown,
  * change, and when another file comes on the stage. So it stays on from file to file, as in less.
  */
-
 #include "folio/session/search/filter.h"
 
 #include "compile.h"

@@ -5,7 +5,6 @@
  * The pattern is counted on each stage by a summary: the matching lines by model/search/matches, or, where lines are wanted
  * that do not match, by a filter that hides those that do. What is asked here is the same of both.
  */
-
 #include "folio/session/search/found.h"
 
 #include "compile.h"

@@ -6,7 +6,6 @@
  * characters only if some of it is in quotes. All else is text, as with ^R everything is. What it was taken for it stays,
  * in every view: a pattern of bytes is found match by match in the text view, too, and n steps from one to the next.
  */
-
 #include "from.h"
 
 #include "inside.h"

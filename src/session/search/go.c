@@ -5,7 +5,6 @@
  * A search that runs may go on at the other end of the file, or in other files. Then it notes from where it left, and goes
  * back there when nothing is found or somebody ends it.
  */
-
 #include "folio/session/search/go.h"
 
 #include "inside.h"

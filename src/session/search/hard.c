@@ -5,7 +5,6 @@
  * What a line's match would have been is then unknown, so a count may be wrong, and a person who trusts it is misled.
  * It is said once as a sentence, until the next movement, and then in a few words for as long as it is true.
  */
-
 #include "state.h"
 
 #include "folio/model/survey/spread.h"

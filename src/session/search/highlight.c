@@ -5,7 +5,6 @@
  * The session knows the patterns; each stage counts them in its own file. A highlight has a number that no other ever
  * gets, by which a stage sees that what it counts is out of date.
  */
-
 #include "folio/base/bytes/buf.h"
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/number.h"

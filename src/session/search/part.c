@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the search as a part: on each stage, in the report. View thread. */
-
 #include "inside.h"
 #include "within.h"
 

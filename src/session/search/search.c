@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the verbs of searching. View thread. */
-
 #include "from.h"
 #include "inside.h"
 #include "typed.h"

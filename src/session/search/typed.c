@@ -9,7 +9,6 @@
  * A letter more: where the longer pattern matches, the shorter one does too, if no character of them is special. So the
  * search begins at the match that is known already, and where there was none there is nothing to search.
  */
-
 #include "typed.h"
 
 #include "from.h"

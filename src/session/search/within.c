@@ -7,7 +7,6 @@
  * match, or a line; the count comes after it. A line longer than LINES_LONG counts once, however many matches it has.
  * A pattern of bytes is counted match by match, whatever lines pass.
  */
-
 #include "within.h"
 
 #include "compile.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the tables of parts and of motions, and what the parts keep. Constant but for that. */
-
 #include "parts.h"
 
 #include "folio/session/move/cursor.h"

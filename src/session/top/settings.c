@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: settings (see view/settings). View thread. */
-
 #include "folio/model/document/encoding.h"
 #include "folio/session/core/session.h"
 #include "folio/session/poke/edits.h"

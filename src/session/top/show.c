@@ -7,7 +7,6 @@
  * answered at once; after GIVE_WAY_MS, over all tries, a newer request ends the wait. The mapping's read-ahead goes on
  * meanwhile, so what was waited for is there the next time.
  */
-
 #include "show.h"
 
 #include "folio/base/glyph/glyph.h"

@@ -7,7 +7,6 @@
  *
  * Requests that are queued together make one frame. What the survey finds out is shown at most every SHOW_MS.
  */
-
 #include "parts.h"
 #include "show.h"
 
@@ -87,9 +86,8 @@ static bool session_allows(const struct session *session, const struct verb_row 
 /** A movement gives up what waits, and what was said until the next movement. */
 static void session_move_on(struct session *session, const struct verb_row *row)
 {
-    struct stage *stage = session->stage;
     session_give_up(session);
-    stage = session->stage;
+    struct stage *stage = session->stage;
     if (!row->stops)
         stage->view.canvas.fresh = FRAME_NO_OFFSET;
     if (!stage->replaced && !stage->deleted)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the table of verbs, made of verbs.def (see core/verb.h). Constant. */
-
 #include "folio/session/core/verb.h"
 #include "folio/session/search/go.h"
 

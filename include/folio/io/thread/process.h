@@ -2,7 +2,7 @@
 /**
  * io: running another program in the foreground (the editor), and leaving this one.
  *
- * UI thread; the terminal must be given back (screen_suspend) before.
+ * UI thread; whoever calls gives the terminal back before, as app_suspend does for a stop.
  */
 #ifndef FOLIO_IO_THREAD_PROCESS_H
 #define FOLIO_IO_THREAD_PROCESS_H
