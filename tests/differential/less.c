@@ -2,7 +2,7 @@
 /*
  * tests: the same random keys through less and through folio.
  *
- *     differential FOLIO LESS SAMPLE SEED STEPS [OPTION]...      exit 0 same, 1 not, 2 cannot run
+ *     differential FOLIO LESS SAMPLE SEED STEPS [OPTION]...      exit 0 same, 1 not, 2 cannot run, 77 skipped
  *
  * Both get the same OPTIONs, the same terminal of a random size, and after each key must show the same body: all rows
  * but the last, as text. SEED decides size and keys, so a failure repeats.
@@ -11,6 +11,9 @@
  * answered when it has read every key and sleeps in a read of the terminal (terminal_wait_idle). folio has several
  * threads; it has three seconds to show what less shows, and at the end must still show it. A message of less that
  * waits for RETURN is answered in less alone, because folio's messages do not wait.
+ *
+ * A less after 590 is not asked: it brings hits and marks into view in other ways, and is not even equal to itself,
+ * for less 668 loses keys that come fast: of 126g it may make 16g.
  *
  * What less does by accident is not asked of folio:
  *   - a file shorter than the screen is first shown with the prompt right below it: both repaint before the first step;
@@ -23,7 +26,7 @@
  *   - less takes an offset inside a run of empty lines that -s made one for that run or for the line before it,
  *     depending on whether the screen came there from above or from below: with -s and such runs, only scrolling;
  *   - with -S, columns of tabs, controls and wide characters are counted wrongly when a hit is brought into view: no
- *     searches with -S in samples that have such, nor with a less after 590, which brings hits there in another way;
+ *     searches with -S in samples that have such;
  *   - the line after the last one exists, and is an empty screen: its number is not asked for;
  *   - a count before K may leave nothing of the file on the screen, which less then draws from its beginning: no count.
  */
@@ -433,39 +436,12 @@ static bool sample_odd(const struct walk *walk)
     return false;
 }
 
-/** The number in "less 590 (...)"; 0 if it does not say one. */
-static int less_version(const char *less)
-{
-    char command[4096];
-    int version = 0;
-    snprintf(command, sizeof command, "'%s' --version", less);
-    FILE *output = popen(command, "re");
-    if (!output)
-        return 0;
-    if (fscanf(output, "less %d", &version) != 1)
-        version = 0;
-    while (fgetc(output) != EOF)
-        ;
-    pclose(output);
-    return version;
-}
-
-/** Is this a less that folio was not made beside? Says so once. */
-static bool less_new(const char *less)
-{
-    int version = less_version(less);
-    if (version > LESS_KNOWN)
-        printf("less %d is not %d: no searches with -S\n", version, LESS_KNOWN);
-    return version > LESS_KNOWN;
-}
-
-static unsigned walk_traits(const struct walk *walk, const char *less, char **options, int count)
+static unsigned walk_traits(const struct walk *walk, char **options, int count)
 {
     unsigned traits = FLOWING;
     for (int i = 0; i < count; i++)
         if (strcmp(options[i], "-S") == 0)
-            traits = (traits & ~(unsigned)FLOWING) |
-                     (sample_odd(walk) || (!walk->both_less && less_new(less)) ? CHOPPED_ODD : 0);
+            traits = (traits & ~(unsigned)FLOWING) | (sample_odd(walk) ? CHOPPED_ODD : 0);
         else if (strcmp(options[i], "-s") == 0)
             traits |= strstr(walk->text, "\n\n\n") ? SQUEEZED : 0;
         else if (strcmp(options[i], "-N") == 0)
@@ -488,13 +464,30 @@ static bool walk_open(struct walk *walk, char **arguments, int count)
         fprintf(stderr, "differential: cannot read %s\n", walk->sample);
         return false;
     }
-    walk->traits = walk_traits(walk, arguments[2], options, count - 6);
+    walk->traits = walk_traits(walk, options, count - 6);
     walk->folio = pager_open(walk, arguments[1], walk->both_less ? "-f" : NULL, options, count - 6, &error);
     /* -f: less asks before it shows what it takes for binary. */
     walk->less = walk->folio ? pager_open(walk, arguments[2], "-f", options, count - 6, &error) : NULL;
     if (!walk->less)
         fprintf(stderr, "differential: %s\n", error.message);
     return walk->less != NULL;
+}
+
+/** The number in "less 590 (...)"; 0 if it does not say one. */
+static int less_version(const char *less)
+{
+    char command[4096];
+    int version = 0;
+    snprintf(command, sizeof command, "'%s' --version", less);
+    FILE *output = popen(command, "re");
+    if (!output)
+        return 0;
+    if (fscanf(output, "less %d", &version) != 1)
+        version = 0;
+    while (fgetc(output) != EOF)
+        ;
+    pclose(output);
+    return version;
 }
 
 int main(int count, char **arguments)
@@ -504,6 +497,11 @@ int main(int count, char **arguments)
     if (count < 6) {
         fprintf(stderr, "usage: differential FOLIO LESS SAMPLE SEED STEPS [OPTION]...\n");
         return 2;
+    }
+    int version = less_version(arguments[2]);
+    if (version > LESS_KNOWN) {
+        printf("skipped: folio is compared with less %d, and this is %d\n", LESS_KNOWN, version);
+        return 77;
     }
     if (walk_open(&walk, arguments, count))
         result = walk_run(&walk) ? 0 : 1;
