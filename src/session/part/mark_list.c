@@ -100,11 +100,12 @@ static bool marks_rows(const struct session *session, struct list_place *place, 
     return true;
 }
 
+/* One row for each letter, one for the place of jumps, and one of headings. */
 enum progress verb_marks(struct session *session, const struct request *request, struct reply *reply)
 {
     struct buf out = {0};
     size_t count;
-    struct list_place *place = calloc(sizeof mark_letters, sizeof *place);
+    struct list_place *place = calloc(MARKS_LETTERS + 2, sizeof *place);
     (void)request;
     if (!place)
         return reply_say(reply, OUTCOME_FAILED, "Out of memory");
