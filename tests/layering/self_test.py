@@ -198,7 +198,7 @@ class Tree(unittest.TestCase):
         self.expect("src/io/room/a.c:1:", "src/io/room/a.c -> src/io/room/b.c -> src/io/room/c.c -> src/io/room/a.c", table)
 
     def test_the_pair(self):
-        one, other = layering.PAIR or ("src/io/room/a.c", "src/io/room/b.c")
+        one, other = layering.PAIR or ("src/view/text/one.c", "src/view/text/other.c")
         self.addCleanup(setattr, layering, "PAIR", layering.PAIR)
         layering.PAIR = one, other
         table = {one: ({"a"}, {"b"}), other: ({"b"}, {"a"}), "src/view/text/third.c": ({"c"}, set())}

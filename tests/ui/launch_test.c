@@ -100,6 +100,24 @@ static void more_than_a_screen_needs_one(void **state)
     assert_int_equal(status, -1); /* it came back */
 }
 
+/** The end of what is there is not the end of a pipe. */
+static void what_grows_is_waited_for(void **state)
+{
+    struct stand *stand = ready(state);
+    static struct frame grown;
+    fill(stand, "one", "two", 2);
+    grown = stand->frame;
+    stand->frame.used = 1;
+    stand->frame.report.end = stand->frame.report.growing = true;
+    stand->app.options.quit_one_screen = 1;
+    stand->link.frame = &grown;
+    capture();
+    int status = stand_leaves(stand, wait_for_a_screen);
+    assert_string_equal(captured(), "");
+    assert_int_equal(status, -1);
+    assert_ptr_equal(stand->app.shown, &grown);
+}
+
 /** Without -F nothing is waited for, but for what comes through a pipe: its producer may need the terminal. */
 static void only_a_pipe_is_waited_for(void **state)
 {
@@ -155,9 +173,13 @@ static void a_terminal_that_goes_ends_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        STAND_TEST(what_fits_is_printed_and_left),      STAND_TEST(more_than_a_screen_needs_one),
-        STAND_TEST(only_a_pipe_is_waited_for),          STAND_TEST(printing_goes_to_the_end_of_the_last),
-        STAND_TEST(printing_says_when_it_cannot_go_on), STAND_TEST(a_terminal_that_goes_ends_it),
+        STAND_TEST(what_fits_is_printed_and_left),
+        STAND_TEST(more_than_a_screen_needs_one),
+        STAND_TEST(what_grows_is_waited_for),
+        STAND_TEST(only_a_pipe_is_waited_for),
+        STAND_TEST(printing_goes_to_the_end_of_the_last),
+        STAND_TEST(printing_says_when_it_cannot_go_on),
+        STAND_TEST(a_terminal_that_goes_ends_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

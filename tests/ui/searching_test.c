@@ -74,6 +74,10 @@ static void typing_searches(void **state)
     stand_type(stand, "\r");
     stand_sent(stand, REQUEST_SEARCH);
     stand_quiet(stand);
+    /* That search is over: there is nothing to go back from. */
+    stand_type(stand, "/");
+    feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+    stand_quiet(stand);
 }
 
 /** Leaving goes back to where it began, once, and only if something was tried. */
