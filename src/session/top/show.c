@@ -223,19 +223,35 @@ static bool show_gaps(const struct session *session)
     return gaps;
 }
 
+/** Is a part still finding out what it shows? */
+static bool show_parts_unsettled(const struct session *session)
+{
+    bool unsettled = false;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        unsettled = unsettled || (session->part[i]->unsettled && session->part[i]->unsettled(session));
+    return unsettled;
+}
+
+/**
+ * Note what is still being found out. Before the frame is drawn: what ends between a row and the report may be in one
+ * and not in the other, and is shown once more.
+ */
+static void show_begin(struct session *session)
+{
+    struct showing *showing = session->showing;
+    showing->unsettled = show_parts_unsettled(session);
+    showing->indexing = !summary_state(session->stage->document->lines).complete;
+    showing->running = 0;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->running && session->part[i]->running(session))
+            showing->running |= (uint64_t)1 << i;
+}
+
 /** Note what is still to come of what the frame shows. */
 static void show_note(struct session *session, const struct report *report)
 {
     struct showing *showing = session->showing;
-    showing->unsettled = report_unsettled(report);
-    showing->indexing = report->indexed < 1000;
-    showing->running = 0;
-    for (unsigned i = 0; i < PART_COUNT; i++) {
-        const struct part *part = session->part[i];
-        showing->unsettled = showing->unsettled || (part->unsettled && part->unsettled(session));
-        if (part->running && part->running(session))
-            showing->running |= (uint64_t)1 << i;
-    }
+    showing->unsettled = showing->unsettled || report_unsettled(report) || show_parts_unsettled(session);
     showing->news = false;
     showing->offered = clock_ms();
 }
@@ -261,6 +277,7 @@ void show_frame(struct session *session)
     if (session->reading)
         return;
     memset(&frame->report, 0, sizeof frame->report);
+    show_begin(session);
     enum view_result drawn = show_draw(session, frame);
     session->reading = drawn == VIEW_WAIT && !show_gaps(session);
     if (!session->reading)

@@ -15,8 +15,8 @@ struct showing {
     int64_t offered;  /**< when the last frame went out (ms) */
     bool unsettled;   /**< some number in it was not final */
     bool news;        /**< there is more now */
-    bool indexing;    /**< the lines were not all counted then */
-    uint64_t running; /**< which parts (by their bits) were finding out something then */
+    bool indexing;    /**< the lines were not all counted when it was begun */
+    uint64_t running; /**< which parts (by their bits) were finding out something when it was begun */
     bool composing;   /**< rows are being drawn */
     /** Since when (ms) the request or its frame has been waiting for bytes, over all tries; 0: it has not. */
     int64_t reading_since;
