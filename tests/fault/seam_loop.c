@@ -319,9 +319,12 @@ static const char *attempt_judge(struct terminal *terminal, const struct attempt
             terminal_keys(terminal, "<C-c>q", &error);
     }
     int status = terminal_exit_status(terminal, attempt->scenario->brief ? LEAVE / 5 : LEAVE);
-    if (status < 0 && attempt->scenario->brief && attempt->forever &&
-        terminal_keys(terminal, "<C-c>", &error))
-        status = terminal_exit_status(terminal, LEAVE); /* never enough memory for a picture */
+    /* Never enough memory for a picture. One ^C ends the wait for it, and where no screen can be had then, another ends
+     * the wait for what would be printed instead. */
+    for (int presses = 0; presses < 2 && status < 0 && attempt->scenario->brief && attempt->forever;
+         presses++)
+        if (terminal_keys(terminal, "<C-c>", &error))
+            status = terminal_exit_status(terminal, LEAVE);
     if (place->talkative || fault || leaving_fault(terminal, status)) {
         printf("---- status %d\n", status);
         screen_print(terminal, stdout);
