@@ -7,6 +7,8 @@
  * -e changes its environment, -s the size, -k presses keys before the paging (as in a screen test), -c refuses colours,
  * -o wants exactly so many offers to the clipboard (OSC 52), well-formed, of which otherwise there must be none.
  *
+ * A terminal that moves its cursor as ECMA-48 says is asked once to mark what is pasted, and once no longer to do so.
+ *
  * Harmless is what the entry of the terminal type in terminfo has for moving, erasing, attributes, colours and switching
  * screens; line feeds, carriage returns and backspaces; and well-formed UTF-8 that is neither a control nor invisible nor
  * reorders what stands around it. What terminfo has besides (titles, reports, the printer, resets, the palette, the bell)
@@ -201,14 +203,30 @@ static size_t harmless_length(const char *text, size_t size, bool color)
     return rune.valid && rune_shows(rune.rune) ? rune.length : 0;
 }
 
+/** Taking the screen and giving it back say, once each, whether what is pasted is to be marked. */
+static size_t paste_length(const char *text, size_t size, bool said[2])
+{
+    static const char *const mode[2] = {"\033[?2004h", "\033[?2004l"};
+    for (int i = 0; i < 2; i++) {
+        size_t length = said[i] ? 0 : pattern_length(mode[i], text, size);
+        said[i] = said[i] || length > 0;
+        if (length > 0)
+            return length;
+    }
+    return 0;
+}
+
 static bool raw_harmless(const struct terminal *terminal, bool color, int offers)
 {
     size_t size, at = 0;
     const char *raw = terminal_raw(terminal, &size);
     int offered = 0;
+    bool said[2] = {false, false};
     while (at < size) {
         size_t length = offered < offers ? clipboard_length(raw + at, size - at) : 0;
         offered += length > 0;
+        if (!length)
+            length = paste_length(raw + at, size - at, said);
         if (!length)
             length = harmless_length(raw + at, size - at, color);
         if (!length) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: what screen.c and ink.c share: the first owns the terminal, the second gives curses the cells. No
- * word of curses here. Main thread.
+ * ui: what screen.c, ink.c and input.c share: the first owns the terminal, the second gives curses the cells, the third
+ * takes the keys. No word of curses here. Main thread.
  */
 #ifndef FOLIO_UI_TERMINAL_INSIDE_H
 #define FOLIO_UI_TERMINAL_INSIDE_H
@@ -9,6 +9,8 @@
 #include "folio/ui/terminal/look.h"
 #include "folio/ui/terminal/strip.h"
 #include "folio/view/frame/frame.h"
+
+#include <stdint.h>
 
 struct screen_ink;
 
@@ -21,5 +23,13 @@ void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const 
 
 /** The picture in curses is not what was drawn last: its size has changed. */
 void screen_ink_forget(struct screen_ink *paint);
+
+struct screen_input;
+
+/** Keys from `tty`, whose terminal curses has been told of; of the wheel only with `mouse`. Lives as long as the process; NULL when out of memory. */
+struct screen_input *screen_input_open(int tty, bool mouse);
+
+/** See screen_key. */
+uint32_t screen_input_key(struct screen_input *input);
 
 #endif

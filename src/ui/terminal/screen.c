@@ -12,8 +12,6 @@
 
 #include "inside.h"
 
-#include "folio/base/text/utf8.h"
-#include "folio/ui/terminal/stroke.h"
 #include "folio/ui/terminal/tty.h"
 
 #include <errno.h>
@@ -36,40 +34,8 @@ struct screen {
     FILE *out;
     unsigned rows, columns;
     struct screen_ink *paint;
-    char byte[UTF8_LENGTH_MAX]; /**< of a character that has not come whole */
-    size_t typed;               /**< how many of them */
+    struct screen_input *input;
     char enter[256], leave[256];
-};
-
-static const struct {
-    const char *capability;
-    uint32_t stroke;
-} screen_extended[] = {
-    {"kLFT5", STROKE_WORD_LEFT},
-    {"kRIT5", STROKE_WORD_RIGHT},
-};
-
-/** Codes that curses has no name for are given out from here on. */
-#define SCREEN_EXTENDED (KEY_MAX - 16)
-
-static const struct {
-    int code;
-    uint32_t stroke;
-} screen_code[] = {
-    {KEY_UP, STROKE_UP},
-    {KEY_DOWN, STROKE_DOWN},
-    {KEY_LEFT, STROKE_LEFT},
-    {KEY_RIGHT, STROKE_RIGHT},
-    {KEY_HOME, STROKE_HOME},
-    {KEY_END, STROKE_END},
-    {KEY_PPAGE, STROKE_PAGE_UP},
-    {KEY_NPAGE, STROKE_PAGE_DOWN},
-    {KEY_DC, STROKE_DELETE},
-    {KEY_IC, STROKE_INSERT},
-    {KEY_BACKSPACE, 0x7f},
-    {KEY_ENTER, '\r'},
-    {SCREEN_EXTENDED, STROKE_WORD_LEFT},
-    {SCREEN_EXTENDED + 1, STROKE_WORD_RIGHT},
 };
 
 /** Copy a string of the terminal without the delays it may name ("$<5>"), behind what is in `out`. */
@@ -111,6 +77,15 @@ bool screen_able(int out, struct screen_standout *standout, struct error *error)
     return move[0] != '\0' || error_set(error, 0, "The terminal type %s has no full screen", name);
 }
 
+/**
+ * Does the terminal read ECMA-48, so that it passes over modes that it does not know? readline asks all but dumb ones to
+ * say what is pasted; a terminal that moves its cursor in another way would write the letters of it.
+ */
+static bool screen_modes(const char *move)
+{
+    return move && move != (char *)-1 && strncmp(move, "\033[", 2) == 0;
+}
+
 /** The strings that take the screen and give it back, for its size now. */
 static void screen_strings(struct screen *screen)
 {
@@ -127,13 +102,13 @@ static void screen_strings(struct screen *screen)
     screen_capability(screen->leave, sizeof screen->leave, "cnorm");
     screen_capability(screen->leave, sizeof screen->leave, "rmkx");
     if (screen->options.mouse) {
-        /* Events come in the form that curses expects: its terminfo entry says which. */
-        const char *mouse = tigetstr("kmous");
-        bool numbers = mouse && mouse != (char *)-1 && strcmp(mouse, "\033[<") == 0;
-        screen_string(screen->enter, sizeof screen->enter,
-                      numbers ? "\033[?1000h\033[?1006h" : "\033[?1000h");
-        screen_string(screen->leave, sizeof screen->leave,
-                      numbers ? "\033[?1006l\033[?1000l" : "\033[?1000l");
+        /* Terminals that do not know the numbers of 1006 report in the old way. */
+        screen_string(screen->enter, sizeof screen->enter, "\033[?1000h\033[?1006h");
+        screen_string(screen->leave, sizeof screen->leave, "\033[?1006l\033[?1000l");
+    }
+    if (screen_modes(bottom)) {
+        screen_string(screen->enter, sizeof screen->enter, "\033[?2004h");
+        screen_string(screen->leave, sizeof screen->leave, "\033[?2004l");
     }
     if (alternate)
         screen_capability(screen->leave, sizeof screen->leave, "rmcup");
@@ -166,20 +141,6 @@ static void screen_take(struct screen *screen)
     clearok(curscr, TRUE);
 }
 
-/** Tell curses about keys it has no names for. */
-static void screen_keys(void)
-{
-    for (int i = 0; i < (int)(sizeof screen_extended / sizeof screen_extended[0]); i++) {
-        char *string = tigetstr(screen_extended[i].capability);
-        if (string && string != (char *)-1)
-            define_key(string, SCREEN_EXTENDED + i);
-    }
-    set_escdelay(25);
-    keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
-    meta(stdscr, TRUE);
-}
-
 /** Start curses on `screen->out`, which is /dev/null for the time. */
 static bool screen_start(struct screen *screen, FILE *keys)
 {
@@ -194,15 +155,10 @@ static bool screen_start(struct screen *screen, FILE *keys)
     }
     if (!screen->curses)
         return false;
-    screen_keys();
     screen->paint = screen_ink_open(screen->options.color, screen->options.looks);
-    if (!screen->paint)
+    screen->input = screen_input_open(screen->options.tty, screen->options.mouse);
+    if (!screen->paint || !screen->input)
         return false;
-    if (screen->options.mouse) {
-        /* All of them: while curses passes over one that was not asked for, it waits for the next key. */
-        mousemask(ALL_MOUSE_EVENTS, NULL);
-        mouseinterval(0);
-    }
     /* Until endwin has been called once, curses sends each row of a picture by itself (6.4, mvcur). */
     endwin();
     refresh();
@@ -288,56 +244,9 @@ void screen_draw(struct screen *screen, const struct frame *frame, const struct 
     refresh();
 }
 
-/** A wheel event of the mouse as a key. */
-static uint32_t screen_wheel(void)
-{
-    MEVENT event;
-    if (getmouse(&event) != OK)
-        return STROKE_NONE;
-    return (event.bstate & BUTTON4_PRESSED) != 0   ? STROKE_WHEEL_UP
-           : (event.bstate & BUTTON5_PRESSED) != 0 ? STROKE_WHEEL_DOWN
-                                                   : STROKE_NONE;
-}
-
-/** A code of curses as a key; STROKE_NONE for one that we have no use for. */
-static uint32_t screen_code_stroke(int code)
-{
-    if (code == KEY_MOUSE)
-        return screen_wheel();
-    if (code >= KEY_F(1) && code <= KEY_F(12))
-        return STROKE_F1 + (uint32_t)(code - KEY_F(1));
-    for (size_t i = 0; i < sizeof screen_code / sizeof screen_code[0]; i++)
-        if (screen_code[i].code == code)
-            return screen_code[i].stroke;
-    return STROKE_NONE;
-}
-
-/**
- * One more byte of a character; STROKE_NONE until it is whole. What can become none is dropped. get_wch would go on
- * collecting behind a wrong byte, and take the next fifteen keys with it.
- */
-static uint32_t screen_byte(struct screen *screen, int byte)
-{
-    if ((byte & 0xc0) != 0x80)
-        screen->typed = 0;
-    screen->byte[screen->typed++] = (char)byte;
-    struct utf8 rune = utf8_decode(screen->byte, screen->typed);
-    unsigned char lead = (unsigned char)screen->byte[0];
-    if (rune.valid || lead < 0xc2 || lead > 0xf4 || screen->typed == UTF8_LENGTH_MAX)
-        screen->typed = 0;
-    return rune.valid ? rune.rune : STROKE_NONE;
-}
-
 uint32_t screen_key(struct screen *screen)
 {
-    int code = getch();
-    while (code != ERR) {
-        uint32_t stroke = code < 0x100 ? screen_byte(screen, code) : screen_code_stroke(code);
-        if (stroke != STROKE_NONE)
-            return stroke;
-        code = getch();
-    }
-    return STROKE_NONE;
+    return screen_input_key(screen->input);
 }
 
 void screen_bell(struct screen *screen)

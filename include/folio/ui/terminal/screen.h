@@ -62,8 +62,9 @@ void screen_draw(struct screen *screen, const struct frame *frame, const struct 
                  bool anew);
 
 /**
- * The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Where only the beginning of a key
- * has come it waits for the rest, but never longer than 25 ms.
+ * The next key if one is waiting (a code point or enum stroke), else STROKE_NONE. Sequences that are no key are passed
+ * over. Where what has come is a key but may become another (Esc) it waits for the rest, but never longer than 25 ms.
+ * What is pasted lies between STROKE_PASTE_BEGIN and STROKE_PASTE_END.
  */
 uint32_t screen_key(struct screen *screen);
 

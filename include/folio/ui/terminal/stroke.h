@@ -26,6 +26,8 @@ enum stroke {
     STROKE_INSERT,
     STROKE_F1, /**< and the eleven after it */
     STROKE_F12 = STROKE_F1 + 11,
+    STROKE_PASTE_BEGIN, /**< what comes up to the end was pasted, not typed: characters, controls among them */
+    STROKE_PASTE_END,
 };
 
 /** The code point that Control and a letter (a capital) make. */
