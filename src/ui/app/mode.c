@@ -38,6 +38,22 @@ enum mode_result mode_key(struct app *app, uint32_t stroke, uint32_t next)
     return result;
 }
 
+bool mode_pastes_nothing(const struct app *app)
+{
+    (void)app;
+    return false;
+}
+
+const struct mode *mode_pastes(const struct app *app)
+{
+    for (unsigned i = app->modes.count; i > 0; i--) {
+        const struct mode *mode = app->modes.mode[i - 1];
+        if (mode->pastes)
+            return mode->pastes(app) ? mode : NULL;
+    }
+    return NULL;
+}
+
 const char *mode_label(const struct app *app)
 {
     const char *label = NULL;

@@ -176,4 +176,4 @@ static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t nex
 
 const struct mode bytes_mode = {.name = "bytes", .key = bytes_key};
 
-const struct mode byte_mode = {.name = "byte", .key = byte_key};
+const struct mode byte_mode = {.name = "byte", .key = byte_key, .pastes = mode_pastes_nothing};

@@ -35,10 +35,30 @@ static void prompt_entered(struct app *app)
     asking->purpose->entered(app, text);
 }
 
+/** Pasted text is text whatever it says: it is no modifier, completes nothing and enters nothing. */
+static void prompt_pasted(struct app *app, uint32_t stroke)
+{
+    const struct purpose *purpose = app->asking.purpose;
+    complete_forget(app);
+    (void)prompt_feed(&app->asking.prompt, stroke);
+    if (stroke == STROKE_PASTE_END && purpose->changed)
+        purpose->changed(app);
+}
+
+static bool prompt_pastes(const struct app *app)
+{
+    (void)app;
+    return true;
+}
+
 static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     const struct purpose *purpose = app->asking.purpose;
     (void)next;
+    if (stroke == STROKE_PASTE_BEGIN || app->asking.prompt.pasting) {
+        prompt_pasted(app, stroke);
+        return MODE_USED;
+    }
     if (purpose->key && purpose->key(app, stroke))
         return MODE_USED;
     enum prompt_result result = prompt_feed(&app->asking.prompt, stroke);
@@ -60,4 +80,4 @@ static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t ne
     return MODE_USED;
 }
 
-const struct mode prompt_mode = {.name = "prompt", .key = prompt_key};
+const struct mode prompt_mode = {.name = "prompt", .key = prompt_key, .pastes = prompt_pastes};

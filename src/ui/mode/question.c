@@ -74,4 +74,5 @@ static const char *question_label(const struct app *app)
     return app->question->text;
 }
 
-const struct mode question_mode = {.name = "question", .key = question_key, .label = question_label};
+const struct mode question_mode = {
+    .name = "question", .key = question_key, .pastes = mode_pastes_nothing, .label = question_label};

@@ -21,6 +21,7 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
     buf_clear(&prompt->typed);
     prompt->cursor = 0;
     prompt->tail[0] = '\0';
+    prompt->pasting = prompt->pasted_lines = false;
     prompt->recalled = prompt->history[kind].count;
 }
 
@@ -261,16 +262,42 @@ static const struct {
     {STROKE_CONTROL('N'), prompt_newer},
 };
 
+/** Insert a character at the cursor. */
+static void prompt_insert(struct prompt *prompt, uint32_t stroke)
+{
+    char bytes[UTF8_LENGTH_MAX + 1] = "";
+    if (stroke >= STROKE_NONE || utf8_encode(stroke, bytes) == 0)
+        return;
+    prompt->recalled = prompt->history[prompt->kind].count;
+    prompt_replace(prompt, prompt->cursor, bytes);
+}
+
+/** A stroke of what is pasted, or one that encloses it. */
+static void prompt_paste(struct prompt *prompt, uint32_t stroke)
+{
+    bool line = stroke == '\r' || stroke == '\n';
+    prompt->pasting = stroke != STROKE_PASTE_END;
+    if (line || stroke >= STROKE_NONE || stroke == 0) {
+        prompt->pasted_lines = line && prompt->cursor > 0;
+        return;
+    }
+    if (prompt->pasted_lines)
+        prompt_insert(prompt, ' ');
+    prompt->pasted_lines = false;
+    prompt_insert(prompt, stroke);
+}
+
 enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke)
 {
+    if (prompt->pasting || stroke == STROKE_PASTE_BEGIN) {
+        prompt_paste(prompt, stroke);
+        return PROMPT_EDITED;
+    }
     for (size_t i = 0; i < sizeof prompt_key / sizeof prompt_key[0]; i++)
         if (prompt_key[i].stroke == stroke)
             return prompt_key[i].edit(prompt);
-    char bytes[UTF8_LENGTH_MAX + 1] = "";
-    if (stroke >= ' ' && stroke < STROKE_NONE && utf8_encode(stroke, bytes) > 0) {
-        prompt->recalled = prompt->history[prompt->kind].count;
-        prompt_replace(prompt, prompt->cursor, bytes);
-    }
+    if (stroke >= ' ')
+        prompt_insert(prompt, stroke);
     return PROMPT_EDITED;
 }
 

@@ -4,6 +4,7 @@
 
 #include "folio/base/text/utf8.h"
 #include "folio/ui/app/app.h"
+#include "folio/ui/app/say.h"
 #include "folio/ui/mode/ahead.h"
 
 #include <ctype.h>
@@ -31,8 +32,38 @@ static void feed_ready(struct app *app)
     ahead_tell(app);
 }
 
+/**
+ * Pasted text is nobody's keys: a mode that wants it gets it, and when that mode is gone, or there is none, it is dropped
+ * to its end. False: the key was not pasted.
+ */
+static bool feed_pasted(struct app *app, uint32_t stroke)
+{
+    struct paste *paste = &app->paste;
+    if (stroke == STROKE_PASTE_BEGIN)
+        *paste = (struct paste){.on = true, .mode = mode_pastes(app)};
+    if (!paste->on)
+        return stroke == STROKE_PASTE_END;
+    paste->on = stroke != STROKE_PASTE_END;
+    if (paste->mode && mode_on(app, paste->mode)) {
+        feed_begin(app);
+        (void)paste->mode->key(app, stroke, STROKE_NONE);
+        return true;
+    }
+    if (stroke == STROKE_PASTE_BEGIN || (stroke == STROKE_PASTE_END && paste->mode)) {
+        feed_begin(app);
+        app_say(app, "Pasted text is taken in a prompt only");
+    }
+    paste->mode = NULL;
+    return true;
+}
+
 bool feed_key(struct app *app, uint32_t stroke, uint32_t next)
 {
+    if (feed_pasted(app, stroke))
+        return false;
+    /* No pair of keys reaches into a paste. */
+    if (next == STROKE_PASTE_BEGIN || next == STROKE_PASTE_END)
+        next = STROKE_NONE;
     feed_begin(app);
     enum mode_result result = mode_key(app, stroke, next);
     while (result == MODE_AGAIN) {

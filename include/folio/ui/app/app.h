@@ -77,6 +77,12 @@ struct script {
     bool typing; /**< keys come from one of them, not from a person */
 };
 
+/** Text that is being pasted. */
+struct paste {
+    bool on;                 /**< its end has not come */
+    const struct mode *mode; /**< who takes it; NULL: it is dropped */
+};
+
 struct app {
     struct options options;
     struct looks looks;
@@ -89,6 +95,7 @@ struct app {
     struct typed typed; /**< keys of a command that is not complete */
     struct asking asking;
     struct script script;
+    struct paste paste;
     unsigned failed; /**< files that could not be opened */
     bool help;       /**< the help or a list is shown in place of the file */
     bool warned;     /**< of edits that would be lost: leaving once more leaves */

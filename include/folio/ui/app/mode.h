@@ -34,6 +34,12 @@ struct mode {
     const char *name;
     /** A key. `next` is the one that came right behind it, as Alt and a letter do; STROKE_NONE if none did. */
     enum mode_result (*key)(struct app *app, uint32_t stroke, uint32_t next);
+    /**
+     * Is what is pasted for this mode? The topmost mode that has an answer gives it; where it is no, or nobody has one,
+     * the paste is dropped. A mode that takes it gets STROKE_PASTE_BEGIN, the characters, and STROKE_PASTE_END as keys,
+     * unless it takes itself off before. Nothing in it may be carried out.
+     */
+    bool (*pastes)(const struct app *app);
     /** What stands in the last row instead of a message, while no mode above has something to say. */
     const char *(*label)(const struct app *app);
     /** A request with this verb was sent; app->talk.sent is its number. */
@@ -64,6 +70,12 @@ bool mode_on(const struct app *app, const struct mode *mode);
  * gives it the same key once more.
  */
 enum mode_result mode_key(struct app *app, uint32_t stroke, uint32_t next);
+
+/** The `pastes` of a mode that lies above others and takes none. */
+bool mode_pastes_nothing(const struct app *app);
+
+/** The mode that takes what is pasted now; NULL: none. */
+const struct mode *mode_pastes(const struct app *app);
 
 /** What the topmost mode that has something to say puts into the last row; NULL: nothing. */
 const char *mode_label(const struct app *app);
