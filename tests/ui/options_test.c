@@ -77,6 +77,19 @@ static void what_the_environment_gets_wrong_is_passed_over(void **state)
     assert_false(options.help || options.version);
 }
 
+static void the_environment_arms_nothing(void **state)
+{
+    (void)state;
+    options_environment(&options, "--write --private --poke=0=41 --undo -S");
+    assert_true(options.settings.chop);
+    assert_false(options.settings.write || options.settings.sandbox || options.undo);
+    assert_int_equal(options.poke.length, 0);
+    /* What a configuration said stays. */
+    options.settings.write = options.settings.sandbox = 1;
+    options_environment(&options, "FRX --write --private");
+    assert_true(options.settings.write && options.settings.sandbox);
+}
+
 static void the_command_line_beats_it(void **state)
 {
     (void)state;
@@ -225,6 +238,7 @@ int main(void)
         TEST(git_and_systemd),
         TEST(man),
         TEST(what_the_environment_gets_wrong_is_passed_over),
+        TEST(the_environment_arms_nothing),
         TEST(the_command_line_beats_it),
         TEST(letters_names_and_files_mix),
         TEST(settings_without_a_letter_have_names),

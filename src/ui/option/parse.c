@@ -213,9 +213,11 @@ static bool options_scan_word(struct options_scan *scan)
     return fine;
 }
 
-/** Nothing is changed because of what somebody put in the environment. */
-static void options_forget_pokes(struct options *options)
+/** Nothing is changed because of what somebody put in the environment, and no key becomes a byte. */
+static void options_forget_pokes(struct options *options, const struct settings *before)
 {
+    options->settings.write = before->write;
+    options->settings.sandbox = before->sandbox;
     buf_release(&options->poke);
     buf_release(&options->expect);
     options->undo = options->redo = options->write_devices = options->write_setuid = 0;
@@ -225,6 +227,7 @@ static void options_forget_pokes(struct options *options)
 void options_environment(struct options *options, const char *less)
 {
     struct error ignored;
+    struct settings before = options->settings;
     struct options_scan scan = {.options = options, .at = less, .lenient = true, .error = &ignored};
     options_scan_word(&scan);
     buf_release(&scan.text);
@@ -232,7 +235,7 @@ void options_environment(struct options *options, const char *less)
     options->help = 0;
     options->version = 0;
     options->print_config = 0;
-    options_forget_pokes(options);
+    options_forget_pokes(options, &before);
 }
 
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error)

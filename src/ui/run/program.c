@@ -179,7 +179,7 @@ static bool app_environment(struct options *options, int argc, char **argv, stru
     int configured = options->secure;
     if (less)
         options_environment(options, less);
-    options->secure = configured || (secure && strcmp(secure, "1") == 0);
+    options->secure = configured || (secure && secure[0] != '\0');
     return options_arguments(options, argc, argv, error);
 }
 

@@ -57,7 +57,10 @@ void options_init(struct options *options);
 /** Free what is owned. */
 void options_release(struct options *options);
 
-/** Read the options in the text of $LESS. What is not known or not right in it is passed over. */
+/**
+ * Read the options in the text of $LESS. What is not known or not right in it is passed over, and so is what would change
+ * a file or make bytes of keys.
+ */
 void options_environment(struct options *options, const char *less);
 
 /** Read the command line. False and one sentence when it is wrong. */
