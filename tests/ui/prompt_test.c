@@ -85,6 +85,67 @@ static void keys_edit(void **state)
     }
 }
 
+static void pairs_of_esc_and_a_key_edit(void **state)
+{
+    struct prompt *prompt = *state;
+    static const struct {
+        const char *text;
+        uint32_t key[8];
+        const char *result;
+        size_t cursor;
+    } row[] = {
+        {"abc", {'h', 'x'}, "ab", 2},
+        {"abc", {'0', 'l', 'x'}, "ac", 1},
+        {"one two", {'b', 'b'}, "one two", 0},
+        {"one two", {'0', 'w'}, "one two", 4},
+        {"one two", {STROKE_LEFT, STROKE_LEFT, STROKE_RIGHT}, "one two", 4},
+        {"one two", {'0', '$'}, "one two", 7},
+        {"one two", {'b', 0x7f}, "two", 0},
+        {"one two", {'0', 'X', 'X'}, "two", 0},
+        {"one two", {'0', STROKE_DELETE}, " two", 0},
+        {"one", {'X', 'x', 'l'}, "one", 3},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        prompt_open(prompt, PROMPT_SEARCH, "/");
+        type(prompt, row[i].text);
+        for (size_t j = 0; row[i].key[j] != 0; j++)
+            assert_true(prompt_feed_pair(prompt, row[i].key[j]));
+        assert_string_equal(buf_string(&prompt->text), row[i].result);
+        assert_int_equal(prompt->cursor, row[i].cursor);
+    }
+    enter(prompt, "alpha");
+    prompt_open(prompt, PROMPT_SEARCH, "/");
+    assert_true(prompt_feed_pair(prompt, 'k'));
+    assert_string_equal(buf_string(&prompt->text), "alpha");
+    assert_true(prompt_feed_pair(prompt, 'j'));
+    assert_string_equal(buf_string(&prompt->text), "");
+    assert_false(prompt_feed_pair(prompt, 'q'));
+    assert_true(prompt->open);
+}
+
+static void pasted_text_is_inserted(void **state)
+{
+    struct prompt *prompt = *state;
+    static const struct {
+        const char *typed, *pasted, *result;
+    } row[] = {
+        {"", "text", "text"},     {"a ", "b\r\nc\n\n", "a b c"},
+        {"", "\r\rone\r", "one"}, {"", "q\t\033\003\177", "q\t\033\003\177"},
+        {"", "\n", ""},
+    };
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        prompt_open(prompt, PROMPT_SEARCH, "/");
+        type(prompt, row[i].typed);
+        assert_int_equal(prompt_feed(prompt, STROKE_PASTE_BEGIN), PROMPT_EDITED);
+        for (const char *at = row[i].pasted; *at != '\0'; at++)
+            assert_int_equal(prompt_feed(prompt, (unsigned char)*at), PROMPT_EDITED);
+        assert_int_equal(prompt_feed(prompt, 0), PROMPT_EDITED);
+        assert_int_equal(prompt_feed(prompt, STROKE_PASTE_END), PROMPT_EDITED);
+        assert_string_equal(buf_string(&prompt->text), row[i].result);
+    }
+    assert_int_equal(prompt_feed(prompt, '\r'), PROMPT_ENTERED);
+}
+
 static void some_keys_end_it(void **state)
 {
     struct prompt *prompt = *state;
@@ -210,6 +271,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(keys_edit),
+        TEST(pairs_of_esc_and_a_key_edit),
+        TEST(pasted_text_is_inserted),
         TEST(some_keys_end_it),
         TEST(history_goes_back_and_forth),
         TEST(history_is_bounded),

@@ -3,8 +3,11 @@
 #include "folio/ui/mode/prompt.h"
 
 #include "folio/ui/app/app.h"
+#include "folio/ui/app/say.h"
 #include "folio/ui/mode/complete.h"
 #include "folio/ui/prompt/history.h"
+
+#include <ctype.h>
 
 void prompt_ask(struct app *app, const struct invocation *invocation, const struct purpose *purpose,
                 const char *label)
@@ -51,14 +54,34 @@ static bool prompt_pastes(const struct app *app)
     return true;
 }
 
+/**
+ * Esc and a key edit. Of pairs that mean nothing, those with a sign or q (`Esc :`, `Esc q`) are two keys, the first of
+ * which leaves the prompt: then false. Others are what somebody is used to from another editor, and no wish to lose the
+ * line.
+ */
+static bool prompt_paired(struct app *app, uint32_t next)
+{
+    const struct purpose *purpose = app->asking.purpose;
+    bool edited = prompt_feed_pair(&app->asking.prompt, next);
+    if (!edited && (next == 'q' || (next < 0x80 && ispunct((int)next))))
+        return false;
+    complete_forget(app);
+    if (!edited)
+        app_bell(app);
+    else if (purpose->changed)
+        purpose->changed(app);
+    return true;
+}
+
 static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     const struct purpose *purpose = app->asking.purpose;
-    (void)next;
     if (stroke == STROKE_PASTE_BEGIN || app->asking.prompt.pasting) {
         prompt_pasted(app, stroke);
         return MODE_USED;
     }
+    if (stroke == STROKE_ESCAPE && next != STROKE_NONE && prompt_paired(app, next))
+        return MODE_USED_NEXT;
     if (purpose->key && purpose->key(app, stroke))
         return MODE_USED;
     enum prompt_result result = prompt_feed(&app->asking.prompt, stroke);

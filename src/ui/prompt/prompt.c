@@ -124,6 +124,17 @@ static enum prompt_result prompt_erase_word(struct prompt *prompt)
     return PROMPT_EDITED;
 }
 
+/** The rest of the word at the cursor, or the blanks there. */
+static enum prompt_result prompt_delete_word(struct prompt *prompt)
+{
+    size_t end = prompt->cursor;
+    bool blank = end < prompt->text.length && prompt_blank(prompt, end);
+    while (end < prompt->text.length && prompt_blank(prompt, end) == blank)
+        end++;
+    buf_remove(&prompt->text, prompt->cursor, end - prompt->cursor);
+    return PROMPT_EDITED;
+}
+
 static enum prompt_result prompt_erase_line(struct prompt *prompt)
 {
     prompt_replace(prompt, 0, "");
@@ -229,10 +240,12 @@ static enum prompt_result prompt_enter(struct prompt *prompt)
     return PROMPT_ENTERED;
 }
 
-static const struct {
+struct prompt_key {
     uint32_t stroke;
     enum prompt_result (*edit)(struct prompt *prompt);
-} prompt_key[] = {
+};
+
+static const struct prompt_key prompt_key[] = {
     {'\r', prompt_enter},
     {'\n', prompt_enter},
     {STROKE_ESCAPE, prompt_cancel},
@@ -260,6 +273,25 @@ static const struct {
     {STROKE_CONTROL('P'), prompt_older},
     {STROKE_DOWN, prompt_newer},
     {STROKE_CONTROL('N'), prompt_newer},
+};
+
+/** Behind Esc. */
+static const struct prompt_key prompt_pair[] = {
+    {'h', prompt_left},
+    {'l', prompt_right},
+    {'b', prompt_word_left},
+    {STROKE_LEFT, prompt_word_left},
+    {'w', prompt_word_right},
+    {STROKE_RIGHT, prompt_word_right},
+    {'0', prompt_home},
+    {'$', prompt_end},
+    {'x', prompt_delete},
+    {'X', prompt_delete_word},
+    {STROKE_DELETE, prompt_delete_word},
+    {0x7f, prompt_erase_word},
+    {'\b', prompt_erase_word},
+    {'k', prompt_older},
+    {'j', prompt_newer},
 };
 
 /** Insert a character at the cursor. */
@@ -299,6 +331,17 @@ enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke)
     if (stroke >= ' ')
         prompt_insert(prompt, stroke);
     return PROMPT_EDITED;
+}
+
+bool prompt_feed_pair(struct prompt *prompt, uint32_t stroke)
+{
+    for (size_t i = 0; i < sizeof prompt_pair / sizeof prompt_pair[0]; i++) {
+        if (prompt_pair[i].stroke == stroke) {
+            (void)prompt_pair[i].edit(prompt);
+            return true;
+        }
+    }
+    return false;
 }
 
 unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned columns)

@@ -57,6 +57,9 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
  */
 enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke);
 
+/** Give it Esc, or Alt, and a key: they edit as they do in less. False: the two mean nothing, and nothing was done. */
+bool prompt_feed_pair(struct prompt *prompt, uint32_t stroke);
+
 /** Replace the text from byte `begin` to the cursor; the cursor stands behind it. */
 void prompt_replace(struct prompt *prompt, size_t begin, const char *text);
 
