@@ -47,6 +47,20 @@ static void escape_is_alt_or_stops(void **state)
     stand_quiet(stand);
 }
 
+/** A pair with Esc that means nothing is its second key, whether they come together or one after the other. */
+static void a_pair_that_means_nothing_is_its_second_key(void **state)
+{
+    struct stand *stand = *state;
+    feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+    stand_type(stand, "12G");
+    assert_int_equal(stand_sent(stand, REQUEST_GOTO_END)->count, 12);
+    assert_false(feed_key(&stand->app, STROKE_ESCAPE, ':'));
+    stand_type(stand, ":");
+    assert_true(stand->app.asking.prompt.open);
+    stand_quiet(stand);
+    assert_int_equal(stand->screen.bells, 0);
+}
+
 /** A notch of the wheel moves the screen, also where there is a cursor. */
 static void the_wheel_moves_the_screen(void **state)
 {
@@ -244,6 +258,7 @@ int main(void)
         STAND_TEST(a_command_of_the_table_is_sent),
         STAND_TEST(what_means_nothing_rings),
         STAND_TEST(escape_is_alt_or_stops),
+        STAND_TEST(a_pair_that_means_nothing_is_its_second_key),
         STAND_TEST(the_wheel_moves_the_screen),
         STAND_TEST(a_percentage_is_in_thousandths),
         STAND_TEST(marks_are_letters),

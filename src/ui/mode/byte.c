@@ -133,14 +133,15 @@ static bool byte_open(struct app *app, const struct report *report)
     return true;
 }
 
-/** Esc alone leaves the column of characters, where keys are bytes, unless it is needed to stop something. */
-static enum mode_result bytes_escape(struct app *app)
+/** Esc is no prefix where keys are bytes: it stops what runs, leaves the column of characters, or does nothing. */
+static enum mode_result bytes_escape(struct app *app, const struct report *report)
 {
-    const struct report *report = armed_report(app);
-    if (!report || !report->characters || app_busy(app))
-        return MODE_PASS;
-    ahead_forget(app);
-    app_request(app, REQUEST_CURSOR_SIDE, 0, NULL, NULL);
+    if (app_busy(app)) {
+        app_stop(app);
+    } else if (report->characters) {
+        ahead_forget(app);
+        app_request(app, REQUEST_CURSOR_SIDE, 0, NULL, NULL);
+    }
     return MODE_USED;
 }
 
@@ -160,11 +161,12 @@ static enum mode_result bytes_enter(struct app *app)
 
 static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t next)
 {
+    (void)next;
     const struct report *report = armed_report(app);
     if (app->typed.length > 0)
         return MODE_PASS;
-    if (stroke == STROKE_ESCAPE && next == STROKE_NONE)
-        return bytes_escape(app);
+    if (report && stroke == STROKE_ESCAPE)
+        return bytes_escape(app, report);
     if (armed_enter(stroke) && !report)
         return bytes_enter(app);
     if (!report || !armed_takes(report, stroke))

@@ -7,20 +7,31 @@
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/actions.h"
 
-static void keys_feed(struct app *app, uint32_t stroke)
+/** Does the key end a pair with Esc that means nothing? Then it is this key alone. */
+static bool keys_alone(const struct typed *before, uint32_t stroke)
+{
+    return before->length == 1 && before->stroke[0] == STROKE_ESCAPE && !before->letter &&
+           stroke != STROKE_ESCAPE;
+}
+
+static enum mode_result keys_feed(struct app *app, uint32_t stroke)
 {
     struct invocation invocation;
+    const struct typed before = app->typed;
     switch (keymap_feed(&app->keymap, &app->typed, stroke, &invocation)) {
     case KEYMAP_COMMAND:
         actions_run(app, &invocation);
         break;
     case KEYMAP_UNKNOWN:
+        if (keys_alone(&before, stroke))
+            return MODE_AGAIN;
         if (stroke != STROKE_ESCAPE)
             app_bell(app);
         break;
     case KEYMAP_MORE:
         break;
     }
+    return MODE_USED;
 }
 
 /* Esc alone stops what runs; Esc with another key right behind it is Alt and that key. */
@@ -31,11 +42,10 @@ static enum mode_result keys_key(struct app *app, uint32_t stroke, uint32_t next
         app_stop(app);
         return MODE_USED;
     }
-    keys_feed(app, stroke);
+    enum mode_result result = keys_feed(app, stroke);
     if (stroke != STROKE_ESCAPE || next == STROKE_NONE || app->typed.length == 0)
-        return MODE_USED;
-    keys_feed(app, next);
-    return MODE_USED_NEXT;
+        return result;
+    return keys_feed(app, next) == MODE_AGAIN ? MODE_USED : MODE_USED_NEXT;
 }
 
 const struct mode keys_mode = {.name = "keys", .key = keys_key};
