@@ -44,7 +44,7 @@
  *     survey    chain, forget, spread, summary, summary_kind, survey - what is known of each block of the file
  *     reader    edits, hole, overlay, poked, reader - bytes of the file, a little at a time, and what is laid over them
  *     kind      charset, kind, rune_name - what kind of file, how it spells its characters, what they are called
- *     poke      list, words - bytes that change, in words
+ *     poke      list, load, words - bytes that change, in words
  *   io       the kernel: descriptors, memory, threads
  *     poke      poke - a byte of a file changed in place, and what came of it
  *     journal   journal, line - what poked bytes were before

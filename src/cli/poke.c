@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* cli: --poke, --undo, --redo and --pokes: one file, no screen, a line for each byte. Main thread.
+/* cli: --poke, --patch, --undo, --redo and --pokes: one file, no screen, a line for each byte. Main thread.
  *
  * Standard output gets what happened to bytes, standard error why something did not. The status is 0 only if every
  * byte is on the disk. */
@@ -9,16 +9,23 @@
 #include "folio/io/file/source.h"
 #include "folio/io/journal/journal.h"
 #include "folio/io/page/guard.h"
+#include "folio/model/poke/load.h"
 #include "folio/model/poke/words.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+/** The list of --patch. */
+struct cli_list {
+    const char *name;
+    struct poke_list list;
+};
+
 bool cli_poke_wanted(const struct cli_poke *wanted)
 {
-    return wanted->poke->length > 0 || wanted->expect->length > 0 || wanted->undo || wanted->redo ||
-           wanted->pokes != CLI_POKES_NOT;
+    return wanted->poke->length > 0 || wanted->expect->length > 0 || wanted->patch || wanted->undo ||
+           wanted->redo || wanted->pokes != CLI_POKES_NOT;
 }
 
 /** The lines that --poke and --expect were given, a text in a line, as bytes. */
@@ -40,26 +47,44 @@ static bool cli_poke_words(const struct cli_poke *wanted, struct poke_words *wor
 static bool cli_poke_check(const struct cli_poke *wanted, struct error *error)
 {
     bool pokes = wanted->pokes != CLI_POKES_NOT;
-    int asked = (wanted->poke->length > 0) + (wanted->undo != 0) + (wanted->redo != 0) + pokes;
+    int asked = (wanted->poke->length > 0) + (wanted->patch != NULL) + (wanted->undo != 0) +
+                (wanted->redo != 0) + pokes;
     if (asked > 1)
-        return error_set(error, 0, "--poke, --undo, --redo and --pokes exclude each other");
+        return error_set(error, 0, "--poke, --patch, --undo, --redo and --pokes exclude each other");
     if (wanted->expect->length > 0 && wanted->poke->length == 0)
         return error_set(error, 0, "--expect goes with --poke");
     if (wanted->path_count != 1) {
         return error_set(error, 0, "%s needs one file",
                          pokes                      ? "--pokes"
                          : wanted->poke->length > 0 ? "--poke"
+                         : wanted->patch            ? "--patch"
                          : wanted->undo             ? "--undo"
                                                     : "--redo");
     }
     return true;
 }
 
+/** Why it was not done, or not to its end; of a list with the line that the reason is about. */
+static void cli_poke_why(const struct poke_request *request, const struct poke_result *result,
+                         const struct cli_list *list)
+{
+    struct error error;
+    char place[64] = "";
+    if (list && result->which < request->count)
+        snprintf(place, sizeof place, ", line %zu: ", list->list.line[result->which]);
+    error_set(&error, result->error.code, "%s%s%s%s", list ? list->name : "", place, result->error.message,
+              result->reason == POKE_DEVICE   ? " (--write-devices)"
+              : result->reason == POKE_SETUID ? " (--write-setuid)"
+                                              : "");
+    cli_complain(&error);
+}
+
 /**
  * What is told of each byte, in the order in which it was done; those that were not reached are left out where an
  * error says why.
  */
-static bool cli_poke_report(const struct poke_request *request, const struct poke_result *result)
+static bool cli_poke_report(const struct poke_request *request, const struct poke_result *result,
+                            const struct cli_list *list)
 {
     struct buf text = {0};
     bool fine = result->reason == POKE_FINE;
@@ -72,14 +97,8 @@ static bool cli_poke_report(const struct poke_request *request, const struct pok
     }
     fputs(buf_string(&text), stdout);
     buf_release(&text);
-    if (!fine) {
-        struct error error;
-        error_set(&error, result->error.code, "%s%s", result->error.message,
-                  result->reason == POKE_DEVICE   ? " (--write-devices)"
-                  : result->reason == POKE_SETUID ? " (--write-setuid)"
-                                                  : "");
-        cli_complain(&error);
-    }
+    if (!fine)
+        cli_poke_why(request, result, list);
     return fflush(stdout) == 0 && fine;
 }
 
@@ -128,7 +147,9 @@ static void cli_poke_unfinished(int fd, struct journal *journal)
     journal_release(&list);
 }
 
-static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_request *request)
+/** Store them. `list`: that they come from, NULL: none. */
+static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_request *request,
+                           const struct cli_list *list)
 {
     struct poke_result result;
     struct error error = {0};
@@ -144,7 +165,7 @@ static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_re
     cli_poke_unfinished(fd, request->journal);
     (void)poke_run(request, &result);
     journal_close(request->journal);
-    return cli_poke_report(request, &result);
+    return cli_poke_report(request, &result, list);
 }
 
 /** --undo and --redo. */
@@ -158,11 +179,55 @@ static bool cli_poke_revert(const struct cli_poke *wanted, int fd, struct error 
         cli_complain(error);
     } else {
         struct poke_request request = {.byte = plan.byte, .count = plan.count, .way = way};
-        fine = cli_poke_store(wanted, fd, &request);
+        fine = cli_poke_store(wanted, fd, &request, NULL);
     }
     journal_release(&list);
     poke_plan_release(&plan);
     return fine;
+}
+
+/** The list, from its file or from standard input. */
+static bool cli_poke_load(const struct cli_poke *wanted, int fd, struct cli_list *list, struct error *error)
+{
+    struct source source;
+    bool own = !source_names_stdin(wanted->patch);
+    list->name = own ? wanted->patch : "standard input";
+    if (!(own ? source_open(wanted->patch, &source, error) : source_adopt(0, list->name, &source, error)))
+        return false;
+    bool fine = poke_list_load(source.fd, list->name, (struct poke_target){.fd = fd}, &list->list, error);
+    if (own)
+        close(source.fd);
+    return fine;
+}
+
+/** --patch. */
+static bool cli_poke_patch(const struct cli_poke *wanted, int fd, struct error *error)
+{
+    struct cli_list list = {0};
+    struct poke_request request = {0};
+    bool fine = cli_poke_load(wanted, fd, &list, error);
+    request.byte = list.list.byte;
+    request.count = list.list.count;
+    if (!fine)
+        cli_complain(error);
+    else if (request.count == 0)
+        printf("Nothing is to be changed: all bytes of %s are so already\n", list.name);
+    else
+        fine = cli_poke_store(wanted, fd, &request, &list);
+    poke_list_release(&list.list);
+    return fflush(stdout) == 0 && fine;
+}
+
+/** The one of them that is asked for, on the file `fd`. */
+static bool cli_poke_one(const struct cli_poke *wanted, int fd, const struct poke_words *words,
+                         struct error *error)
+{
+    struct poke_request request = {.byte = words->byte, .count = words->count};
+    if (wanted->pokes != CLI_POKES_NOT)
+        return cli_poke_list(wanted, fd, error);
+    if (wanted->patch)
+        return cli_poke_patch(wanted, fd, error);
+    return words->count > 0 ? cli_poke_store(wanted, fd, &request, NULL) : cli_poke_revert(wanted, fd, error);
 }
 
 static bool cli_poke_do(const struct cli_poke *wanted, const struct poke_words *words, struct error *error)
@@ -179,14 +244,7 @@ static bool cli_poke_do(const struct cli_poke *wanted, const struct poke_words *
         cli_complain(error);
         return false;
     }
-    bool fine;
-    if (wanted->pokes != CLI_POKES_NOT) {
-        fine = cli_poke_list(wanted, source.fd, error);
-    } else {
-        struct poke_request request = {.byte = words->byte, .count = words->count};
-        fine = words->count > 0 ? cli_poke_store(wanted, source.fd, &request)
-                                : cli_poke_revert(wanted, source.fd, error);
-    }
+    bool fine = cli_poke_one(wanted, source.fd, words, error);
     close(source.fd);
     return fine;
 }

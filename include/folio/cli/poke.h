@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * cli: changing bytes from the command line, without a screen: --poke, --undo, --redo, --pokes.
+ * cli: changing bytes from the command line, without a screen: --poke, --patch, --undo, --redo, --pokes.
  *
  * The words are those of model/poke/words. Main thread; cli_poke_run waits for the disk.
  */
@@ -21,6 +21,7 @@ enum cli_pokes { CLI_POKES_NOT, CLI_POKES_LIST, CLI_POKES_XXD, CLI_POKES_BACK };
 struct cli_poke {
     const struct buf *poke;   /**< the texts of --poke, each with its NUL; empty: not given */
     const struct buf *expect; /**< that of --expect, in the same way */
+    const char *patch;        /**< a list of pokes; "-": what comes on standard input; NULL: not given */
     bool undo, redo;
     uint64_t id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;

@@ -9,6 +9,7 @@
 
 #include "folio/io/file/source.h"
 #include "folio/io/thread/pool.h"
+#include "folio/model/poke/load.h"
 #include "folio/model/survey/forget.h"
 
 #include <errno.h>
@@ -18,9 +19,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/** The longest list of pokes that is read. */
-#define POKE_SOURCE_MAX ((size_t)64 << 20)
-
 /** One who held on to it does so no more. */
 static void poke_drop(struct document_poke *poke)
 {
@@ -28,6 +26,7 @@ static void poke_drop(struct document_poke *poke)
         return;
     journal_release(&poke->book);
     poke_list_release(&poke->list);
+    edits_close(poke->over);
     close(poke->fd);
     free(poke->source);
     free(poke->path);
@@ -115,40 +114,14 @@ static bool task_book(struct document_poke *poke)
     return journal_read(NULL, poke->fd, &poke->book, &poke->error);
 }
 
-/** All of a file in memory. */
-static bool task_load(const char *path, struct buf *text, struct error *error)
-{
-    struct source source;
-    char *block = malloc(MAPPING_COPY_MAX);
-    if (!block)
-        return error_set(error, 0, "%s: out of memory", path);
-    if (!source_open(path, &source, error)) {
-        free(block);
-        return false;
-    }
-    ssize_t count = 1;
-    while (count > 0 && text->length <= POKE_SOURCE_MAX && !text->failed) {
-        do
-            count = read(source.fd, block, MAPPING_COPY_MAX);
-        while (count < 0 && errno == EINTR);
-        buf_append(text, block, count > 0 ? (size_t)count : 0);
-    }
-    if (count < 0)
-        error_system(error, errno, "%s", path);
-    else if (count > 0)
-        error_set(error, 0, "%s is too long for a list of pokes", path);
-    close(source.fd);
-    free(block);
-    return count == 0;
-}
-
 static bool task_patch(struct document_poke *poke)
 {
-    struct buf text = {0};
-    bool fine = task_load(poke->source, &text, &poke->error) &&
-                poke_list_parse(poke->source, (struct span){buf_string(&text), text.length}, &poke->list,
-                                &poke->error);
-    buf_release(&text);
+    struct source source;
+    if (!source_open(poke->source, &source, &poke->error))
+        return false;
+    bool fine = poke_list_load(source.fd, poke->source, (struct poke_target){poke->fd, poke->over},
+                               &poke->list, &poke->error);
+    close(source.fd);
     return fine;
 }
 

@@ -5,6 +5,7 @@
 #include "folio/base/bytes/sorted.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct edits {
     struct sorted list; /**< of struct edit; `mine` is never `base` */
@@ -16,6 +17,21 @@ struct edits *edits_open(void)
     if (edits)
         edits->list.item_size = sizeof(struct edit);
     return edits;
+}
+
+struct edits *edits_copy(const struct edits *edits)
+{
+    struct edits *copy = edits_open();
+    size_t count = edits->list.count;
+    void *item = copy && count ? malloc(count * sizeof(struct edit)) : NULL;
+    if (!copy || (count && !item)) {
+        free(copy);
+        return NULL;
+    }
+    if (count)
+        memcpy(item, edits->list.item, count * sizeof(struct edit));
+    copy->list = (struct sorted){item, sizeof(struct edit), count, count};
+    return copy;
 }
 
 void edits_close(struct edits *edits)

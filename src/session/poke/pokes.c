@@ -7,6 +7,7 @@
 
 #include "folio/model/poke/words.h"
 #include "folio/session/move/list.h"
+#include "folio/session/poke/edits.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -113,9 +114,11 @@ enum progress verb_patch(struct session *session, const struct request *request,
     struct document_poke *task = pokes_task(session, DOCUMENT_POKE_PATCH, reply);
     if (!task)
         return PROGRESS_DONE;
+    struct edits *edits = session->settings.sandbox ? editing_edits(session) : NULL;
     task->source = strdup(path);
+    task->over = edits ? edits_copy(edits) : NULL;
     poking_of(session)->name = strdup(path);
-    if (task->source && poking_of(session)->name)
+    if (task->source && poking_of(session)->name && (!edits || task->over))
         return pokes_start(session, request, task, reply);
     document_poke_close(task);
     return reply_say(reply, OUTCOME_FAILED, "Out of memory");

@@ -41,14 +41,20 @@ static bool options_call_pattern(struct options *options, const char *value, str
     return true;
 }
 
+/** Put a copy of `value` in the place of `*text`. */
+static bool options_text(char **text, const char *value, struct error *error)
+{
+    char *copy = strdup(value);
+    if (!copy)
+        return error_system(error, ENOMEM, "folio");
+    free(*text);
+    *text = copy;
+    return true;
+}
+
 static bool options_call_config(struct options *options, const char *value, struct error *error)
 {
-    char *path = strdup(value);
-    if (!path)
-        return error_system(error, ENOMEM, "folio");
-    free(options->config);
-    options->config = path;
-    return true;
+    return options_text(&options->config, value, error);
 }
 
 static const char *const options_color_name[] = {"auto", "always", "never"};
@@ -88,6 +94,11 @@ static bool options_call_expect(struct options *options, const char *value, stru
 {
     buf_clear(&options->expect);
     return buf_append(&options->expect, value, strlen(value) + 1) || error_system(error, ENOMEM, "folio");
+}
+
+static bool options_call_patch(struct options *options, const char *value, struct error *error)
+{
+    return options_text(&options->patch, value, error);
 }
 
 /** The number of an entry of the journal; none is the last. */
@@ -166,6 +177,7 @@ void options_release(struct options *options)
         free(options->command[i].keys);
     free(options->path);
     free(options->config);
+    free(options->patch);
     buf_release(&options->poke);
     buf_release(&options->expect);
     *options = (struct options){0};

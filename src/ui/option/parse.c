@@ -220,6 +220,8 @@ static void options_forget_pokes(struct options *options, const struct settings 
     options->settings.sandbox = before->sandbox;
     buf_release(&options->poke);
     buf_release(&options->expect);
+    free(options->patch);
+    options->patch = NULL;
     options->undo = options->redo = options->write_devices = options->write_setuid = 0;
     options->pokes = CLI_POKES_NOT;
 }

@@ -217,6 +217,7 @@ static struct cli_poke app_poke(const struct options *options)
 {
     return (struct cli_poke){.poke = &options->poke,
                              .expect = &options->expect,
+                             .patch = options->patch,
                              .undo = options->undo != 0,
                              .redo = options->redo != 0,
                              .id = options->undo_id,

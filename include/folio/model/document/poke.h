@@ -16,6 +16,7 @@
 #include "folio/io/thread/wake.h"
 #include "folio/model/document/document.h"
 #include "folio/model/poke/list.h"
+#include "folio/model/reader/edits.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -27,7 +28,7 @@ enum document_poke_task {
     DOCUMENT_POKE_STORE, /**< poke `list`; the result tells what came of it */
     DOCUMENT_POKE_PLAN,  /**< what an undo or redo takes, into `list` */
     DOCUMENT_POKE_BOOK,  /**< the entries of this file, into `book` */
-    DOCUMENT_POKE_PATCH, /**< read the file `source`, into `list` */
+    DOCUMENT_POKE_PATCH, /**< read the file `source`, into `list`: what is not so already */
     DOCUMENT_POKE_TASKS
 };
 
@@ -39,6 +40,7 @@ struct document_poke {
     unsigned consent;      /**< STORE: of enum poke_consent */
     bool settle;           /**< STORE: first mark what the journal holds of pokes that were never stored */
     char *source;          /**< PATCH: owned */
+    struct edits *over;    /**< PATCH: owned; what is laid over the file, NULL: nothing */
     struct poke_list list; /**< STORE: owned, the bytes; PLAN, PATCH: what was found */
     atomic_uint *running;  /**< counts STORE tasks that are under way, for who wants to leave; NULL: nobody */
 

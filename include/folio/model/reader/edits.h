@@ -31,6 +31,9 @@ struct edit {
 /** No edits yet. NULL when out of memory. */
 struct edits *edits_open(void);
 
+/** The same edits once more, for another thread. NULL when out of memory. */
+struct edits *edits_copy(const struct edits *edits);
+
 /** Free the edits; NULL is fine. */
 void edits_close(struct edits *edits);
 

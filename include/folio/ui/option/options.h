@@ -35,6 +35,7 @@ struct options {
     int incsearch;           /**< search while the pattern is typed */
     int no_history;          /**< patterns and commands are neither kept nor recalled from earlier runs */
     struct buf poke, expect; /**< the texts of --poke and --expect, each with its NUL */
+    char *patch;             /**< the list of --patch, owned; NULL: not named */
     int undo, redo, write_devices, write_setuid;
     uint64_t undo_id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;
