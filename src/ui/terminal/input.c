@@ -7,6 +7,7 @@
  */
 #include "inside.h"
 
+#include "folio/io/thread/clock.h"
 #include "folio/ui/terminal/decoder.h"
 #include "folio/ui/terminal/stroke.h"
 
@@ -14,7 +15,7 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define NCURSES_WIDECHAR 1
@@ -95,24 +96,20 @@ struct screen_input *screen_input_open(int tty, bool mouse)
     return input;
 }
 
-static int64_t input_now(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /** Is there a byte within so many milliseconds? */
 static bool input_ready(const struct screen_input *input, int ms)
 {
     struct pollfd polled = {.fd = input->tty, .events = POLLIN};
-    return poll(&polled, 1, ms) > 0 && (polled.revents & POLLIN) != 0;
+    int events = poll(&polled, 1, ms), waiting = 0;
+    if (events < 0) /* says nothing of the keys, and the one for leaving may be among them */
+        return ioctl(input->tty, FIONREAD, &waiting) == 0 && waiting > 0;
+    return events > 0 && (polled.revents & POLLIN) != 0;
 }
 
 /** Give the decoder a byte, which may be a late one. */
 static void input_put(struct screen_input *input, unsigned char byte)
 {
-    int64_t now = input_now();
+    int64_t now = clock_ms();
     int64_t silence = now - input->last_ms;
     if (input->decoder.pasting && byte == STROKE_CONTROL('C') && silence > INPUT_PASTE_MS &&
         !input_ready(input, 0))
