@@ -10,10 +10,10 @@
 
 #include <curses.h>
 #include <dirent.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
-#include <magic.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -288,10 +288,8 @@ CALL(match, int, pcre2_jit_match_8,
      (const pcre2_code *code8, PCRE2_SPTR text, PCRE2_SIZE length, PCRE2_SIZE start, uint32_t options,
       pcre2_match_data *data, pcre2_match_context *context),
      (code8, text, length, start, options, data, context), PCRE2_ERROR_MATCHLIMIT)
-CALL(magic, magic_t, magic_open, (int flags), (flags), NULL)
-CALL(magic, int, magic_load, (magic_t cookie, const char *path), (cookie, path), -1)
-CALL(magic, const char *, magic_buffer, (magic_t cookie, const void *data, size_t size), (cookie, data, size),
-     NULL)
+CALL(magic, void *, dlopen, (const char *path, int mode), (path, mode), NULL)
+CALL(magic, void *, dlsym, (void *restrict library, const char *restrict name), (library, name), NULL)
 CALL(iconv, iconv_t, iconv_open, (const char *to, const char *from), (to, from), (iconv_t)-1)
 
 /* ---- the order ---- */

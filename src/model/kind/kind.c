@@ -3,14 +3,16 @@
  * model: asking libmagic, away from everyone. Opened, asked and closed by the view thread; one helper thread each.
  *
  * libmagic is a parser of hostile data and may take its time, so it gets a copy, limits, a thread, and nothing else;
- * the tests that unpack, or that read formats with code of their own, are switched off. Two hold on to a kind, the
- * view and the helper, and the last one frees it. The helper rings `wake` under the lock that kind_close takes, so
- * nothing is rung after kind_close has returned.
+ * the tests that unpack, or that read formats with code of their own, are switched off. It is not linked either: it
+ * brings three libraries of packers along, which every start of folio would wait for. The helper loads it. Two hold on
+ * to a kind, the view and the helper, and the last one frees it. The helper rings `wake` under the lock that kind_close
+ * takes, so nothing is rung after kind_close has returned.
  */
 #include "folio/model/kind/kind.h"
 
 #include "folio/io/thread/pool.h"
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <magic.h>
 #include <pthread.h>
@@ -28,6 +30,22 @@
 #define KIND_TRIES 5
 /** No test that runs another program, unpacks, or has a parser of its own behind it. */
 #define KIND_FLAGS (MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_TAR)
+
+/** The functions of libmagic that are called, each under its own name. */
+#define MAGIC_FUNCTIONS(FUNCTION)                                                                            \
+    FUNCTION(open)                                                                                           \
+    FUNCTION(load)                                                                                           \
+    FUNCTION(setparam)                                                                                       \
+    FUNCTION(setflags)                                                                                       \
+    FUNCTION(buffer)                                                                                         \
+    FUNCTION(close)
+
+/** libmagic, as it was loaded. */
+struct magic {
+#define MEMBER(name) __typeof__(magic_##name) *name;
+    MAGIC_FUNCTIONS(MEMBER)
+#undef MEMBER
+};
 
 struct kind {
     pthread_mutex_t lock;
@@ -82,8 +100,19 @@ static bool kind_fetch(struct kind *kind)
     return result == SANDBOX_DONE;
 }
 
+/** Load libmagic; there is no use in unloading it. False where it or one of its functions is missing. */
+static bool magic_find(struct magic *magic)
+{
+    void *library = dlopen(FOLIO_MAGIC, RTLD_LAZY | RTLD_LOCAL);
+    bool found = library;
+#define FIND(name) found = found && (*(void **)&magic->name = dlsym(library, "magic_" #name));
+    MAGIC_FUNCTIONS(FIND)
+#undef FIND
+    return found;
+}
+
 /** Bounds for what a sample may make libmagic do; its own are made for whole files. */
-static void kind_limit(magic_t magic)
+static void kind_limit(const struct magic *magic, magic_t cookie)
 {
     static const struct {
         int name;
@@ -95,24 +124,32 @@ static void kind_limit(magic_t magic)
         {MAGIC_PARAM_NAME_MAX, 30},
     };
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
-        (void)magic_setparam(magic, limits[i].name, &limits[i].value);
+        (void)magic->setparam(cookie, limits[i].name, &limits[i].value);
 }
 
-/** The helper. Without a database of magic numbers the text stays "". */
+/** Have the sample judged. Without a database of magic numbers the text stays "". */
+static void kind_judge(struct kind *kind, const struct magic *magic)
+{
+    magic_t cookie = magic->open(KIND_FLAGS);
+    if (cookie && magic->load(cookie, NULL) == 0) {
+        kind_limit(magic, cookie);
+        const char *text = magic->buffer(cookie, kind->sample, kind->length);
+        snprintf(kind->text, sizeof kind->text, "%s", !text ? "" : text);
+        (void)magic->setflags(cookie, KIND_FLAGS | MAGIC_MIME_ENCODING);
+        const char *encoding = magic->buffer(cookie, kind->sample, kind->length);
+        snprintf(kind->encoding, sizeof kind->encoding, "%s", !encoding ? "" : encoding);
+    }
+    if (cookie)
+        magic->close(cookie);
+}
+
+/** The helper. */
 static void kind_work(void *context)
 {
     struct kind *kind = context;
-    magic_t magic = kind_fetch(kind) ? magic_open(KIND_FLAGS) : NULL;
-    if (magic && magic_load(magic, NULL) == 0) {
-        kind_limit(magic);
-        const char *text = magic_buffer(magic, kind->sample, kind->length);
-        snprintf(kind->text, sizeof kind->text, "%s", !text ? "" : text);
-        (void)magic_setflags(magic, KIND_FLAGS | MAGIC_MIME_ENCODING);
-        const char *encoding = magic_buffer(magic, kind->sample, kind->length);
-        snprintf(kind->encoding, sizeof kind->encoding, "%s", !encoding ? "" : encoding);
-    }
-    if (magic)
-        magic_close(magic);
+    struct magic magic;
+    if (kind_fetch(kind) && magic_find(&magic))
+        kind_judge(kind, &magic);
     atomic_store_explicit(&kind->known, true, memory_order_release);
     pthread_mutex_lock(&kind->lock);
     wake_ring(kind->wake);
