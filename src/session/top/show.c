@@ -155,13 +155,21 @@ static void show_prefetch(struct session *session)
 }
 
 /** A copy of what is on the screen, to be shown with another report while bytes are awaited. */
-static void frame_copy(struct frame *to, const struct frame *from)
+static bool frame_copy(struct frame *to, const struct frame *from)
 {
     if (!frame_resize(to, from->rows, from->columns))
-        return;
+        return false;
     memcpy(to->cell, from->cell, (size_t)from->rows * from->columns * sizeof *from->cell);
     to->report = from->report;
     to->used = from->used;
+    return true;
+}
+
+/** The UI has it now, and it is the last that it got. Returns the one that it gives back. */
+static struct frame *show_offer(struct session *session, struct frame *frame)
+{
+    session->showing->last = frame;
+    return mailbox_offer(session->mailbox, frame);
 }
 
 /** Does the report hold a number that will still change by itself? */
@@ -288,23 +296,23 @@ void show_frame(struct session *session)
         survey_yield(session->stage->document->survey, session->reading);
     session->dirty = session->reading;
     show_note(session, &frame->report);
-    frame_copy(showing->spare, frame);
-    showing->frame = mailbox_offer(session->mailbox, frame);
+    showing->frame = show_offer(session, frame);
     show_prefetch(session);
 }
 
 /** Answer the key with what there is, and "reading". */
 static void show_reading(struct session *session)
 {
-    struct frame *frame = session->showing->spare;
+    struct showing *showing = session->showing;
+    struct frame *frame = showing->spare;
     const struct view *view = &session->stage->view;
-    if (frame->rows == 0 && !frame_resize(frame, view->rows, view->canvas.columns))
+    if (showing->last ? !frame_copy(frame, showing->last)
+                      : !frame_resize(frame, view->rows, view->canvas.columns))
         return;
     frame->request = session->request;
     frame->pending = true;
     frame->report.busy = BUSY_READING;
-    session->showing->spare = mailbox_offer(session->mailbox, frame);
-    frame_copy(session->showing->spare, frame);
+    showing->spare = show_offer(session, frame);
 }
 
 bool show_patience(void *context, unsigned waited_ms)

@@ -10,8 +10,10 @@
 
 /** What is shown, and was. */
 struct showing {
-    /** The frame being drawn, and a copy of the last one to fall back on while bytes are awaited. */
+    /** The frame being drawn, and one for a copy of the last, should bytes have to be awaited meanwhile. */
     struct frame *frame, *spare;
+    /** The last that went out, NULL before the first: the UI's, which only reads it, and so may we until the next. */
+    const struct frame *last;
     int64_t offered;  /**< when the last frame went out (ms) */
     bool unsettled;   /**< some number in it was not final */
     bool news;        /**< there is more now */

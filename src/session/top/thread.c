@@ -166,11 +166,13 @@ static int session_timeout(const struct session *session)
     return due > 0 ? (int)due : 0;
 }
 
-/** Has something become known that the last frame (showing->spare is a copy) does not show? */
+/** Has something become known that the last frame does not show? */
 static bool session_has_news(struct session *session)
 {
     struct document *document = session->stage->document;
-    const struct report *shown = &session->showing->spare->report;
+    const struct report *shown = session->showing->last ? &session->showing->last->report : NULL;
+    if (!shown)
+        return true;
     if (!shown->kind[0] && document_kind(document, NULL)[0])
         return true;
     return session->showing->unsettled || shown->growing != document_streaming(document);
