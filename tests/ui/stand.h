@@ -248,6 +248,7 @@ static inline int stand_teardown(void **state)
     complete_forget(&stand->app);
     prompt_release(&stand->app.asking.prompt);
     buf_release(&stand->search.tried);
+    buf_release(&stand->app.shell);
     options_release(&stand->app.options);
     close(stand->link.fd);
     free(stand);

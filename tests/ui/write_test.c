@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "folio/ui/mode/file.h"
+#include "folio/ui/mode/shell.h"
 
 static const char *label(const struct stand *stand)
 {
@@ -68,7 +69,7 @@ static void a_command_gets_what_is_from_a_mark(void **state)
 
 static void secure_mode_and_the_help_forbid_it(void **state)
 {
-    static const char *const keys[] = {"s", "|a", "E", "v", ":e x\r", ":save 0,1 x\r", ":write x\r"};
+    static const char *const keys[] = {"s", "|a", "!", "E", "v", ":e x\r", ":save 0,1 x\r", ":write x\r"};
     struct stand *stand = *state;
     for (size_t i = 0; i < 2 * sizeof keys / sizeof keys[0]; i++) {
         stand->app.options.secure = i % 2 == 0;
@@ -101,6 +102,40 @@ static void the_command_gets_the_terminal(void **state)
     close(answer[0]);
     close(answer[1]);
     close(data[1]);
+}
+
+/** The session puts in the names; what was run last is run again; the terminal is the command's. */
+static void the_shell_runs_a_command(void **state)
+{
+    struct stand *stand = *state;
+    struct reply reply = {.verb = REQUEST_SHELL, .message = "wc 'a b'"};
+    int answer[2];
+    stand_type(stand, "!wc %\r");
+    assert_string_equal(stand_sent(stand, REQUEST_SHELL)->text, "wc %");
+    stand_type(stand, "!!\r");
+    assert_string_equal(stand_sent(stand, REQUEST_SHELL)->text, "wc %");
+    assert_int_equal(pipe(answer), 0);
+    assert_int_equal(write(answer[1], "x\rx\r", 4), 4);
+    setenv("SHELL", "/bin/shell", 1);
+    stand->app.terminal.tty = answer[0];
+    shell_named(&stand->app, &reply);
+    assert_string_equal(stand->ran, "/bin/shell -c wc 'a b'");
+    /* Without a command it is a person's. */
+    reply.message[0] = '\0';
+    shell_named(&stand->app, &reply);
+    assert_string_equal(stand->ran, "/bin/shell");
+    assert_int_equal(stand->screen.resumed, 2);
+    close(answer[0]);
+    close(answer[1]);
+}
+
+/** What it does not have takes its line all the same. */
+static void the_other_sign_takes_its_line(void **state)
+{
+    struct stand *stand = *state;
+    stand_type(stand, "#make test\r");
+    assert_non_null(strstr(stand->app.remark.message, "! runs a command"));
+    stand_quiet(stand);
 }
 
 static void another_file_is_opened(void **state)
@@ -147,6 +182,8 @@ int main(void)
         STAND_TEST(a_command_gets_what_is_from_a_mark),
         STAND_TEST(secure_mode_and_the_help_forbid_it),
         STAND_TEST(the_command_gets_the_terminal),
+        STAND_TEST(the_shell_runs_a_command),
+        STAND_TEST(the_other_sign_takes_its_line),
         STAND_TEST(another_file_is_opened),
         STAND_TEST(the_editor_is_run_where_the_session_says),
     };

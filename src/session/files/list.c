@@ -38,8 +38,11 @@ bool files_open(struct session *session, size_t number, struct error *error)
         file->failed = true;
         return false;
     }
-    if (before != number)
+    if (before != number) {
         session->files.file[before].position = spot;
+        free(session->files.previous);
+        session->files.previous = strdup(session->files.file[before].name);
+    }
     place_return(session, file->position);
     return true;
 }

@@ -304,6 +304,7 @@ static void session_abandon(struct session *session, struct frame *slot)
     for (size_t i = 0; i < session->files.count; i++)
         free(session->files.file[i].name);
     free(session->files.file);
+    free(session->files.previous);
     mailbox_close(session->mailbox);
     wake_close(session->view_wake);
     if (session->showing) {

@@ -15,6 +15,7 @@
 #include "folio/ui/mode/option.h"
 #include "folio/ui/mode/prompt.h"
 #include "folio/ui/mode/search.h"
+#include "folio/ui/mode/shell.h"
 #include "folio/ui/mode/write.h"
 #include "folio/ui/option/config.h"
 

@@ -7,17 +7,12 @@
  */
 #include "folio/ui/mode/write.h"
 
-#include "folio/io/thread/process.h"
 #include "folio/ui/app/app.h"
-#include "folio/ui/app/leave.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/prompt.h"
+#include "folio/ui/mode/shell.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 /** What is to be written, between which marks. */
@@ -80,34 +75,9 @@ void write_pipe(struct app *app, const struct invocation *invocation)
         prompt_ask(app, &wanted, &write_pipe_purpose, "!");
 }
 
-/** What the command printed stays until the person has read it. */
-static void write_pause(const struct app *app)
-{
-    static const char text[] = "\n(press RETURN)";
-    struct pollfd polled = {.fd = app->terminal.tty, .events = POLLIN};
-    char byte = '\0';
-    ssize_t count = write(1, text, sizeof text - 1);
-    while (count >= 0 && byte != '\n' && byte != '\r') {
-        (void)poll(&polled, 1, -1);
-        count = read(app->terminal.tty, &byte, 1);
-        count = count == 0 ? -1 : count < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : count;
-    }
-}
-
 void write_piped(struct app *app, const struct reply *reply)
 {
-    const char *shell = getenv("SHELL");
-    static char option[] = "-c";
-    char command[REQUEST_TEXT];
-    char *argument[] = {option, command, NULL};
-    struct error error;
     int reader = (int)reply->value;
-    snprintf(command, sizeof command, "%s", reply->message);
-    screen_close(app->terminal.screen);
-    bool fine = process_run(shell && shell[0] != '\0' ? shell : "sh", argument, reader, &error);
+    shell_run(app, reply->message, reader);
     close(reader);
-    write_pause(app);
-    app_return(app);
-    if (!fine)
-        app_say(app, error.message);
 }

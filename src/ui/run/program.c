@@ -298,6 +298,7 @@ int app_run(int argc, char **argv)
     int status = fine ? app_main(app, &config, input) : app_misused(&error);
     options_release(&app->options);
     config_release(&config);
+    buf_release(&app->shell);
     free(app); /* it is the first member of its program */
     return status;
 }

@@ -54,6 +54,7 @@ struct session_file {
 struct file_list {
     struct session_file *file;
     size_t count, current;
+    char *previous; /**< the name of the one that was shown before; NULL: none was */
 };
 
 /** The request that waits, and what its verb notes meanwhile. */

@@ -94,6 +94,7 @@ struct app {
     struct mode_stack modes;
     struct typed typed; /**< keys of a command that is not complete */
     struct asking asking;
+    struct buf shell; /**< the last command for the shell */
     struct script script;
     struct paste paste;
     unsigned failed; /**< files that could not be opened */
