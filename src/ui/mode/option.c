@@ -11,25 +11,25 @@
 #include <stdio.h>
 #include <string.h>
 
-/** The letter that an option prompt is about, behind a plus; 0 where it is a name or nothing yet. */
-static char option_letter(const char *text)
+/** Is it the name of an option that is being typed? In either prompt both signs begin one. */
+static bool option_named(const char *text)
 {
-    return text[0] == '-' ? '\0' : text[text[0] == '+'];
+    return text[0] == '-' || text[0] == '_';
 }
 
-/** Does the line say all that is needed without Enter? */
+/** The letter that an option prompt is about, behind a plus or an exclamation mark; 0 for a name, or nothing yet. */
+static char option_letter(const char *text)
+{
+    return option_named(text) ? '\0' : text[text[0] == '+' || text[0] == '!'];
+}
+
+/** Does the line say all that is needed without Enter? What would be text of the option is no command. */
 static bool option_complete(const struct app *app)
 {
     const char *text = buf_string(&app->asking.prompt.text);
     char letter = option_letter(text);
-    size_t count;
-    const struct setting *row = settings_table(&count);
-    if (letter == '\0')
-        return false;
-    for (size_t i = 0; i < count; i++)
-        if (row[i].letter == letter && !row[i].off)
-            return text[0] == '+' || app->asking.prompt.label[0] == '_';
-    return true;
+    bool asks = app->asking.prompt.label[0] == '_';
+    return letter != '\0' && (asks || text[0] == '+' || text[0] == '!' || !options_takes_text(letter));
 }
 
 /**
@@ -48,6 +48,28 @@ static bool option_name(const char *text, char *word, size_t capacity, struct er
     const char *value = text + length + (text[length] == '=' && !named);
     snprintf(word + !named, capacity - 1, "%s%s%s", found, value, named && ask ? "?" : "");
     return true;
+}
+
+/** `-!X`: what it is not at the start, of an option that is on or off. */
+static void option_opposite(struct app *app, char letter)
+{
+    char said[128] = "";
+    char word[] = {'-', '+', letter, '\0'};
+    if (options_takes_text(letter)) {
+        app_say(app, "-! is for options that are on or off");
+        return;
+    }
+    /* At the start those that are no settings are off. */
+    if (options_toggle(&app->options, letter, true, said, sizeof said)) {
+        if (strncmp(said, "Off", 3) == 0)
+            (void)options_toggle(&app->options, letter, false, said, sizeof said);
+        app_say(app, said);
+        return;
+    }
+    app_request(app, REQUEST_SET, 0, NULL, word);
+    word[1] = letter;
+    word[2] = '\0';
+    app_request(app, REQUEST_SET, 0, NULL, word);
 }
 
 /** `-X` and `_X`, also by name. */
@@ -70,14 +92,18 @@ static void option_entered(struct app *app, const char *text)
         app_say(app, said);
         return;
     }
-    if (text[0] != '-') {
+    if (!option_named(text)) {
         snprintf(word + 1, sizeof word - 1, "%s", text);
     } else if (!option_name(text + 1, word, sizeof word, &error)) {
         app_say(app, error.message);
         return;
     }
     bool named = word[0] != '-' && word[0] != '_';
-    if (!named && options_toggle(&app->options, option_letter(word + 1), ask, said, sizeof said))
+    if (!named && options_idle(option_letter(word + 1), said, sizeof said))
+        app_say(app, said);
+    else if (!named && word[1] == '!')
+        option_opposite(app, word[2]);
+    else if (!named && options_toggle(&app->options, option_letter(word + 1), ask, said, sizeof said))
         app_say(app, said);
     else
         app_request(app, REQUEST_SET, 0, NULL, word);

@@ -266,6 +266,24 @@ const char *options_row_value(const struct options *options, const struct option
     return row->call == options_call_advice ? advice_name(options->advice) : NULL;
 }
 
+bool options_takes_text(char letter)
+{
+    const struct options_row *row = options_row_letter(letter);
+    return row && row->argument && row->argument[0] != '[';
+}
+
+bool options_idle(char letter, char *said, size_t said_size)
+{
+    const struct options_row *row = options_row_letter(letter);
+    if (!row || row->action == OPTIONS_SETTING || row->action == OPTIONS_ASSIGN)
+        return false;
+    snprintf(said, said_size, "-%c%s", letter,
+             row->action == OPTIONS_IGNORED   ? " has no effect here"
+             : row->action == OPTIONS_REFUSED ? " is not supported"
+                                              : " can only be given at the start");
+    return true;
+}
+
 bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size)
 {
     const struct options_row *row = options_row_letter(letter);

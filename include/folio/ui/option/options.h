@@ -74,6 +74,12 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
  */
 const char *options_word(const char *name, struct error *error);
 
+/** Does the option have a text or a number behind it, which may be left out only where that is said by `=`? */
+bool options_takes_text(char letter);
+
+/** Why an option that the command line has does nothing while the program runs. False: it does, or there is none. */
+bool options_idle(char letter, char *said, size_t said_size);
+
 /**
  * Switch an option that is no setting (-e, -K, -q), or only look at it (`ask`); `said` gets a sentence that says how
  * it is now. False: `letter` is no such option.
