@@ -305,6 +305,26 @@ static void terminals_have_keys_of_their_own(void **state)
     assert_int_equal(out[0], 1);
 }
 
+/** A key may be the beginning of another, or begin as strings do. */
+static void keys_of_their_own_may_be_ambiguous(void **state)
+{
+    (void)state;
+    uint32_t out[8];
+    struct decoder *decoder = fresh();
+    decoder_learn(decoder, "\033[", '\r');
+    decoder_learn(decoder, "\033[h", STROKE_F1);
+    decoder_learn(decoder, "\033P \b", STROKE_INSERT);
+    assert_int_equal(put(decoder, "\033[h\033P \b", 7, out, 8), 2);
+    assert_int_equal(out[0], STROKE_F1);
+    assert_int_equal(out[1], STROKE_INSERT);
+    assert_int_equal(put(decoder, "\033[", 2, out, 8), 0);
+    assert_int_equal(decoder_waits(decoder), DECODER_ESCAPE);
+    assert_int_equal(end(decoder, out, 0, 8), 1);
+    assert_int_equal(out[0], '\r');
+    assert_int_equal(put(decoder, "\033P1+r\033\\", 7, out, 8), 0);
+    assert_int_equal(put(decoder, "\033[25~q", 6, out, 8), 1);
+}
+
 /** However long it is, it is swallowed to its end. */
 static void long_ones_are_swallowed(void **state)
 {
@@ -380,6 +400,7 @@ int main(void)
         cmocka_unit_test(half_a_sequence_is_nothing),
         cmocka_unit_test(esc_alone_is_a_key_after_a_moment),
         cmocka_unit_test(terminals_have_keys_of_their_own),
+        cmocka_unit_test(keys_of_their_own_may_be_ambiguous),
         cmocka_unit_test(long_ones_are_swallowed),
         cmocka_unit_test(pasted_bytes_are_text),
     };

@@ -145,15 +145,37 @@ static void printing_goes_to_the_end_of_the_last(void **state)
     assert_int_equal(status, 1);
 }
 
+/** More than a screen would rush past. */
+static void no_more_than_a_screen_is_printed(void **state)
+{
+    struct stand *stand = ready(state);
+    fill(stand, "one", "two", 2);
+    capture();
+    int status = stand_leaves(stand, print);
+    assert_string_equal(captured(), "one\ntwo\n");
+    assert_int_equal(status, 1);
+    /* Nor of two files together. */
+    fill(stand, "one", "", 1);
+    stand->frame.report.end = true;
+    stand->frame.report.file_count = 3;
+    stand->frame.request = 100;
+    capture();
+    status = stand_leaves(stand, print);
+    assert_string_equal(captured(), "one\none\n");
+    assert_int_equal(status, 1);
+}
+
 /** Where no request can be sent the rest is not printed, and that is an error. */
 static void printing_says_when_it_cannot_go_on(void **state)
 {
     struct stand *stand = ready(state);
-    fill(stand, "one", "two", 2);
+    fill(stand, "one", "", 1);
+    stand->frame.report.end = true;
+    stand->frame.report.file_count = 2;
     stand->link.full = true;
     capture();
     int status = stand_leaves(stand, print);
-    assert_string_equal(captured(), "one\ntwo\n");
+    assert_string_equal(captured(), "one\n");
     assert_int_equal(status, 1);
 }
 
@@ -178,6 +200,7 @@ int main(void)
         STAND_TEST(what_grows_is_waited_for),
         STAND_TEST(only_a_pipe_is_waited_for),
         STAND_TEST(printing_goes_to_the_end_of_the_last),
+        STAND_TEST(no_more_than_a_screen_is_printed),
         STAND_TEST(printing_says_when_it_cannot_go_on),
         STAND_TEST(a_terminal_that_goes_ends_it),
     };

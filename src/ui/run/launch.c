@@ -47,11 +47,11 @@ static void launch_write(const struct buf *text)
     }
 }
 
-/** Print the rows with content of the frame that is shown. */
-static void launch_rows(struct app *app)
+/** Print so many rows of the frame that is shown. */
+static void launch_rows(struct app *app, unsigned count)
 {
     struct buf text = {0};
-    plain_rows(app->shown, 0, app->shown->used, app->terminal.standout.on, app->terminal.standout.off, &text);
+    plain_rows(app->shown, 0, count, app->terminal.standout.on, app->terminal.standout.off, &text);
     launch_write(&text);
     buf_release(&text);
 }
@@ -75,30 +75,44 @@ static void launch_request(struct app *app, enum verb verb, const struct invocat
     }
 }
 
-/** Print the file from what is shown to its end. False when ^C came. */
-static bool launch_print_file(struct app *app)
+/** Wait for the rows of a file that has just been asked for. False when ^C came. */
+static bool launch_composed(struct app *app)
 {
-    struct invocation rows = {.counted = true, .count = (int64_t)app_body(app)};
     for (;;) {
         const struct frame *frame = app->shown;
         bool current = frame && frame->request >= app->talk.sent && !frame->pending;
-        if (current && (frame->used >= frame->rows || launch_ended(frame))) {
-            launch_rows(app);
-            if (launch_ended(frame))
-                return true;
-            launch_request(app, REQUEST_PAGE_FORCED, &rows);
-        }
+        if (current && (frame->used >= frame->rows || launch_ended(frame)))
+            return true;
         if (launch_pause(app))
             return false;
     }
 }
 
+/** There is more than fits, and no way to page: a file of any size is not to rush past. */
+static void launch_short(struct app *app) __attribute__((noreturn));
+static void launch_short(struct app *app)
+{
+    struct error error;
+    error_set(&error, 0,
+              "This is the first screenful; without a screen there is no more (is TERM right? "
+              "folio FILE | cat shows all)");
+    cli_complain(&error);
+    app_leave(app, 1);
+}
+
 void launch_print(struct app *app)
 {
-    while (launch_print_file(app)) {
-        const struct report *report = &app->shown->report;
-        if (report->file >= report->file_count)
+    for (unsigned room = app_body(app); launch_composed(app);) {
+        const struct frame *frame = app->shown;
+        unsigned count = frame->used < room ? frame->used : room;
+        launch_rows(app, count);
+        room -= count;
+        if (count < frame->used || !launch_ended(frame))
+            launch_short(app);
+        if (frame->report.file >= frame->report.file_count)
             app_leave(app, app->failed > 0);
+        if (room == 0)
+            launch_short(app);
         launch_request(app, REQUEST_FILE_STEP, NULL);
     }
     signals_die(2);
@@ -115,7 +129,7 @@ void launch_wait(struct app *app)
         const struct frame *frame = app->shown;
         bool composed = frame && !frame->pending;
         if (composed && print && launch_ended(frame)) {
-            launch_rows(app);
+            launch_rows(app, app->shown->used);
             app_leave(app, app->failed > 0);
         }
         if (composed && (frame->used >= frame->rows || (!print && (frame->used > 0 || launch_ended(frame)))))

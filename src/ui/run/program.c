@@ -5,6 +5,7 @@
  */
 #include "folio/ui/run/program.h"
 
+#include "folio/base/glyph/glyph.h"
 #include "folio/cli/complain.h"
 #include "folio/cli/copy.h"
 #include "folio/cli/poke.h"
@@ -96,6 +97,16 @@ static void app_remember(struct app *app)
     free(path);
 }
 
+/** Say in the status row, until the first key, what else would be said before there is a screen. */
+static void app_warn(struct app *app, const struct error *error)
+{
+    struct remark *remark = &app->remark;
+    char harmless[4 * sizeof error->message];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
+    if (remark->complaint[0] == '\0')
+        snprintf(remark->complaint, sizeof remark->complaint, "%s", harmless);
+}
+
 /** Show the files on the terminal, and leave. */
 static void app_show(struct app *app) __attribute__((noreturn));
 static void app_show(struct app *app)
@@ -106,6 +117,8 @@ static void app_show(struct app *app)
     const char *term = getenv("TERM");
     if (!able && (!term || strcmp(term, "dumb") != 0))
         cli_complain(&unable);
+    else if (able && unable.message[0] != '\0')
+        app_warn(app, &unable);
     app->terminal.tty = tty_open();
     error_clear(&error);
     if (!app_open(app, &error)) {

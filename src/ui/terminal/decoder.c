@@ -35,24 +35,32 @@ void decoder_learn(struct decoder *decoder, const char *sequence, uint32_t strok
     key->stroke = stroke;
 }
 
-/** Is what is held a key of the terminal's own, or (SPELLING_PAIR) the beginning of one? */
+/**
+ * Is what is held a key of the terminal's own, or (SPELLING_PAIR) the beginning of one? Of a key that is the beginning of
+ * another, the stroke is told too.
+ */
 static struct spelling decoder_own(const struct decoder *decoder)
 {
     struct spelling found = {SPELLING_NONE, {STROKE_NONE, STROKE_NONE}};
+    bool longer = false;
     for (unsigned i = 0; i < decoder->key_count; i++) {
         const struct decoder_key *key = &decoder->key[i];
         size_t length = strlen(key->text);
         if (length < decoder->length || memcmp(key->text, decoder->held, decoder->length) != 0)
             continue;
-        found.kind = SPELLING_PAIR;
+        longer = longer || length > decoder->length;
+        found.kind = longer ? SPELLING_PAIR : SPELLING_WHOLE;
         if (length == decoder->length)
-            return (struct spelling){SPELLING_WHOLE, {key->stroke, STROKE_NONE}};
+            found.stroke[0] = key->stroke;
     }
     return found;
 }
 
-/** What is held. */
-static struct spelling decoder_look(const struct decoder *decoder)
+/**
+ * What is held; `ended`: no more comes. The terminal's own keys count first, also where they begin like a sequence that
+ * all share; what is the beginning of one such and of a shared one is waited for as long as that needs.
+ */
+static struct spelling decoder_look(const struct decoder *decoder, bool ended)
 {
     struct spelling none = {SPELLING_NONE, {STROKE_NONE, STROKE_NONE}};
     if (decoder->pasting) {
@@ -65,7 +73,11 @@ static struct spelling decoder_look(const struct decoder *decoder)
     }
     struct spelling own = decoder_own(decoder);
     struct spelling shared = spelling_read(decoder->held, decoder->length);
-    return own.kind == SPELLING_WHOLE || shared.kind == SPELLING_NONE ? own : shared;
+    if (own.kind == SPELLING_PAIR && ended && own.stroke[0] != STROKE_NONE)
+        own.kind = SPELLING_WHOLE;
+    if (own.kind == SPELLING_PAIR)
+        return shared.kind == SPELLING_MORE || (ended && shared.kind != SPELLING_NONE) ? shared : own;
+    return own.kind == SPELLING_WHOLE ? own : shared;
 }
 
 static void decoder_give(struct decoder *decoder, uint32_t stroke)
@@ -138,7 +150,7 @@ static bool decoder_skip(struct decoder *decoder, unsigned char byte)
 static void decoder_run(struct decoder *decoder, bool ended)
 {
     while (decoder->length > 0) {
-        struct spelling read = decoder_look(decoder);
+        struct spelling read = decoder_look(decoder, ended);
         char last = decoder->held[decoder->length - 1];
         bool waits = read.kind == SPELLING_PAIR || read.kind == SPELLING_MORE;
         if (waits && !ended) {
@@ -193,7 +205,7 @@ uint32_t decoder_take(struct decoder *decoder)
 enum decoder_wait decoder_waits(const struct decoder *decoder)
 {
     if (decoder->length > 0 && decoder->skip == DECODER_READS && !decoder->pasting)
-        return decoder_look(decoder).kind == SPELLING_PAIR ? DECODER_ESCAPE : DECODER_INSIDE;
+        return decoder_look(decoder, false).kind == SPELLING_PAIR ? DECODER_ESCAPE : DECODER_INSIDE;
     bool inside = decoder->length > 0 || decoder->skip != DECODER_READS || decoder->typed > 0;
     return inside ? DECODER_INSIDE : DECODER_IDLE;
 }

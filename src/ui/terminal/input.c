@@ -38,10 +38,12 @@ struct screen_input {
     struct decoder decoder;
 };
 
+/** The first of those that are spelled alike counts: ^H is Backspace also where it is the arrow. */
 static const struct {
     const char *capability;
     uint32_t stroke;
 } input_key[] = {
+    {"kbs", 0x7f},
     {"kcuu1", STROKE_UP},
     {"kcud1", STROKE_DOWN},
     {"kcub1", STROKE_LEFT},
@@ -52,7 +54,6 @@ static const struct {
     {"knp", STROKE_PAGE_DOWN},
     {"kdch1", STROKE_DELETE},
     {"kich1", STROKE_INSERT},
-    {"kbs", 0x7f},
     {"kent", '\r'},
     {"kf1", STROKE_F1},
     {"kf2", STROKE_F1 + 1},

@@ -12,6 +12,7 @@
 
 #include "inside.h"
 
+#include "folio/ui/terminal/relative.h"
 #include "folio/ui/terminal/tty.h"
 
 #include <errno.h>
@@ -59,22 +60,50 @@ static void screen_capability(char *out, size_t capacity, const char *name)
     screen_string(out, capacity, tigetstr(name));
 }
 
-bool screen_able(int out, struct screen_standout *standout, struct error *error)
+/** The type that setupterm was given last, which is the one to draw for: another than $TERM where that is not known. */
+static char screen_type[64];
+
+/** Is the type known, and does it move its cursor? Then curses is told of it. */
+static bool screen_known(const char *type, int out, bool *moves)
 {
     int known = 0;
+    char move[64] = "";
+    if (setupterm(type, out, &known) != OK)
+        return false;
+    screen_capability(move, sizeof move, "cup");
+    *moves = move[0] != '\0';
+    snprintf(screen_type, sizeof screen_type, "%s", type);
+    return true;
+}
+
+/** Take the nearest relative that is known in place of $TERM. */
+static bool screen_relative(const char *name, int out, struct error *error)
+{
+    char room[64];
+    bool moves = false;
+    const char *type = relative_type(name, 0, room, sizeof room);
+    for (unsigned number = 0; type && !moves; type = relative_type(name, ++number, room, sizeof room))
+        if (screen_known(type, out, &moves) && moves)
+            error_set(error, 0, "The terminal type %s is not known here; taken for %s", name, type);
+    return moves || error_set(error, 0, "The terminal type %s is not known here", name);
+}
+
+bool screen_able(int out, struct screen_standout *standout, struct error *error)
+{
     const char *name = getenv("TERM");
+    bool moves = false;
+    error_clear(error);
     *standout = (struct screen_standout){"", ""};
     if (!name || name[0] == '\0')
         return error_set(error, 0, "TERM is not set");
-    if (setupterm(name, out, &known) != OK)
-        return error_set(error, 0, "The terminal type %s is not known here", name);
-    char move[64] = "";
-    screen_capability(move, sizeof move, "cup");
+    if (!screen_known(name, out, &moves) && !screen_relative(name, out, error))
+        return false;
+    moves = moves || error->message[0] != '\0';
     screen_capability(standout->on, sizeof standout->on, "smso");
     screen_capability(standout->off, sizeof standout->off, "rmso");
     if (standout->off[0] == '\0')
         standout->on[0] = '\0';
-    return move[0] != '\0' || error_set(error, 0, "The terminal type %s has no full screen", name);
+    return moves || error_set(error, 0, "The terminal type %s has no full screen", name);
 }
 
 /**
@@ -146,11 +175,11 @@ static bool screen_start(struct screen *screen, FILE *keys)
 {
     use_env(FALSE);
     use_tioctl(FALSE);
-    screen->curses = newterm(NULL, screen->out, keys);
+    screen->curses = newterm(screen_type, screen->out, keys);
     if (!screen->curses) {
         /* The Linux console has no size in its description: curses may look elsewhere, and is told ours afterwards. */
         use_env(TRUE);
-        screen->curses = newterm(NULL, screen->out, keys);
+        screen->curses = newterm(screen_type, screen->out, keys);
         use_env(FALSE);
     }
     if (!screen->curses)
@@ -197,7 +226,7 @@ struct screen *screen_open(const struct screen_options *options, struct error *e
         goto done;
     }
     if (!screen_start(screen, keys) || !screen_attach(screen)) {
-        error_set(error, 0, "The terminal type %s cannot be used", getenv("TERM"));
+        error_set(error, 0, "The terminal type %s cannot be used", screen_type);
         goto done;
     }
     return screen;

@@ -8,7 +8,10 @@
 
 struct app;
 
-/** Print the files row by row, harmless, and leave. */
+/**
+ * Print the files row by row, harmless, and leave. Never more than a screenful, because nothing could stop it there:
+ * where that is not all, it is said what to do, and the status is 1.
+ */
 void launch_print(struct app *app) __attribute__((noreturn));
 
 /** Wait until a screen is needed; leaves where everything fits and was asked to be printed (-F). */
