@@ -47,7 +47,7 @@
  *     poke      list, load, words - bytes that change, in words
  *   io       the kernel: descriptors, memory, threads
  *     poke      poke - a byte of a file changed in place, and what came of it
- *     journal   journal, line - what poked bytes were before
+ *     journal   journal, place - what poked bytes were before
  *     file      copy, save, source, spool, watch - opening, copying, streams, being told of changes
  *     page      advice, fetch, guard, mapping, patience, residency, sandbox, window - bytes of a file as memory that is
  *               there when it is touched

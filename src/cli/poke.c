@@ -12,6 +12,7 @@
 #include "folio/model/poke/load.h"
 #include "folio/model/poke/words.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,6 +80,18 @@ static void cli_poke_why(const struct poke_request *request, const struct poke_r
     cli_complain(&error);
 }
 
+/** Did all that was printed arrive? What was done is done, so this is said of the printing alone. */
+static bool cli_poke_printed(void)
+{
+    struct error error;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    error_system(&error, errno,
+                 "what was done cannot be printed on standard output (--pokes tells it again)");
+    cli_complain(&error);
+    return false;
+}
+
 /**
  * What is told of each byte, in the order in which it was done; those that were not reached are left out where an
  * error says why.
@@ -99,7 +112,7 @@ static bool cli_poke_report(const struct poke_request *request, const struct pok
     buf_release(&text);
     if (!fine)
         cli_poke_why(request, result, list);
-    return fflush(stdout) == 0 && fine;
+    return cli_poke_printed() && fine;
 }
 
 /** --pokes. */
@@ -118,33 +131,44 @@ static bool cli_poke_list(const struct cli_poke *wanted, int fd, struct error *e
     fputs(buf_string(&text), stdout);
     buf_release(&text);
     journal_release(&list);
-    return fflush(stdout) == 0 && fine;
+    return cli_poke_printed() && fine;
 }
 
-/**
- * Tell of what a crash left open, before more is changed. Only the last entry of a byte is about what is there. One
- * that was never stored is settled with that; of one that was, the person may still want to know.
- */
-static void cli_poke_unfinished(int fd, struct journal *journal)
+/** Tell in a line what was left open: one as --pokes prints it, or how many came to what. */
+static void cli_poke_tell(const struct journal_unfinished *unfinished)
 {
-    struct journal_list list;
     struct buf text = {0};
-    if (!journal_read(NULL, fd, &list, NULL))
-        return;
-    for (size_t i = 0; i < list.count; i++) {
-        bool last = list.entry[i].state == JOURNAL_INTENT;
-        for (size_t later = i + 1; last && later < list.count; later++)
-            last = list.entry[later].offset != list.entry[i].offset;
-        if (last) {
-            buf_text(&text, "folio: from an earlier time: ");
-            poke_words_entry(&list.entry[i], &text);
-        }
-        if (last && list.entry[i].now == list.entry[i].before)
-            (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);
+    buf_text(&text, "folio: from an earlier time: ");
+    if (unfinished->count == 1) {
+        poke_words_entry(unfinished->first, &text);
+    } else {
+        poke_words_unfinished(unfinished, "--undo", &text);
+        buf_text(&text, "\n");
     }
     fputs(buf_string(&text), stderr);
     buf_release(&text);
+}
+
+/** Tell of what a crash left open, and settle it, before more is changed. */
+static void cli_poke_unfinished(int fd, struct journal *journal)
+{
+    struct journal_list list = {0};
+    if (!journal_suspects(NULL, fd) || !journal_read(NULL, fd, &list, NULL)) {
+        journal_release(&list);
+        return;
+    }
+    struct journal_unfinished unfinished = journal_unfinished(&list);
+    if (unfinished.count > 0)
+        cli_poke_tell(&unfinished);
+    journal_settle(journal, &list, fd);
     journal_release(&list);
+}
+
+/** Another program holds the journal: that may last, and ^C ends it, for nothing is changed yet. */
+static void cli_poke_held(void *context)
+{
+    (void)context;
+    cli_complain_text("the journal of pokes is held by another program; waiting for it (^C gives up)");
 }
 
 /** Store them. `list`: that they come from, NULL: none. */
@@ -162,10 +186,23 @@ static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_re
         cli_complain(&error);
         return false;
     }
+    journal_waits(request->journal, &(struct journal_wait){.held = cli_poke_held});
     cli_poke_unfinished(fd, request->journal);
     (void)poke_run(request, &result);
+    bool fine = cli_poke_report(request, &result, list);
     journal_close(request->journal);
-    return cli_poke_report(request, &result, list);
+    return fine;
+}
+
+/** Pokes that are taken back already: an undo goes on with what is below them. */
+static void cli_poke_passed(size_t passed)
+{
+    char text[128];
+    if (passed == 0)
+        return;
+    snprintf(text, sizeof text, "passed over: %zu later poke%s whose byte is as it was before already",
+             passed, passed > 1 ? "s" : "");
+    cli_complain_text(text);
 }
 
 /** --undo and --redo. */
@@ -174,10 +211,12 @@ static bool cli_poke_revert(const struct cli_poke *wanted, int fd, struct error 
     enum journal_way way = wanted->undo ? JOURNAL_UNDO : JOURNAL_REDO;
     struct journal_list list;
     struct poke_plan plan = {0};
-    bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, way, wanted->id, &plan, error);
+    struct poke_wish wish = {.way = way, .id = wanted->id, .force = wanted->force};
+    bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, &wish, &plan, error);
     if (!fine) {
         cli_complain(error);
     } else {
+        cli_poke_passed(plan.passed);
         struct poke_request request = {.byte = plan.byte, .count = plan.count, .way = way};
         fine = cli_poke_store(wanted, fd, &request, NULL);
     }

@@ -94,8 +94,8 @@ static void keeps_what_was_written(void **state)
     entry[2].reverts = 77;
     assert_true(journal_begin(journal, entry, 1, NULL));
     assert_true(journal_begin(journal, entry + 1, 2, NULL));
-    assert_true(journal_mark(journal, entry[0].id, JOURNAL_DONE, NULL));
-    assert_true(journal_mark(journal, entry[1].id, JOURNAL_FAILED, NULL));
+    assert_true(journal_mark(journal, &entry[0], JOURNAL_DONE, NULL));
+    assert_true(journal_mark(journal, &entry[1], JOURNAL_FAILED, NULL));
     assert_int_equal(stat(book, &made), 0);
     assert_int_equal(made.st_mode & 0777, 0600);
     char parent[128];
@@ -134,7 +134,6 @@ static void keeps_what_was_written(void **state)
     journal_close(journal);
 }
 
-/* A machine that stops while a line is written, at every length. */
 /* Lines of every length: one that fills its rows to the last byte is not run into by the next. */
 static void keeps_lines_of_every_length(void **state)
 {
@@ -156,6 +155,7 @@ static void keeps_lines_of_every_length(void **state)
     journal_release(&list);
 }
 
+/* A machine that stops while a line is written, at every length. */
 static void finds_lines_behind_a_torn_one(void **state)
 {
     (void)state;
@@ -262,13 +262,17 @@ static void settles_an_undo_that_landed(void **state)
     struct journal *journal = opened();
     struct journal_entry entry = entry_of(100, 1);
     assert_true(journal_begin(journal, &entry, 1, NULL));
-    assert_true(journal_mark(journal, entry.id, JOURNAL_DONE, NULL));
+    assert_true(journal_mark(journal, &entry, JOURNAL_DONE, NULL));
     struct journal_entry undo = entry_of(100, 100);
     undo.before = 1;
     undo.way = JOURNAL_UNDO;
     undo.reverts = entry.id;
     assert_true(journal_begin(journal, &undo, 1, NULL));
     struct journal_list list = read_back(fd);
+    assert_true(list.entry[0].alive && !list.entry[0].stands); /* somebody is at it */
+    journal_release(&list);
+    journal_end(journal);
+    list = read_back(fd);
     assert_int_equal(list.entry[0].state, JOURNAL_UNDONE);
     journal_release(&list);
     store(100, 1);
@@ -292,7 +296,7 @@ static void several_write_at_once(void **state)
                 struct journal_entry entry[2] = {entry_of((uint64_t)(20 + writer), (uint8_t)line),
                                                  entry_of((uint64_t)(120 + writer), (uint8_t)line)};
                 fine = journal_begin(journal, entry, 2, NULL) &&
-                       journal_mark(journal, entry[1].id, JOURNAL_DONE, NULL);
+                       journal_mark(journal, &entry[1], JOURNAL_DONE, NULL);
             }
             _exit(fine ? 0 : 1);
         }
@@ -309,7 +313,7 @@ static void several_write_at_once(void **state)
         assert_int_equal(list.entry[index + 1].group, list.entry[index].id);
         assert_int_equal(list.entry[index].offset + 100, list.entry[index + 1].offset);
         assert_int_equal(list.entry[index].state, JOURNAL_INTENT);
-        assert_int_equal(list.entry[index + 1].state, JOURNAL_DONE);
+        assert_true(list.entry[index + 1].state == JOURNAL_DONE || list.entry[index + 1].settled);
     }
     journal_release(&list);
 }
@@ -340,11 +344,300 @@ static void failures_are_told(void **state)
     assert_non_null(strstr(error.message, "HOME"));
     setenv("HOME", home, 1);
     free(home);
+}
 
-    journal = journal_open("/dev/full", &error);
-    struct journal_entry entry = entry_of(100, 1);
-    assert_false(journal && journal_begin(journal, &entry, 1, &error));
+/* A pipe would be waited for, and what is written into a device is gone. */
+static void refuses_what_is_no_file(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct journal_list list;
+    char pipe[128];
+    snprintf(pipe, sizeof pipe, "%s/pipe", folder);
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    for (const char *const *name = (const char *const[]){pipe, "/dev/full", "/dev/null", folder, NULL}; *name;
+         name++) {
+        assert_null(journal_open(*name, &error));
+        assert_non_null(strstr(error.message, *name));
+        error.message[0] = '\0';
+        assert_false(journal_read(*name, fd, &list, &error));
+        assert_non_null(strstr(error.message, "no ordinary file"));
+        assert_false(journal_suspects(*name, fd));
+    }
+}
+
+/* CRC-32, bit by bit. */
+static uint32_t crc_of(const char *text, size_t length)
+{
+    uint32_t crc = ~UINT32_C(0);
+    for (size_t index = 0; index < length; index++) {
+        crc ^= (uint8_t)text[index];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
+    }
+    return ~crc;
+}
+
+/* A line as folio wrote it before lines had numbers of their own. */
+static void old_line(FILE *out, const char *word, const char *change, const char *more)
+{
+    char line[512], spelled[256] = "";
+    for (const char *at = file; *at; at++)
+        snprintf(spelled + strlen(spelled), 4, *at == ' ' || *at == '%' ? "%%%02X" : "%c", *at);
+    snprintf(line, sizeof line,
+             "%s 2026-11-21T07:31:02Z %s size=1000 inode=1 birth=17.000000001 left=%s right=%s path=%s",
+             change, more, "5c5d5e5f60616263", "65666768696a6b6c", spelled);
+    int length = fprintf(out, "%-8s%s crc=%08x", word, line, (unsigned)crc_of(line, strlen(line)));
+    fprintf(out, "%*s\n", (64 - (length + 1) % 64) % 64, "");
+}
+
+static void reads_a_book_of_an_older_folio(void **state)
+{
+    (void)state;
+    struct journal *journal = opened(); /* the folders */
     journal_close(journal);
+    FILE *out = fopen(book, "w");
+    fprintf(out, "%-191s\n",
+            "# folio: every byte that was changed with a poke, what it was before, and what became of it. "
+            "folio --pokes FILE tells more.");
+    old_line(out, "done", "0x00000064: 64 -> 01", "group=3");
+    old_line(out, "undone", "0x00000064: 01 -> 02", "group=7");
+    old_line(out, "done", "0x00000064: 02 -> 01", "group=11 undoes=7");
+    assert_int_equal(fclose(out), 0);
+    store(100, 1);
+    struct journal_list list = read_back(fd);
+    assert_int_equal(list.count, 3);
+    assert_int_equal(list.entry[0].id, 3);
+    assert_int_equal(list.entry[0].time, 1795246262);
+    assert_int_equal(list.entry[0].birth_ns, INT64_C(17000000001));
+    assert_true(list.entry[0].stands && list.entry[0].fits && list.entry[0].same_path);
+    assert_false(list.entry[0].same_inode || list.entry[0].stranger);
+    assert_int_equal(list.entry[1].state, JOURNAL_UNDONE);
+    assert_int_equal(list.entry[2].reverts, list.entry[1].id);
+    uint64_t last = list.entry[2].id;
+    journal_release(&list);
+
+    /* What is added goes on behind it. */
+    journal = opened();
+    struct journal_entry entry = entry_of(300, 3);
+    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(entry.id > last && entry.id == entry.row);
+    journal_close(journal);
+}
+
+/* One byte through what people and crashes do to it. */
+static struct journal_entry poked(struct journal *journal, uint8_t before, uint8_t after,
+                                  enum journal_state state_of)
+{
+    struct journal_entry entry = entry_of(100, after);
+    entry.before = before;
+    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_mark(journal, &entry, state_of, NULL));
+    journal_end(journal);
+    store(100, after);
+    return entry;
+}
+
+/* Which of three entries stand, as bits, when the byte is this. */
+static unsigned standing(uint8_t byte)
+{
+    store(100, byte);
+    struct journal_list list = read_back(fd);
+    unsigned bits = 0;
+    for (size_t index = 0; index < list.count; index++)
+        bits |= (unsigned)list.entry[index].stands << index;
+    journal_release(&list);
+    return bits;
+}
+
+static void the_byte_tells_what_stands(void **state)
+{
+    (void)state;
+    struct journal *journal = opened();
+    (void)poked(journal, 100, 1, JOURNAL_DONE);
+    (void)poked(journal, 1, 2, JOURNAL_INTENT);
+    (void)poked(journal, 2, 3, JOURNAL_FAILED);
+    assert_int_equal(standing(3), 7);   /* all landed, whatever was noted */
+    assert_int_equal(standing(2), 3);   /* the disk lost the last */
+    assert_int_equal(standing(1), 1);   /* and the one before */
+    assert_int_equal(standing(100), 0); /* xxd -r took all of them back */
+    assert_int_equal(standing(77), 3);  /* somebody else: what is known to have landed stays */
+    journal_close(journal);
+}
+
+/* Nobody but the owner marks what is under way; whoever settles what has no owner finds out what it came to. */
+static void settles_what_has_no_owner(void **state)
+{
+    (void)state;
+    struct journal *owner = opened();
+    struct journal *other = opened();
+    struct journal_entry entry[3] = {entry_of(100, 1), entry_of(300, 2), entry_of(500, 3)};
+    assert_true(journal_begin(owner, entry, 3, NULL));
+    store(100, 1);
+    store(500, 77);
+    assert_true(journal_suspects(book, fd));
+    for (int round = 0; round < 2; round++) {
+        struct journal_list list = read_back(fd);
+        struct journal_unfinished unfinished = journal_unfinished(&list);
+        assert_int_equal(list.count, 3);
+        assert_int_equal(list.entry[0].alive, round == 0);
+        assert_int_equal(list.entry[0].stands, round == 1);
+        assert_int_equal(unfinished.count, round == 0 ? 0 : 3);
+        if (round == 1)
+            assert_true(unfinished.landed == 1 && unfinished.never == 1 && unfinished.foreign == 1);
+        journal_settle(other, &list, fd);
+        journal_release(&list);
+        list = read_back(fd);
+        assert_int_equal(list.entry[0].state, round == 0 ? JOURNAL_INTENT : JOURNAL_DONE);
+        assert_int_equal(list.entry[1].state, round == 0 ? JOURNAL_INTENT : JOURNAL_REFUSED);
+        assert_int_equal(list.entry[2].state, round == 0 ? JOURNAL_INTENT : JOURNAL_FAILED);
+        journal_release(&list);
+        if (round == 0)
+            journal_close(owner); /* as a kill does */
+    }
+    assert_false(journal_suspects(book, fd));
+    journal_close(other);
+}
+
+/* Two files change places: each keeps its own. */
+static void tells_files_apart_that_change_places(void **state)
+{
+    (void)state;
+    struct journal *journal = opened();
+    char aside[160], command[512];
+    struct journal_entry first = entry_of(100, 1);
+    assert_true(journal_begin(journal, &first, 1, NULL));
+    assert_true(journal_mark(journal, &first, JOURNAL_DONE, NULL));
+    snprintf(aside, sizeof aside, "%s/aside", folder);
+    store(100, 1);
+    assert_int_equal(rename(file, aside), 0);
+    snprintf(command, sizeof command, "cp '%s' '%s'", aside, file);
+    assert_int_equal(system(command), 0);
+    int copy = open(file, O_RDWR);
+
+    /* It is a copy that nobody has poked: what was done to the one it may come from is its own. */
+    struct journal_list list = read_back(copy);
+    assert_true(list.count == 1 && list.entry[0].stands && !list.entry[0].stranger);
+    journal_release(&list);
+    int own = fd;
+    fd = copy;
+    struct journal_entry second = entry_of(200, 2);
+    assert_true(journal_begin(journal, &second, 1, NULL));
+    assert_true(journal_mark(journal, &second, JOURNAL_DONE, NULL));
+    store(200, 2);
+    fd = own;
+    list = read_back(copy);
+    assert_true(list.count == 2 && list.entry[0].stranger && !list.entry[0].stands && list.entry[1].stands);
+    journal_release(&list);
+
+    /* Back in its place, the first has its own, and not that of the copy. */
+    assert_int_equal(rename(aside, file), 0);
+    list = read_back(fd);
+    assert_true(list.count == 2 && list.entry[0].stands && !list.entry[0].stranger && list.entry[1].stranger);
+    journal_release(&list);
+
+    /* Undone by its number in the other file: that one comes from it, and the first keeps its own. */
+    struct journal_entry undo = entry_of(200, 200);
+    undo.before = 2;
+    undo.way = JOURNAL_UNDO;
+    undo.reverts = second.id;
+    assert_true(journal_begin(journal, &undo, 1, NULL));
+    assert_true(journal_mark(journal, &undo, JOURNAL_DONE, NULL));
+    list = read_back(fd);
+    assert_true(list.count == 3 && list.entry[0].stands && !list.entry[1].stranger);
+    assert_int_equal(list.entry[1].state, JOURNAL_UNDONE);
+    journal_release(&list);
+    list = read_back(copy);
+    assert_true(list.count >= 1);
+    for (size_t index = 0; index < list.count; index++)
+        if (list.entry[index].id == second.id)
+            assert_true(list.entry[index].stands && list.entry[index].state == JOURNAL_DONE);
+    journal_release(&list);
+    close(copy);
+    journal_close(journal);
+}
+
+#define MANY 6000u
+
+/* A long book is sorted when it is closed: all is still read, with its numbers, and what is open stays in the book. */
+static void sorts_a_long_book(void **state)
+{
+    (void)state;
+    static struct journal_entry entry[MANY];
+    struct journal *journal = opened();
+    for (size_t index = 0; index < MANY; index++)
+        entry[index] = entry_of(100 + index % 400, (uint8_t)index);
+    assert_true(journal_begin(journal, entry, MANY, NULL));
+    for (size_t index = 0; index < MANY; index++)
+        if (index % 1000 != 7)
+            assert_true(journal_mark(journal, &entry[index], JOURNAL_DONE, NULL));
+
+    /* Not while somebody is at work. */
+    struct stat size;
+    struct journal *other = opened();
+    journal_close(other);
+    assert_int_equal(stat(book, &size), 0);
+    assert_true(size.st_size > 1 << 20);
+    journal_end(journal);
+    journal_close(journal);
+    assert_int_equal(stat(book, &size), 0);
+    assert_true(size.st_size < 1 << 16);
+    assert_int_equal(size.st_mode & 0777, 0600);
+
+    for (int round = 0; round < 3; round++) {
+        struct journal_list list = read_back(fd);
+        assert_int_equal(list.count, MANY + (size_t)round);
+        assert_int_equal(list.torn, 0);
+        for (size_t index = 0; index < MANY; index++) {
+            assert_int_equal(list.entry[index].id, entry[index].id);
+            assert_int_equal(list.entry[index].offset, entry[index].offset);
+            assert_int_equal(list.entry[index].after, entry[index].after);
+            assert_int_equal(list.entry[index].group, entry[0].id);
+            assert_int_equal(list.entry[index].row != 0, index % 1000 == 7);
+        }
+        journal_release(&list);
+        struct journal_entry next = entry_of(700, 7);
+        journal = opened();
+        assert_true(journal_begin(journal, &next, 1, NULL));
+        assert_true(next.id > entry[MANY - 1].id);
+        if (round == 1) { /* the book is lost, and the archive is not: numbers are not given twice */
+            char archive[160];
+            snprintf(archive, sizeof archive, "%s.archive", book);
+            assert_int_equal(stat(archive, &size), 0);
+            assert_int_equal(size.st_mode & 0777, 0600);
+            int own = open(archive, O_RDONLY);
+            assert_true(journal_is(journal, own));
+            close(own);
+        }
+        journal_close(journal);
+    }
+    assert_int_equal(unlink(book), 0);
+    struct journal_entry next = entry_of(700, 7);
+    journal = opened();
+    assert_true(journal_begin(journal, &next, 1, NULL));
+    assert_true(next.id > entry[MANY - 1].id);
+    journal_close(journal);
+}
+
+/* What moved to the archive and is still in the book, for the machine stopped between, is there once. */
+static void counts_what_is_twice_once(void **state)
+{
+    (void)state;
+    struct journal *journal = opened();
+    struct journal_entry entry = entry_of(100, 1);
+    char command[512];
+    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_mark(journal, &entry, JOURNAL_DONE, NULL));
+    journal_close(journal);
+    snprintf(
+        command, sizeof command,
+        "grep -v '^ *$' '%s' | tail -n 1 | sed 's/ *$//' >'%s.archive'; printf 'done    0x' >>'%s.archive'",
+        book, book, book);
+    assert_int_equal(system(command), 0);
+    struct journal_list list = read_back(fd);
+    assert_int_equal(list.count, 1);
+    assert_true(list.entry[0].row != 0);
+    journal_release(&list);
 }
 
 static void makes_lines_for_xxd(void **state)
@@ -354,8 +647,10 @@ static void makes_lines_for_xxd(void **state)
     struct journal_entry entry[3] = {entry_of(100, 1), entry_of(UINT64_C(200), 2), entry_of(300, 3)};
     struct buf text = {0};
     assert_true(journal_begin(journal, entry, 3, NULL));
-    assert_true(journal_mark(journal, entry[0].id, JOURNAL_DONE, NULL));
-    assert_true(journal_mark(journal, entry[1].id, JOURNAL_REFUSED, NULL));
+    assert_true(journal_mark(journal, &entry[0], JOURNAL_DONE, NULL));
+    assert_true(journal_mark(journal, &entry[1], JOURNAL_REFUSED, NULL));
+    journal_end(journal);
+    store(100, 1);
     store(300, 3);
     struct journal_list list = read_back(fd);
     journal_xxd(&list, false, &text);
@@ -380,6 +675,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(several_write_at_once, begin, end),
         cmocka_unit_test_setup_teardown(failures_are_told, begin, end),
         cmocka_unit_test_setup_teardown(makes_lines_for_xxd, begin, end),
+        cmocka_unit_test_setup_teardown(refuses_what_is_no_file, begin, end),
+        cmocka_unit_test_setup_teardown(reads_a_book_of_an_older_folio, begin, end),
+        cmocka_unit_test_setup_teardown(the_byte_tells_what_stands, begin, end),
+        cmocka_unit_test_setup_teardown(settles_what_has_no_owner, begin, end),
+        cmocka_unit_test_setup_teardown(tells_files_apart_that_change_places, begin, end),
+        cmocka_unit_test_setup_teardown(sorts_a_long_book, begin, end),
+        cmocka_unit_test_setup_teardown(counts_what_is_twice_once, begin, end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -382,7 +382,12 @@ static void survives_the_limit_of_file_size(void **state)
 static void needs_the_journal(void **state)
 {
     (void)state;
-    struct journal *full = journal_open("/dev/full", NULL);
+    char path[64];
+    int memory = memfd_create("book", MFD_ALLOW_SEALING | MFD_CLOEXEC);
+    assert_int_equal(write(memory, "# full\n", 7), 7);
+    assert_int_equal(fcntl(memory, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_WRITE), 0);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", memory);
+    struct journal *full = journal_open(path, NULL);
     struct poke_byte byte = {.offset = 1, .expected = POKE_ANY, .value = 1};
     struct poke_request request = {.fd = view, .path = file, .byte = &byte, .count = 1, .journal = full};
     struct stat before = state_of();
@@ -391,6 +396,7 @@ static void needs_the_journal(void **state)
     struct stat after = state_of();
     assert_memory_equal(&before.st_mtim, &after.st_mtim, sizeof before.st_mtim);
     journal_close(full);
+    close(memory);
 }
 
 /* Undo or redo the last group, or `id`. False with the sentence in result.error. */
@@ -399,7 +405,8 @@ static bool revert(enum journal_way way, uint64_t id)
     struct journal_list list;
     struct poke_plan plan = {0};
     assert_true(journal_read(book, view, &list, NULL));
-    bool planned = poke_plan(&list, way, id, &plan, &result.error);
+    struct poke_wish wish = {.way = way, .id = id};
+    bool planned = poke_plan(&list, &wish, &plan, &result.error);
     journal_release(&list);
     if (!planned)
         return false;

@@ -24,6 +24,7 @@ struct cli_poke {
     const char *patch;        /**< a list of pokes; "-": what comes on standard input; NULL: not given */
     bool undo, redo;
     uint64_t id; /**< of --undo or --redo; 0: the last */
+    bool force;  /**< undo and redo also where the bytes around are not what they were */
     enum cli_pokes pokes;
     bool write_setuid, write_devices; /**< what else than ordinary files may be changed */
     bool secure;                      /**< nothing may be */

@@ -23,89 +23,53 @@
  * that is the more careful reading. An append-only log of states was the other way; it costs a second wait, and one
  * line no longer tells what became of it.
  *
- * Appending is under flock, so that several folios find the end one after the other; marking needs no lock. Nobody
- * shortens the file. */
+ * An entry is marked by the one who made it and nobody else, and is the only one that is marked by what it did: that an
+ * undo undid another is told by the undo alone (judge.c). An entry whose maker died is settled by what its byte tells.
+ *
+ * A line tells its number; in a book of an older folio, and for the next line, it is that of the row, counted from the
+ * number that the title says the book begins with (archive.c). Who holds the book, and how one sees that somebody is at
+ * work on an entry, is told in hold.c: appending is under a lock, so that several folios find the end one after the other;
+ * marking needs none. Nobody shortens the file. */
 #include "folio/io/journal/journal.h"
 
-#include "folio/io/journal/line.h"
+#include "inside.h"
+#include "line.h"
+#include "open.h"
+#include "scan.h"
+
+#include "folio/io/journal/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#define JOURNAL_GROWTH 4096u
-
-struct journal {
-    int fd;
-    char path[PATH_MAX];
-};
-
-static const char journal_title[] =
-    "# folio: every byte that was changed with a poke, what it was before, and what "
-    "became of it. folio --pokes FILE tells more.";
-
-/** The names in the folder that `path` lies in are on the disk. */
-static bool journal_sync_folder(const char *path)
-{
-    char folder[PATH_MAX];
-    const char *slash = strrchr(path, '/');
-
-    size_t length = !slash ? 0 : (size_t)(slash - path) + 1;
-    memcpy(folder, path, length);
-    folder[length] = '\0';
-    int fd = open(length == 0 ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool fine = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return fine;
-}
-
-/** Make the folders on the way to `path`, for their owner only. Failures show when the file is opened. */
-static void journal_make_folders(const char *path)
-{
-    char folder[PATH_MAX];
-
-    for (const char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        memcpy(folder, path, (size_t)(slash - path));
-        folder[slash - path] = '\0';
-        if (mkdir(folder, 0700) == 0)
-            (void)journal_sync_folder(folder);
-    }
-}
+/** A book that is longer is sorted when it is closed. */
+#define JOURNAL_LONG ((off_t)1 << 20)
 
 struct journal *journal_open(const char *path, struct error *error)
 {
     struct buf place = {0};
     struct journal *journal = NULL;
-    int flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY;
 
     if (path)
         buf_text(&place, path);
     else if (!journal_place(&place, error))
         goto done;
     path = buf_string(&place);
-    int fd = open(path, flags, 0600);
-    if (fd < 0 && errno == ENOENT) {
-        journal_make_folders(path);
-        fd = open(path, flags, 0600);
-    }
-    struct stat state;
-    if (fd < 0 || fstat(fd, &state) != 0 || (state.st_size == 0 && !journal_sync_folder(path)))
-        (void)error_system(error, errno, "the journal %s cannot be opened", path);
-    else if (place.length >= sizeof journal->path || !(journal = calloc(1, sizeof *journal)))
+    int fd = journal_open_file(path, error);
+    if (fd < 0)
+        goto done;
+    if (place.length >= sizeof journal->path || !(journal = calloc(1, sizeof *journal))) {
         (void)error_system(error, ENOMEM, "the journal %s", path);
-    else
-        *journal = (struct journal){.fd = fd};
-    if (journal)
-        memcpy(journal->path, path, place.length + 1);
-    else if (fd >= 0)
         close(fd);
+        goto done;
+    }
+    journal->fd = fd;
+    memcpy(journal->path, path, place.length + 1);
 done:
     buf_release(&place);
     return journal;
@@ -113,35 +77,41 @@ done:
 
 void journal_close(struct journal *journal)
 {
+    struct stat state;
+
     if (!journal)
         return;
+    if (fstat(journal->fd, &state) == 0 && state.st_size > JOURNAL_LONG)
+        journal_compact(journal);
     close(journal->fd);
     free(journal);
 }
 
-bool journal_is(const struct journal *journal, int fd)
+void journal_waits(struct journal *journal, const struct journal_wait *wait)
 {
-    struct stat own;
-    struct stat other;
-
-    return fstat(journal->fd, &own) == 0 && fstat(fd, &other) == 0 && own.st_dev == other.st_dev &&
-           own.st_ino == other.st_ino;
+    journal->wait = *wait;
 }
 
-/** Rows without anything, up to a length that is a multiple of the growth. */
-static void journal_fill(struct buf *out, uint64_t place)
+static bool journal_is_file(int fd, const struct stat *other)
 {
-    static const char row[JOURNAL_ROW + 1] =
-        "                                                               \n";
+    struct stat own;
+    return fd >= 0 && fstat(fd, &own) == 0 && own.st_dev == other->st_dev && own.st_ino == other->st_ino;
+}
 
-    while ((place + out->length) % JOURNAL_ROW != 0 && !out->failed)
-        buf_text(out, (place + out->length) % JOURNAL_ROW == JOURNAL_ROW - 1 ? "\n" : " ");
-    while ((place + out->length) % JOURNAL_GROWTH != 0 && !out->failed)
-        buf_text(out, row);
+bool journal_is(const struct journal *journal, int fd)
+{
+    struct stat other;
+    int archive = journal_open_archive(journal->fd, O_RDONLY);
+    bool is =
+        fstat(fd, &other) == 0 && (journal_is_file(journal->fd, &other) || journal_is_file(archive, &other));
+
+    if (archive >= 0)
+        close(archive);
+    return is;
 }
 
 /** Where the next line goes: behind the last row in which something stands. Read backwards, a growth at a time. */
-static bool journal_end(int fd, uint64_t size, uint64_t *end)
+static bool journal_end_of(int fd, uint64_t size, uint64_t *end)
 {
     char block[JOURNAL_GROWTH];
 
@@ -162,74 +132,102 @@ static bool journal_end(int fd, uint64_t size, uint64_t *end)
     return true;
 }
 
-/** Give the entries their numbers and write them down behind `*end`, which must be in `size` already or makes it grow. */
-static void journal_compose(struct journal_entry *entry, size_t count, uint64_t size, uint64_t end,
-                            struct buf *out)
+/** The number of the first row. A book that was begun anew beside an old archive, or lost its title, must not repeat any. */
+static uint64_t journal_begins(const struct journal *journal)
 {
-    int64_t now = (int64_t)time(NULL);
+    uint64_t base = journal_base(journal->fd);
+    int archive = base != 0 ? -1 : journal_open_archive(journal->fd, O_RDONLY);
 
-    if (end == 0) {
-        buf_text(out, journal_title);
-        while ((out->length + 1) % JOURNAL_ROW != 0)
-            buf_text(out, " ");
-        buf_text(out, "\n");
+    if (archive >= 0) {
+        close(archive);
+        base = journal_count(journal);
     }
-    uint64_t group = (end + out->length) / JOURNAL_ROW;
-    for (size_t index = 0; index < count; index++) {
+    return base;
+}
+
+/** Give the entries their numbers and write them down behind `end`, which must be in `size` already or makes it grow. */
+static void journal_compose(const struct journal *journal, struct journal_entry *entry, size_t count,
+                            uint64_t size, uint64_t end, struct buf *out)
+{
+    struct journal_pen pen = {.path = NULL};
+    int64_t now = (int64_t)time(NULL);
+    uint64_t base = journal_begins(journal);
+
+    if (end == 0)
+        journal_title(out, base);
+    uint64_t group = base + (end + out->length) / JOURNAL_ROW;
+    for (size_t index = 0; index < count && !out->failed; index++) {
         entry[index].state = JOURNAL_INTENT;
-        entry[index].id = (end + out->length) / JOURNAL_ROW;
+        entry[index].row = (end + out->length) / JOURNAL_ROW;
+        entry[index].id = base + entry[index].row;
         entry[index].group = group;
         entry[index].time = now;
-        journal_line_write(&entry[index], out);
+        journal_line_write(&entry[index], &pen, out);
     }
     if (end + out->length > size)
         journal_fill(out, end);
+    out->failed = out->failed || pen.spelled.failed;
+    buf_release(&pen.spelled);
 }
 
-/** All of it, at its place. */
-static bool journal_write(int fd, const struct buf *text, uint64_t place)
+/** From now on others see that somebody is at work on the rows. File systems without locks do without. */
+static void journal_work(const struct journal *journal, uint64_t place, uint64_t length)
 {
-    size_t done = 0;
-
-    while (done < text->length) {
-        ssize_t count = pwrite(fd, text->data + done, text->length - done, (off_t)(place + done));
-        if (count < 0 && errno != EINTR)
-            return false;
-        done += count > 0 ? (size_t)count : 0;
-    }
-    return true;
+    struct flock lock = {
+        .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)place, .l_len = (off_t)length};
+    (void)fcntl(journal->fd, F_OFD_SETLK, &lock);
 }
 
-bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error)
+void journal_end(struct journal *journal)
+{
+    struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
+    (void)fcntl(journal->fd, F_OFD_SETLK, &lock);
+}
+
+/** Write the lines, and wait for the disk; false and errno. */
+static bool journal_put(const struct journal *journal, const struct buf *text, uint64_t end)
+{
+    journal_work(journal, end, text->length);
+    return journal_write(journal->fd, text, end) && fdatasync(journal->fd) == 0;
+}
+
+/** The same, of a book that is held. */
+static bool journal_begin_held(struct journal *journal, struct journal_entry *entry, size_t count,
+                               struct error *error)
 {
     struct buf text = {0};
     struct stat state;
     uint64_t end;
     bool fine = false;
 
-    while (flock(journal->fd, LOCK_EX) != 0)
-        if (errno != EINTR)
-            return error_system(error, errno, "the journal %s cannot be locked", journal->path);
-    if (fstat(journal->fd, &state) != 0 || !journal_end(journal->fd, (uint64_t)state.st_size, &end)) {
-        (void)error_system(error, errno, "the journal %s cannot be read", journal->path);
-        goto done;
-    }
-    journal_compose(entry, count, (uint64_t)state.st_size, end, &text);
+    if (fstat(journal->fd, &state) != 0 || !journal_end_of(journal->fd, (uint64_t)state.st_size, &end))
+        return error_system(error, errno, "the journal %s cannot be read", journal->path);
+    journal_compose(journal, entry, count, (uint64_t)state.st_size, end, &text);
     if (text.failed)
         (void)error_system(error, ENOMEM, "the journal %s", journal->path);
-    else if (!journal_write(journal->fd, &text, end) || fdatasync(journal->fd) != 0)
+    else if (journal->wait.ours && !journal->wait.ours(journal->wait.context))
+        (void)error_set(error, ECANCELED, "it was given up");
+    else if (!journal_put(journal, &text, end))
         (void)error_system(error, errno, "the journal %s cannot be written", journal->path);
     else
         fine = true;
-done:
-    (void)flock(journal->fd, LOCK_UN);
     buf_release(&text);
     return fine;
 }
 
-bool journal_mark(struct journal *journal, uint64_t id, enum journal_state state, struct error *error)
+bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error)
 {
-    ssize_t count = pwrite(journal->fd, journal_word(state), JOURNAL_WORD, (off_t)(id * JOURNAL_ROW));
+    if (!journal_hold(journal, error))
+        return false;
+    bool fine = journal_begin_held(journal, entry, count, error);
+    journal_let_go(journal);
+    return fine;
+}
+
+bool journal_mark(struct journal *journal, const struct journal_entry *entry, enum journal_state state,
+                  struct error *error)
+{
+    ssize_t count = pwrite(journal->fd, journal_word(state), JOURNAL_WORD, (off_t)(entry->row * JOURNAL_ROW));
 
     return count == JOURNAL_WORD ||
            error_system(error, count < 0 ? errno : EIO, "the journal %s cannot be written", journal->path);

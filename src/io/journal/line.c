@@ -2,19 +2,19 @@
 /* io: one line of the book (src/io/journal/journal.c draws it): text from an entry, an entry from text. Any thread.
  *
  * Fields are NAME=VALUE with a blank in front, found by name, so that a later folio may add some. What is before the
- * first of them stands at a fixed place and reads like the line that folio prints. A line is believed only if its
- * checksum is right; then nothing in it needs to be doubted, and what is missing is 0. */
-#include "folio/io/journal/line.h"
+ * first of them stands at a fixed place and reads like the line that folio prints. No value has a blank in it, not even a
+ * path, so no value can pose as a field. A line is believed only if its checksum is right; then nothing in it needs to be
+ * doubted, and what is missing is 0.
+ *
+ * A list of bytes may be 65,536 lines, and an undo writes and reads all of them: so numbers are spelled by hand here, and
+ * what such lines share is spelled once. */
+#include "line.h"
 
-#include <ctype.h>
-#include <fcntl.h>
-#include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 #define NANOSECONDS INT64_C(1000000000)
 
@@ -26,35 +26,90 @@ static const char *const journal_words[] = {
 #define JOURNAL_WORDS (sizeof journal_words / sizeof *journal_words)
 
 static const char *const journal_ways[] = {
-    [JOURNAL_POKE] = "", [JOURNAL_UNDO] = "undoes", [JOURNAL_REDO] = "redoes"};
+    [JOURNAL_POKE] = "", [JOURNAL_UNDO] = " undoes=", [JOURNAL_REDO] = " redoes="};
 
 const char *journal_word(enum journal_state state)
 {
     return journal_words[state];
 }
 
-/** CRC-32 as zip has it; a line is short, so no table. */
-static uint32_t journal_crc(const char *text, size_t length)
+bool journal_word_read(const char *text, enum journal_state *state)
 {
-    uint32_t crc = ~UINT32_C(0);
+    for (size_t word = 0; word < JOURNAL_WORDS; word++)
+        if (memcmp(text, journal_words[word], JOURNAL_WORD) == 0) {
+            *state = (enum journal_state)word;
+            return true;
+        }
+    return false;
+}
 
-    for (size_t index = 0; index < length; index++) {
-        crc ^= (uint8_t)text[index];
+static uint32_t journal_crc_table[256];
+
+static void journal_crc_begin(void)
+{
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        uint32_t crc = byte;
         for (int bit = 0; bit < 8; bit++)
             crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
+        journal_crc_table[byte] = crc;
     }
+}
+
+/** CRC-32 as zip has it. */
+static uint32_t journal_crc(const char *text, size_t length)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    uint32_t crc = ~UINT32_C(0);
+
+    (void)pthread_once(&once, journal_crc_begin);
+    for (size_t index = 0; index < length; index++)
+        crc = crc >> 8 ^ journal_crc_table[(crc ^ (uint8_t)text[index]) & 0xff];
     return ~crc;
+}
+
+void journal_hex(struct buf *out, uint64_t number, unsigned width)
+{
+    char digits[16];
+    unsigned count = 0;
+
+    while (number != 0 || count < width) {
+        digits[15 - count++] = "0123456789abcdef"[number & 15];
+        number >>= 4;
+    }
+    buf_append(out, digits + 16 - count, count);
+}
+
+void journal_decimal(struct buf *out, uint64_t number)
+{
+    char digits[20];
+    unsigned count = 0;
+
+    do
+        digits[19 - count++] = (char)('0' + number % 10);
+    while ((number /= 10) != 0);
+    buf_append(out, digits + 20 - count, count);
+}
+
+static void journal_number(struct buf *out, const char *name, uint64_t number)
+{
+    buf_text(out, name);
+    journal_decimal(out, number);
 }
 
 static void journal_bytes(struct buf *out, const char *name, const uint8_t *byte, size_t count)
 {
-    buf_format(out, " %s=", name);
-    for (size_t index = 0; index < count; index++)
-        buf_format(out, "%02x", byte[index]);
+    char digits[2 * JOURNAL_CONTEXT];
+
+    for (size_t index = 0; index < count; index++) {
+        digits[2 * index] = "0123456789abcdef"[byte[index] >> 4];
+        digits[2 * index + 1] = "0123456789abcdef"[byte[index] & 15];
+    }
+    buf_text(out, name);
+    buf_append(out, digits, 2 * count);
 }
 
-/** A path is one word: what would end it, or a line, or could do harm on a terminal, is %XX. */
-static void journal_path(struct buf *out, const char *path)
+/* A path is one word: what would end it, or a line, or could do harm on a terminal, is %XX. */
+void journal_line_path(struct buf *out, const char *path)
 {
     buf_text(out, " path=");
     for (; *path != '\0'; path++) {
@@ -66,37 +121,74 @@ static void journal_path(struct buf *out, const char *path)
     }
 }
 
-void journal_line_write(const struct journal_entry *entry, struct buf *out)
+/** Spell what the entry does not share with the one before. */
+static void journal_pen_dip(struct journal_pen *pen, const struct journal_entry *entry)
 {
-    size_t begin = out->length;
-    char when[32];
     struct tm parts;
     time_t seconds = (time_t)entry->time;
 
-    strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
-    buf_text(out, journal_words[entry->state]);
-    buf_format(out, "0x%08" PRIx64 ": %02x -> %02x %s group=%" PRIu64, entry->offset, entry->before,
-               entry->after, when, entry->group);
-    if (entry->way != JOURNAL_POKE)
-        buf_format(out, " %s=%" PRIu64, journal_ways[entry->way], entry->reverts);
-    buf_format(out, " size=%" PRIu64 " inode=%" PRIu64 " birth=%" PRId64 ".%09" PRId64, entry->size,
-               entry->inode, entry->birth_ns / NANOSECONDS, entry->birth_ns % NANOSECONDS);
-    journal_bytes(out, "left", entry->left, entry->left_count);
-    journal_bytes(out, "right", entry->right, entry->right_count);
-    journal_path(out, entry->path);
-    if (out->failed)
-        return;
-    size_t words = begin + JOURNAL_WORD;
-    buf_format(out, " crc=%08" PRIx32, journal_crc(out->data + words, out->length - words));
+    if (pen->when[0] == '\0' || pen->time != entry->time)
+        strftime(pen->when, sizeof pen->when, " %Y-%m-%dT%H:%M:%SZ", gmtime_r(&seconds, &parts));
+    pen->time = entry->time;
+    if (pen->path != entry->path) {
+        buf_clear(&pen->spelled);
+        journal_line_path(&pen->spelled, entry->path);
+    }
+    pen->path = entry->path;
+}
+
+void journal_line_seal(struct buf *out, size_t begin)
+{
+    uint32_t crc = out->failed ? 0 : journal_crc(out->data + begin, out->length - begin);
+    buf_text(out, " crc=");
+    journal_hex(out, crc, 8);
+}
+
+/** The checksum of what was written from `begin` on, behind the state, and then blanks to the end of a row. */
+static void journal_line_end(struct buf *out, size_t begin, bool rows)
+{
+    static const char blanks[JOURNAL_ROW + 1] =
+        "                                                                ";
+
+    journal_line_seal(out, begin + JOURNAL_WORD);
     /* Its newline would stand alone in a row then, which looks like a free one to the next line. */
     if ((out->length - begin) % JOURNAL_ROW == 0)
         buf_text(out, " .");
-    while ((out->length - begin + 1) % JOURNAL_ROW != 0 && !out->failed)
-        buf_text(out, " ");
+    size_t used = (out->length - begin + 1) % JOURNAL_ROW;
+    buf_append(out, blanks, rows && used != 0 ? JOURNAL_ROW - used : 0);
     buf_text(out, "\n");
 }
 
-/** The text behind " NAME=", or NULL. No value has a blank in it, not even a path, so no value can pose as a field. */
+void journal_line_write(const struct journal_entry *entry, struct journal_pen *pen, struct buf *out)
+{
+    size_t begin = out->length;
+
+    journal_pen_dip(pen, entry);
+    buf_append(out, journal_words[entry->state], JOURNAL_WORD);
+    buf_append(out, "0x", 2);
+    journal_hex(out, entry->offset, 8);
+    buf_append(out, ": ", 2);
+    journal_hex(out, entry->before, 2);
+    buf_append(out, " -> ", 4);
+    journal_hex(out, entry->after, 2);
+    buf_text(out, pen->when);
+    journal_number(out, " id=", entry->id);
+    journal_number(out, " group=", entry->group);
+    if (entry->way != JOURNAL_POKE)
+        journal_number(out, journal_ways[entry->way], entry->reverts);
+    journal_number(out, " size=", entry->size);
+    journal_number(out, " inode=", entry->inode);
+    buf_format(out, " birth=%lld.%09lld", (long long)(entry->birth_ns / NANOSECONDS),
+               (long long)(entry->birth_ns % NANOSECONDS));
+    if (entry->system != 0)
+        journal_number(out, " system=", entry->system);
+    journal_bytes(out, " left=", entry->left, entry->left_count);
+    journal_bytes(out, " right=", entry->right, entry->right_count);
+    buf_append(out, pen->spelled.data, pen->spelled.length);
+    journal_line_end(out, begin, true);
+}
+
+/** The text behind " NAME=", or NULL. */
 static const char *journal_field(const char *line, const char *name)
 {
     char word[16];
@@ -106,151 +198,29 @@ static const char *journal_field(const char *line, const char *name)
     return !found ? NULL : found + strlen(word);
 }
 
-static uint64_t journal_number(const char *line, const char *name)
+uint64_t journal_line_number(const char *line, const char *name)
 {
     const char *text = journal_field(line, name);
     return !text ? 0 : strtoull(text, NULL, 10);
 }
 
-static int64_t journal_birth(const char *line)
+bool journal_line_whole(char *line)
 {
-    const char *text = journal_field(line, "birth");
-    int64_t seconds = 0;
-    int64_t fraction = 0;
+    char *crc = strstr(line, " crc=");
 
-    if (!text || sscanf(text, "%" SCNd64 ".%" SCNd64, &seconds, &fraction) != 2)
-        return 0;
-    return seconds * NANOSECONDS + fraction;
-}
-
-/** The value of a hexadecimal digit; the caller knows that it is one. */
-static unsigned journal_digit(char digit)
-{
-    return (unsigned)(isdigit((unsigned char)digit) ? digit - '0' : tolower((unsigned char)digit) - 'a' + 10);
-}
-
-static uint8_t journal_context(const char *line, const char *name, uint8_t *byte)
-{
-    const char *text = journal_field(line, name);
-    uint8_t count = 0;
-
-    while (text && count < JOURNAL_CONTEXT && isxdigit((unsigned char)text[0]) &&
-           isxdigit((unsigned char)text[1])) {
-        byte[count++] = (uint8_t)(journal_digit(text[0]) << 4 | journal_digit(text[1]));
-        text += 2;
-    }
-    return count;
-}
-
-static char *journal_path_read(const char *line)
-{
-    const char *text = journal_field(line, "path");
-    size_t length = !text ? 0 : strcspn(text, " ");
-    char *path = malloc(length + 1);
-    size_t used = 0;
-
-    for (size_t index = 0; path && index < length; index++) {
-        bool code = text[index] == '%' && index + 2 < length;
-        path[used++] =
-            code ? (char)(journal_digit(text[index + 1]) << 4 | journal_digit(text[index + 2])) : text[index];
-        index += code ? 2 : 0;
-    }
-    if (path)
-        path[used] = '\0';
-    return path;
-}
-
-/** Fill `entry` from a line that is whole. */
-static bool journal_parse(const char *line, struct journal_entry *entry)
-{
-    struct tm when = {0};
-    char text[32];
-
-    if (sscanf(line, "0x%" SCNx64 ": %" SCNx8 " -> %" SCNx8 " %31s", &entry->offset, &entry->before,
-               &entry->after, text) != 4 ||
-        !strptime(text, "%Y-%m-%dT%H:%M:%SZ", &when))
+    if (!crc || strtoul(crc + strlen(" crc="), NULL, 16) != journal_crc(line, (size_t)(crc - line)))
         return false;
-    entry->time = timegm(&when);
-    entry->group = journal_number(line, "group");
-    entry->size = journal_number(line, "size");
-    entry->inode = journal_number(line, "inode");
-    entry->birth_ns = journal_birth(line);
-    entry->left_count = journal_context(line, "left", entry->left);
-    entry->right_count = journal_context(line, "right", entry->right);
-    for (int way = JOURNAL_UNDO; way <= JOURNAL_REDO; way++)
-        if (journal_field(line, journal_ways[way])) {
-            entry->way = (enum journal_way)way;
-            entry->reverts = journal_number(line, journal_ways[way]);
-        }
-    entry->path = journal_path_read(line);
-    return entry->path != NULL;
-}
-
-/** A line that was torn may run into the next one: then its end is the end of a row all the same, and the checksum tells.
- * The length of the line with its newline, which is the last byte of a row; 0: it has no end there. */
-static size_t journal_extent(const char *text, size_t length)
-{
-    const char *end = memchr(text, '\n', length);
-    size_t extent = !end ? 0 : (size_t)(end - text) + 1;
-    return extent % JOURNAL_ROW == 0 ? extent : 0;
-}
-
-size_t journal_line_read(const char *text, size_t length, struct journal_entry *entry)
-{
-    size_t extent = journal_extent(text, length);
-    size_t state = 0;
-
-    while (extent > 0 && state < JOURNAL_WORDS && strncmp(text, journal_words[state], JOURNAL_WORD) != 0)
-        state++;
-    if (extent == 0 || state == JOURNAL_WORDS)
-        return 0;
-    char *line = strndup(text + JOURNAL_WORD, extent - JOURNAL_WORD - 1);
-    const char *crc = !line ? NULL : journal_field(line, "crc");
-    size_t rows = 0;
-    *entry = (struct journal_entry){.state = (enum journal_state)state};
-    if (crc) {
-        size_t covered = (size_t)(crc - line) - strlen(" crc=");
-        if (strtoul(crc, NULL, 16) == journal_crc(line, covered)) {
-            line[covered] = '\0';
-            rows = journal_parse(line, entry) ? extent / JOURNAL_ROW : 0;
-        }
-    }
-    free(line);
-    return rows;
-}
-
-bool journal_place(struct buf *path, struct error *error)
-{
-    const char *state = getenv("XDG_STATE_HOME");
-    const char *home = getenv("HOME");
-
-    if (state && state[0] == '/')
-        buf_format(path, "%s/folio/pokes", state);
-    else if (home && home[0] == '/')
-        buf_format(path, "%s/.local/state/folio/pokes", home);
-    else
-        return error_set(error, 0,
-                         "there is no place for the journal: neither XDG_STATE_HOME nor HOME is set");
-    return !path->failed || error_set(error, 0, "out of memory");
-}
-
-bool journal_name(int fd, char *path, size_t size)
-{
-    char link[32];
-
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, size - 1);
-    path[length > 0 ? length : 0] = '\0';
-    return length > 0;
-}
-
-bool journal_identity(int fd, uint64_t *inode, int64_t *birth_ns)
-{
-    struct statx now;
-
-    if (statx(fd, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &now) != 0)
-        return false;
-    *inode = now.stx_ino;
-    *birth_ns = (now.stx_mask & STATX_BTIME) ? now.stx_btime.tv_sec * NANOSECONDS + now.stx_btime.tv_nsec : 0;
+    *crc = '\0';
     return true;
+}
+
+void journal_line_copy(const char *line, enum journal_state state, uint64_t id, bool rows, struct buf *out)
+{
+    size_t begin = out->length;
+
+    buf_append(out, journal_words[state], JOURNAL_WORD);
+    buf_text(out, line);
+    if (!journal_field(line, "id"))
+        journal_number(out, " id=", id);
+    journal_line_end(out, begin, rows);
 }

@@ -1,55 +1,42 @@
 /* SPDX-License-Identifier: MIT */
-/* io: finding the entries of a file in the book, and what they mean for the bytes that are there now. Any thread.
+/* io: finding the entries of a file in the book and its archive. Any thread that may wait.
  *
- * A file is known by its path, or by inode and birth together; a device number is no help, it changes from one start
- * of the machine to the next. What lies around the byte decides whether an old entry still fits: a file restored from a
- * copy has another inode and the same bytes, one that something was inserted into has the same inode and other bytes
- * there. Bytes that differ because of another poke in the book do not count. */
-#include "folio/io/journal/journal.h"
-#include "folio/io/journal/line.h"
+ * What a file is known by is told in place.c. Those of this very file win; but a file that was restored from a copy, or
+ * saved anew by an editor, has another inode and the same bytes, and its pokes are found by the path alone. So:
+ *
+ *  - an entry that has the file's identity is its own, whatever the path;
+ *  - one that shares the path only counts as long as the file has no poke of its own. Then it is a stranger: a log that
+ *    was rotated, one of two images that change places. It is shown, and undone by its number and never by itself;
+ *  - unless something of it was undone or done again in this file: then the file comes from that one, and all that was
+ *    done there is its own.
+ *
+ * The book is read before its archive: what moves from the one to the other meanwhile is seen twice and not missed. */
+#include "inside.h"
+#include "line.h"
+#include "scan.h"
+
+#include "folio/io/journal/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/** Who is looked for. The path is that of the descriptor now, whatever name it was opened by. */
-struct journal_wanted {
-    char path[PATH_MAX];
-    uint64_t inode;
-    int64_t birth_ns;
+/** Who is looked for, and what was found. */
+struct journal_search {
+    char path[PATH_MAX]; /**< that of the descriptor now, whatever name it was opened by */
+    struct journal_file file;
+    char by_inode[32];  /**< as they are in a line, with a blank at their end */
+    struct buf by_path; /**< the same */
+    struct journal_list *list;
+    uint64_t base;
+    bool failed; /**< no memory */
 };
-
-/** The whole book in memory, `*length` bytes; NULL and errno, 0 where there is none. */
-static char *journal_load(const char *path, size_t *length)
-{
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    struct stat state;
-    char *text = NULL;
-
-    *length = 0;
-    if (fd < 0 || fstat(fd, &state) != 0 || !(text = malloc((size_t)state.st_size + 1)))
-        goto done;
-    while (*length < (size_t)state.st_size) {
-        ssize_t count = pread(fd, text + *length, (size_t)state.st_size - *length, (off_t)*length);
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count <= 0)
-            break;
-        *length += (size_t)count;
-    }
-    text[*length] = '\0';
-done:
-    if (fd >= 0)
-        close(fd);
-    if (fd < 0 && errno == ENOENT)
-        errno = 0;
-    return text;
-}
 
 static bool journal_append(struct journal_list *list, const struct journal_entry *entry)
 {
@@ -65,74 +52,138 @@ static bool journal_append(struct journal_list *list, const struct journal_entry
     return true;
 }
 
-/** Keep the entries of `wanted`. */
-static bool journal_gather(const char *text, size_t length, const struct journal_wanted *wanted,
-                           struct journal_list *list)
+/** Is the line about the file? A checksum, if nothing else, is behind each of the two. */
+static bool journal_is_about(const struct journal_search *search, const char *line)
 {
-    size_t rows;
-
-    for (size_t place = 0; place + JOURNAL_ROW <= length; place += rows * JOURNAL_ROW) {
-        struct journal_entry entry;
-        rows = journal_line_read(text + place, length - place, &entry);
-        if (rows == 0) {
-            bool begun = strncmp(text + place, journal_word(JOURNAL_INTENT), JOURNAL_WORD) == 0;
-            list->torn += begun;
-            rows = 1;
-            continue;
-        }
-        entry.id = place / JOURNAL_ROW;
-        entry.same_path = strcmp(entry.path, wanted->path) == 0;
-        entry.same_inode = entry.inode == wanted->inode && entry.birth_ns == wanted->birth_ns;
-        if (!entry.same_path && !entry.same_inode)
-            free(entry.path);
-        else if (!journal_append(list, &entry)) {
-            free(entry.path);
-            return false;
-        }
-    }
-    return true;
+    return strstr(line, search->by_inode) || strstr(line, buf_string(&search->by_path));
 }
 
-/** Did a poke of the book ever touch the byte? Whichever: its old, its new or an undone value may be there. */
-static bool journal_touched(const struct journal_list *list, uint64_t offset)
+/** A line of the book or the archive. */
+static enum journal_take journal_gather(void *context, const struct journal_text *text)
 {
+    struct journal_search *search = context;
+    struct journal_entry entry = {.state = text->state, .row = text->row};
+
+    if (!journal_is_about(search, text->line))
+        return JOURNAL_TAKEN;
+    if (!journal_line_whole(text->line))
+        return JOURNAL_TORN;
+    if (!journal_line_read(text->line, &entry)) {
+        free(entry.path);
+        return JOURNAL_TORN;
+    }
+    if (entry.id == 0)
+        entry.id = search->base + text->row;
+    struct journal_file file = {entry.inode, entry.birth_ns, entry.system};
+    entry.same_path = strcmp(entry.path, search->path) == 0;
+    /* A mount of another day: no more is known of such a file than its path and the number of its inode. */
+    bool again = entry.same_path && entry.birth_ns == 0 && search->file.birth_ns == 0;
+    entry.same_inode = again ? entry.inode == search->file.inode : journal_is_same(&file, &search->file);
+    if ((entry.same_path || entry.same_inode) && journal_append(search->list, &entry))
+        return JOURNAL_TAKEN;
+    search->failed = entry.same_path || entry.same_inode;
+    free(entry.path);
+    return search->failed ? JOURNAL_STOP : JOURNAL_TAKEN;
+}
+
+/** Fill in who is looked for. */
+static bool journal_seek(struct journal_search *search, int fd, struct error *error)
+{
+    (void)journal_name(fd, search->path, sizeof search->path);
+    if (!journal_identify(fd, &search->file))
+        return error_system(error, errno, "%s", search->path);
+    snprintf(search->by_inode, sizeof search->by_inode, " inode=%" PRIu64 " ", search->file.inode);
+    journal_line_path(&search->by_path, search->path);
+    buf_text(&search->by_path, " ");
+    return !search->by_path.failed || error_system(error, ENOMEM, "%s", search->path);
+}
+
+/** Ascending by number; of two that are one, that of the book comes first, then the later one of the archive. */
+static int journal_order(const void *left, const void *right)
+{
+    const struct journal_entry *one = left;
+    const struct journal_entry *two = right;
+
+    if (one->id != two->id)
+        return one->id < two->id ? -1 : 1;
+    return (one->row == 0) - (two->row == 0);
+}
+
+/** In their order, each once. */
+static void journal_arrange(struct journal_list *list)
+{
+    size_t kept = 0;
+
+    if (list->count > 1)
+        qsort(list->entry, list->count, sizeof *list->entry, journal_order);
     for (size_t index = 0; index < list->count; index++)
-        if (list->entry[index].offset == offset)
+        if (kept > 0 && list->entry[kept - 1].id == list->entry[index].id)
+            free(list->entry[index].path);
+        else
+            list->entry[kept++] = list->entry[index];
+    list->count = kept;
+}
+
+static int journal_by_number(const void *left, const void *right)
+{
+    const struct journal_entry *one = left;
+    const struct journal_entry *two = right;
+    return one->id < two->id ? -1 : one->id > two->id;
+}
+
+static struct journal_file journal_file_of(const struct journal_entry *entry)
+{
+    return (struct journal_file){entry->inode, entry->birth_ns, entry->system};
+}
+
+/** Files that this one was found to come from: few. */
+struct journal_ancestors {
+    struct journal_file file[16];
+    size_t count;
+};
+
+static bool journal_descends(const struct journal_ancestors *ancestors, const struct journal_entry *entry)
+{
+    struct journal_file file = journal_file_of(entry);
+
+    for (size_t index = 0; index < ancestors->count; index++)
+        if (journal_is_same(&ancestors->file[index], &file))
             return true;
     return false;
 }
 
-/** Fill `now` and `fits` from the bytes in the file. */
-static void journal_compare(const struct journal_list *list, int fd, struct journal_entry *entry)
+/** Something of another file was undone or done again in this one. */
+static struct journal_ancestors journal_trace(const struct journal_list *list)
 {
-    uint8_t expected[2 * JOURNAL_CONTEXT + 1];
-    uint8_t found[sizeof expected];
-    uint64_t first = entry->offset - entry->left_count;
-    size_t length = (size_t)entry->left_count + 1 + entry->right_count;
+    struct journal_ancestors found = {.count = 0};
 
-    memcpy(expected, entry->left, entry->left_count);
-    expected[entry->left_count] = entry->before;
-    memcpy(expected + entry->left_count + 1, entry->right, entry->right_count);
-    ssize_t count = pread(fd, found, length, (off_t)first);
-    entry->now = count > entry->left_count ? found[entry->left_count] : -1;
-    entry->fits = count == (ssize_t)length;
-    for (size_t index = 0; entry->fits && index < length; index++)
-        entry->fits = found[index] == expected[index] || journal_touched(list, first + index);
+    for (size_t index = 0; index < list->count; index++) {
+        struct journal_entry wanted = {.id = list->entry[index].reverts};
+        bool own = list->entry[index].same_inode && list->entry[index].way != JOURNAL_POKE;
+        const struct journal_entry *meant =
+            own ? bsearch(&wanted, list->entry, list->count, sizeof wanted, journal_by_number) : NULL;
+        if (meant && !meant->same_inode && found.count < sizeof found.file / sizeof *found.file &&
+            !journal_descends(&found, meant))
+            found.file[found.count++] = journal_file_of(meant);
+    }
+    return found;
 }
 
-/** An undo that landed and was not marked in time: the one it undid is undone. The same for a redo. */
-static void journal_settle(struct journal_list *list)
+/** Which are about another file that stood at this path. */
+static void journal_part(struct journal_list *list)
 {
+    struct journal_ancestors ancestors = journal_trace(list);
+    bool poked = false;
+
+    for (size_t index = 0; index < list->count; index++)
+        poked = poked || (list->entry[index].same_inode && list->entry[index].way == JOURNAL_POKE);
     for (size_t index = 0; index < list->count; index++) {
-        const struct journal_entry *entry = &list->entry[index];
-        bool landed = entry->state == JOURNAL_INTENT && entry->now == entry->after;
-        for (size_t other = 0; landed && entry->way != JOURNAL_POKE && other < index; other++)
-            if (list->entry[other].id == entry->reverts)
-                list->entry[other].state = entry->way == JOURNAL_UNDO ? JOURNAL_UNDONE : JOURNAL_DONE;
+        struct journal_entry *entry = &list->entry[index];
+        entry->stranger = poked && !entry->same_inode && !journal_descends(&ancestors, entry);
     }
 }
 
-/** Inode alone is not enough where birth is unknown: then the bytes must speak too. */
+/** Where birth is unknown a number of an inode may be given again: then the bytes must speak too. */
 static void journal_dismiss(struct journal_list *list)
 {
     size_t kept = 0;
@@ -147,36 +198,78 @@ static void journal_dismiss(struct journal_list *list)
     list->count = kept;
 }
 
+/** The lines of the book `fd`, and those of its archive. */
+static bool journal_collect(struct journal_search *search, int fd)
+{
+    struct journal_book book;
+    int archive = -1;
+
+    search->base = journal_base(fd);
+    bool fine = journal_scan(fd, false, -1, journal_gather, search, &book);
+    search->list->torn = book.torn;
+    if (fine && !search->failed) {
+        archive = journal_open_archive(fd, O_RDONLY);
+        fine =
+            archive >= 0 ? journal_scan(archive, true, -1, journal_gather, search, &book) : errno == ENOENT;
+    }
+    if (archive >= 0)
+        close(archive);
+    errno = search->failed ? ENOMEM : errno;
+    return fine && !search->failed;
+}
+
+/** What the entries mean for the bytes that are there now. */
+static bool journal_understand(struct journal_list *list, int book, int fd)
+{
+    journal_arrange(list);
+    journal_watch(list, book);
+    journal_part(list);
+    errno = ENOMEM;
+    if (!journal_compare(list, fd))
+        return false;
+    journal_dismiss(list);
+    return journal_judge(list);
+}
+
 bool journal_read(const char *path, int fd, struct journal_list *list, struct error *error)
 {
     struct buf place = {0};
-    struct journal_wanted wanted = {0};
-    size_t length;
-    char *text = NULL;
-    bool fine = false;
+    struct journal_search search = {.list = list};
 
     *list = (struct journal_list){0};
-    if (path)
-        buf_text(&place, path);
-    else if (!journal_place(&place, error))
-        goto done;
-    (void)journal_name(fd, wanted.path, sizeof wanted.path);
-    if (!journal_identity(fd, &wanted.inode, &wanted.birth_ns)) {
-        (void)error_system(error, errno, "%s", wanted.path);
-        goto done;
-    }
-    text = journal_load(buf_string(&place), &length);
-    fine = text ? journal_gather(text, length, &wanted, list) : errno == 0;
-    if (!fine)
-        (void)error_system(error, errno, "the journal %s cannot be read", buf_string(&place));
-    for (size_t index = 0; index < list->count; index++)
-        journal_compare(list, fd, &list->entry[index]);
-    journal_dismiss(list);
-    journal_settle(list);
-done:
-    free(text);
+    int book = journal_open_read(path, &place, error);
+    bool none = book < 0 && errno == 0;
+    bool fine = book >= 0 && journal_seek(&search, fd, error);
+    if (fine && (!journal_collect(&search, book) || !journal_understand(list, book, fd)))
+        fine = error_system(error, errno, "the journal %s cannot be read", buf_string(&place));
+    if (book >= 0)
+        close(book);
+    buf_release(&search.by_path);
     buf_release(&place);
-    return fine;
+    return fine || none;
+}
+
+/** A line about the file that is not finished: that is all that was to be known. */
+static enum journal_take journal_find(void *context, const struct journal_text *text)
+{
+    struct journal_search *search = context;
+    return journal_is_about(search, text->line) ? JOURNAL_STOP : JOURNAL_TAKEN;
+}
+
+bool journal_suspects(const char *path, int fd)
+{
+    struct buf place = {0};
+    struct journal_search search = {.list = NULL};
+    struct journal_book found = {.stopped = false};
+    int book = journal_open_read(path, &place, NULL);
+
+    if (book >= 0 && journal_seek(&search, fd, NULL))
+        (void)journal_scan(book, false, JOURNAL_INTENT, journal_find, &search, &found);
+    if (book >= 0)
+        close(book);
+    buf_release(&search.by_path);
+    buf_release(&place);
+    return found.stopped;
 }
 
 void journal_release(struct journal_list *list)
@@ -185,20 +278,4 @@ void journal_release(struct journal_list *list)
         free(list->entry[index].path);
     free(list->entry);
     *list = (struct journal_list){0};
-}
-
-/** Is its byte in the file, by what the book says? What was undone and done again is told by the first entry alone. */
-static bool journal_stands(const struct journal_entry *entry)
-{
-    return entry->way == JOURNAL_POKE && (entry->state == JOURNAL_DONE || entry->state == JOURNAL_FAILED ||
-                                          (entry->state == JOURNAL_INTENT && entry->now == entry->after));
-}
-
-void journal_xxd(const struct journal_list *list, bool back, struct buf *out)
-{
-    for (size_t step = 0; step < list->count; step++) {
-        const struct journal_entry *entry = &list->entry[back ? list->count - 1 - step : step];
-        if (journal_stands(entry))
-            buf_format(out, "%08" PRIx64 ": %02x\n", entry->offset, back ? entry->before : entry->after);
-    }
 }

@@ -9,7 +9,7 @@
  * (immutable? append-only?), since advice that is wrong is worse than none. */
 #include "inside.h"
 
-#include "folio/io/journal/line.h"
+#include "folio/io/journal/place.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,7 @@
 #include <linux/fs.h>
 #include <linux/magic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/vfs.h>
@@ -117,19 +118,39 @@ static bool poke_is_ordered(const struct poke_byte *byte, size_t count)
     return up || down;
 }
 
+/** By offset, and then as they are asked for. */
+static int poke_order(const void *left, const void *right)
+{
+    const struct poke_byte *one = *(const struct poke_byte *const *)left;
+    const struct poke_byte *two = *(const struct poke_byte *const *)right;
+
+    if (one->offset != two->offset)
+        return one->offset < two->offset ? -1 : 1;
+    return one < two ? -1 : one > two;
+}
+
 /** A byte twice would be stored over its own expectation. */
 static bool poke_check_twice(struct poke *poke)
 {
     const struct poke_byte *byte = poke->request->byte;
 
-    if (poke_is_ordered(byte, poke->request->count))
+    size_t count = poke->request->count;
+    if (poke_is_ordered(byte, count))
         return true;
-    for (size_t index = 1; index < poke->request->count; index++)
-        for (size_t other = 0; other < index; other++)
-            if (byte[index].offset == byte[other].offset)
-                return poke_refuse(poke, POKE_TWICE, index, 0,
-                                   "0x%08" PRIx64 " is to be changed twice at once", byte[index].offset);
-    return true;
+    const struct poke_byte **sorted = malloc(count * sizeof *sorted);
+    if (!sorted)
+        return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
+    for (size_t index = 0; index < count; index++)
+        sorted[index] = &byte[index];
+    qsort(sorted, count, sizeof *sorted, poke_order);
+    size_t twice = 1;
+    while (twice < count && sorted[twice]->offset != sorted[twice - 1]->offset)
+        twice++;
+    size_t which = twice < count ? (size_t)(sorted[twice] - byte) : count;
+    free(sorted);
+    return which == count ||
+           poke_refuse(poke, POKE_TWICE, which, 0, "0x%08" PRIx64 " is to be changed twice at once",
+                       byte[which].offset);
 }
 
 bool poke_check(struct poke *poke)
@@ -149,6 +170,20 @@ bool poke_check(struct poke *poke)
     return poke_check_kind(poke) && poke_check_name(poke) && poke_check_end(poke) && poke_check_twice(poke);
 }
 
+/** Another byte is there than expected. Who wanted to undo or redo is told how to do it all the same. */
+static bool poke_refuse_other(struct poke *poke, size_t which, int found)
+{
+    const struct poke_byte *byte = &poke->request->byte[which];
+    char hand[96] = "";
+
+    if (poke->request->way != JOURNAL_POKE)
+        snprintf(hand, sizeof hand, " (by hand: --poke 0x%" PRIx64 "=%02x --expect %02x)", byte->offset,
+                 (unsigned)byte->value, (unsigned)found);
+    return poke_refuse(poke, POKE_CHANGED, which, 0,
+                       "0x%08" PRIx64 " of %s is not what it was: expected %02x, found %02x%s", byte->offset,
+                       poke->name, (unsigned)byte->expected, (unsigned)found, hand);
+}
+
 /* pread and not the mapping of the view, which may be an old one on an overlay. What the person did not say is taken as it
  * is found, and from here on everybody knows all of each byte. */
 bool poke_compare(struct poke *poke)
@@ -163,9 +198,7 @@ bool poke_compare(struct poke *poke)
             byte->expected = found;
         if (found != byte->expected) {
             poke->result->cached = found;
-            return poke_refuse(poke, POKE_CHANGED, index, 0,
-                               "0x%08" PRIx64 " of %s is not what it was: expected %02x, found %02x",
-                               byte->offset, poke->name, (unsigned)byte->expected, (unsigned)found);
+            return poke_refuse_other(poke, index, found);
         }
         if (byte->mask != 0)
             byte->value = (uint8_t)((found & ~byte->mask) | (byte->value & byte->mask));

@@ -41,6 +41,9 @@ bool poke_compare(struct poke *poke);
 /** Open our own descriptor, lock the bytes. */
 bool poke_open(struct poke *poke);
 
+/** Is there room for the holes, as far as can be asked without taking it? */
+bool poke_room(struct poke *poke);
+
 /** Have blocks for the holes. */
 bool poke_allocate(struct poke *poke);
 
@@ -58,5 +61,8 @@ bool poke_size(int fd, struct stat *state, uint64_t *size);
 
 /** The byte in the cache, -1: it cannot be read. */
 int poke_cached(int fd, uint64_t offset);
+
+/** A write failed: of the bytes from `first` on only those count as written that who reads `fd` does see. */
+void poke_seen(struct poke *poke, int fd, size_t first);
 
 #endif

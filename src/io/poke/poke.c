@@ -4,8 +4,9 @@
  *      check      what it is, how long it is, whether its name still leads to it     check.c
  *      compare    every byte, with pread: what is refused here has touched nothing   check.c
  *      open       /proc/self/fd/N for reading and writing, each byte locked          check.c
- *      allocate   blocks for holes                                                   store.c
+ *      room       is there any for the holes? asked, not taken                       store.c
  *      intent     in the journal, on the disk, before the file is touched            journal.c
+ *      allocate   blocks for holes                                                   store.c
  *      store      a page mapped, made writable, one compare-and-swap per byte        store.c
  *      sync       msync of that page                                                 store.c
  *      verify     read past the cache                                                verify.c
@@ -31,7 +32,7 @@
 
 #include "inside.h"
 
-#include "folio/io/journal/line.h"
+#include "folio/io/journal/place.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -42,29 +43,58 @@
 #include <time.h>
 #include <unistd.h>
 
+/** A page of the file with the context of its first and its last byte. */
+struct poke_around {
+    uint8_t *data;
+    uint64_t begin, end; /**< what is there */
+    uint64_t page;       /**< of which: its place and 1; 0: none yet */
+};
+
+/** Read the page of `offset`, and a little more on either side. */
+static void poke_look_around(const struct poke *poke, struct poke_around *around, uint64_t offset)
+{
+    uint64_t place = offset / poke->page * poke->page;
+    uint64_t left = place < JOURNAL_CONTEXT ? place : JOURNAL_CONTEXT;
+
+    if (around->page == place + 1)
+        return;
+    ssize_t count = pread(poke->fd, around->data, poke->page + left + JOURNAL_CONTEXT, (off_t)(place - left));
+    around->page = place + 1;
+    around->begin = place - left;
+    around->end = around->begin + (count > 0 ? (uint64_t)count : 0);
+}
+
 /** The bytes around an offset, as many as there are. */
-static void poke_context(struct poke *poke, struct journal_entry *entry)
+static void poke_context(const struct poke *poke, struct poke_around *around, struct journal_entry *entry)
 {
     uint64_t offset = entry->offset;
-    uint64_t left = offset < JOURNAL_CONTEXT ? offset : JOURNAL_CONTEXT;
-    uint64_t behind = poke->size - offset - 1;
-    ssize_t count = pread(poke->fd, entry->left, left, (off_t)(offset - left));
 
-    entry->left_count = count == (ssize_t)left ? (uint8_t)left : 0;
-    count = pread(poke->fd, entry->right, behind < JOURNAL_CONTEXT ? behind : JOURNAL_CONTEXT,
-                  (off_t)(offset + 1));
-    entry->right_count = count > 0 ? (uint8_t)count : 0;
+    poke_look_around(poke, around, offset);
+    if (offset >= around->end)
+        return;
+    uint64_t left = offset - around->begin;
+    uint64_t right = around->end - offset - 1;
+    const uint8_t *byte = around->data + left;
+    entry->left_count = (uint8_t)(left < JOURNAL_CONTEXT ? left : JOURNAL_CONTEXT);
+    entry->right_count = (uint8_t)(right < JOURNAL_CONTEXT ? right : JOURNAL_CONTEXT);
+    memcpy(entry->left, byte - entry->left_count, entry->left_count);
+    memcpy(entry->right, byte + 1, entry->right_count);
 }
 
 /** The entries, before anything is stored. */
 static bool poke_intend(struct poke *poke)
 {
     const struct poke_request *request = poke->request;
-    uint64_t inode = 0;
-    int64_t birth_ns = 0;
+    struct poke_around around = {.data = malloc(poke->page + 2 * (size_t)JOURNAL_CONTEXT)};
+    struct journal_file file;
     struct error error = {0};
 
-    (void)journal_identity(poke->fd, &inode, &birth_ns);
+    poke->entry = calloc(request->count, sizeof *poke->entry);
+    if (!poke->entry || !around.data) {
+        free(around.data);
+        return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
+    }
+    (void)journal_identify(poke->fd, &file);
     for (size_t index = 0; index < request->count; index++) {
         const struct poke_byte *byte = &request->byte[index];
         poke->entry[index] = (struct journal_entry){.way = byte->reverts != 0 ? request->way : JOURNAL_POKE,
@@ -73,11 +103,13 @@ static bool poke_intend(struct poke *poke)
                                                     .before = (uint8_t)byte->expected,
                                                     .after = byte->value,
                                                     .size = poke->size,
-                                                    .inode = inode,
-                                                    .birth_ns = birth_ns,
+                                                    .inode = file.inode,
+                                                    .birth_ns = file.birth_ns,
+                                                    .system = file.system,
                                                     .path = poke->name};
-        poke_context(poke, &poke->entry[index]);
+        poke_context(poke, &around, &poke->entry[index]);
     }
+    free(around.data);
     if (!journal_begin(request->journal, poke->entry, request->count, &error))
         return poke_refuse(poke, POKE_JOURNAL, 0, error.code, "nothing is changed: %s", error.message);
     poke->result->group = poke->entry[0].id;
@@ -87,7 +119,7 @@ static bool poke_intend(struct poke *poke)
 /** The state in which the journal keeps byte `index`. */
 static enum journal_state poke_state(const struct poke_result *result, size_t index)
 {
-    if (index >= result->written)
+    if (index >= result->stored)
         return JOURNAL_REFUSED;
     if (result->reason == POKE_LOST && index >= result->which)
         return JOURNAL_LOST;
@@ -96,20 +128,12 @@ static enum journal_state poke_state(const struct poke_result *result, size_t in
     return JOURNAL_DONE;
 }
 
-/** The journal learns what came of it, also for what was undone. */
-static void poke_settle(struct poke *poke)
+/** The journal learns what came of it. An entry that stays "intent" is judged by the byte: nothing is lost when this fails. */
+static void poke_settle(const struct poke *poke)
 {
-    const struct poke_request *request = poke->request;
-
-    for (size_t index = 0; index < request->count; index++) {
-        enum journal_state state = poke_state(poke->result, index);
-        uint64_t reverts = request->byte[index].reverts;
-        /* An entry that stays "intent" is judged by the byte: nothing is lost when marking fails. */
-        (void)journal_mark(request->journal, poke->entry[index].id, state, NULL);
-        if (reverts != 0 && state == JOURNAL_DONE)
-            (void)journal_mark(request->journal, reverts,
-                               request->way == JOURNAL_UNDO ? JOURNAL_UNDONE : JOURNAL_DONE, NULL);
-    }
+    for (size_t index = 0; index < poke->request->count; index++)
+        (void)journal_mark(poke->request->journal, &poke->entry[index], poke_state(poke->result, index),
+                           NULL);
 }
 
 /** The bytes from `first` on that lie in one page. */
@@ -157,16 +181,10 @@ static bool poke_still_there(struct poke *poke)
 /** The steps from the first to the last that holds nothing. */
 static bool poke_steps(struct poke *poke)
 {
-    struct poke_request *request = poke->request;
-
-    if (!poke_check(poke) || !poke_compare(poke) || !poke_open(poke) || !poke_allocate(poke))
+    if (!poke_check(poke) || !poke_compare(poke) || !poke_open(poke) || !poke_room(poke) ||
+        !poke_intend(poke))
         return false;
-    poke->entry = calloc(request->count, sizeof *poke->entry);
-    if (!poke->entry)
-        return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
-    if (!poke_intend(poke))
-        return false;
-    bool fine = poke_carry_out(poke);
+    bool fine = poke_allocate(poke) && poke_carry_out(poke);
     fine = poke_still_there(poke) && fine;
     poke_settle(poke);
     return fine;
@@ -184,14 +202,16 @@ static bool poke_leave(struct poke *poke, bool fine)
     if (poke->fd >= 0) {
         result->cached = poke_cached(poke->fd, offset);
         if (close(poke->fd) != 0 && fine) {
-            result->synced = result->verified = 0;
             fine = poke_refuse(poke, POKE_UNSYNCED, which, errno,
                                "NOT saved: 0x%08" PRIx64 " of %s: closing it: %s", offset, poke->name,
                                strerror(errno));
-            for (size_t index = 0; index < poke->request->count; index++)
-                (void)journal_mark(poke->request->journal, poke->entry[index].id, JOURNAL_FAILED, NULL);
+            result->cached = poke_cached(poke->request->fd, offset);
+            result->synced = result->verified = 0;
+            poke_seen(poke, poke->request->fd, 0);
+            poke_settle(poke);
         }
     }
+    journal_end(poke->request->journal);
     free(poke->entry);
     return fine;
 }

@@ -33,6 +33,16 @@ bool poke_size(int fd, struct stat *state, uint64_t *size)
     return true;
 }
 
+void poke_seen(struct poke *poke, int fd, size_t first)
+{
+    const struct poke_byte *byte = poke->request->byte;
+    size_t *written = &poke->result->written;
+
+    while (first < *written && poke_cached(fd, byte[first].offset) == byte[first].value)
+        first++;
+    *written = first < *written ? first : *written;
+}
+
 int poke_cached(int fd, uint64_t offset)
 {
     uint8_t byte;

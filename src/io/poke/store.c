@@ -18,11 +18,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #ifndef MADV_POPULATE_WRITE
 #define MADV_POPULATE_WRITE 23 /* Linux 5.14 */
 #endif
+
+/** No file system has smaller blocks. */
+#define POKE_SECTOR 512u
 
 /** No room, in whatever way it is told. */
 static bool poke_is_full(int code)
@@ -36,25 +40,53 @@ static bool poke_refuse_space(struct poke *poke, size_t which, int code, const c
                        poke->request->byte[which].offset, poke->name, where);
 }
 
-/* Within the file only: KEEP_SIZE would give blocks behind the end as well, which nobody asked for. ENXIO: from here on
- * all is hole. Other failures of lseek mean that the file system does not know, and then everything is data. */
+/** Does the byte lie in a hole? Where the file system does not know, everything is data. ENXIO: from here on all is hole. */
+static bool poke_in_hole(const struct poke *poke, uint64_t offset)
+{
+    off_t data = lseek(poke->fd, (off_t)offset, SEEK_DATA);
+    return data < 0 ? errno == ENXIO : data != (off_t)offset;
+}
+
+/** The next byte from `index` on that lies in a hole, and in another sector than the one in front of it; `count`: none. */
+static size_t poke_hole(const struct poke *poke, size_t index)
+{
+    const struct poke_byte *byte = poke->request->byte;
+
+    for (; index < poke->request->count; index++) {
+        bool known = index > 0 && byte[index].offset / POKE_SECTOR == byte[index - 1].offset / POKE_SECTOR;
+        if (!known && poke_in_hole(poke, byte[index].offset))
+            break;
+    }
+    return index;
+}
+
+/* A file system that is full says so when it is asked, and asking for a block that it has not moves the times of the file.
+ * One that tells no numbers is not believed. */
+bool poke_room(struct poke *poke)
+{
+    struct statfs system;
+    size_t hole = S_ISREG(poke->state.st_mode) ? poke_hole(poke, 0) : poke->request->count;
+
+    if (hole == poke->request->count || fstatfs(poke->fd, &system) != 0 || system.f_blocks == 0 ||
+        (geteuid() == 0 ? system.f_bfree : system.f_bavail) > 0)
+        return true;
+    return poke_refuse_space(poke, hole, ENOSPC, "it lies in a hole of a sparse file");
+}
+
+/* Within the file only: KEEP_SIZE would give blocks behind the end as well, which nobody asked for. Where blocks cannot be
+ * asked for, the page can. */
 bool poke_allocate(struct poke *poke)
 {
-    if (!S_ISREG(poke->state.st_mode))
-        return true;
-    for (size_t index = 0; index < poke->request->count; index++) {
-        uint64_t offset = poke->request->byte[index].offset;
-        off_t data = lseek(poke->fd, (off_t)offset, SEEK_DATA);
-        if (data == (off_t)offset || (data < 0 && errno != ENXIO))
-            continue;
-        uint64_t place = offset / poke->page * poke->page;
+    size_t count = S_ISREG(poke->state.st_mode) ? poke->request->count : 0;
+
+    for (size_t index = poke_hole(poke, 0); index < count; index = poke_hole(poke, index + 1)) {
+        uint64_t place = poke->request->byte[index].offset / poke->page * poke->page;
         uint64_t rest = poke->size - place;
         if (fallocate(poke->fd, FALLOC_FL_KEEP_SIZE, (off_t)place,
                       (off_t)(rest < poke->page ? rest : poke->page)) == 0)
             poke->result->allocated = true;
         else if (poke_is_full(errno))
             return poke_refuse_space(poke, index, errno, "it lies in a hole of a sparse file");
-        /* Where blocks cannot be asked for, the page can. */
     }
     return true;
 }
@@ -133,7 +165,7 @@ static bool poke_swap_all(struct poke *poke, const struct poke_run *run, uint8_t
             return poke_refuse_page(poke, 0);
         if (!swap.swapped)
             return poke_refuse_changed(poke, index, swap.expected);
-        poke->result->written = index + 1;
+        poke->result->stored = poke->result->written = index + 1;
     }
     return true;
 }
@@ -183,7 +215,7 @@ static bool poke_write(struct poke *poke, const struct poke_run *run)
         if (count != 1)
             return poke_refuse(poke, POKE_SYSTEM, index, errno, "0x%08" PRIx64 " of %s cannot be written: %s",
                                byte->offset, poke->name, strerror(errno));
-        poke->result->written = index + 1;
+        poke->result->stored = poke->result->written = index + 1;
     }
     return true;
 }
@@ -195,8 +227,10 @@ static bool poke_synced(struct poke *poke, const struct poke_run *run, bool fine
 
     if (result->written <= run->first)
         return false;
-    if (code != 0)
+    if (code != 0) {
+        poke_seen(poke, poke->fd, run->first);
         return poke_refuse_sync(poke, run->first, code);
+    }
     result->synced = result->written;
     return fine;
 }

@@ -10,6 +10,7 @@
 #include "folio/io/file/source.h"
 #include "folio/io/thread/pool.h"
 #include "folio/model/poke/load.h"
+#include "folio/model/poke/words.h"
 #include "folio/model/survey/forget.h"
 
 #include <errno.h>
@@ -25,6 +26,7 @@ static void poke_drop(struct document_poke *poke)
     if (atomic_fetch_sub(&poke->holders, 1) > 1)
         return;
     journal_release(&poke->book);
+    buf_release(&poke->said);
     poke_list_release(&poke->list);
     edits_close(poke->over);
     close(poke->fd);
@@ -56,21 +58,40 @@ struct document_poke *document_poke_open(const struct document *document, enum d
     return NULL;
 }
 
-/**
- * What the journal says of pokes that a crash kept from being stored is settled before more is changed. Only the last
- * entry of a byte is about what is there.
- */
+/** How far a STORE is with the journal. From WAITS on it can be given up until it has the book for itself. */
+enum poke_stage { POKE_STAGE_BEGINS, POKE_STAGE_WAITS, POKE_STAGE_HAS, POKE_STAGE_GIVEN_UP };
+
+/** Another program holds the journal. */
+static void task_held(void *context)
+{
+    struct document_poke *poke = context;
+    int begins = POKE_STAGE_BEGINS;
+    if (atomic_compare_exchange_strong(&poke->stage, &begins, POKE_STAGE_WAITS))
+        wake_ring(poke->wake);
+}
+
+/** The step from what can be given up to `stage`; false: it is too late, or somebody else has taken another. */
+static bool task_step(struct document_poke *poke, enum poke_stage stage)
+{
+    int before = POKE_STAGE_BEGINS;
+    while (before < POKE_STAGE_HAS)
+        if (atomic_compare_exchange_weak(&poke->stage, &before, (int)stage))
+            return true;
+    return false;
+}
+
+/** The journal is ours now: does anybody still want it? */
+static bool task_ours(void *context)
+{
+    return task_step(context, POKE_STAGE_HAS);
+}
+
+/** What the journal says of pokes that a crash left open is settled before more is changed. */
 static void task_settle(const struct document_poke *poke, struct journal *journal)
 {
     struct journal_list list;
-    bool read = journal_read(NULL, poke->fd, &list, NULL);
-    for (size_t i = 0; read && i < list.count; i++) {
-        bool last = list.entry[i].state == JOURNAL_INTENT && list.entry[i].now == list.entry[i].before;
-        for (size_t later = i + 1; last && later < list.count; later++)
-            last = list.entry[later].offset != list.entry[i].offset;
-        if (last)
-            (void)journal_mark(journal, list.entry[i].id, JOURNAL_REFUSED, NULL);
-    }
+    if (journal_read(NULL, poke->fd, &list, NULL))
+        journal_settle(journal, &list, poke->fd);
     journal_release(&list);
 }
 
@@ -82,6 +103,7 @@ static bool task_store(struct document_poke *poke)
         poke->result.reason = POKE_JOURNAL;
         return false;
     }
+    journal_waits(journal, &(struct journal_wait){.held = task_held, .ours = task_ours, .context = poke});
     if (poke->settle)
         task_settle(poke, journal);
     struct poke_request request = {.fd = poke->fd,
@@ -102,9 +124,11 @@ static bool task_plan(struct document_poke *poke)
 {
     struct journal_list book;
     struct poke_plan plan = {0};
-    bool fine = journal_read(NULL, poke->fd, &book, &poke->error) &&
-                poke_plan(&book, poke->way, poke->id, &plan, &poke->error);
+    struct poke_wish wish = {.way = poke->way, .id = poke->id};
+    bool fine =
+        journal_read(NULL, poke->fd, &book, &poke->error) && poke_plan(&book, &wish, &plan, &poke->error);
     poke->list = (struct poke_list){.byte = plan.byte, .count = plan.count};
+    poke->passed = plan.passed;
     journal_release(&book);
     return fine;
 }
@@ -112,6 +136,18 @@ static bool task_plan(struct document_poke *poke)
 static bool task_book(struct document_poke *poke)
 {
     return journal_read(NULL, poke->fd, &poke->book, &poke->error);
+}
+
+/** Nearly always there is nothing, and that is found without reading all of the journal. */
+static bool task_look(struct document_poke *poke)
+{
+    struct journal_list list = {0};
+    bool fine = !journal_suspects(NULL, poke->fd) || journal_read(NULL, poke->fd, &list, &poke->error);
+    struct journal_unfinished unfinished = journal_unfinished(&list);
+    poke_words_unfinished(&unfinished, ":undo", &poke->said);
+    poke->unsettled = unfinished.count > unfinished.unreadable;
+    journal_release(&list);
+    return fine;
 }
 
 static bool task_patch(struct document_poke *poke)
@@ -125,19 +161,24 @@ static bool task_patch(struct document_poke *poke)
     return fine;
 }
 
+/** Nobody who wants to leave must wait for it any more. */
+static void poke_uncount(struct document_poke *poke)
+{
+    if (atomic_exchange(&poke->counted, false))
+        atomic_fetch_sub(poke->running, 1);
+}
+
 static void task_run(void *context)
 {
     static bool (*const task[DOCUMENT_POKE_TASKS])(struct document_poke * poke) = {
-        [DOCUMENT_POKE_STORE] = task_store,
-        [DOCUMENT_POKE_PLAN] = task_plan,
-        [DOCUMENT_POKE_BOOK] = task_book,
+        [DOCUMENT_POKE_STORE] = task_store, [DOCUMENT_POKE_PLAN] = task_plan,
+        [DOCUMENT_POKE_BOOK] = task_book,   [DOCUMENT_POKE_LOOK] = task_look,
         [DOCUMENT_POKE_PATCH] = task_patch,
     };
     struct document_poke *poke = context;
     struct wake *wake = poke->wake;
     poke->fine = task[poke->task](poke);
-    if (poke->running)
-        atomic_fetch_sub(poke->running, 1);
+    poke_uncount(poke);
     atomic_store(&poke->done, true);
     poke_drop(poke);
     wake_ring(wake);
@@ -146,14 +187,14 @@ static void task_run(void *context)
 bool document_poke_start(struct document *document, struct document_poke *poke, struct error *error)
 {
     atomic_fetch_add(&poke->holders, 1);
+    atomic_store(&poke->counted, poke->running != NULL);
     if (poke->running)
         atomic_fetch_add(poke->running, 1);
     if (pool_help(task_run, poke)) {
         document->inside->poking += poke->task == DOCUMENT_POKE_STORE;
         return true;
     }
-    if (poke->running)
-        atomic_fetch_sub(poke->running, 1);
+    poke_uncount(poke);
     atomic_fetch_sub(&poke->holders, 1);
     return error_set(error, 0, "no thread can be had, so nothing was done");
 }
@@ -161,6 +202,20 @@ bool document_poke_start(struct document *document, struct document_poke *poke, 
 bool document_poke_done(const struct document_poke *poke)
 {
     return atomic_load(&poke->done);
+}
+
+bool document_poke_waits(const struct document_poke *poke)
+{
+    return atomic_load(&poke->stage) == POKE_STAGE_WAITS;
+}
+
+bool document_poke_give_up(struct document *document, struct document_poke *poke)
+{
+    if (!task_step(poke, POKE_STAGE_GIVEN_UP))
+        return false;
+    poke_uncount(poke);
+    document->inside->poking--;
+    return true;
 }
 
 void document_poke_close(struct document_poke *poke)
@@ -180,7 +235,7 @@ static bool poke_stale(const struct document_inside *inside, const struct docume
     size_t which = poke->fine ? poke->list.count - 1 : result->which, copied = 0;
     unsigned char byte = 0;
     *stale = false;
-    if (result->written == 0 || result->cached < 0)
+    if (result->stored == 0 || result->cached < 0)
         return true;
     enum mapping_result read =
         mapping_copy(inside->mapping, poke->list.byte[which].offset, &byte, 1, &copied, patience, NULL);
@@ -202,9 +257,10 @@ static void poke_remember(struct document *document, const struct poke_byte *byt
 static void poke_forget(struct document *document, const struct document_poke *poke)
 {
     struct range range = {0, 0};
-    for (size_t i = 0; i < poke->result.written; i++) {
+    for (size_t i = 0; i < poke->result.stored; i++) {
         uint64_t offset = poke->list.byte[i].offset;
-        poke_remember(document, &poke->list.byte[i]);
+        if (i < poke->result.written)
+            poke_remember(document, &poke->list.byte[i]);
         bool joins = range.begin < range.end && offset + SURVEY_BLOCK >= range.begin &&
                      offset < range.end + SURVEY_BLOCK;
         if (!joins) {
@@ -226,13 +282,13 @@ bool document_poke_take(struct document *document, struct document_poke *poke, s
         return false;
     inside->poking--;
     /* Somebody else's change, between our last look and the poke, stays news. */
-    if (result->written > 0 && result->modified_ns != 0 && poke->before_ns == poke->known_ns &&
+    if (result->stored > 0 && result->modified_ns != 0 && poke->before_ns == poke->known_ns &&
         inside->state.modified_ns == poke->known_ns) {
         inside->state.modified_ns = result->modified_ns;
         inside->suspect_since = 0;
     }
     reader_forget(document->reader);
-    if (result->written > 0)
+    if (result->stored > 0)
         poke_forget(document, poke);
     if (*anew) {
         mapping_anew(inside->mapping);

@@ -172,8 +172,10 @@ static void poke_words_state(const struct journal_entry *entry, struct buf *out)
     static const char *const word[] = {
         [JOURNAL_INTENT] = "unfinished", [JOURNAL_DONE] = "done", [JOURNAL_REFUSED] = "not stored",
         [JOURNAL_FAILED] = "NOT saved",  [JOURNAL_LOST] = "lost", [JOURNAL_UNDONE] = "undone"};
-    buf_text(out, word[entry->state]);
-    if (entry->state != JOURNAL_INTENT)
+    buf_text(out, entry->alive ? "under way" : word[entry->state]);
+    if (entry->settled && entry->state == JOURNAL_UNDONE)
+        buf_text(out, ", not by folio");
+    if (entry->state != JOURNAL_INTENT || entry->alive)
         return;
     if (entry->now == entry->after)
         buf_text(out, ": it was stored, and perhaps is not on the disk");
@@ -202,5 +204,43 @@ void poke_words_entry(const struct journal_entry *entry, struct buf *out)
     else if (entry->now != entry->after)
         buf_format(out, ", %02x now", (unsigned)entry->now);
     buf_text(out, entry->fits ? "" : ", other bytes around it");
+    if (!entry->same_inode)
+        buf_text(out, ", in a file that stood here before");
     buf_text(out, entry->same_path ? "\n" : ", the file had another name\n");
+}
+
+/** Append "; COUNT WORDS" where there are any. */
+static void poke_words_part(size_t count, const char *words, struct buf *out)
+{
+    if (count > 0)
+        buf_format(out, "; %zu %s", count, words);
+}
+
+static void poke_words_unfinished_one(const struct journal_entry *entry, const char *undo, struct buf *out)
+{
+    buf_text(out, "a poke was not finished: ");
+    poke_words_say(entry->offset, entry->before, entry->after, out);
+    if (entry->now == entry->after)
+        buf_format(out, " landed, %s takes it back", undo);
+    else if (entry->now == entry->before)
+        buf_text(out, " never landed");
+    else if (entry->now >= 0)
+        buf_format(out, "; somebody else wrote %02x there", (unsigned)entry->now);
+    else
+        buf_text(out, "; the byte cannot be read now");
+}
+
+void poke_words_unfinished(const struct journal_unfinished *unfinished, const char *undo, struct buf *out)
+{
+    if (unfinished->count == 1)
+        poke_words_unfinished_one(unfinished->first, undo, out);
+    if (unfinished->count < 2)
+        return;
+    buf_format(out, "pokes of %zu bytes were not finished: %zu landed", unfinished->count,
+               unfinished->landed);
+    if (unfinished->landed > 0)
+        buf_format(out, " (%s takes them back)", undo);
+    buf_format(out, ", %zu never landed", unfinished->never);
+    poke_words_part(unfinished->foreign, "were written by somebody else", out);
+    poke_words_part(unfinished->unreadable, "cannot be read now", out);
 }

@@ -139,6 +139,9 @@ static bool poking_beside(struct session *session)
         document_poke_close(poking->book);
         poking->book = NULL;
     }
+    bool held = poking->step == POKING_STORING && document_poke_waits(poking->task);
+    news = news || held != poking->held;
+    poking->held = held;
     if (poking_waited(session, poking->request))
         return news;
     if (poking->step == POKING_FINDING || poking->step == POKING_SEEING)
@@ -176,15 +179,25 @@ static void poking_open(struct session *session, struct stage *stage)
 
 static void poking_report(struct session *session, struct report *report)
 {
-    if (poking_of(session)->step == POKING_STORING && !session->reading)
-        report->busy = BUSY_POKING;
+    const struct poking *poking = poking_of(session);
+    if (poking->step == POKING_STORING && !session->reading)
+        report->busy = document_poke_waits(poking->task) ? BUSY_JOURNAL : BUSY_POKING;
 }
 
 static void poking_stop(struct session *session, struct reply *reply)
 {
-    if (poking_of(session)->step == POKING_STORING)
+    struct poking *poking = poking_of(session);
+    if (poking->step != POKING_STORING)
+        return;
+    if (poking->document && document_poke_waits(poking->task) &&
+        document_poke_give_up(poking->document, poking->task)) {
+        poking->step = POKING_NOTHING;
+        poking_drop(poking);
+        reply_say(reply, OUTCOME_SAID, "Nothing was changed: the journal is held by another program");
+    } else {
         reply_say(reply, OUTCOME_SAID,
                   "A byte that is being stored cannot be stopped; it will be said here how it ended");
+    }
 }
 
 const struct part poking_part = {

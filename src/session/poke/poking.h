@@ -42,6 +42,7 @@ struct poking {
     uint64_t book_request;
     struct document_poke *look; /**< for what was not finished; of `looked` */
     const struct document *looked;
+    bool held;   /**< it was seen that another program holds the journal */
     bool settle; /**< the journal holds pokes that were never stored */
     /** Pokes that are being stored. Read by the UI thread before it leaves. */
     atomic_uint running;

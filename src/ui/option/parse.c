@@ -222,7 +222,7 @@ static void options_forget_pokes(struct options *options, const struct settings 
     buf_release(&options->expect);
     free(options->patch);
     options->patch = NULL;
-    options->undo = options->redo = options->write_devices = options->write_setuid = 0;
+    options->undo = options->redo = options->force = options->write_devices = options->write_setuid = 0;
     options->pokes = CLI_POKES_NOT;
 }
 

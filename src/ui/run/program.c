@@ -234,6 +234,7 @@ static struct cli_poke app_poke(const struct options *options)
                              .undo = options->undo != 0,
                              .redo = options->redo != 0,
                              .id = options->undo_id,
+                             .force = options->force != 0,
                              .pokes = options->pokes,
                              .write_setuid = options->write_setuid != 0,
                              .write_devices = options->write_devices != 0,

@@ -172,8 +172,9 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_FILTERING] = "filtering",
         [BUSY_POKING] = "poking",
         [BUSY_COMPARING] = "comparing",
+        [BUSY_JOURNAL] = "waiting for the journal, which another program holds (Esc gives up)",
     };
-    char text[64];
+    char text[96];
     unsigned done = status_done(report);
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");

@@ -4,8 +4,9 @@
  *
  * One text file for all files, $XDG_STATE_HOME/folio/pokes or ~/.local/state/folio/pokes, readable by its owner only. A
  * line is on the disk before its byte is stored, so that a poke can be undone next week, by another folio, and after a
- * crash. A `struct journal` is the open book, used by one thread, whichever that is; several folios may write to the book
- * at once. Functions wait for the disk, so a thread that answers keys calls none of them. Lists are the caller's.
+ * crash. What is finished moves to an archive beside it now and then, which is read where the whole story is asked for.
+ * A `struct journal` is the open book, used by one thread, whichever that is; several folios may write to the book at
+ * once. Functions wait for the disk, so a thread that answers keys calls none of them. Lists are the caller's.
  */
 #ifndef FOLIO_IO_JOURNAL_JOURNAL_H
 #define FOLIO_IO_JOURNAL_JOURNAL_H
@@ -45,15 +46,28 @@ struct journal_entry {
     uint64_t size;         /**< of the file then */
     uint64_t inode;
     int64_t birth_ns; /**< 0: the file system does not know */
+    uint64_t
+        system; /**< of its file system, where inode and birth are not enough; 0: not known, or not needed */
     uint8_t left[JOURNAL_CONTEXT], right[JOURNAL_CONTEXT];
     uint8_t left_count, right_count; /**< fewer at the ends of the file */
     char *path;                      /**< absolute */
+
+    /* What journal_begin and journal_read find out. */
+    uint64_t row; /**< where it stands in the book; 0: in the archive */
 
     /* What journal_read finds out. */
     int now;         /**< the byte as it is read now; -1: it cannot be read, or the file ends before it */
     bool fits;       /**< the bytes around it are what they were, but for pokes that the book knows */
     bool same_path;  /**< the file stands where it stood */
     bool same_inode; /**< it is the same file by inode and birth */
+    bool
+        stranger; /**< it is about another file that stood at this path: nothing but its number speaks for it */
+    bool alive;   /**< who began it, or is undoing it, is still at work */
+    bool stands;  /**< a poke whose byte is in the file: an undo takes it back */
+    bool settled; /**< it was stored, and the byte is as it was before, though no undo is known */
+    bool open;    /**< JOURNAL_INTENT, nobody is at work, and nothing later is known of the byte */
+    enum journal_state
+        verdict; /**< of JOURNAL_INTENT where nobody is at work: what it came to; itself: not known */
 };
 
 /** Entries of one file, oldest first. */
@@ -65,31 +79,71 @@ struct journal_list {
 
 struct journal;
 
+/** How one waits for the book while another program holds it. */
+struct journal_wait {
+    void (*held)(void *context); /**< somebody else holds it: called once, before waiting */
+    bool (*ours)(void *context); /**< it is ours, nothing is written yet; false: nobody wants it any more */
+    void *context;
+};
+
 /**
- * Open the book, made if it is missing (with its folders, durably); `path` NULL: where it belongs. NULL and `error`.
+ * Open the book, made if it is missing (with its folders, durably); `path` NULL: where it belongs. NULL and `error`, also
+ * where something else than a file stands there.
  */
 struct journal *journal_open(const char *path, struct error *error);
 
-/** NULL is allowed. */
+/** Close it; a long book is sorted first: what is finished goes to the archive. NULL is allowed. */
 void journal_close(struct journal *journal);
 
+/** From now on journal_begin waits as `wait` says, which must live as long as the book. */
+void journal_waits(struct journal *journal, const struct journal_wait *wait);
+
 /**
- * Write `count` entries as one group in state JOURNAL_INTENT, and come back when they are on the disk. Fills id, group
- * and time. False: nothing may be stored.
+ * Write `count` entries as one group in state JOURNAL_INTENT, and come back when they are on the disk. Fills id, row,
+ * group and time. Until journal_end others see that somebody is at work on them. False: nothing may be stored.
  */
 bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error);
 
-/** Set the state of the entry `id`, without waiting for the disk: after a crash it may have the old, more careful one. */
-bool journal_mark(struct journal *journal, uint64_t id, enum journal_state state, struct error *error);
+/**
+ * Set the state of an entry of journal_begin, without waiting for the disk: after a crash it may have the old, more careful
+ * one.
+ */
+bool journal_mark(struct journal *journal, const struct journal_entry *entry, enum journal_state state,
+                  struct error *error);
 
-/** Is `fd` the book itself? */
+/** All entries that were begun are marked: nobody is at work on them any more. */
+void journal_end(struct journal *journal);
+
+/** Is `fd` the book itself, or its archive? */
 bool journal_is(const struct journal *journal, int fd);
 
 /**
- * The entries of the file that `fd` stands for, known by the path it has now or by inode and birth, with what is there
- * now. No book is an empty list. False: the book cannot be read. To be released in either case.
+ * The entries of the file that `fd` stands for, with what is there now: of this very file by inode and birth, and those
+ * of another that stood at its path, which are strangers as soon as this one was poked itself. What an entry became is
+ * what its byte tells. No book is an empty list. False: the book cannot be read. To be released in either case.
  */
 bool journal_read(const char *path, int fd, struct journal_list *list, struct error *error);
+
+/** May there be something unfinished of the file of `fd`? Much cheaper than journal_read. No book: no. */
+bool journal_suspects(const char *path, int fd);
+
+/** What became of pokes that were not finished: of the entries that are `open`. */
+struct journal_unfinished {
+    const struct journal_entry *first; /**< the first of them; NULL: there is none */
+    size_t count;
+    size_t landed, never; /**< the byte is what it was to be; is what it was */
+    size_t foreign;       /**< somebody else has written there */
+    size_t unreadable;
+};
+
+/** Sum up what is unfinished in a list. */
+struct journal_unfinished journal_unfinished(const struct journal_list *list);
+
+/**
+ * Settle what nobody is at work on and whose byte tells what became of it: what landed is synced by `fd`, the file, and
+ * done, what never landed is refused. What is settled by another folio in the same moment stays as that one found it.
+ */
+void journal_settle(struct journal *journal, const struct journal_list *list, int fd);
 
 /** Free the list. */
 void journal_release(struct journal_list *list);

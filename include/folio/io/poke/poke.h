@@ -79,11 +79,12 @@ enum poke_reason {
 /** What came of a poke. Bytes are done in order, so that each count is of the first ones. */
 struct poke_result {
     enum poke_reason reason;
-    size_t which;        /**< the byte that the reason is about */
-    struct error error;  /**< one sentence; empty when all is fine */
-    size_t written;      /**< stored: everybody who reads the file sees them */
-    size_t synced;       /**< and the kernel says that they are on the disk */
-    size_t verified;     /**< and they were read back from there, past the cache */
+    size_t which;       /**< the byte that the reason is about */
+    struct error error; /**< one sentence; empty when all is fine */
+    size_t stored;   /**< put into the cache: what became of them there and on the disk is another matter */
+    size_t written;  /**< everybody who reads the file sees them */
+    size_t synced;   /**< and the kernel says that they are on the disk */
+    size_t verified; /**< and they were read back from there, past the cache */
     int unverified_code; /**< errno of reading past the cache, 0: it can be done */
     int cached; /**< what the cache holds at byte `which` now; -1: not known. A view that shows another is stale */
     int disk;            /**< what the disk holds there; -1: not known */
@@ -103,14 +104,22 @@ bool poke_run(struct poke_request *request, struct poke_result *result);
 struct poke_plan {
     struct poke_byte *byte; /**< owned */
     size_t count;
+    size_t passed; /**< pokes that an undo would have come to before: their bytes are as they were already */
+};
+
+/** What is to be undone or redone. */
+struct poke_wish {
+    enum journal_way way; /**< JOURNAL_UNDO, JOURNAL_REDO */
+    uint64_t id;          /**< of a group or an entry; 0: the last group of which that is possible */
+    bool force;           /**< also where the bytes around are not what they were */
 };
 
 /**
- * Find which bytes to store, by poke_run, so that the group or the one entry `id` of `list` is undone or redone, as `way`
- * (JOURNAL_UNDO, JOURNAL_REDO) says; 0 is the last group of which that is possible. False and one sentence when there is
+ * Find which bytes to store, by poke_run. An entry that is named may be one of another file that stood at this path, or one
+ * that the book takes for undone though its byte says otherwise. False and one sentence, with what to do, when there is
  * none, or when the bytes around one of them are not what they were.
  */
-bool poke_plan(const struct journal_list *list, enum journal_way way, uint64_t id, struct poke_plan *plan,
+bool poke_plan(const struct journal_list *list, const struct poke_wish *wish, struct poke_plan *plan,
                struct error *error);
 
 /** Free the bytes of a plan. */

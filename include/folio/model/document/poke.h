@@ -9,6 +9,7 @@
 #ifndef FOLIO_MODEL_DOCUMENT_POKE_H
 #define FOLIO_MODEL_DOCUMENT_POKE_H
 
+#include "folio/base/bytes/buf.h"
 #include "folio/base/bytes/error.h"
 #include "folio/io/journal/journal.h"
 #include "folio/io/page/mapping.h"
@@ -28,6 +29,7 @@ enum document_poke_task {
     DOCUMENT_POKE_STORE, /**< poke `list`; the result tells what came of it */
     DOCUMENT_POKE_PLAN,  /**< what an undo or redo takes, into `list` */
     DOCUMENT_POKE_BOOK,  /**< the entries of this file, into `book` */
+    DOCUMENT_POKE_LOOK,  /**< what was not finished, into `said` and `unsettled` */
     DOCUMENT_POKE_PATCH, /**< read the file `source`, into `list`: what is not so already */
     DOCUMENT_POKE_TASKS
 };
@@ -49,6 +51,9 @@ struct document_poke {
     struct error error;        /**< why it is not; of STORE, that of the result */
     struct poke_result result; /**< STORE */
     struct journal_list book;  /**< BOOK */
+    struct buf said;           /**< LOOK: a sentence, empty: all is finished */
+    bool unsettled;            /**< LOOK: there is something to be settled by the next STORE */
+    size_t passed;             /**< PLAN: see struct poke_plan */
 
     /* For the files of model/document only. */
     int fd;
@@ -56,7 +61,9 @@ struct document_poke {
     struct wake *wake;
     int64_t known_ns, before_ns; /**< time of change: as the document knows it, and right before the poke */
     atomic_bool done;
+    atomic_bool counted; /**< in `running` */
     atomic_int holders;
+    atomic_int stage; /**< STORE: how far it is with the journal */
 };
 
 /** Prepare a task about this document. NULL and `error` when it cannot be had. */
@@ -68,6 +75,15 @@ bool document_poke_start(struct document *document, struct document_poke *poke, 
 
 /** Is the task done? */
 bool document_poke_done(const struct document_poke *poke);
+
+/** Does a STORE wait for the journal, which another program holds? */
+bool document_poke_waits(const struct document_poke *poke);
+
+/**
+ * Give up a STORE of this document that has not written anything into the journal yet: then nothing will be changed, and the
+ * task is only to be closed. False: it is too late.
+ */
+bool document_poke_give_up(struct document *document, struct document_poke *poke);
 
 /** Let go of a task; NULL is fine. */
 void document_poke_close(struct document_poke *poke);

@@ -48,4 +48,10 @@ void poke_words_outcome(const struct poke_result *result, size_t index, struct b
 /** Append a line about an entry of the journal: its number, when, what, what became of it, what is there now. */
 void poke_words_entry(const struct journal_entry *entry, struct buf *out);
 
+/**
+ * Append one sentence about what was not finished, with how to take back what landed (`undo`: ":undo", "--undo"). Nothing
+ * where there is nothing.
+ */
+void poke_words_unfinished(const struct journal_unfinished *unfinished, const char *undo, struct buf *out);
+
 #endif

@@ -36,7 +36,7 @@ struct options {
     int no_history;          /**< patterns and commands are neither kept nor recalled from earlier runs */
     struct buf poke, expect; /**< the texts of --poke and --expect, each with its NUL */
     char *patch;             /**< the list of --patch, owned; NULL: not named */
-    int undo, redo, write_devices, write_setuid;
+    int undo, redo, force, write_devices, write_setuid;
     uint64_t undo_id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;
     char *config; /**< the file of --config, owned; NULL: not named */

@@ -82,7 +82,8 @@ enum busy {
     BUSY_WRITING,
     BUSY_FILTERING,
     BUSY_POKING,
-    BUSY_COMPARING
+    BUSY_COMPARING,
+    BUSY_JOURNAL
 };
 
 /** Things of one kind that are counted: which of them one is at, how many there are, how far counting has come. */
