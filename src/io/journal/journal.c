@@ -12,8 +12,8 @@
  * bytes and is filled up to the next one with blanks, its number is that multiple, and its first eight bytes are its
  * state. Hence
  *
- *  - a state is changed in place, by one write of eight bytes that no sector border cuts: the disk holds the old word
- *    or the new one. The checksum at the end of the line leaves it out.
+ *  - a state is changed in place, and no sector border cuts it: the disk holds the old word or the new one. The checksum
+ *    at the end of the line leaves it out. Of a group all lines are written once more, with nothing changed but that word.
  *  - a torn line (the machine stopped while it was written) is one whose checksum is wrong. The next one begins at the
  *    next empty row, and a reader that looks at each row finds it.
  *  - the file grows by 4096 bytes of blank rows at a time, so that most lines overwrite what is there already: the
@@ -84,6 +84,7 @@ void journal_close(struct journal *journal)
     if (fstat(journal->fd, &state) == 0 && state.st_size > JOURNAL_LONG)
         journal_compact(journal);
     close(journal->fd);
+    buf_release(&journal->lines);
     free(journal);
 }
 
@@ -145,9 +146,12 @@ static uint64_t journal_begins(const struct journal *journal)
     return base;
 }
 
-/** Give the entries their numbers and write them down behind `end`, which must be in `size` already or makes it grow. */
-static void journal_compose(const struct journal *journal, struct journal_entry *entry, size_t count,
-                            uint64_t size, uint64_t end, struct buf *out)
+/**
+ * Give the entries their numbers and write them down behind `end`, which must be in `size` already or makes it grow. How
+ * long they are, without what fills up.
+ */
+static size_t journal_compose(const struct journal *journal, struct journal_entry *entry, size_t count,
+                              uint64_t size, uint64_t end, struct buf *out)
 {
     struct journal_pen pen = {.path = NULL};
     int64_t now = (int64_t)time(NULL);
@@ -164,10 +168,12 @@ static void journal_compose(const struct journal *journal, struct journal_entry 
         entry[index].time = now;
         journal_line_write(&entry[index], &pen, out);
     }
-    if (end + out->length > size)
+    size_t length = out->length;
+    if (end + length > size)
         journal_fill(out, end);
     out->failed = out->failed || pen.spelled.failed;
     buf_release(&pen.spelled);
+    return length;
 }
 
 /** From now on others see that somebody is at work on the rows. File systems without locks do without. */
@@ -182,6 +188,7 @@ void journal_end(struct journal *journal)
 {
     struct flock lock = {.l_type = F_UNLCK, .l_whence = SEEK_SET};
     (void)fcntl(journal->fd, F_OFD_SETLK, &lock);
+    buf_release(&journal->lines);
 }
 
 /** Write the lines, and wait for the disk; false and errno. */
@@ -202,7 +209,7 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
 
     if (fstat(journal->fd, &state) != 0 || !journal_end_of(journal->fd, (uint64_t)state.st_size, &end))
         return error_system(error, errno, "the journal %s cannot be read", journal->path);
-    journal_compose(journal, entry, count, (uint64_t)state.st_size, end, &text);
+    size_t length = journal_compose(journal, entry, count, (uint64_t)state.st_size, end, &text);
     if (text.failed)
         (void)error_system(error, ENOMEM, "the journal %s", journal->path);
     else if (journal->wait.ours && !journal->wait.ours(journal->wait.context))
@@ -211,7 +218,10 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
         (void)error_system(error, errno, "the journal %s cannot be written", journal->path);
     else
         fine = true;
-    buf_release(&text);
+    text.length = fine ? length : text.length;
+    buf_release(&journal->lines);
+    journal->lines = text;
+    journal->place = end;
     return fine;
 }
 
@@ -231,4 +241,14 @@ bool journal_mark(struct journal *journal, const struct journal_entry *entry, en
 
     return count == JOURNAL_WORD ||
            error_system(error, count < 0 ? errno : EIO, "the journal %s cannot be written", journal->path);
+}
+
+bool journal_mark_all(struct journal *journal, const struct journal_entry *entry, size_t count,
+                      struct error *error)
+{
+    for (size_t index = 0; index < count; index++)
+        memcpy(journal->lines.data + (entry[index].row * JOURNAL_ROW - journal->place),
+               journal_word(entry[index].state), JOURNAL_WORD);
+    return journal_write(journal->fd, &journal->lines, journal->place) ||
+           error_system(error, errno, "the journal %s cannot be written", journal->path);
 }

@@ -15,6 +15,8 @@ struct journal {
     int fd;
     char path[PATH_MAX];
     struct journal_wait wait;
+    struct buf lines; /**< of the entries that are worked on, as they are in the book from `place` on */
+    uint64_t place;
 };
 
 /** Open the book for writing, made if it is missing; -1 and `error`. */

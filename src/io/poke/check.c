@@ -184,13 +184,24 @@ static bool poke_refuse_other(struct poke *poke, size_t which, int found)
                        poke->name, (unsigned)byte->expected, (unsigned)found, hand);
 }
 
+/** The byte as it is read; -1: it cannot be. What is around it may be unreadable where it is not. */
+static int poke_found(struct poke_window *window, int fd, uint64_t offset)
+{
+    uint64_t begin;
+    uint64_t end;
+    const uint8_t *data = poke_look(window, fd, offset, &begin, &end);
+    return offset < end ? data[offset - begin] : poke_cached(fd, offset);
+}
+
 /* pread and not the mapping of the view, which may be an old one on an overlay. What the person did not say is taken as it
  * is found, and from here on everybody knows all of each byte. */
 bool poke_compare(struct poke *poke)
 {
+    struct poke_window window = {.filled = 0};
+
     for (size_t index = 0; index < poke->request->count; index++) {
         struct poke_byte *byte = &poke->request->byte[index];
-        int found = poke_cached(poke->request->fd, byte->offset);
+        int found = poke_found(&window, poke->request->fd, byte->offset);
         if (found < 0)
             return poke_refuse(poke, POKE_UNREADABLE, index, EIO, "0x%08" PRIx64 " of %s cannot be read",
                                byte->offset, poke->name);

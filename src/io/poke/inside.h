@@ -28,6 +28,19 @@ struct poke_run {
     uint64_t place; /**< of the page in the file */
 };
 
+/** Bytes in it besides what is around them. */
+#define POKE_WINDOW 4096u
+
+/** A piece of the file, as it is read: one read for bytes that lie near each other. */
+struct poke_window {
+    uint64_t begin, end; /**< what is there */
+    uint64_t filled;     /**< which piece, counted from 1; 0: none yet */
+    uint8_t data[POKE_WINDOW + 2 * JOURNAL_CONTEXT];
+};
+
+/** The bytes around `offset`, from `*begin` to `*end`, which may be before it: then it cannot be read. */
+const uint8_t *poke_look(struct poke_window *window, int fd, uint64_t offset, uint64_t *begin, uint64_t *end);
+
 /** Fill the result: `reason` about byte `which`, with a sentence. Returns false, always. */
 bool poke_refuse(struct poke *poke, enum poke_reason reason, size_t which, int code, const char *format, ...)
     __attribute__((format(printf, 5, 6)));

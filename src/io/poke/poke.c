@@ -43,57 +43,35 @@
 #include <time.h>
 #include <unistd.h>
 
-/** A page of the file with the context of its first and its last byte. */
-struct poke_around {
-    uint8_t *data;
-    uint64_t begin, end; /**< what is there */
-    uint64_t page;       /**< of which: its place and 1; 0: none yet */
-};
-
-/** Read the page of `offset`, and a little more on either side. */
-static void poke_look_around(const struct poke *poke, struct poke_around *around, uint64_t offset)
-{
-    uint64_t place = offset / poke->page * poke->page;
-    uint64_t left = place < JOURNAL_CONTEXT ? place : JOURNAL_CONTEXT;
-
-    if (around->page == place + 1)
-        return;
-    ssize_t count = pread(poke->fd, around->data, poke->page + left + JOURNAL_CONTEXT, (off_t)(place - left));
-    around->page = place + 1;
-    around->begin = place - left;
-    around->end = around->begin + (count > 0 ? (uint64_t)count : 0);
-}
-
 /** The bytes around an offset, as many as there are. */
-static void poke_context(const struct poke *poke, struct poke_around *around, struct journal_entry *entry)
+static void poke_context(const struct poke *poke, struct poke_window *window, struct journal_entry *entry)
 {
     uint64_t offset = entry->offset;
+    uint64_t begin;
+    uint64_t end;
+    const uint8_t *data = poke_look(window, poke->fd, offset, &begin, &end);
 
-    poke_look_around(poke, around, offset);
-    if (offset >= around->end)
+    if (offset >= end)
         return;
-    uint64_t left = offset - around->begin;
-    uint64_t right = around->end - offset - 1;
-    const uint8_t *byte = around->data + left;
+    uint64_t left = offset - begin;
+    uint64_t right = end - offset - 1;
     entry->left_count = (uint8_t)(left < JOURNAL_CONTEXT ? left : JOURNAL_CONTEXT);
     entry->right_count = (uint8_t)(right < JOURNAL_CONTEXT ? right : JOURNAL_CONTEXT);
-    memcpy(entry->left, byte - entry->left_count, entry->left_count);
-    memcpy(entry->right, byte + 1, entry->right_count);
+    memcpy(entry->left, data + left - entry->left_count, entry->left_count);
+    memcpy(entry->right, data + left + 1, entry->right_count);
 }
 
 /** The entries, before anything is stored. */
 static bool poke_intend(struct poke *poke)
 {
     const struct poke_request *request = poke->request;
-    struct poke_around around = {.data = malloc(poke->page + 2 * (size_t)JOURNAL_CONTEXT)};
+    struct poke_window window = {.filled = 0};
     struct journal_file file;
     struct error error = {0};
 
     poke->entry = calloc(request->count, sizeof *poke->entry);
-    if (!poke->entry || !around.data) {
-        free(around.data);
+    if (!poke->entry)
         return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
-    }
     (void)journal_identify(poke->fd, &file);
     for (size_t index = 0; index < request->count; index++) {
         const struct poke_byte *byte = &request->byte[index];
@@ -107,9 +85,8 @@ static bool poke_intend(struct poke *poke)
                                                     .birth_ns = file.birth_ns,
                                                     .system = file.system,
                                                     .path = poke->name};
-        poke_context(poke, &around, &poke->entry[index]);
+        poke_context(poke, &window, &poke->entry[index]);
     }
-    free(around.data);
     if (!journal_begin(request->journal, poke->entry, request->count, &error))
         return poke_refuse(poke, POKE_JOURNAL, 0, error.code, "nothing is changed: %s", error.message);
     poke->result->group = poke->entry[0].id;
@@ -128,12 +105,12 @@ static enum journal_state poke_state(const struct poke_result *result, size_t in
     return JOURNAL_DONE;
 }
 
-/** The journal learns what came of it. An entry that stays "intent" is judged by the byte: nothing is lost when this fails. */
+/** The journal learns what came of it. Entries that stay "intent" are judged by the byte: nothing is lost when this fails. */
 static void poke_settle(const struct poke *poke)
 {
     for (size_t index = 0; index < poke->request->count; index++)
-        (void)journal_mark(poke->request->journal, &poke->entry[index], poke_state(poke->result, index),
-                           NULL);
+        poke->entry[index].state = poke_state(poke->result, index);
+    (void)journal_mark_all(poke->request->journal, poke->entry, poke->request->count, NULL);
 }
 
 /** The bytes from `first` on that lie in one page. */

@@ -33,6 +33,22 @@ bool poke_size(int fd, struct stat *state, uint64_t *size)
     return true;
 }
 
+const uint8_t *poke_look(struct poke_window *window, int fd, uint64_t offset, uint64_t *begin, uint64_t *end)
+{
+    uint64_t piece = offset / POKE_WINDOW;
+    uint64_t left = piece > 0 ? JOURNAL_CONTEXT : 0;
+
+    if (window->filled != piece + 1) {
+        window->filled = piece + 1;
+        window->begin = piece * POKE_WINDOW - left;
+        ssize_t count = pread(fd, window->data, POKE_WINDOW + left + JOURNAL_CONTEXT, (off_t)window->begin);
+        window->end = window->begin + (count > 0 ? (uint64_t)count : 0);
+    }
+    *begin = window->begin;
+    *end = window->end;
+    return window->data;
+}
+
 void poke_seen(struct poke *poke, int fd, size_t first)
 {
     const struct poke_byte *byte = poke->request->byte;

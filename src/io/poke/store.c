@@ -91,20 +91,31 @@ bool poke_allocate(struct poke *poke)
     return true;
 }
 
-/** One store. */
-struct poke_swap {
-    _Atomic uint8_t *place;
-    uint8_t expected; /**< afterwards what was found */
-    uint8_t value;
-    bool swapped;
+/** The stores of a run. */
+struct poke_swaps {
+    const struct poke_byte *byte; /**< the first of them */
+    size_t count;
+    uint8_t *page;
+    uint64_t place;         /**< of the page in the file */
+    volatile size_t stored; /**< so many are done; read also where the guard ended it */
+    int found; /**< the byte that was there instead of the expected one; -1: all was as expected */
 };
 
-/** Under the guard: one instruction that compares, stores, and lets nobody in between. */
+/** Under the guard: for each byte one instruction that compares, stores, and lets nobody in between. */
 static void poke_swap(void *argument)
 {
-    struct poke_swap *swap = argument;
+    struct poke_swaps *swaps = argument;
 
-    swap->swapped = atomic_compare_exchange_strong(swap->place, &swap->expected, swap->value);
+    for (size_t index = 0; index < swaps->count; index++) {
+        const struct poke_byte *byte = &swaps->byte[index];
+        _Atomic uint8_t *place = (_Atomic uint8_t *)(swaps->page + (byte->offset - swaps->place));
+        uint8_t expected = (uint8_t)byte->expected;
+        if (!atomic_compare_exchange_strong(place, &expected, byte->value)) {
+            swaps->found = expected;
+            return;
+        }
+        swaps->stored = index + 1;
+    }
 }
 
 static bool poke_refuse_changed(struct poke *poke, size_t which, int found)
@@ -156,18 +167,17 @@ static bool poke_swap_all(struct poke *poke, const struct poke_run *run, uint8_t
     /* EINVAL: an older kernel. The guard catches what this would have told. */
     if (madvise(page, poke->page, MADV_POPULATE_WRITE) != 0 && errno != EINVAL)
         return poke_refuse_page(poke, errno);
-    for (size_t index = run->first; index < run->first + run->count; index++) {
-        const struct poke_byte *byte = &poke->request->byte[index];
-        struct poke_swap swap = {.place = (_Atomic uint8_t *)(page + (byte->offset - run->place)),
-                                 .expected = (uint8_t)byte->expected,
-                                 .value = byte->value};
-        if (!guard_call(page, poke->page, poke_swap, &swap))
-            return poke_refuse_page(poke, 0);
-        if (!swap.swapped)
-            return poke_refuse_changed(poke, index, swap.expected);
-        poke->result->stored = poke->result->written = index + 1;
-    }
-    return true;
+    struct poke_swaps swaps = {.byte = poke->request->byte + run->first,
+                               .count = run->count,
+                               .page = page,
+                               .place = run->place,
+                               .found = -1};
+    bool whole = guard_call(page, poke->page, poke_swap, &swaps);
+    if (swaps.stored > 0)
+        poke->result->stored = poke->result->written = run->first + swaps.stored;
+    if (!whole)
+        return poke_refuse_page(poke, 0);
+    return swaps.found < 0 || poke_refuse_changed(poke, run->first + swaps.stored, swaps.found);
 }
 
 /**
@@ -228,8 +238,10 @@ static bool poke_synced(struct poke *poke, const struct poke_run *run, bool fine
     if (result->written <= run->first)
         return false;
     if (code != 0) {
+        (void)poke_refuse_sync(poke, run->first, code);
+        /* Now and not before: that the disk was asked may have dropped the page. */
         poke_seen(poke, poke->fd, run->first);
-        return poke_refuse_sync(poke, run->first, code);
+        return false;
     }
     result->synced = result->written;
     return fine;

@@ -15,10 +15,9 @@
 #include <string.h>
 #include <strings.h>
 
-const char *const config_never[] = {"help",    "version", "config",       "no-config",     "print-config",
-                                    "pattern", "text",    "poke",         "expect",        "undo",
-                                    "redo",    "force",   "pokes",        "write-setuid",  "write-devices",
-                                    NULL};
+const char *const config_never[] = {
+    "help",   "version", "config", "no-config", "print-config", "pattern",      "text",          "poke",
+    "expect", "undo",    "redo",   "force",     "pokes",        "write-setuid", "write-devices", NULL};
 
 /** Read yes or no, in the words that people use. */
 static bool config_switch(const char *value, bool *on)

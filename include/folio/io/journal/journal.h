@@ -111,6 +111,13 @@ bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t 
 bool journal_mark(struct journal *journal, const struct journal_entry *entry, enum journal_state state,
                   struct error *error);
 
+/**
+ * The same of all entries of one journal_begin, to the states that they have: in one write, however many they are. False:
+ * some may have their old state.
+ */
+bool journal_mark_all(struct journal *journal, const struct journal_entry *entry, size_t count,
+                      struct error *error);
+
 /** All entries that were begun are marked: nobody is at work on them any more. */
 void journal_end(struct journal *journal);
 

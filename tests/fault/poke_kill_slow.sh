@@ -1,0 +1,8 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Folio killed at every system call of a poke, a group, an undo, a redo: see poke_kill.sh.
+. "$(dirname "$0")/lib.sh"
+fault_need strace
+fault_begin
+KILL_STEP=1
+. "$SOURCE/tests/fault/poke_kill.sh"
