@@ -317,6 +317,106 @@ static void holes_stay_holes(void **state)
     close(fd);
 }
 
+/** Places in ascending order, each with an 'E'; the last one is UINT64_MAX. */
+static size_t overlay_apply(const void *edits, uint64_t offset, void *bytes, size_t length)
+{
+    size_t count = 0;
+    for (const uint64_t *edit = edits; *edit != UINT64_MAX; edit++)
+        if (*edit >= offset && *edit - offset < length) {
+            ((char *)bytes)[*edit - offset] = 'E';
+            count++;
+        }
+    return count;
+}
+
+static uint64_t overlay_next(const void *edits, struct range range)
+{
+    const uint64_t *edit = edits;
+    while (*edit < range.begin)
+        edit++;
+    return *edit < range.end ? *edit : range.end;
+}
+
+static _Atomic bool overlay_released;
+
+static void overlay_release(void *edits)
+{
+    (void)edits;
+    overlay_released = true;
+}
+
+/** Save one stretch with edits over it. */
+static void save_edited(int fd, struct range range, uint64_t *edits, struct save_progress *progress)
+{
+    struct error error = {0};
+    struct save *save = save_open(to, SAVE_OVERWRITE, fd, NULL, &error);
+    assert_non_null(save);
+    overlay_released = false;
+    save_lay(save, (struct save_overlay){edits, overlay_apply, overlay_next, overlay_release});
+    assert_true(save_feed(save, range));
+    save_finish(save);
+    *progress = wait_end(save, &error);
+    save_close(save);
+    assert_int_equal(progress->state, SAVE_DONE);
+}
+
+static void edits_go_out_in_place_of_what_is_there(void **state)
+{
+    (void)state;
+    const size_t size = 3 << 20;
+    uint64_t edits[] = {0,         5,        65535, 65536,     1 << 20, (1 << 20) + 4095, (1 << 20) + 4096,
+                        (2 << 20), size - 1, size,  UINT64_MAX};
+    struct save_progress progress;
+    struct stat status;
+    size_t length, there;
+    int fd = make_source(200000);
+    assert_int_equal(truncate(from, (off_t)size), 0);
+    save_edited(fd, (struct range){0, size}, edits, &progress);
+    assert_int_equal(progress.edited, 9);
+    char *want = slurp(from, &there), *copy = slurp(to, &length);
+    for (size_t i = 0; i < 9; i++)
+        want[edits[i]] = 'E';
+    assert_int_equal(length, size);
+    assert_memory_equal(copy, want, size);
+    assert_int_equal(stat(to, &status), 0);
+    assert_true(status.st_blocks < (1 << 20) / 512);
+    free(copy);
+    save_edited(fd, (struct range){5, 65536}, edits, &progress);
+    assert_int_equal(progress.edited, 2);
+    copy = slurp(to, &length);
+    assert_int_equal(length, 65531);
+    assert_memory_equal(copy, want + 5, length);
+    free(copy);
+    free(want);
+    close(fd);
+    for (int ms = 0; !overlay_released && ms < PATIENCE; ms++)
+        usleep(1000);
+    assert_true(overlay_released);
+}
+
+static void a_text_is_saved_but_not_over_what_is_viewed(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    int fd = make_source(10);
+    struct save *save = save_open_text(to, SAVE_NEW, "a list\n", 7, fd, NULL, &error);
+    assert_non_null(save);
+    assert_int_equal(wait_end(save, &error).state, SAVE_DONE);
+    save_close(save);
+    assert_content(to, "a list\n");
+    save = save_open_text(to, SAVE_NEW, "other\n", 6, fd, NULL, &error);
+    assert_int_equal(wait_end(save, &error).state, SAVE_EXISTS);
+    save_close(save);
+    save = save_open_text(from, SAVE_OVERWRITE, "other\n", 6, fd, NULL, &error);
+    assert_int_equal(wait_end(save, &error).state, SAVE_FAILED);
+    assert_non_null(strstr(error.message, "is the file being viewed"));
+    save_close(save);
+    size_t length;
+    free(slurp(from, &length));
+    assert_int_equal(length, 10);
+    close(fd);
+}
+
 static void a_pipe_gets_zeros_for_holes(void **state)
 {
     (void)state;
@@ -456,6 +556,8 @@ int main(void)
         cmocka_unit_test_teardown(what_cannot_be_read_is_left_out, clean),
         cmocka_unit_test_teardown(a_source_that_shrank_is_said, clean),
         cmocka_unit_test_teardown(holes_stay_holes, clean),
+        cmocka_unit_test_teardown(edits_go_out_in_place_of_what_is_there, clean),
+        cmocka_unit_test_teardown(a_text_is_saved_but_not_over_what_is_viewed, clean),
         cmocka_unit_test_teardown(a_pipe_gets_zeros_for_holes, clean),
         cmocka_unit_test_teardown(a_reader_that_leaves_kills_nobody, clean),
         cmocka_unit_test_teardown(one_that_waits_can_be_stopped, clean),

@@ -101,6 +101,92 @@ static void random_edits_are_those_of_a_plain_array(void **state)
     check_stretch(UINT64_MAX - LENGTH);
 }
 
+/** What `edits` makes of zeros. */
+static void shown(const struct edits *edits, uint8_t bytes[64])
+{
+    memset(bytes, 0, 64);
+    edits_apply(edits, 0, bytes, 64);
+}
+
+static void groups_are_taken_back_and_done_again(void **state)
+{
+    static uint8_t was[200][64];
+    struct edits *edits = edits_open();
+    struct error error;
+    uint8_t now[64];
+    size_t made = 0;
+    (void)state;
+    shown(edits, was[0]);
+    for (int round = 0; round < sample_rounds(20000); round++) {
+        bool back = sample_below(3) == 0;
+        if (back || made == 199) {
+            assert_int_equal(edits_turn(edits, true).count > 0, made > 0);
+            made -= made > 0;
+        } else if (sample_below(4) == 0) {
+            made += edits_turn(edits, false).count > 0;
+        } else {
+            uint64_t at = sample_below(64);
+            uint8_t mine = (uint8_t)(1 + sample_below(3)), other = (uint8_t)sample_below(2);
+            edits_begin(edits);
+            assert_true(edits_set(edits, at, 0, (uint8_t)(was[made][at] ^ mine), &error));
+            assert_true(edits_set(edits, at / 2, 0, other, &error));
+            shown(edits, was[++made]);
+            if (made < 198 && sample_below(30) == 0 && edits_in(edits, (struct range){0, 64}, NULL) > 0) {
+                edits_clear(edits);
+                shown(edits, was[++made]);
+            }
+        }
+        shown(edits, now);
+        assert_memory_equal(now, was[made], sizeof now);
+    }
+    while (edits_turn(edits, true).count > 0)
+        made--;
+    assert_int_equal(made, 0);
+    assert_int_equal(edits_in(edits, (struct range){0, 64}, NULL), 0);
+    edits_close(edits);
+}
+
+static void what_was_turned_is_told(void **state)
+{
+    struct edits *edits = edits_open();
+    struct error error;
+    (void)state;
+    assert_false(edits_used(NULL) || edits_used(edits));
+    edits_begin(edits);
+    assert_true(edits_set(edits, 7, 'a', 'b', &error) && edits_set(edits, 5, 'c', 'd', &error));
+    struct edits_turned turned = edits_turn(edits, true);
+    assert_int_equal(turned.count, 2);
+    assert_int_equal(turned.offset, 5);
+    assert_int_equal(turned.from, 'd');
+    assert_int_equal(turned.to, 'c');
+    assert_true(edits_used(edits));
+    turned = edits_turn(edits, false);
+    assert_int_equal(turned.offset, 5);
+    assert_int_equal(turned.to, 'd');
+    assert_int_equal(edits_find(edits, 7)->base, 'a');
+    edits_settle(edits, 7);
+    assert_null(edits_find(edits, 7));
+    assert_int_equal(edits_turn(edits, true).count, 0);
+    edits_close(edits);
+}
+
+/** The oldest go, and those that are left can all be taken back. */
+static void what_is_remembered_is_limited(void **state)
+{
+    struct edits *edits = edits_open();
+    struct error error;
+    size_t back = 0;
+    (void)state;
+    for (unsigned i = 0; i < 5 * EDITS_MAX; i++) {
+        edits_begin(edits);
+        assert_true(edits_set(edits, 1, 0, (uint8_t)(1 + i % 2), &error));
+    }
+    while (edits_turn(edits, true).count > 0)
+        back++;
+    assert_in_range(back, 3 * (size_t)EDITS_MAX, 4 * (size_t)EDITS_MAX);
+    edits_close(edits);
+}
+
 static void nothing_is_there_without_a_list(void **state)
 {
     uint8_t byte = 7;
@@ -159,6 +245,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_edits_are_those_of_a_plain_array),
+        cmocka_unit_test(groups_are_taken_back_and_done_again),
+        cmocka_unit_test(what_was_turned_is_told),
+        cmocka_unit_test(what_is_remembered_is_limited),
         cmocka_unit_test(nothing_is_there_without_a_list),
         cmocka_unit_test(the_base_is_that_of_the_first_edit),
         cmocka_unit_test(there_is_a_limit),

@@ -188,10 +188,10 @@ static void edits_are_not_lost_by_one_key(void **state)
     stand->frame.report.uncommitted = 2;
     stand_type(stand, "q");
     assert_string_equal(stand->app.remark.message,
-                        "2 edits in the sandbox are not committed; q again leaves");
+                        "2 edits are not committed; :edits FILE saves them, q again leaves");
     stand_type(stand, "jq");
     assert_string_equal(stand->app.remark.message,
-                        "2 edits in the sandbox are not committed; q again leaves");
+                        "2 edits are not committed; :edits FILE saves them, q again leaves");
     assert_int_equal(stand_leaves(stand, quit), 0);
 }
 

@@ -25,6 +25,7 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -55,9 +56,11 @@ struct save {
     /* The helper's own. */
     enum save_mode mode;
     int source, out;
-    bool holes;   /**< the source can be asked for them */
-    bool regular; /**< the target is a file: it has places and holes */
-    uint64_t base, written, unreadable, gone;
+    struct source_identity viewed; /**< never written to either; all zero: the source alone is not */
+    struct save_overlay overlay;   /**< (lock) until the first stretch is taken */
+    bool holes;                    /**< the source can be asked for them */
+    bool regular;                  /**< the target is a file: it has places and holes */
+    uint64_t base, written, unreadable, gone, edited;
     int64_t told_ms;
     struct range data; /**< the stretch of data known last */
     uint64_t input_at;
@@ -78,6 +81,7 @@ static void save_tell(struct save *save, enum save_state state)
     save->progress.written = save->written;
     save->progress.unreadable = save->unreadable;
     save->progress.gone = save->gone;
+    save->progress.edited = save->edited;
     wake_ring(save->wake);
     pthread_mutex_unlock(&save->lock);
 }
@@ -96,6 +100,8 @@ static void save_release(struct save *save)
         close(save->next_source);
     if (save->out >= 0)
         close(save->out);
+    if (save->overlay.edits)
+        save->overlay.release(save->overlay.edits);
     pthread_cond_destroy(&save->fed);
     pthread_mutex_destroy(&save->lock);
     free(save);
@@ -143,15 +149,18 @@ static save_step save_flush(struct save *save)
     return save_put(save, save->output, length);
 }
 
-/** Gather bytes that are to go out. */
-static save_step save_gather(struct save *save, const char *data, size_t length)
+/** Gather bytes of the place `offset` that are to go out. */
+static save_step save_gather(struct save *save, uint64_t offset, const char *data, size_t length)
 {
+    const struct save_overlay *overlay = &save->overlay;
     if (length > SAVE_WRITE - save->output_length) {
         save_step step = save_flush(save);
         if (step != SAVE_RUNNING)
             return step;
     }
     memcpy(save->output + save->output_length, data, length);
+    if (overlay->edits)
+        save->edited += overlay->apply(overlay->edits, offset, save->output + save->output_length, length);
     save->output_length += length;
     return SAVE_RUNNING;
 }
@@ -205,7 +214,19 @@ static save_step save_data(struct save *save, uint64_t *at, uint64_t end)
         return SAVE_RUNNING;
     }
     *at += length;
-    return save_gather(save, save->input + inside, (size_t)length);
+    return save_gather(save, *at - length, save->input + inside, (size_t)length);
+}
+
+/** From `*at` on, in a hole that goes on to `end`: as far as nothing lies over it, or a page where something does. */
+static save_step save_gap(struct save *save, uint64_t *at, uint64_t end)
+{
+    const struct save_overlay *overlay = &save->overlay;
+    uint64_t edit = overlay->edits ? overlay->next(overlay->edits, (struct range){*at, end}) : end;
+    if (edit == *at && edit < end)
+        return save_data(save, at, end - *at < SAVE_PAGE ? end : *at + SAVE_PAGE);
+    save_step step = save_hole(save, edit - *at);
+    *at = edit;
+    return step;
 }
 
 /** Where the data around or behind `at` lies, as far as `end`. */
@@ -238,13 +259,10 @@ static save_step save_stretch(struct save *save, struct range range)
         if (atomic_load(&save->stop))
             return SAVE_STOPPED;
         save_chart(save, at, end);
-        if (at < save->data.begin) {
-            uint64_t until = save->data.begin < end ? save->data.begin : end;
-            step = save_hole(save, until - at);
-            at = until;
-        } else {
+        if (at < save->data.begin)
+            step = save_gap(save, &at, save->data.begin < end ? save->data.begin : end);
+        else
             step = save_data(save, &at, save->data.end < end ? save->data.end : end);
-        }
     }
     return step;
 }
@@ -287,10 +305,12 @@ static bool save_idle(struct save *save)
     return idle;
 }
 
-/** Is the file at `out`, or at the path, the one that is read? */
+/** Is the file at `out`, or at the path, the one that is read, or looked at? */
 static bool save_same(const struct save *save, const struct stat *there)
 {
     struct stat here;
+    if (save->viewed.inode && save->viewed.device == there->st_dev && save->viewed.inode == there->st_ino)
+        return true;
     return fstat(save->source, &here) == 0 && here.st_dev == there->st_dev && here.st_ino == there->st_ino;
 }
 
@@ -426,6 +446,52 @@ struct save *save_open(const char *path, enum save_mode mode, int source, struct
         return NULL;
     save->mode = mode;
     return save_begin(save, error);
+}
+
+/** A file in memory alone with `text` in it; -1 and errno. */
+static int save_memory(const char *text, size_t length)
+{
+    int fd = memfd_create("folio", MFD_CLOEXEC);
+    for (size_t at = 0; fd >= 0 && at < length;) {
+        ssize_t count = write(fd, text + at, length - at);
+        if (count < 0 && errno != EINTR) {
+            int code = errno;
+            close(fd);
+            errno = code;
+            return -1;
+        }
+        at += count > 0 ? (size_t)count : 0;
+    }
+    return fd;
+}
+
+struct save *save_open_text(const char *path, enum save_mode mode, const char *text, size_t length,
+                            int viewed, struct wake *wake, struct error *error)
+{
+    struct stat there;
+    int source = save_memory(text, length);
+    if (source < 0) {
+        error_system(error, errno, "Cannot write %s", path);
+        return NULL;
+    }
+    struct save *save = save_new(path, source, wake, error);
+    close(source);
+    if (!save)
+        return NULL;
+    save->mode = mode;
+    if (fstat(viewed, &there) == 0)
+        save->viewed = (struct source_identity){there.st_dev, there.st_ino};
+    save = save_begin(save, error);
+    if (save && save_feed(save, (struct range){0, length}))
+        save_finish(save);
+    return save;
+}
+
+void save_lay(struct save *save, struct save_overlay overlay)
+{
+    pthread_mutex_lock(&save->lock);
+    save->overlay = overlay;
+    pthread_mutex_unlock(&save->lock);
 }
 
 struct save *save_open_pipe(int source, int *reader, struct wake *wake, struct error *error)

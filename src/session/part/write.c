@@ -207,12 +207,15 @@ static const char *write_number(uint64_t number, char out[40])
     return out;
 }
 
-/** What was left out, behind a sentence. */
-static void write_say_missing(const struct save_progress *progress, char *text, size_t capacity)
+/** What was changed on the way, or left out, behind a sentence. */
+static void write_say_more(const struct save_progress *progress, char *text, size_t capacity)
 {
     char number[40];
     size_t length = strlen(text);
-    if (progress->unreadable)
+    if (progress->edited)
+        length += (size_t)snprintf(text + length, capacity - length, ", with %llu edit%s of the sandbox",
+                                   (unsigned long long)progress->edited, progress->edited == 1 ? "" : "s");
+    if (progress->unreadable && length < capacity)
         length += (size_t)snprintf(text + length, capacity - length, "; %s unreadable, left out",
                                    write_number(progress->unreadable, number));
     if (progress->gone && length < capacity)
@@ -235,7 +238,7 @@ static void write_say(const struct writing *writing, const struct save_progress 
         else if (progress->unreadable || progress->gone)
             snprintf(text, capacity, "%s given to the command", number);
         if (text[0])
-            write_say_missing(progress, text, capacity);
+            write_say_more(progress, text, capacity);
         break;
     case SAVE_STOPPED:
         if (!writing->piped)
@@ -494,6 +497,25 @@ enum progress writing_bytes(struct session *session, const struct request *reque
     if (!writing_begun(session, request) && !write_allowed(session, request, reply))
         return PROGRESS_DONE;
     return write_run(session, request, range, path, reply);
+}
+
+enum progress writing_text(struct session *session, const struct request *request, struct span text,
+                           const char *path, struct reply *reply)
+{
+    struct writing *writing = writing_of(session);
+    unsigned mode = WRITE_MODE(request->amount);
+    struct error error;
+    if (writing_begun(session, request))
+        return write_reply(session, request, reply);
+    if (!write_allowed(session, request, reply))
+        return PROGRESS_DONE;
+    struct save *save = document_save_text(session->base.document, path, write_mode[mode], text, &error);
+    if (!save)
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    *writing = (struct writing){.save = save, .request = request->number, .appends = mode == WRITE_APPEND};
+    writing->total = text.length;
+    snprintf(writing->name, sizeof writing->name, "%s", path);
+    return write_reply(session, request, reply);
 }
 
 enum progress verb_pipe(struct session *session, const struct request *request, struct reply *reply)

@@ -176,6 +176,8 @@ static bool edit_all(struct session *session, const struct poke_byte *byte, cons
         fine = error_set(error, 0, "Out of memory for the sandbox");
     for (size_t i = 0; fine && i < count; i++)
         fine = edit_expected(session, &byte[i], base[i], error);
+    if (fine)
+        edits_begin(file->edits);
     for (size_t i = 0; fine && i < count; i++)
         fine = edit_put(file->edits, &byte[i], (uint8_t)base[i], &before, error);
     editing_changed(session);
@@ -225,9 +227,27 @@ void editing_poked(struct session *session, const struct poke_byte *byte, size_t
             continue;
         /* A server that refused to take it may have put back what was there. */
         if (!editing_beneath(session, byte[i].offset, &now) || now == edit->mine)
-            (void)edits_set(edits, byte[i].offset, edit->base, edit->base, NULL);
+            edits_settle(edits, byte[i].offset);
     }
     editing_changed(session);
+}
+
+enum progress editing_turn(struct session *session, bool back, struct reply *reply)
+{
+    struct edits *edits = editing_edits(session);
+    struct edits_turned turned = edits ? edits_turn(edits, back) : (struct edits_turned){0};
+    struct buf text = {0};
+    if (turned.count == 0)
+        return reply_say(reply, OUTCOME_FAILED, "Nothing is to be %s in the sandbox",
+                         back ? "undone" : "redone");
+    editing_changed(session);
+    if (turned.count > 1)
+        buf_format(&text, "%zu bytes, first ", turned.count);
+    poke_words_say(turned.offset, turned.from, turned.to, &text);
+    reply_say(reply, OUTCOME_SAID, "%s, %s", buf_string(&text),
+              back ? "undone in the sandbox" : "redone in the sandbox");
+    buf_release(&text);
+    return PROGRESS_DONE;
 }
 
 void editing_remind(const struct session *session, char *said, size_t capacity)
@@ -249,7 +269,10 @@ enum progress verb_discard(struct session *session, const struct request *reques
         return reply_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
     edits_clear(edits);
     editing_changed(session);
-    return reply_say(reply, OUTCOME_SAID, "%s discarded", editing_words(count, words));
+    return reply_say(reply, OUTCOME_SAID, "%s discarded%s", editing_words(count, words),
+                     !session->settings.sandbox ? ""
+                     : count == 1               ? "; :undo brings it back"
+                                                : "; :undo brings them back");
 }
 
 const struct part editing_part = {

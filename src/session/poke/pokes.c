@@ -86,6 +86,10 @@ enum progress verb_undo(struct session *session, const struct request *request, 
     const char *text = request->text + strspn(request->text, " ");
     bool begin;
     char *end;
+    /* A number is one of the journal; without one it is what was changed last, where changes go now. */
+    if (session->settings.sandbox && !text[0] && edits_used(editing_edits(session)) &&
+        session_shows_file(session))
+        return editing_turn(session, request->amount < 0, reply);
     enum progress progress = pokes_ready(session, request, &begin, reply);
     if (!begin)
         return progress;

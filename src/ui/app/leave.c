@@ -38,8 +38,8 @@ bool app_stays(struct app *app)
     if (count == 0 || app->warned)
         return false;
     app->warned = true;
-    snprintf(text, sizeof text, "%u edit%s in the sandbox %s not committed; q again leaves", count,
-             count == 1 ? "" : "s", count == 1 ? "is" : "are");
+    snprintf(text, sizeof text, "%u edit%s not committed; :edits FILE saves %s, q again leaves", count,
+             count == 1 ? " is" : "s are", count == 1 ? "it" : "them");
     app_say(app, text);
     return true;
 }

@@ -36,6 +36,7 @@ static void (*const receive_done[REQUEST_COUNT])(struct app *app, const struct r
     [REQUEST_PLACE] = file_place,
     [REQUEST_WRITE] = overwrite_replied,
     [REQUEST_SAVE] = overwrite_replied,
+    [REQUEST_EDITS] = overwrite_replied,
     [REQUEST_PIPE] = write_piped,
     [REQUEST_COPY] = receive_copy,
     [REQUEST_SHELL] = shell_named,

@@ -45,6 +45,17 @@ struct save_progress {
     uint64_t written;    /**< bytes that went out, holes among them */
     uint64_t unreadable; /**< bytes left out, in pages that cannot be read */
     uint64_t gone;       /**< bytes left out because the source ends before them now */
+    uint64_t edited;     /**< bytes that went out as the overlay has them */
+};
+
+/** Bytes that go out in place of those of the source, as a list that the save owns. All zero: none. */
+struct save_overlay {
+    void *edits;
+    /** Put those that lie in the `length` bytes at `offset` into them; how many there are. */
+    size_t (*apply)(const void *edits, uint64_t offset, void *bytes, size_t length);
+    /** The place of the first one in `range`; its end where there is none. */
+    uint64_t (*next)(const void *edits, struct range range);
+    void (*release)(void *edits);
 };
 
 /**
@@ -57,6 +68,15 @@ struct save *save_open(const char *path, enum save_mode mode, int source, struct
 
 /** The same into a new pipe, of which the caller gets the end to read from (close-on-exec) in `*reader`. */
 struct save *save_open_pipe(int source, int *reader, struct wake *wake, struct error *error);
+
+/**
+ * The same of a text (copied) that has no file yet: all of it is fed. The open file `viewed` is not written to either.
+ */
+struct save *save_open_text(const char *path, enum save_mode mode, const char *text, size_t length,
+                            int viewed, struct wake *wake, struct error *error);
+
+/** Lay these bytes over the source. Once, and before the first stretch is fed. */
+void save_lay(struct save *save, struct save_overlay overlay);
 
 /** Read from this descriptor from now on: the content has moved there (see io/file/spool). False: out of descriptors. */
 bool save_source(struct save *save, int source);

@@ -10,6 +10,10 @@
 enum progress writing_bytes(struct session *session, const struct request *request, struct range range,
                             const char *path, struct reply *reply);
 
+/** The same with a text about the file on the stage. */
+enum progress writing_text(struct session *session, const struct request *request, struct span text,
+                           const char *path, struct reply *reply);
+
 /** Does the request already wait for the end of what it has begun to save? */
 bool writing_begun(const struct session *session, const struct request *request);
 

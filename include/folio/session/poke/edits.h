@@ -23,6 +23,9 @@ enum progress editing_put(struct session *session, const struct poke_byte *byte,
 /** The first `count` bytes of a poke were stored in the file on the base stage: those that it has leave the sandbox. */
 void editing_poked(struct session *session, const struct poke_byte *byte, size_t count);
 
+/** Take back what was edited last, or (`back` false) do it again; the reply says what. Always PROGRESS_DONE. */
+enum progress editing_turn(struct session *session, bool back, struct reply *reply);
+
 /** Why a place has no byte: the file ends before it, or cannot be read there. */
 enum { EDIT_BEHIND = -1, EDIT_UNREADABLE = -2 };
 
