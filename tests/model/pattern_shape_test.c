@@ -62,6 +62,8 @@ static const struct expectation exact[] = {
     {"a.bc", false, true, true, "bc"},
     {"\\d+-\\w+", false, true, true, "-"},
     {"\\bfoo\\b", false, true, true, "foo"},
+    {"\\<foo\\>", false, true, true, "foo"},
+    {"[\\<\\>]ab", false, false, true, "ab"},
     {"\\Bab", false, true, false, "ab"},
     {"[\\w.-]+@", false, true, true, "@"},
     {"[[:alpha:]_]x", false, true, true, "x"},

@@ -638,6 +638,74 @@ static void mistakes_are_told(void **state)
     matcher_close(NULL);
 }
 
+/** The two ends of a word, and where their characters are something else. */
+static const struct {
+    const char *text, *line;
+    int begin, end; /**< -1: no match */
+} words[] = {
+    {"\\<lamp\\>", "a lamp, two", 2, 6},
+    {"\\<lamp\\>", "headlamp lamps", -1, -1},
+    {"\\<lamp", "headlamp lamps", 9, 13},
+    {"lamp\\>", "lamps headlamp", 10, 14},
+    {"\\<", "  a", 2, 2},
+    {"\\>", "  a b", 3, 3},
+    {"\\<\xc3\xa9t\xc3\xa9\\>", "l'\xc3\xa9t\xc3\xa9 x", 2, 7},
+    {"a\\>*b", "ab", 0, 2},
+    {"(\\<a|b\\>)x?", "cb ax", 1, 2},
+    {"[\\<]a", "<a", 0, 2},
+    {"[]\\<]a", "<a", 0, 2},
+    {"[^]\\>]a", "xa", 0, 2},
+    {"[[:digit:]\\<]a", "<a", 0, 2},
+    {"[a]\\<b", "ab", -1, -1},
+    {"\\\\<a", "\\<a", 0, 3},
+    {"\\Q\\<\\E\\<a", "\\<a", 0, 3},
+    {"(?#\\<)a\\>", "a", 0, 1},
+    {"(*MARK:\\<)a\\>", "a", 0, 1},
+    {"\\c\\<a", "\x1c<a", 0, 3},
+    {"(?<n>a)\\k<n>\\>", "aa", 0, 2},
+};
+
+static void words_have_two_ends(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct pattern *pattern =
+            pattern_compile(words[i].text, strlen(words[i].text), PATTERN_EXACT, false, NULL);
+        assert_non_null(pattern);
+        struct matcher *matcher = matcher_open(pattern, NULL);
+        struct span line = {words[i].line, strlen(words[i].line)};
+        hit = (struct hit){0};
+        bool found = matcher_line(matcher, line, 0, &hit) == PATTERN_FOUND;
+        if (found != (words[i].begin >= 0) ||
+            (found && (hit.begin != (size_t)words[i].begin || hit.end != (size_t)words[i].end)))
+            fail_msg("/%s/ in \"%s\": %d, %zu to %zu", words[i].text, words[i].line, found, hit.begin,
+                     hit.end);
+        matcher_close(matcher);
+        pattern_free(pattern);
+    }
+}
+
+/** A mistake is told where it stands in what was typed, and what was typed is the pattern's text. */
+static void mistakes_behind_a_word_are_told(void **state)
+{
+    (void)state;
+    struct error error;
+    assert_null(pattern_compile("\\<a\\>(b", 7, PATTERN_EXACT, false, &error));
+    assert_string_equal(error.message, "Invalid pattern: missing closing parenthesis at 7");
+    assert_null(pattern_compile("\\<[z-a]\\>", 9, PATTERN_EXACT, false, &error));
+    assert_string_equal(error.message, "Invalid pattern: range out of order in character class at 5");
+    struct pattern *pattern = pattern_compile("\\<a", 3, PATTERN_EXACT, false, &error);
+    assert_non_null(pattern);
+    assert_string_equal(pattern_text(pattern), "\\<a");
+    pattern_free(pattern);
+    pattern = pattern_compile("\\<a", 3, PATTERN_EXACT, true, &error);
+    struct matcher *matcher = matcher_open(pattern, NULL);
+    assert_int_equal(matcher_line(matcher, (struct span){"a \\<a", 5}, 0, &hit), PATTERN_FOUND);
+    assert_int_equal(hit.begin, 2);
+    matcher_close(matcher);
+    pattern_free(pattern);
+}
+
 static void a_pattern_may_hold_nul(void **state)
 {
     (void)state;
@@ -960,6 +1028,8 @@ int main(void)
         cmocka_unit_test(literal_means_every_character),
         cmocka_unit_test(long_literals_work),
         cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(words_have_two_ends),
+        cmocka_unit_test(mistakes_behind_a_word_are_told),
         cmocka_unit_test(a_pattern_may_hold_nul),
         cmocka_unit_test(find_goes_on_from_anywhere),
         cmocka_unit_test(hard_patterns_are_cut_off),

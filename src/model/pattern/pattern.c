@@ -18,6 +18,7 @@
 #include "folio/model/pattern/pattern.h"
 
 #include "inside.h"
+#include "words.h"
 
 #include "folio/base/text/utf8.h"
 
@@ -108,12 +109,21 @@ static bool pattern_prepare(struct pattern *pattern, bool literal, struct error 
     pcre2_compile_context *context = pcre2_compile_context_create(NULL);
     if (!context)
         return error_system(error, ENOMEM, "Cannot compile the pattern");
+    struct words words = {pattern->text, pattern->length};
+    if (!literal)
+        words = words_spell(pattern->text, pattern->length);
     pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-    pattern->code = pcre2_compile((PCRE2_SPTR)pattern->text, pattern->length,
-                                  pattern_options(pattern, literal), &code, &offset, context);
+    if (words.text)
+        pattern->code = pcre2_compile((PCRE2_SPTR)words.text, words.length, pattern_options(pattern, literal),
+                                      &code, &offset, context);
     pcre2_compile_context_free(context);
+    if (!words.text)
+        return error_system(error, ENOMEM, "Cannot compile the pattern");
+    if (!literal)
+        free(words.text);
     if (!pattern->code)
-        return pattern_complain(code, offset, error);
+        return pattern_complain(code, literal ? offset : words_offset(pattern->text, pattern->length, offset),
+                                error);
     /* Where memory may not be made executable, or the pattern says (*NO_JIT), the interpreter does it. */
     pattern->jit = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE) == 0 &&
                    pcre2_pattern_info(pattern->code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;

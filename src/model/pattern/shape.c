@@ -189,7 +189,8 @@ static uint32_t shape_escape(struct shape_reader *reader, bool in_class)
     char letter = shape_peek(reader, 0);
     bool present = reader->at < reader->length;
     reader->at++;
-    if (present && (unsigned char)letter < 0x80 && !shape_alphanumeric(letter) && letter != '\0' &&
+    bool word = !in_class && shape_one_of(letter, "<>"); /* words.c spells it with \b: as blind as that */
+    if (present && !word && (unsigned char)letter < 0x80 && !shape_alphanumeric(letter) && letter != '\0' &&
         letter != '\n')
         return (uint32_t)letter;
     uint32_t rune = shape_control(letter);
@@ -199,7 +200,7 @@ static uint32_t shape_escape(struct shape_reader *reader, bool in_class)
         return '\b';
     /* What is left looks at characters, and may see a newline unless it is known not to. */
     reader->shape->utf = true;
-    if (shape_one_of(letter, in_class ? "dw" : "dwb"))
+    if (shape_one_of(letter, in_class ? "dw" : "dwb<>"))
         return SHAPE_NO_RUNE;
     reader->shape->blind = false;
     if (shape_one_of(letter, "pP"))

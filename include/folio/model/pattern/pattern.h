@@ -5,8 +5,9 @@
  * A pattern is compiled once (PCRE2 with JIT; a literal is searched by base/scan/needle instead) and then only read, so
  * workers share it. Each thread that searches has a matcher of its own (model/pattern/matcher). The unit of matching is the
  * line, as for grep: no match crosses a newline, `^` and `$` are the ends of the line, a CR before the newline belongs
- * to the line. Broken UTF-8 never matches a character and never stops a search. Where either case matches, a pattern
- * that is all ASCII and names its characters (no dot, \w, [^x]) folds ASCII letters only.
+ * to the line; `\<` and `\>` are the beginning and the end of a word. Broken UTF-8 never matches a character and never
+ * stops a search. Where either case matches, a pattern that is all ASCII and names its characters (no dot, \w, [^x])
+ * folds ASCII letters only.
  */
 #ifndef FOLIO_MODEL_PATTERN_PATTERN_H
 #define FOLIO_MODEL_PATTERN_PATTERN_H
