@@ -27,34 +27,21 @@ bool search_ready(const struct session *session)
     return search_on(session->stage)->matches || search_on(session->stage)->misses;
 }
 
-/** Progress and count of the search by itself, which there is. */
-struct summary_state search_state_alone(const struct session *session)
+/** The lines that are counted, where they are: those that pass the filter, or that do not match. */
+static struct filter *search_lines(const struct session *session)
 {
-    const struct stage *stage = session->stage;
-    return search_on(stage)->misses ? filter_state(search_on(stage)->misses, stage->document->reader)
-                                    : matches_state(search_on(stage)->matches);
+    const struct searched *searched = search_on(session->stage);
+    return searched->within ? searched->within : searched->misses;
 }
 
 bool search_state(const struct session *session, struct summary_state *state)
 {
     const struct stage *stage = session->stage;
+    struct filter *lines = search_lines(session);
     if (!search_ready(session))
         return false;
-    *state = search_state_alone(session);
-    if (!search_on(stage)->within)
-        return true;
-    bool complete = state->complete;
-    *state = filter_state(search_on(stage)->within, stage->document->reader);
-    state->complete = state->complete && complete;
+    *state = lines ? filter_state(lines, stage->document->reader) : matches_state(search_on(stage)->matches);
     return true;
-}
-
-unsigned search_permille(const struct session *session)
-{
-    struct summary_state state = {.complete = true};
-    if (search_ready(session))
-        state = search_state_alone(session);
-    return summary_permille(&state);
 }
 
 const struct summary *search_summary(const struct session *session)
@@ -62,9 +49,8 @@ const struct summary *search_summary(const struct session *session)
     const struct stage *stage = session->stage;
     if (!search_ready(session))
         return NULL;
-    if (search_on(stage)->within || search_on(stage)->misses)
-        return filter_summary(search_on(stage)->within ? search_on(stage)->within : search_on(stage)->misses);
-    return matches_summary(search_on(stage)->matches);
+    struct filter *lines = search_lines(session);
+    return lines ? filter_summary(lines) : matches_summary(search_on(stage)->matches);
 }
 
 bool search_rank(const struct session *session, uint64_t unit, uint64_t *rank)
@@ -112,12 +98,14 @@ enum matches_result search_select(const struct session *session, uint64_t nth, u
     const struct stage *stage = session->stage;
     if (!search_ready(session))
         return MATCHES_NONE;
-    if (!search_on(stage)->within && !search_on(stage)->misses)
+    if (!search_lines(session))
         return matches_select(search_on(stage)->matches, stage->document->reader, nth, unit);
     uint64_t line;
-    enum matches_result result = find_line(
-        session, search_on(stage)->within ? search_on(stage)->within : search_on(stage)->misses, nth, &line);
-    return result == MATCHES_FOUND ? search_next(session, line, true, unit) : result;
+    enum matches_result result = find_line(session, search_lines(session), nth, &line);
+    if (result != MATCHES_FOUND)
+        return result;
+    return search_on(stage)->within ? within_next(session, line, true, unit)
+                                    : search_next(session, line, true, unit);
 }
 
 /** Compile the pattern and have it counted on the stage. */
@@ -130,13 +118,14 @@ static bool find_open(struct session *session, struct error *error)
     struct pattern *pattern = search_compile(session, error);
     if (!pattern)
         return false;
-    if (stage->view.canvas.filter)
-        within_open(session);
     if (search_of(session)->modifiers & SEARCH_INVERT)
         search_on(stage)->misses =
             filter_open(survey, &(struct filter_part){pattern, true}, 1, &search_on(stage)->searched, error);
     else
         search_on(stage)->matches = matches_open(survey, pattern, &search_on(stage)->searched, error);
+    /* The workers do what is newest first, and this is what says where to go. */
+    if (search_ready(session) && stage->view.canvas.filter)
+        within_open(session);
     return search_ready(session);
 }
 
@@ -218,6 +207,8 @@ enum matches_result search_visible(struct session *session, uint64_t *offset, bo
     struct stage *stage = session->stage;
     struct reader *reader = stage->document->reader;
     struct filter *filter = stage->view.canvas.filter;
+    if (search_on(stage)->within && !stage_bytes(stage))
+        return within_next(session, *offset, forward, unit);
     for (;;) {
         uint64_t line, visible;
         enum matches_result result = search_next(session, *offset, forward, unit);

@@ -181,8 +181,7 @@ static enum progress find_missed(struct session *session, struct reply *reply)
 {
     struct summary_state state = {0};
     char number[32], doubt[600];
-    if (search_ready(session))
-        state = search_state_alone(session);
+    search_state(session, &state);
     find_doubt(session, doubt, sizeof doubt);
     search_home(session);
     if (state.hard)

@@ -12,9 +12,6 @@
 /** Is anything searched for on this stage? */
 bool search_ready(const struct session *session);
 
-/** Progress and count of the search by itself, which there is. */
-struct summary_state search_state_alone(const struct session *session);
-
 /**
  * Make `text` and how it is searched for what is searched. What is known stays if it was that already. False with
  * `error`: the search is as before.

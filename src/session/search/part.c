@@ -72,7 +72,7 @@ static void search_report(struct session *session, struct report *report)
         return;
     *tally = (struct tally){
         .noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING, .weight = 1};
-    tally->permille = session->wait.active ? search_permille(session) : summary_permille(&state);
+    tally->permille = summary_permille(&state);
     tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (current != FRAME_NO_OFFSET && search_rank(session, current, &rank))
         tally->index = (struct estimate){rank + 1, true, true};

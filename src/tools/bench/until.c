@@ -2,10 +2,11 @@
 /*
  * tools: from keys to a text on the screen, in one program or in two side by side.
  *
- *     bench_until [-n RUNS] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS] [-g] TEXT KEYS A... [-- B...]
+ *     bench_until [-n RUNS] [-s ROWSxCOLUMNS] [-c CACHE -f FILE] [-i] [-b KEYS] [-w TEXT] [-g] TEXT KEYS A... [-- B...]
  *
- * KEYS are pressed as soon as the first screen is there (with -i when the index is complete); the time runs until TEXT
- * stands in a row, and `~TEXT`, an estimate, in none. With -g it runs until TEXT, which -b's KEYS have brought, is in no
+ * KEYS are pressed as soon as the first screen is there (with -i when the index is complete; with -b and -w when the
+ * keys of the one have brought the text of the other); the time runs until TEXT stands in a row, and `~TEXT`, an
+ * estimate, in none. With -g it runs until TEXT, which -b's KEYS have brought, is in no
  * row any more. Prints the median of A, and of B and A's share of B.
  */
 #include "measure.h"
@@ -20,7 +21,7 @@ enum { START_QUIET_MS = 3, TIMEOUT_MS = 120000 };
 struct options {
     int runs, rows, columns;
     enum cache cache;
-    const char *path, *text, *before, *keys;
+    const char *path, *text, *before, *brought, *keys;
     bool indexed, gone;
 };
 
@@ -34,6 +35,8 @@ static double until(char **command, const struct options *options)
         bench_fail("the index does not end");
     if (options->before && !screen_press(screen, options->before))
         bench_fail("%s ended", command[0]);
+    if (options->brought && screen_await(screen, options->brought, TIMEOUT_MS) < 0)
+        bench_fail("%s does not show %s", command[0], options->brought);
     if (options->gone && screen_await(screen, options->text, TIMEOUT_MS) < 0)
         bench_fail("%s does not show %s", command[0], options->text);
     if (!screen_press(screen, options->keys))
@@ -52,7 +55,7 @@ static double until(char **command, const struct options *options)
 static void options_read(struct options *options, int argc, char **argv)
 {
     int option;
-    while ((option = getopt(argc, argv, "+n:s:c:f:ib:g")) != -1)
+    while ((option = getopt(argc, argv, "+n:s:c:f:ib:w:g")) != -1)
         if (option == 'n')
             options->runs = atoi(optarg);
         else if (option == 's' && sscanf(optarg, "%dx%d", &options->rows, &options->columns) == 2)
@@ -65,6 +68,8 @@ static void options_read(struct options *options, int argc, char **argv)
             options->indexed = true;
         else if (option == 'b')
             options->before = optarg;
+        else if (option == 'w')
+            options->brought = optarg;
         else if (option == 'g')
             options->gone = true;
         else

@@ -13,13 +13,10 @@
 bool search_renew(struct session *session, struct error *error);
 
 /**
- * Progress and count of what is searched for on this stage, among the lines that pass where it is filtered; complete
- * when the search is as well. False: nothing is searched for.
+ * Progress and count of what is searched for on this stage, among the lines that pass where it is filtered. False:
+ * nothing is searched for.
  */
 bool search_state(const struct session *session, struct summary_state *state);
-
-/** How far the search is, in thousandths, however far the count among the lines that pass may be. */
-unsigned search_permille(const struct session *session);
 
 /** As matches_next, of whatever is searched for. */
 enum matches_result search_next(const struct session *session, uint64_t offset, bool forward, uint64_t *unit);
