@@ -15,6 +15,8 @@ struct scene {
     struct view *view;
     struct row row[4000];
     int64_t count, top;
+    /** The byte that stays in view: what movements set. */
+    uint64_t anchor;
 };
 
 static void scene_list(struct scene *scene)
@@ -120,12 +122,21 @@ static enum view_result model_scroll(struct scene *scene, int64_t rows, bool for
     return VIEW_MOVED;
 }
 
+/** A movement led to the row at the top: its first byte stays, unless the row was there before (`scrolled`). */
+static void model_anchor(struct scene *scene, bool scrolled)
+{
+    const struct row *top = &scene->row[scene->top < 0 ? 0 : scene->top];
+    if (!scrolled || scene->anchor < top->begin || scene->anchor >= top->next)
+        scene->anchor = top->begin;
+}
+
 static void step_scroll(struct scene *scene)
 {
     int64_t rows = (int64_t)sample_below(2 * view_height(scene->view) + 2) - view_height(scene->view);
     bool forced = sample_below(3) == 0;
     enum view_result expected = model_scroll(scene, rows, forced);
     assert_int_equal(view_scroll(scene->view, rows, forced ? VIEW_ROWS_FORCED : VIEW_ROWS), expected);
+    model_anchor(scene, true);
 }
 
 static void step_goto(struct scene *scene)
@@ -141,12 +152,14 @@ static void step_goto(struct scene *scene)
     int64_t number = row_of(scene, exactly ? inside : line);
     assert_int_equal(view_goto(scene->view, offset, target, exactly), VIEW_MOVED);
     scene->top = number - (int64_t)target;
+    model_anchor(scene, false);
 }
 
 static void step_end(struct scene *scene)
 {
     assert_int_equal(view_goto_end(scene->view), VIEW_MOVED);
     scene->top = scene->count - view_height(scene->view); /* a short file ends on the last row too */
+    model_anchor(scene, false);
 }
 
 /** To the start of the next or the last line, one at a time. */
@@ -160,24 +173,55 @@ static void step_line(struct scene *scene)
         first = scene->top < 0 ? 0 : scene->top;
     } while (expected == VIEW_MOVED && scene->row[first].begin != scene->row[first].line_begin);
     assert_int_equal(view_scroll(scene->view, down ? 1 : -1, VIEW_LINES), expected);
+    model_anchor(scene, true);
 }
 
 static void step_resize(struct scene *scene)
 {
-    uint64_t offset = scene->row[scene->top < 0 ? 0 : scene->top].begin;
+    uint64_t offset = scene->anchor;
+    bool first = offset <= scene->view->canvas.begin;
     int64_t lead = scene->top < 0 ? -scene->top : 0;
     unsigned rows = 1 + (unsigned)sample_below(12), columns = 1 + (unsigned)sample_below(40);
     view_resize(scene->view, rows, columns);
     assert_int_equal(view_settle(scene->view, false), VIEW_MOVED);
     scene_list(scene);
     rows = view_height(scene->view);
-    if (offset < scene->view->canvas.begin || scene->top <= 0)
+    if (offset < scene->view->canvas.begin || first)
         offset = scene->view->canvas.begin;
+    scene->anchor = offset;
     /* A file that is shorter than the screen stays on it as a whole. */
     if (lead && scene->count <= rows)
         scene->top = lead < rows - scene->count ? -lead : scene->count - rows;
     else
         scene->top = lead && lead < rows ? -lead : row_of(scene, offset);
+    model_anchor(scene, true);
+}
+
+/** Whatever widths it goes through: the byte stays, and the first width has the first rows again. */
+static void a_byte_stays_at_any_width(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_open(sample_lines(3000, 700), 3000, 6, 20);
+    struct view *view = scene->view;
+    for (unsigned columns = 1; columns < 120; columns++) {
+        uint64_t offset = sample_below(3000);
+        view_resize(view, 6, 20);
+        assert_int_equal(view_settle(view, false), VIEW_MOVED);
+        assert_int_equal(view_goto(view, offset, 0, true), VIEW_MOVED);
+        view_stay(view, offset);
+        uint64_t top = view->row[0].begin;
+        view_resize(view, 6, columns);
+        assert_int_equal(view_settle(view, false), VIEW_MOVED);
+        assert_in_range(offset, view->row[0].begin, view->row[0].next - 1);
+        scene->settings.chop = columns % 2;
+        view_settle(view, false);
+        scene->settings.chop = 0;
+        view_resize(view, 6, 20);
+        assert_int_equal(view_settle(view, false), VIEW_MOVED);
+        assert_int_equal(view->row[0].begin, top);
+        assert_int_equal(view_here(view), offset);
+    }
+    scene_close(scene);
 }
 
 static void random_movements(void **state)
@@ -193,6 +237,7 @@ static void random_movements(void **state)
             scene_close(scene);
             continue;
         }
+        model_anchor(scene, true);
         check_picture(scene);
         for (int step = 0; step < 150; step++) {
             static void (*const steps[])(struct scene *) = {step_scroll, step_scroll, step_goto,
@@ -369,9 +414,13 @@ static int threads_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_movements),        cmocka_unit_test(a_place_that_becomes_known_stays),
-        cmocka_unit_test(growth_below_the_screen), cmocka_unit_test(a_file_cut_off_above_the_screen),
-        cmocka_unit_test(an_empty_file),           cmocka_unit_test(odd_sizes),
+        cmocka_unit_test(random_movements),
+        cmocka_unit_test(a_byte_stays_at_any_width),
+        cmocka_unit_test(a_place_that_becomes_known_stays),
+        cmocka_unit_test(growth_below_the_screen),
+        cmocka_unit_test(a_file_cut_off_above_the_screen),
+        cmocka_unit_test(an_empty_file),
+        cmocka_unit_test(odd_sizes),
     };
     return cmocka_run_group_tests(tests, NULL, threads_end);
 }

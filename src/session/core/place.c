@@ -8,11 +8,6 @@
 
 #include "folio/view/layout/fill.h"
 
-uint64_t place_first(const struct view *view)
-{
-    return view->count ? view->row[0].begin : view->anchor;
-}
-
 bool place_cursor(const struct session *session, uint64_t *cursor)
 {
     *cursor = session->stage->view.canvas.cursor;
@@ -22,7 +17,7 @@ bool place_cursor(const struct session *session, uint64_t *cursor)
 uint64_t place_subject(const struct session *session)
 {
     uint64_t cursor;
-    return place_cursor(session, &cursor) ? cursor : place_first(&session->stage->view);
+    return place_cursor(session, &cursor) ? cursor : view_here(&session->stage->view);
 }
 
 struct mark place_here(const struct session *session)
@@ -34,14 +29,16 @@ struct position place_position(const struct session *session)
 {
     const struct view *view = &session->base.view;
     uint64_t cursor = view->canvas.cursor;
-    return (struct position){place_first(view), cursor == FRAME_NO_OFFSET ? 0 : cursor};
+    return (struct position){view_here(view), cursor == FRAME_NO_OFFSET ? 0 : cursor};
 }
 
 void place_return(struct session *session, struct position position)
 {
     struct view *view = &session->base.view;
-    if (position.top)
+    if (position.top) {
         view_goto(view, position.top, 0, true);
+        view_stay(view, position.top);
+    }
     if (view->canvas.cursor != FRAME_NO_OFFSET)
         view->canvas.cursor = position.cursor;
 }

@@ -68,5 +68,5 @@ enum progress verb_goto_place(struct session *session, const struct request *req
             return expression_failed(session, reckoned, &error, reply);
         session->wait.count = 1;
     }
-    return goto_offset(session, session->wait.offset, reply);
+    return goto_offset(session, session->wait.offset, false, reply);
 }

@@ -7,6 +7,7 @@
 #include "folio/session/files/list.h"
 #include "folio/session/move/jump.h"
 #include "folio/session/move/marks.h"
+#include "folio/view/layout/fill.h"
 
 /** The line at `offset` is where a jump led: it is marked as new lines are. */
 static void lines_mark_target(struct session *session, uint64_t offset)
@@ -15,6 +16,38 @@ static void lines_mark_target(struct session *session, uint64_t offset)
     for (unsigned i = 0; i < view->count && session->settings.mark_new; i++)
         if (offset >= view->row[i].begin && offset < view->row[i].next)
             view->canvas.fresh = view->row[i].line_known ? view->row[i].line_begin : view->row[i].begin;
+}
+
+/**
+ * To the byte at `offset` itself: its row, sideways where lines are chopped. It stays in view from there on. A cursor
+ * does so by itself.
+ */
+static enum progress goto_byte(struct session *session, uint64_t offset, unsigned target)
+{
+    struct view *view = &session->stage->view;
+    uint64_t cursor;
+    if (place_cursor(session, &cursor))
+        return jump_to(session, offset, target, true);
+    struct mark here = place_here(session);
+    uint64_t shift = view->canvas.shift;
+    view_reveal(view, offset);
+    enum progress progress = jump_to(session, offset, target, true);
+    view_stay(view, offset);
+    if (view->canvas.shift != shift)
+        jump_left(session, here);
+    return progress;
+}
+
+/** As less has it: the line of the byte, but the row of the byte where the line is so long that it is not on the screen. */
+static enum progress goto_line_of(struct session *session, uint64_t offset)
+{
+    struct view *view = &session->stage->view;
+    enum progress progress = jump_to(session, offset, jump_target(session), false);
+    if (progress == PROGRESS_WAITING)
+        return progress;
+    view_fill(view);
+    bool seen = view->count == 0 || offset < view->row[view->count - 1].next;
+    return seen ? progress : goto_byte(session, offset, jump_target(session));
 }
 
 /** To entry `number` of a list that numbers its rows by itself. */
@@ -82,13 +115,13 @@ enum progress verb_goto_percent(struct session *session, const struct request *r
     unsigned __int128 offset = ((unsigned __int128)size * part + whole / 2) / whole,
                       last = size ? size - 1 : 0;
     offset = offset < last ? offset : last;
-    enum progress progress = jump_to(session, (uint64_t)offset, jump_target(session), false);
+    enum progress progress = request->counted ? goto_byte(session, (uint64_t)offset, jump_target(session))
+                                              : goto_line_of(session, (uint64_t)offset);
     lines_mark_target(session, (uint64_t)offset);
     return progress;
 }
 
-/** Go to a byte: its line at the top, as less does; the end is no byte. */
-enum progress goto_offset(struct session *session, uint64_t offset, struct reply *reply)
+enum progress goto_offset(struct session *session, uint64_t offset, bool line, struct reply *reply)
 {
     struct document *document = session->stage->document;
     uint64_t size = reader_size(document->reader);
@@ -99,12 +132,13 @@ enum progress goto_offset(struct session *session, uint64_t offset, struct reply
         document_want(document, offset + 1);
         return PROGRESS_WAITING;
     }
-    return jump_to(session, offset, jump_target(session), false);
+    return line ? goto_line_of(session, offset) : goto_byte(session, offset, jump_target(session));
 }
 
 enum progress verb_goto_byte(struct session *session, const struct request *request, struct reply *reply)
 {
-    return goto_offset(session, request->amount < 0 ? 0 : (uint64_t)request->amount, reply);
+    return goto_offset(session, request->amount < 0 ? 0 : (uint64_t)request->amount, !request->counted,
+                       reply);
 }
 
 enum progress verb_goto_relative(struct session *session, const struct request *request, struct reply *reply)
@@ -114,7 +148,7 @@ enum progress verb_goto_relative(struct session *session, const struct request *
         session->wait.offset = request->amount >= 0 ? here + (uint64_t)request->amount
                                : here > back        ? here - back
                                                     : 0;
-    return goto_offset(session, session->wait.offset, reply);
+    return goto_offset(session, session->wait.offset, false, reply);
 }
 
 /** Where '^, '$ and letters lead. False when there is no such mark. */
@@ -137,7 +171,7 @@ enum progress goto_mark(struct session *session, struct mark mark, struct reply 
     struct error error;
     if (mark.file != session->files.current && !files_open(session, mark.file, &error))
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
-    return jump_to(session, mark.offset, mark.row, true);
+    return goto_byte(session, mark.offset, mark.row);
 }
 
 enum progress verb_mark_goto(struct session *session, const struct request *request, struct reply *reply)

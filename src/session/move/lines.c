@@ -18,20 +18,21 @@ static struct mark lines_here(const struct session *session)
 {
     const struct view *view = &session->stage->view;
     bool set = session_shows_file(session) && view->count;
-    return (struct mark){set, session->files.current, view->count ? view->row[0].begin : 0, view->lead};
+    return (struct mark){set, session->files.current, view->count ? view_here(view) : 0, view->lead};
 }
 
 static struct mark lines_marked(const struct session *session, bool bottom)
 {
     const struct view *view = &session->stage->view;
     unsigned row = bottom && view->count ? view->count - 1 : 0;
-    return (struct mark){view->count > 0, session->files.current, view->row[row].begin, view->lead + row};
+    uint64_t offset = row ? view->row[row].begin : view_here(view);
+    return (struct mark){view->count > 0, session->files.current, offset, view->lead + row};
 }
 
 static uint64_t lines_line(const struct session *session)
 {
     const struct view *view = &session->stage->view;
-    return view->count && view->row[0].line_known ? view->row[0].line_begin : place_first(view);
+    return view->count && view->row[0].line_known ? view->row[0].line_begin : view_here(view);
 }
 
 static uint64_t lines_beside(const struct session *session, bool forward)

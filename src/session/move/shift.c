@@ -14,6 +14,7 @@ enum progress shift_columns(struct session *session, const struct request *reque
         canvas->shift += amount;
     else
         canvas->shift = canvas->shift > amount ? canvas->shift - amount : 0;
+    view_shifted(&session->stage->view);
     view_settle(&session->stage->view, false);
     return PROGRESS_DONE;
 }
@@ -33,6 +34,7 @@ enum progress shift_to_edge(struct session *session, const struct request *reque
         }
     }
     view->canvas.shift = widest > columns ? widest - columns : 0;
+    view_shifted(view);
     view_settle(view, false);
     return PROGRESS_DONE;
 }

@@ -125,7 +125,7 @@ enum progress verb_strings(struct session *session, const struct request *reques
     if (!strings_count(session, shortest, &error))
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     if (!shown)
-        strings_cover(session, (struct position){place_first(&session->base.view), here});
+        strings_cover(session, (struct position){view_here(&session->base.view), here});
     strings_use(session, here);
     reply->list = true;
     return PROGRESS_DONE;

@@ -57,7 +57,7 @@ static uint64_t view_subject(const struct session *session)
         return place_subject(session);
     if (search_match(session, current, &match))
         current = match.begin;
-    return view_shows(view, current) ? current : place_first(view);
+    return view_shows(view, current) ? current : view_here(view);
 }
 
 /** Is the screen still as it was when the other view was left for it? */
@@ -65,7 +65,7 @@ static bool view_untouched(const struct stage *stage, const struct layout *layou
 {
     const struct view *view = &stage->view;
     const struct view_before *before = stage_part(stage, PART_VIEWS);
-    return before->layout == layout && before->here == place_first(view) &&
+    return before->layout == layout && before->here == view_here(view) &&
            before->cursor == view->canvas.cursor && before->current == view->canvas.current;
 }
 
@@ -90,7 +90,7 @@ enum progress verb_view(struct session *session, const struct request *request, 
     if (layout == view->layout)
         return PROGRESS_DONE;
     struct view_before left = {
-        .layout = view->layout, .top = place_first(view), .subject = view->canvas.cursor};
+        .layout = view->layout, .top = view_here(view), .subject = view->canvas.cursor};
     const bool back = view_untouched(stage, layout);
     const uint64_t top = back ? before->top : view_subject(session);
     const uint64_t subject = back ? before->subject : top;
@@ -99,7 +99,7 @@ enum progress verb_view(struct session *session, const struct request *request, 
         cursor_put(session, subject);
         view_match_again(session);
     }
-    left.here = place_first(view);
+    left.here = view_here(view);
     left.cursor = view->canvas.cursor;
     left.current = view->canvas.current;
     *before = left;

@@ -39,7 +39,7 @@ static void report_place(const struct view *view, struct report *report)
     report->top = view->count == 0 || top->begin == 0;
     if (view->count == 0)
         return;
-    report->top_offset = top->begin;
+    report->top_offset = view->led ? view_here(view) : top->begin;
     report->bottom_offset = bottom->next;
     report->top_line = (struct estimate){top->line, top->line_exact, top->line != 0};
     report->bottom_line = (struct estimate){bottom->line, bottom->line_exact, bottom->line != 0};

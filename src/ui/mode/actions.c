@@ -63,12 +63,19 @@ static void action_wheel(struct app *app, const struct invocation *invocation)
     app_request(app, verb, action_amount(invocation), &three, NULL);
 }
 
+/** How a place is sent: by a key one goes to its line, as in less; by a name (`:50%`) to its row. */
+static struct invocation action_exactly(const struct invocation *invocation)
+{
+    return (struct invocation){.counted = invocation->text != NULL, .count = 1};
+}
+
 /** In thousandths of a percent; more than all of the file is its end. */
 static void action_percent(struct app *app, const struct invocation *invocation)
 {
     int64_t whole = invocation->count > 100 ? 100 : invocation->count;
     int64_t thousandths = whole * 1000 + (whole < 100 ? invocation->fraction : 0);
-    app_request(app, REQUEST_GOTO_PERCENT, thousandths, NULL, NULL);
+    struct invocation exactly = action_exactly(invocation);
+    app_request(app, REQUEST_GOTO_PERCENT, thousandths, &exactly, NULL);
 }
 
 static void action_time(struct app *app, const struct invocation *invocation)
@@ -85,7 +92,8 @@ static void action_level(struct app *app, const struct invocation *invocation)
 
 static void action_byte(struct app *app, const struct invocation *invocation)
 {
-    app_request(app, REQUEST_GOTO_BYTE, invocation->count, NULL, NULL);
+    struct invocation exactly = action_exactly(invocation);
+    app_request(app, REQUEST_GOTO_BYTE, invocation->count, &exactly, NULL);
 }
 
 static void action_relative(struct app *app, const struct invocation *invocation)

@@ -63,6 +63,7 @@ static bool draw_rows(struct view *view, const struct row *rows, unsigned count,
 enum view_result view_draw(struct view *view, struct frame *frame)
 {
     enum view_result filled = view_fill(view);
+    view_follow(view);
     bool waiting = filled == VIEW_WAIT, whole;
     unsigned header = view->header_count, lead = view->count ? view->lead : 0, number = header + lead;
     draw_number(view, view->header, header);

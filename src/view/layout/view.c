@@ -84,6 +84,11 @@ static enum view_result view_top(struct view *view)
     view_find_header(view);
     enum layout_result result = view->layout->holding(&view->canvas, view->anchor, &view->row[0]);
     view->count = result == LAYOUT_OK;
+    if (view->led && view_here(view) != view->anchor) {
+        view->canvas.shift = view->led = 0; /* it led to a line that is no longer shown */
+        result = view->layout->holding(&view->canvas, view->anchor, &view->row[0]);
+        view->count = result == LAYOUT_OK;
+    }
     return view_result_of(result);
 }
 
@@ -153,13 +158,15 @@ enum view_result view_settle(struct view *view, bool grown)
     if (grown)
         return view_keep(view);
     struct row row;
-    bool first = view->row[0].begin <= view->canvas.begin;
+    uint64_t top = view_unshift(view, view_here(view));
+    bool first = top <= view->canvas.begin;
     view_fit(view);
     view_find_header(view);
     /* What stood right below the header does so whatever the header takes now. */
-    uint64_t top = first ? view->canvas.begin : view->row[0].begin;
+    if (first)
+        top = view->canvas.begin;
     enum layout_result result = view->layout->holding(&view->canvas, top, &row);
-    if (result == LAYOUT_OK && !row.exact)
+    if (result == LAYOUT_OK && !row.exact && top == view->row[0].begin)
         result = view->layout->again(&view->canvas, &view->row[0], &row);
     if (result == LAYOUT_WAIT)
         return VIEW_WAIT;
@@ -167,14 +174,14 @@ enum view_result view_settle(struct view *view, bool grown)
     view->count = result == LAYOUT_OK;
     if (view->count)
         view->row[0] = row;
+    view_follow(view);
     view_sink(view);
     return view->count && view_fill(view) == VIEW_WAIT ? VIEW_WAIT : view_result_of(result);
 }
 
 enum view_result view_refilter(struct view *view, struct filter *filter, unsigned context)
 {
-    if (view->count)
-        view->anchor = view->row[0].begin;
+    view->anchor = view_here(view);
     view->canvas.filter = filter;
     view->canvas.context = filter ? context : 0;
     view->count = view->lead = 0;
@@ -257,6 +264,7 @@ enum view_result view_scroll(struct view *view, int64_t amount, enum view_step s
 {
     enum view_result result = VIEW_MOVED;
     bool down = amount > 0, forced = step == VIEW_ROWS_FORCED;
+    uint64_t here = view_here(view);
     view_correct(view);
     /* Rows left empty above the file make way even at its end, but only where the end is on the last row. */
     if (down && view->lead && step == VIEW_ROWS && view_fill(view) == VIEW_EDGE)
@@ -266,6 +274,7 @@ enum view_result view_scroll(struct view *view, int64_t amount, enum view_step s
             result = view_line(view, down);
         else
             result = down ? view_down(view, forced) : view_up(view, forced);
+    view_stay(view, here);
     return result;
 }
 
@@ -307,6 +316,7 @@ static enum view_result view_place(struct view *view, const struct row *row, uns
     view->lead = 0;
     for (; above > 0 && moved == VIEW_MOVED; above--)
         moved = view_up(view, true);
+    view->anchor = view->row[0].begin;
     return moved;
 }
 

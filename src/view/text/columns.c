@@ -95,6 +95,15 @@ enum layout_result text_seek(const struct canvas *canvas, const struct row *row,
     return long_glyph(canvas, end, &spot->offset);
 }
 
+bool text_byte_at(const struct canvas *canvas, const struct row *row, uint64_t column, uint64_t *offset)
+{
+    struct text_spot spot;
+    if (text_seek(canvas, row, column, &spot) != LAYOUT_OK)
+        return false;
+    *offset = spot.offset;
+    return true;
+}
+
 bool text_column(const struct canvas *canvas, uint64_t offset, uint64_t *column)
 {
     struct columns_place place;

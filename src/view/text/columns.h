@@ -20,6 +20,9 @@ enum layout_result text_seek(const struct canvas *canvas, const struct row *row,
 /** Column, in its line, of the byte at `offset`. False when the line's beginning is not at hand. */
 bool text_column(const struct canvas *canvas, uint64_t offset, uint64_t *column);
 
+/** The byte of the row at a column of its line, or its end. False while bytes are missing. */
+bool text_byte_at(const struct canvas *canvas, const struct row *row, uint64_t column, uint64_t *offset);
+
 /** Columns the row would need if none were cut. */
 uint64_t text_row_width(const struct canvas *canvas, const struct row *row);
 

@@ -228,5 +228,6 @@ const struct layout text_layout = {
     .draw = text_draw,
     .room = text_width,
     .column = text_column,
+    .byte_at = text_byte_at,
     .width = text_row_width,
 };

@@ -38,5 +38,6 @@ const struct layout list_layout = {
     .draw = list_draw,
     .room = text_width,
     .column = text_column,
+    .byte_at = text_byte_at,
     .width = text_row_width,
 };

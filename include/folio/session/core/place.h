@@ -7,13 +7,10 @@
 
 #include "folio/session/core/session.h"
 
-/** The first byte shown; where it will be looked for while no row is known. */
-uint64_t place_first(const struct view *view);
-
 /** The byte under the cursor, into `*cursor`. False: this view has none. */
 bool place_cursor(const struct session *session, uint64_t *cursor);
 
-/** The byte under the cursor, or, in a view without one, the first byte shown. */
+/** The byte under the cursor, or, in a view without one, the one that stays in view. */
 uint64_t place_subject(const struct session *session);
 
 /** The same as a place to come back to, row of the screen and all; not `set` where it is none of the file. */

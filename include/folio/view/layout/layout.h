@@ -143,6 +143,8 @@ struct layout {
     unsigned (*room)(const struct canvas *canvas);
     /** Column, in its line, of the byte at `offset`. False when the line's beginning is not at hand. */
     bool (*column)(const struct canvas *canvas, uint64_t offset, uint64_t *column);
+    /** The byte of the row at a column of its line; NULL where lines are never chopped. False: it is not at hand. */
+    bool (*byte_at)(const struct canvas *canvas, const struct row *row, uint64_t column, uint64_t *offset);
     /** Columns the row would need if none were cut. */
     uint64_t (*width)(const struct canvas *canvas, const struct row *row);
     /** Where entry `number` (from 1) begins, of rows that are numbered by themselves; NULL: lines of the file are. */

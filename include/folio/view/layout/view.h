@@ -31,8 +31,12 @@ struct view {
     unsigned lead;
     /** The last view_goto went so far that nothing of the screen before it is left: worth coming back from. */
     bool apart;
-    /** Where the first row is looked for while none is known. */
+    /** The byte that stays in view, which only movements change; where the first row is looked for while none is known. */
     uint64_t anchor;
+    /** Columns by which chopped lines are shifted to have it in view; 0: a shift is the person's own. */
+    uint64_t led;
+    /** Lines were chopped (-S) when the rows were settled. */
+    bool chopped;
     /** The rows on the screen below the header, from the top: `count` of them are known. */
     unsigned count;
     struct row row[VIEW_ROWS_MAX];
@@ -58,9 +62,21 @@ static inline unsigned view_height(const struct view *view)
     return view->rows - view->header_count;
 }
 
+/** The byte the screen is about: the anchor where the first row holds it, otherwise that row's first byte. */
+uint64_t view_here(const struct view *view);
+
+/** A movement led to the byte at `offset`: where the first row holds it, it is what stays in view from now on. */
+void view_stay(struct view *view, uint64_t offset);
+
+/** Where lines are chopped, shift them so that the byte at `offset` is in sight, if it is not. */
+void view_reveal(struct view *view, uint64_t offset);
+
+/** A person shifted the lines: from now on what stands at the left edge is what stays. */
+void view_shifted(struct view *view);
+
 /**
- * Find the rows anew around the first byte shown, clamped to the file, after wrapping or the file changed. `grown`: the file
- * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte stays.
+ * Find the rows anew around the byte that stays, clamped to the file, after wrapping or the file changed. `grown`: the file
+ * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte of the screen stays.
  */
 enum view_result view_settle(struct view *view, bool grown);
 
