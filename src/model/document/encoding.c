@@ -3,8 +3,8 @@
  * model: the encoding of an open file (see the header). View thread.
  *
  * A guess that has been shown should stay. So it is only made again from a longer beginning: at each growth while there
- * is nothing but ASCII, which looks the same in all that may follow; later only from one at least twice as long, and
- * never when it is sure or the sample is full.
+ * is nothing but ASCII, which looks the same in all that may follow; later only from one at least twice as long or
+ * from a full sample, and never when it is sure.
  */
 #include "folio/model/document/encoding.h"
 
@@ -46,7 +46,8 @@ static bool document_worth(const struct document_inside *inside, uint64_t length
 {
     if (inside->sampled == 0 || (length > inside->sampled && inside->guess.ascii))
         return length > 0;
-    return !inside->guess.sure && length >= 2 * (uint64_t)inside->sampled;
+    return !inside->guess.sure && length > inside->sampled &&
+           (length >= 2 * (uint64_t)inside->sampled || length == KIND_SAMPLE);
 }
 
 void document_sample(struct document *document)
@@ -61,8 +62,7 @@ void document_sample(struct document *document)
     if (sample && length == 0 && inside->sampled == 0 && want > SAMPLE_SMALL)
         length = document_peek(document, sample, SAMPLE_SMALL);
     if (length && document_worth(inside, length)) {
-        bool whole = length == size && !document_streaming(document);
-        inside->guess = charset_guess((struct span){sample, length}, whole);
+        inside->guess = charset_guess((struct span){sample, length});
         inside->sampled = length;
         inside->heard = false;
         inside->first_length = length < sizeof inside->first ? length : sizeof inside->first;

@@ -14,8 +14,9 @@
 
 /** One control in so many bytes (or units) is still text; with more it is none. */
 #define CONTROL_SHARE 10
-/** Broken UTF-8 is still UTF-8 when for each broken byte there are so many whole characters of several bytes. */
-#define DAMAGE_SHARE 4
+/** Fewer bytes are no ground for taking zero bytes as those of wide units; of a few units, most must be common. */
+#define WIDE_LEAST 8
+#define WIDE_FEW   8
 
 /** Single bytes are text of ASCII with something in it if so many in a hundred are ASCII. */
 #define ASCII_SHARE 85
@@ -28,7 +29,7 @@ struct census {
     size_t broken;   /**< bytes or units that are no character */
     size_t zeros;    /**< U+0000 */
     size_t
-        strangers; /**< not characters (U+FFFE), and U+0A00, U+0D00, U+2000: ends and blanks in the other order */
+        strangers; /**< no characters (U+FFFE, whole planes), and U+0A00, U+0D00, U+2000: ends and blanks in the other order */
     size_t common; /**< letters, digits, blanks and ends of ASCII */
 };
 
@@ -40,8 +41,8 @@ static bool is_text_control(uint32_t rune)
 
 static bool is_stranger(uint32_t rune)
 {
-    return (rune & 0xfffe) == 0xfffe || (rune >= 0xfdd0 && rune <= 0xfdef) || rune == 0x0a00 ||
-           rune == 0x0d00 || rune == 0x2000;
+    return (rune >= 0x40000 && rune < 0xe0000) || (rune & 0xfffe) == 0xfffe ||
+           (rune >= 0xfdd0 && rune <= 0xfdef) || rune == 0x0a00 || rune == 0x0d00 || rune == 0x2000;
 }
 
 static void census_add(struct census *census, struct utf8 character)
@@ -69,12 +70,13 @@ static bool is_cut(const struct encoding *encoding, const char *data, size_t len
     return length > 0 && length < 4 && byte[0] >= lead[length] && byte[0] >= 0xc2 && byte[0] <= 0xf4;
 }
 
-static struct census census_take(const struct encoding *encoding, struct span sample, bool whole)
+/** A file that ends inside a character is not broken: it was cut, or its writer has not come further yet. */
+static struct census census_take(const struct encoding *encoding, struct span sample)
 {
     struct census census = {0};
     for (size_t at = 0; at < sample.length;) {
         struct utf8 character = encoding_decode(encoding, sample.data + at, sample.length - at);
-        if (!character.valid && !whole && is_cut(encoding, sample.data + at, sample.length - at))
+        if (!character.valid && is_cut(encoding, sample.data + at, sample.length - at))
             break;
         census_add(&census, character);
         at += character.length;
@@ -110,23 +112,27 @@ static const struct encoding *charset_mark(struct span sample)
  * all texts have, which are mostly zero bytes, or some of these and no text as single bytes either? The second is so
  * in Chinese; a text of ASCII with a zero byte in it is neither.
  */
-static bool is_wide_text(const char *name, struct span sample, bool whole, bool text)
+static bool is_wide_text(const char *name, struct span sample, bool text)
 {
-    struct census census = census_take(find(name), sample, whole);
+    struct census census = census_take(find(name), sample);
     size_t least = text ? census.units / 4 : census.units / 200;
+    if (census.units < WIDE_FEW && census.common * 4 < census.units * 3)
+        return false;
     return census.units > 0 && census.zeros == 0 && census.broken * 100 <= census.units &&
            census.controls * 100 <= census.units && census.strangers * 100 <= census.units &&
            census.common > least;
 }
 
 /** UTF-16 or UTF-32 without a mark; NULL: none of them. */
-static const struct encoding *charset_wide(struct span sample, bool whole)
+static const struct encoding *charset_wide(struct span sample)
 {
+    if (sample.length < WIDE_LEAST)
+        return NULL;
     static const char *const name[] = {"UTF-32LE", "UTF-32BE", "UTF-16LE", "UTF-16BE"};
-    struct census bytes = census_take(&encoding_utf8, sample, whole);
+    struct census bytes = census_take(&encoding_utf8, sample);
     bool text = (bytes.units - bytes.zeros) * ASCII_SHARE <= bytes.common * 100;
     for (size_t i = 0; i < sizeof name / sizeof *name; i++)
-        if (is_wide_text(name[i], sample, whole, text))
+        if (is_wide_text(name[i], sample, text))
             return find(name[i]);
     return NULL;
 }
@@ -147,12 +153,12 @@ static const struct encoding *charset_western(struct span sample)
     return needed ? windows : find("ISO-8859-1");
 }
 
-struct charset charset_guess(struct span sample, bool whole)
+struct charset charset_guess(struct span sample)
 {
     struct charset guess = {.encoding = charset_mark(sample)};
     if (guess.encoding) {
-        struct census marked = census_take(guess.encoding, sample, whole);
-        if ((marked.broken + marked.controls) * CONTROL_SHARE <= marked.units) {
+        struct census marked = census_take(guess.encoding, sample);
+        if ((marked.broken + marked.controls + marked.strangers) * CONTROL_SHARE <= marked.units) {
             guess.sure = true;
             return guess;
         }
@@ -164,16 +170,17 @@ struct charset charset_guess(struct span sample, bool whole)
     if (guess.ascii)
         return guess;
     if (memchr(sample.data, '\0', sample.length)) {
-        const struct encoding *wide = charset_wide(sample, whole);
+        const struct encoding *wide = charset_wide(sample);
         guess.binary = !wide;
         guess.encoding = wide ? wide : &encoding_utf8;
         return guess;
     }
-    struct census census = census_take(&encoding_utf8, sample, whole);
+    struct census census = census_take(&encoding_utf8, sample);
     guess.binary = census.controls * CONTROL_SHARE > census.units;
     guess.ascii = census.longer == 0 && census.broken == 0;
     guess.sure = census.longer > 0 && census.broken == 0 && !guess.binary;
-    if (!guess.binary && census.broken > 0 && census.broken * DAMAGE_SHARE > census.longer)
+    /* By chance hardly a character of several bytes is well-formed: who has more of them than of broken bytes is UTF-8. */
+    if (!guess.binary && census.broken > census.longer)
         guess.encoding = charset_western(sample);
     return guess;
 }

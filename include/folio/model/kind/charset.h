@@ -2,7 +2,7 @@
 /**
  * model: guessing how a file spells its characters, from its first bytes.
  *
- * A byte order mark decides; then UTF-16 and UTF-32 by where their zero bytes are; then UTF-8 if the bytes are that; else
+ * A byte order mark decides; then UTF-16 and UTF-32 by where their zero bytes are; then UTF-8 if the bytes are that, but for a few; else
  * ISO-8859-1, or WINDOWS-1252 where bytes are used that have no character in the former; UTF-8 with broken bytes where
  * the latter has none either. What is no text at all is binary, and is shown as UTF-8 with its controls visible. A value;
  * pure, but for encoding_find: view thread.
@@ -25,8 +25,8 @@ struct charset {
     bool ascii;
 };
 
-/** The guess for a file that begins with `sample`, and is no longer if `whole`. A character cut by its end means nothing. */
-struct charset charset_guess(struct span sample, bool whole);
+/** The guess for a file that begins with `sample`, or is that. A character cut by its end means nothing. */
+struct charset charset_guess(struct span sample);
 
 /** `guess`, made better by what libmagic says of the same bytes (kind_encoding); NULL and "" say nothing. */
 struct charset charset_hear(struct charset guess, const char *magic);
