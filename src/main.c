@@ -8,8 +8,8 @@
  *
  *   ui       keys in, pictures out; the main thread
  *     run       feed, launch, loop, program, receive - the program from its start to its end: the loop
- *     mode      actions, ahead, armed, byte, complete, file, highlight, keys, option, overwrite, prompt, question,
- *               search, shell, write - what a key means just now
+ *     mode      actions, ahead, armed, byte, complete, file, highlight, keys, option, overwrite, prompt, question, run,
+ *               search, shell, typing, write - what a key means just now
  *     app       app, leave, mode, say, send - what all of ui shares: the stack of modes, messages, requests
  *     option    config, options.def, options, switch - $LESS, the command line, the configuration
  *     command   command, commands.def, keymap, manual, modifier - the table of commands, its keys and help
@@ -42,7 +42,7 @@
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, pattern, shape, shown - what is searched for, and finding it in bytes
  *     survey    chain, forget, spread, summary, summary_kind, survey - what is known of each block of the file
- *     reader    edits, hole, overlay, poked, reader - bytes of the file, a little at a time, and what is laid over them
+ *     reader    edits, hole, overlay, poked, reader, run - bytes of the file, a little at a time, and what lies over them
  *     kind      charset, kind, rune_name - what kind of file, how it spells its characters, what they are called
  *     poke      list, load, words - bytes that change, in words
  *   io       the kernel: descriptors, memory, threads

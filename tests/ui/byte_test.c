@@ -1,13 +1,25 @@
 /* SPDX-License-Identifier: MIT */
-/** tests: ui/mode/byte: keys that are bytes, and the prompt in which one is typed. */
+/** tests: ui/mode/byte and typing: keys that are bytes, and the run in which they gather. */
 #include "folio/ui/mode/byte.h"
 
 #include "stand.h"
 #include "test.h"
 
-static const struct prompt *prompt(const struct stand *stand)
+/** The bytes of the run that was sent last, as the session gets them. */
+static void sent_run(struct stand *stand, uint64_t offset, const char *bytes)
 {
-    return &stand->app.asking.prompt;
+    const struct request *request = stand_sent(stand, REQUEST_RUN);
+    const struct run *run = (const struct run *)(const void *)request->payload;
+    assert_non_null(run);
+    assert_int_equal(run->offset, offset);
+    assert_int_equal(run->count, strlen(bytes));
+    assert_memory_equal(run->byte, bytes, run->count);
+    stand->link.read--;
+}
+
+static bool typing(const struct stand *stand)
+{
+    return mode_on(&stand->app, &typing_mode) && stand->typing.on;
 }
 
 static void digits_are_commands_until_bytes_may_change(void **state)
@@ -18,12 +30,12 @@ static void digits_are_commands_until_bytes_may_change(void **state)
     stand_armed(stand);
     stand->frame.report.armed = false;
     stand_type(stand, "5");
-    assert_false(prompt(stand)->open);
+    assert_false(typing(stand));
     stand->app.typed = (struct typed){0};
     stand->frame.report.sandboxed = true;
     stand_shows_all(stand);
     stand_type(stand, "5");
-    assert_true(prompt(stand)->open);
+    assert_true(typing(stand));
 }
 
 /** A list of strings, or two files side by side, have a cursor too. */
@@ -33,88 +45,167 @@ static void other_views_with_a_cursor_take_no_bytes(void **state)
     stand_armed(stand);
     stand->frame.report.bytes = false;
     stand_type(stand, "5");
-    assert_false(prompt(stand)->open);
+    assert_false(typing(stand));
     stand_armed(stand);
     stand->app.help = true;
     stand_type(stand, "5");
-    assert_false(prompt(stand)->open);
+    assert_false(typing(stand));
 }
 
-static void two_digits_are_a_byte(void **state)
+static void digits_gather_and_enter_stores_them(void **state)
 {
     struct stand *stand = *state;
     stand_armed(stand);
-    stand_type(stand, "5");
-    assert_true(mode_on(&stand->app, &byte_mode));
-    assert_string_equal(prompt(stand)->label, "0x00000010: 41 'A' -> ");
-    stand_type(stand, "a");
-    assert_string_equal(prompt(stand)->tail, " 'Z'");
+    stand_type(stand, "5a");
+    sent_run(stand, 16, "P"); /* half a byte, the first of the two keys; the other waits for the reply */
+    stand_shows_run(stand);
+    stand_type(stand, "41");
+    stand_shows_run(stand);
+    assert_int_equal(stand->typing.run.count, 2);
     stand_type(stand, "\r");
-    const struct request *sent = stand_sent(stand, REQUEST_POKE);
-    assert_string_equal(sent->text, "0x10=5a");
-    assert_int_equal(sent->amount, POKE_ASKED);
-    assert_int_equal(sent->count, 'A');
+    const struct request *sent = stand_sent(stand, REQUEST_RUN_STORE);
+    assert_int_equal(sent->amount, stand->typing.run.edition);
     assert_int_equal(stand->ahead.storing, sent->number);
-    assert_false(mode_on(&stand->app, &byte_mode));
-    assert_false(prompt(stand)->open);
+    assert_false(typing(stand));
+    stand_quiet(stand);
 }
 
-static void a_third_digit_and_no_digit_ring(void **state)
+/** Enter is for what the screen shows. */
+static void enter_waits_until_the_run_is_shown(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    stand_type(stand, "5a\r41");
+    assert_int_equal(stand->ahead.count, 3);
+    assert_int_equal(stand->typing.run.count, 1);
+    stand_shows_run(stand);
+    stand->frame.report.run.known = false;
+    feed_kept(&stand->app);
+    stand_quiet(stand);
+    stand->frame.report.run.known = true;
+    feed_kept(&stand->app);
+    stand_sent(stand, REQUEST_RUN_STORE);
+    stand_quiet(stand);
+    assert_int_equal(stand->ahead.count, 2);
+}
+
+static void half_a_byte_is_not_stored_and_stays(void **state)
 {
     struct stand *stand = *state;
     stand_armed(stand);
     stand_type(stand, "5ab");
-    assert_int_equal(stand->screen.bells, 1);
-    stand_type(stand, "z");
-    assert_int_equal(stand->screen.bells, 2);
-    assert_string_equal(buf_string(&prompt(stand)->text), "5a");
+    stand_shows_run(stand);
+    stand_type(stand, "\r");
+    stand_quiet(stand);
+    assert_string_equal(mode_label(&stand->app),
+                        "One digit is no byte: type the second one, or Backspace; nothing is stored");
+    assert_true(typing(stand));
+    stand_type(stand, "c");
+    stand_shows_run(stand);
+    stand_type(stand, "\r");
+    stand_sent(stand, REQUEST_RUN_STORE);
 }
 
-static void what_is_no_byte_changes_nothing(void **state)
+/** Every key that has no meaning here, in either column. */
+static void a_key_that_is_no_byte_spoils_the_run(void **state)
 {
     struct stand *stand = *state;
-    stand_armed(stand);
-    stand_type(stand, "5\r");
-    assert_string_equal(stand->app.remark.message, "One digit is no byte: nothing was changed");
-    stand_type(stand, "\r\r");
-    assert_string_equal(stand->app.remark.message, "Nothing was changed");
-    stand_type(stand, "5");
-    feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
-    assert_string_equal(stand->app.remark.message, "Nothing was changed");
-    assert_false(mode_on(&stand->app, &byte_mode));
-    stand_quiet(stand);
+    static const uint32_t key[] = {
+        'q', 'g', 'x', '/', ' ', STROKE_PAGE_DOWN, STROKE_DELETE, STROKE_F1, STROKE_CONTROL('F')};
+    for (size_t i = 0; i < 2 * sizeof key / sizeof key[0]; i++) {
+        uint32_t stroke = key[i / 2];
+        bool characters = i % 2 != 0;
+        if (characters && stroke >= ' ' && stroke < 0x7f)
+            continue;
+        stand_armed(stand);
+        stand->frame.report.characters = characters;
+        stand_type(stand, "12");
+        stand_shows_run(stand);
+        feed_key(&stand->app, stroke, STROKE_NONE);
+        assert_true(stand->typing.wrong);
+        assert_non_null(
+            strstr(mode_label(&stand->app), "no byte: Esc clears what is typed, nothing is stored"));
+        stand_type(stand, "34\r");
+        stand_quiet(stand);
+        feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+        assert_null(stand_sent(stand, REQUEST_RUN)->payload);
+        assert_false(typing(stand));
+        stand_shows_all(stand);
+    }
 }
 
-static void characters_are_bytes_in_their_column(void **state)
+static void a_character_of_several_bytes_spoils_it_from_the_start(void **state)
 {
     struct stand *stand = *state;
     stand_armed(stand);
     stand->frame.report.characters = true;
-    stand_type(stand, "G\r");
-    assert_string_equal(stand_sent(stand, REQUEST_POKE)->text, "0x10=47");
-    stand->ahead.storing = 0;
-    stand_shows_all(stand);
-    stand_type(stand, "q!\r");
-    assert_string_equal(stand->app.remark.message, "That is more than one character: nothing was changed");
     feed_key(&stand->app, 0xe4, STROKE_NONE);
-    assert_string_equal(stand->app.remark.message,
-                        "That character is more than one byte; the digits can be typed");
-    assert_false(mode_on(&stand->app, &byte_mode));
+    stand_type(stand, "bc\r");
+    assert_non_null(strstr(mode_label(&stand->app), "more than one byte"));
     stand_quiet(stand);
 }
 
-static void a_colon_among_digits_begins_a_command(void **state)
+/** In either column, with nothing typed and with something. */
+static void a_colon_opens_the_command_line(void **state)
+{
+    struct stand *stand = *state;
+    for (int characters = 0; characters < 2; characters++) {
+        stand_armed(stand);
+        stand->frame.report.characters = characters != 0;
+        stand_type(stand, ":");
+        assert_true(stand->app.asking.prompt.open);
+        feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+        stand_type(stand, "12");
+        stand_shows_run(stand);
+        stand_type(stand, ":end\r");
+        assert_false(stand->app.asking.prompt.open);
+        assert_non_null(strstr(mode_label(&stand->app), "typed and not stored: another : drops"));
+        stand_quiet(stand);
+        feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+        assert_true(typing(stand));
+        stand_type(stand, "::");
+        assert_true(stand->app.asking.prompt.open);
+        assert_null(stand_sent(stand, REQUEST_RUN)->payload);
+        feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+        stand_shows_all(stand);
+    }
+}
+
+static void behind_control_v_every_key_is_a_byte(void **state)
 {
     struct stand *stand = *state;
     stand_armed(stand);
-    stand_type(stand, "5:");
-    assert_false(mode_on(&stand->app, &byte_mode));
-    assert_int_equal(prompt(stand)->kind, PROMPT_COLON);
-    assert_true(prompt(stand)->open);
-    stand_quiet(stand);
+    stand->frame.report.characters = true;
+    feed_key(&stand->app, STROKE_CONTROL('V'), STROKE_NONE);
+    stand_type(stand, ":");
+    sent_run(stand, 16, ":");
+    stand_shows_run(stand);
+    feed_key(&stand->app, STROKE_CONTROL('V'), STROKE_NONE);
+    feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+    sent_run(stand, 16, ":\x1b");
+    stand_shows_run(stand);
+    feed_key(&stand->app, STROKE_CONTROL('V'), STROKE_NONE);
+    feed_key(&stand->app, STROKE_LEFT, STROKE_NONE); /* no byte, so it moves */
+    assert_int_equal(stand->typing.run.at, 1);
 }
 
-/** Enter asks for the byte, picks from a list, or says what has to be done first. */
+/** A held arrow must not fill the queue of requests. */
+static void the_session_is_told_once_at_a_time(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    stand_type(stand, "0123456789abcdef");
+    assert_int_equal(stand->link.count, 1);
+    assert_int_equal(stand->typing.run.count, 8);
+    const struct reply reply = {.number = 1, .verb = REQUEST_RUN};
+    mode_reply(&stand->app, &reply);
+    assert_int_equal(stand->link.count, 2);
+    stand_sent(stand, REQUEST_RUN);
+    free(stand->link.request[0].payload);
+    sent_run(stand, 16, "\x01\x23\x45\x67\x89\xab\xcd\xef");
+}
+
+/** Enter picks from a list, or says what has to be done first. */
 static void enter_depends_on_what_is_shown(void **state)
 {
     struct stand *stand = *state;
@@ -132,8 +223,8 @@ static void enter_depends_on_what_is_shown(void **state)
     stand_armed(stand);
     stand_shows_all(stand);
     stand_type(stand, "\r");
-    assert_true(mode_on(&stand->app, &byte_mode));
-    assert_int_equal(prompt(stand)->text.length, 0);
+    assert_string_equal(stand->app.remark.message, "Type over the bytes; Enter then stores what was typed");
+    assert_false(typing(stand));
 }
 
 static void a_byte_that_is_not_there_cannot_be_typed(void **state)
@@ -143,7 +234,7 @@ static void a_byte_that_is_not_there_cannot_be_typed(void **state)
     stand->frame.report.byte = -1;
     stand_type(stand, "5");
     assert_string_equal(stand->app.remark.message, "There is no byte here that can be read");
-    assert_false(prompt(stand)->open);
+    assert_false(typing(stand));
 }
 
 static void escape_leaves_the_characters(void **state)
@@ -161,19 +252,33 @@ static void escape_leaves_the_characters(void **state)
     stand_quiet(stand);
 }
 
+/** Alt and a letter are Esc and that letter, which may be a byte: never what the pair means elsewhere. */
+static void escape_is_no_prefix_where_keys_are_bytes(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    assert_false(feed_key(&stand->app, STROKE_ESCAPE, 'v'));
+    stand_quiet(stand);
+    assert_int_equal(stand->app.typed.length, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STAND_TEST(digits_are_commands_until_bytes_may_change),
         STAND_TEST(other_views_with_a_cursor_take_no_bytes),
-        STAND_TEST(two_digits_are_a_byte),
-        STAND_TEST(a_third_digit_and_no_digit_ring),
-        STAND_TEST(what_is_no_byte_changes_nothing),
-        STAND_TEST(characters_are_bytes_in_their_column),
-        STAND_TEST(a_colon_among_digits_begins_a_command),
+        STAND_TEST(digits_gather_and_enter_stores_them),
+        STAND_TEST(enter_waits_until_the_run_is_shown),
+        STAND_TEST(half_a_byte_is_not_stored_and_stays),
+        STAND_TEST(a_key_that_is_no_byte_spoils_the_run),
+        STAND_TEST(a_character_of_several_bytes_spoils_it_from_the_start),
+        STAND_TEST(a_colon_opens_the_command_line),
+        STAND_TEST(behind_control_v_every_key_is_a_byte),
+        STAND_TEST(the_session_is_told_once_at_a_time),
         STAND_TEST(enter_depends_on_what_is_shown),
         STAND_TEST(a_byte_that_is_not_there_cannot_be_typed),
         STAND_TEST(escape_leaves_the_characters),
+        STAND_TEST(escape_is_no_prefix_where_keys_are_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,9 @@
 #include "folio/ui/mode/keys.h"
 #include "folio/ui/mode/overwrite.h"
 #include "folio/ui/mode/question.h"
+#include "folio/ui/mode/run.h"
 #include "folio/ui/mode/search.h"
+#include "folio/ui/mode/typing.h"
 #include "folio/ui/run/feed.h"
 
 #include <locale.h>
@@ -59,10 +61,10 @@ struct stand {
     struct screen screen;
     struct frame frame;
     struct ahead ahead;
-    struct byte byte;
     struct overwrite overwrite;
     struct question question;
     struct search search;
+    struct typing typing;
     char ran[256]; /**< the last program that was run, and its arguments */
     bool leaving;  /**< a test waits for the process to be left */
     jmp_buf leave;
@@ -227,10 +229,10 @@ static inline int stand_setup(void **state)
     app->terminal =
         (struct terminal){.tty = -1, .signals = -1, .screen = &stand->screen, .rows = 24, .columns = 80};
     app->ahead = &stand->ahead;
-    app->byte = &stand->byte;
     app->overwrite = &stand->overwrite;
     app->question = &stand->question;
     app->search = &stand->search;
+    app->typing = &stand->typing;
     mode_push(app, &keys_mode);
     mode_push(app, &bytes_mode);
     mode_push(app, &ahead_mode);
@@ -245,6 +247,9 @@ static inline int stand_setup(void **state)
 static inline int stand_teardown(void **state)
 {
     struct stand *stand = *state;
+    for (unsigned i = stand->link.read; i < stand->link.count; i++)
+        free(stand->link.request[i].payload);
+    buf_release(&stand->app.remark.unsaved);
     complete_forget(&stand->app);
     prompt_release(&stand->app.asking.prompt);
     buf_release(&stand->search.tried);
@@ -262,6 +267,7 @@ static inline void stand_armed(struct stand *stand)
     report->bytes = report->armed = true;
     report->cursor = 16;
     report->size = 4096;
+    report->stride = 16;
     report->byte = 'A';
 }
 
@@ -286,6 +292,20 @@ static inline const struct request *stand_sent(struct stand *stand, enum verb ve
 static inline void stand_quiet(const struct stand *stand)
 {
     assert_int_equal(stand->link.read, stand->link.count);
+}
+
+/** Take over and free what was sent of the run so far, and let the screen show it. */
+static inline void stand_shows_run(struct stand *stand)
+{
+    struct link *link = &stand->link;
+    for (; link->read < link->count && link->request[link->read].verb == REQUEST_RUN; link->read++) {
+        const struct reply reply = {.number = link->request[link->read].number, .verb = REQUEST_RUN};
+        free(link->request[link->read].payload);
+        mode_reply(&stand->app, &reply);
+    }
+    stand->frame.report.run.edition = stand->typing.run.edition;
+    stand->frame.report.run.known = true;
+    stand->frame.request = stand->app.talk.sent;
 }
 
 /** The screen shows all that was asked for. */

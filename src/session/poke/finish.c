@@ -14,6 +14,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /** On a stage: the bytes that were poked, NULL: none. */
 struct poked_bytes {
@@ -96,6 +97,28 @@ static void finish_mark(struct session *session, const struct document_poke *tas
     editing_poked(session, task->list.byte, result->written);
 }
 
+/** How it ended: fine, refused, or not on the disk. */
+static enum ending finish_ending(const struct document_poke *task)
+{
+    const struct poke_result *result = &task->result;
+    bool unsaved = result->written > result->synced || result->reason == POKE_MISSING;
+    return task->fine ? ENDING_FINE : unsaved ? ENDING_UNSAVED : ENDING_REFUSED;
+}
+
+/** Tell how it ended who waits for it, or, in the report, whoever looks. */
+static void finish_tell(struct session *session, const char *text, enum ending how, struct reply *reply)
+{
+    struct report_end *end = &poking_of(session)->end;
+    if (reply) {
+        reply_say(reply, how == ENDING_FINE ? OUTCOME_SAID : OUTCOME_FAILED, "%s", text);
+        reply->ended = how;
+        return;
+    }
+    end->number++;
+    end->how = how;
+    glyph_text(text, strlen(text), end->text, sizeof end->text);
+}
+
 bool poking_finish(struct session *session, struct reply *reply)
 {
     struct poking *poking = poking_of(session);
@@ -116,13 +139,11 @@ bool poking_finish(struct session *session, struct reply *reply)
     poking->settle = poking->settle && !task->settle;
     if (!finish_again(session, task, reply)) {
         finish_say(task, &text);
-        if (reply)
-            reply_say(reply, task->fine ? OUTCOME_SAID : OUTCOME_FAILED, "%s", buf_string(&text));
-        else
-            stage_notice(session->stage, buf_string(&text));
-        if (reply && task->fine && poking->asked)
-            poking_step_on(session, task->list.byte[0].offset, reply);
+        finish_tell(session, buf_string(&text), finish_ending(task), reply);
+        if (task->fine && poking->asked)
+            poking_step_on(session, task->list.byte, task->list.count);
     }
+    poking_ended(session, reply && reply->outcome != OUTCOME_ASKS ? reply : NULL);
     buf_release(&text);
     document_poke_close(task);
     /* Another one may wait for this one's end. */
@@ -180,7 +201,10 @@ static void poking_open(struct session *session, struct stage *stage)
 static void poking_report(struct session *session, struct report *report)
 {
     const struct poking *poking = poking_of(session);
-    if (poking->step == POKING_STORING && !session->reading)
+    report->end_of_poke = poking->end;
+    report->ends = poking->ends;
+    report->storing = poking->step == POKING_STORING;
+    if (report->storing && !session->reading)
         report->busy = document_poke_waits(poking->task) ? BUSY_JOURNAL : BUSY_POKING;
 }
 

@@ -132,12 +132,12 @@ static enum progress poking_decide(struct session *session, const struct request
         return PROGRESS_DONE;
     }
     if (session->settings.sandbox && poking->way == JOURNAL_POKE) {
-        uint64_t offset = poking->list.byte[0].offset;
         enum progress progress = editing_put(session, poking->list.byte, poking->list.count, reply);
         if (progress == PROGRESS_WAITING)
             return progress;
         if (poking->asked && reply->outcome != OUTCOME_FAILED)
-            poking_step_on(session, offset, reply);
+            poking_step_on(session, poking->list.byte, poking->list.count);
+        poking_ended(session, reply);
         poking_drop(poking);
         return progress;
     }
@@ -156,6 +156,8 @@ enum progress poking_go_on(struct session *session, const struct request *reques
         if (!fine) {
             poking_blame(poking, reply);
             poking_drop(poking);
+            poking_ended(session, reply);
+            reply->ended = poking->asked ? ENDING_REFUSED : ENDING_NONE;
             return PROGRESS_DONE;
         }
         poking->seen++;
@@ -224,15 +226,7 @@ enum progress verb_poke(struct session *session, const struct request *request, 
         poke_words_release(&words);
         return progress;
     }
-    if (request->counted)
-        words.byte[0].expected = (int)request->count;
-    poking->list = (struct poke_list){.byte = words.byte, .count = words.count};
-    poking->way = JOURNAL_POKE;
-    poking->consent = session->options.consent;
-    poking->asked = request->amount == POKE_ASKED;
-    poking->seen = 0;
-    poking->request = request->number;
-    poking->step = POKING_SEEING;
+    poking_begin(session, request, (struct poke_list){.byte = words.byte, .count = words.count}, false);
     return poking_go_on(session, request, reply);
 }
 

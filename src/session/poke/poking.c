@@ -97,12 +97,41 @@ enum progress poking_ask(struct session *session, const char *what, struct reply
     return reply_say(reply, OUTCOME_ASKS, "%s", what);
 }
 
-void poking_step_on(struct session *session, uint64_t offset, struct reply *reply)
+void poking_begin(struct session *session, const struct request *request, struct poke_list list, bool asked)
 {
-    struct view *view = &session->base.view;
-    if (session_shows_file(session) && view->canvas.cursor == offset)
-        (void)cursor_put(session, offset + 1);
-    reply->value = view->canvas.cursor;
+    struct poking *poking = poking_of(session);
+    poking->list = list;
+    poking->way = JOURNAL_POKE;
+    poking->consent = session->options.consent;
+    poking->asked = asked;
+    poking->seen = 0;
+    poking->request = request->number;
+    poking->step = POKING_SEEING;
+}
+
+void poking_drop_run(struct session *session)
+{
+    struct run *run = &run_of(session)->run;
+    run->count = 0;
+    run->half = false;
+    session->base.view.canvas.run = NULL;
+    session->dirty = true;
+}
+
+void poking_ended(struct session *session, struct reply *reply)
+{
+    struct poking *poking = poking_of(session);
+    poking_drop_run(session);
+    poking->ends++;
+    if (reply)
+        reply->value = poking->ends;
+}
+
+void poking_step_on(struct session *session, const struct poke_byte *byte, size_t count)
+{
+    uint64_t cursor = session->base.view.canvas.cursor, first = byte[0].offset, last = byte[count - 1].offset;
+    if (session_shows_file(session) && cursor >= first && cursor <= last + 1)
+        (void)cursor_put(session, last + 1);
 }
 
 enum progress poking_confirm(struct session *session, struct poke_byte *byte, size_t count,

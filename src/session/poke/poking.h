@@ -13,6 +13,7 @@
 
 #include "folio/base/bytes/buf.h"
 #include "folio/model/document/poke.h"
+#include "folio/model/reader/run.h"
 #include "folio/session/core/session.h"
 
 #include <stdatomic.h>
@@ -44,9 +45,26 @@ struct poking {
     const struct document *looked;
     bool held;   /**< it was seen that another program holds the journal */
     bool settle; /**< the journal holds pokes that were never stored */
+    uint64_t ends;         /**< how many changes have ended, in whatever way */
+    struct report_end end; /**< the last one that nobody waited for */
     /** Pokes that are being stored. Read by the UI thread before it leaves. */
     atomic_uint running;
 };
+
+/** What a run is typed over, where it is no byte. */
+enum { RUN_UNKNOWN = -1, RUN_BEHIND = -2, RUN_UNREADABLE = -3 };
+
+/** What a person types (run.c). */
+struct typed_run {
+    struct run run;
+    int16_t before[RUN_MAX]; /**< what is there: a byte, or why none is known */
+};
+
+/** The one of the session. */
+static inline struct typed_run *run_of(const struct session *session)
+{
+    return session_part(session, PART_RUN);
+}
 
 /** The one of the session. */
 static inline struct poking *poking_of(const struct session *session)
@@ -66,8 +84,17 @@ bool poking_possible(const struct session *session, struct reply *reply);
 /** Put the question; its number is that of the request for which it is asked. */
 enum progress poking_ask(struct session *session, const char *what, struct reply *reply);
 
-/** The cursor goes on behind the byte that was typed, as it would in an editor; the reply's value is where it is. */
-void poking_step_on(struct session *session, uint64_t offset, struct reply *reply);
+/** Bytes are to be changed, for `request`, which goes on with poking_go_on. `asked`: the person said yes already. */
+void poking_begin(struct session *session, const struct request *request, struct poke_list list, bool asked);
+
+/** A change has ended, in whatever way: what was typed is no run any more, and the reply's value tells how many have. */
+void poking_ended(struct session *session, struct reply *reply);
+
+/** The cursor goes on behind the bytes that were typed, as it would in an editor. */
+void poking_step_on(struct session *session, const struct poke_byte *byte, size_t count);
+
+/** What is typed is no longer shown. */
+void poking_drop_run(struct session *session);
 
 /** Does this request wait for what is on its way? Otherwise it was given up, or another one asks again. */
 bool poking_waited(const struct session *session, uint64_t request);

@@ -70,8 +70,10 @@ static void report_cursor(const struct session *session, struct report *report)
     report->bytes = view->layout->typed;
     report->characters = canvas->characters;
     report->list = view->layout->moves == LAYOUT_LIST;
-    if (stage_bytes(session->stage))
+    if (stage_bytes(session->stage)) {
         report->shift = 0;
+        report->stride = view->layout->room(canvas);
+    }
 }
 
 /** What the waiting request is called in the status row. */

@@ -17,9 +17,23 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 /** How long leaving waits for the history to be written. */
 #define LEAVE_HISTORY_MS 50
+
+/** What the disk would not have is said once more, where it stays. */
+static void leave_unsaved(struct app *app)
+{
+    const char *line = buf_string(&app->remark.unsaved);
+    while (*line != '\0') {
+        char text[sizeof app->remark.message];
+        size_t length = strcspn(line, "\n");
+        snprintf(text, sizeof text, "%.*s", (int)length, line);
+        cli_complain_text(text);
+        line += length + (line[length] == '\n');
+    }
+}
 
 void app_leave(struct app *app, int status)
 {
@@ -27,6 +41,7 @@ void app_leave(struct app *app, int status)
         cli_complain_text(app->remark.complaint);
     screen_close(app->terminal.screen);
     mode_leave(app);
+    leave_unsaved(app);
     history_settle(app->asking.history, LEAVE_HISTORY_MS);
     process_leave(status);
 }
@@ -87,6 +102,7 @@ bool app_signal(struct app *app, int number)
     if (number == SIGTERM || number == SIGHUP || number == SIGQUIT) {
         screen_close(app->terminal.screen);
         mode_leave(app);
+        leave_unsaved(app);
         signals_die(number);
     }
     if (number == SIGTSTP)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/** ui: the mode that keeps keys while it is not known what they mean. UI thread. */
+/** ui: the mode that keeps keys while it is not known what they mean, or refuses them. UI thread. */
 #include "folio/ui/mode/ahead.h"
 
 #include "folio/session/core/verb.h"
@@ -7,8 +7,10 @@
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/armed.h"
+#include "folio/ui/mode/run.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,19 +19,30 @@
 /** So long keys that are no bytes are kept behind those that are, and behind what decides which are bytes. */
 #define AHEAD_SLOW_MS 150
 #define AHEAD_TURN_MS 1000
+/** Who has not typed for so long has seen that keys are refused. */
+#define AHEAD_PAUSE_MS 1000
 
 void ahead_forget(struct app *app)
 {
-    app->ahead->storing = 0;
-    app->ahead->stored = false;
     app->ahead->count = 0;
+    app->ahead->refusing = false;
 }
 
-void ahead_store(struct app *app, uint64_t offset, int before)
+/** Forget what was kept, and refuse what follows. */
+static void ahead_refuse(struct app *app, const char *why)
 {
     struct ahead *ahead = app->ahead;
-    ahead->offset = offset;
-    ahead->before = before;
+    if (!ahead->refusing)
+        app_bell(app);
+    ahead->refusing = true;
+    ahead->refused = app_now();
+    ahead->why = why;
+    app->terminal.dirty = true;
+}
+
+void ahead_store(struct app *app)
+{
+    struct ahead *ahead = app->ahead;
     ahead->storing = app->talk.sent;
     ahead->stored = false;
     ahead->since = app_now();
@@ -52,13 +65,17 @@ static bool ahead_current(const struct app *app)
     return app->shown && !app->talk.holding && app->shown->request >= app->talk.sent && !app->shown->pending;
 }
 
-/** Is it not known yet what the key means, or which byte it is about? */
-static bool ahead_waits(const struct app *app, uint32_t stroke)
+/** Are bytes being stored, whether somebody waits for the reply or not? */
+static bool ahead_storing(const struct app *app)
 {
-    const struct report *report = armed_report(app);
-    if (ahead_turns(app))
-        return true;
-    return report && (app->ahead->storing != 0 || (armed_takes(report, stroke) && !ahead_current(app)));
+    return app->ahead->storing != 0 || (app->shown && app->shown->report.storing);
+}
+
+bool ahead_shown(const struct app *app)
+{
+    const struct typing *typing = app->typing;
+    const struct report_run *run = app->shown ? &app->shown->report.run : NULL;
+    return run && run->edition == typing->run.edition && run->known && !typing->stale && !ahead_storing(app);
 }
 
 /** Have keys been kept for so long that a person waits for what they do? */
@@ -67,28 +84,55 @@ static bool ahead_slow(const struct app *app)
     return app_now() - app->ahead->since > (ahead_turns(app) ? AHEAD_TURN_MS : AHEAD_SLOW_MS);
 }
 
-/** Is the key a byte in the view that is shown? */
+/** Is the key a byte, or does it store some? */
 static bool ahead_byte(const struct app *app, uint32_t stroke)
 {
     const struct report *report = armed_report(app);
-    return report && armed_takes(report, stroke);
+    return report && (armed_takes(report, stroke) || armed_enter(stroke));
 }
 
-/** Forget the bytes among what was kept, and what all of it waited for. */
+/** Is it not known yet what the key means, or which byte it is about? */
+static bool ahead_waits(const struct app *app, uint32_t stroke)
+{
+    /* Keys are typed into a run whatever the screen shows of it yet. */
+    if (app->typing->on)
+        return armed_enter(stroke) && !app->typing->run.half && !ahead_shown(app);
+    if (ahead_turns(app))
+        return true;
+    if (!armed_report(app))
+        return false;
+    if (ahead_byte(app, stroke))
+        return ahead_storing(app) || !ahead_current(app);
+    return app->ahead->storing != 0 && !ahead_slow(app);
+}
+
+/** The first of those kept that is a byte; their number: none is. */
+static unsigned ahead_first(const struct app *app)
+{
+    unsigned first = 0;
+    while (first < app->ahead->count && !ahead_byte(app, app->ahead->key[first]))
+        first++;
+    return first;
+}
+
+/** They waited too long: what is no byte is carried out, from the first byte on all is refused. */
 static void ahead_lose(struct app *app)
 {
     struct ahead *ahead = app->ahead;
-    unsigned kept = 0;
-    for (unsigned i = 0; i < ahead->count; i++)
-        if (!ahead_byte(app, ahead->key[i]))
-            ahead->key[kept++] = ahead->key[i];
-    ahead->lost = ahead->lost || kept < ahead->count;
-    ahead_forget(app);
+    unsigned first = ahead_first(app);
+    if (first < ahead->count)
+        ahead_refuse(app, "The file is slow: what was typed ahead is dropped, nothing of it is stored");
+    ahead->count = first;
     ahead->turning = 0;
-    ahead->count = kept;
 }
 
-static void ahead_keep(struct app *app, uint32_t stroke)
+bool ahead_holds(const struct app *app)
+{
+    const struct ahead *ahead = app->ahead;
+    return (ahead->count > 0 || ahead->refusing) && !ahead->replaying;
+}
+
+void ahead_keep(struct app *app, uint32_t stroke)
 {
     struct ahead *ahead = app->ahead;
     if (ahead->count == 0 && ahead->storing == 0)
@@ -96,22 +140,45 @@ static void ahead_keep(struct app *app, uint32_t stroke)
     if (ahead->count < AHEAD_KEYS)
         ahead->key[ahead->count++] = stroke;
     else
-        app_bell(app);
+        ahead_refuse(app, "More was typed ahead than is kept: the rest is dropped, nothing of it is stored");
+}
+
+/** Keys are refused: is this one? Not those that no text has. */
+static bool ahead_refuses(struct app *app, uint32_t stroke)
+{
+    struct ahead *ahead = app->ahead;
+    bool paused = app_now() - ahead->refused >= AHEAD_PAUSE_MS;
+    if (paused || !armed_report(app))
+        ahead->refusing = false;
+    if (!ahead->refusing || (stroke > STROKE_NONE && !app->typing->on))
+        return false;
+    ahead->refused = app_now();
+    return true;
+}
+
+/** Esc first is for what is typed and refused, and for what was said of it. */
+static enum mode_result ahead_escape(struct app *app)
+{
+    bool seen = app_end_seen(app, true);
+    bool something = app->ahead->count > 0 || app->ahead->refusing || seen;
+    ahead_forget(app);
+    return something ? MODE_USED : MODE_PASS;
 }
 
 static enum mode_result ahead_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     const struct ahead *ahead = app->ahead;
+    const bool refusing = ahead->refusing;
     (void)next;
     if (ahead->replaying || app->script.typing)
         return MODE_PASS;
-    if (stroke == STROKE_ESCAPE || stroke == STROKE_CONTROL('C')) {
-        ahead_forget(app);
-        return MODE_PASS;
-    }
+    if (stroke == STROKE_ESCAPE || stroke == STROKE_CONTROL('C'))
+        return ahead_escape(app);
+    if (ahead->refusing && ahead_refuses(app, stroke))
+        return MODE_USED;
     if (ahead->count == 0 && !ahead_waits(app, stroke))
-        return MODE_PASS;
-    if (ahead_slow(app) && (ahead->count > 0 || ahead->storing != 0) && !ahead_byte(app, stroke)) {
+        return refusing && !ahead->refusing ? MODE_AGAIN : MODE_PASS;
+    if (ahead_slow(app) && ahead->count > 0 && !ahead_byte(app, stroke)) {
         ahead_lose(app);
         return MODE_AGAIN;
     }
@@ -141,24 +208,25 @@ bool ahead_overdue(struct app *app)
     return overdue;
 }
 
-void ahead_tell(struct app *app)
+/** Bytes were not stored: whoever types behind them does not know that yet. */
+static void ahead_failed(struct app *app)
 {
-    if (app->ahead->lost)
-        app_say(app, "What was typed ahead is forgotten: the file is slow");
-    app->ahead->lost = false;
+    app->ahead->count = 0;
+    ahead_refuse(app, NULL);
 }
 
 void ahead_look(struct app *app)
 {
     struct ahead *ahead = app->ahead;
-    const struct report *report = armed_view(app);
-    if (ahead->storing == 0 || !ahead->stored || !report || report->cursor != ahead->next)
-        return;
-    /* At the end of the file the cursor stays where it is: then the byte must have changed. */
-    if (ahead->next != ahead->offset || report->byte != ahead->before) {
-        ahead->storing = 0;
-        ahead->stored = false;
+    const struct report *report = app->shown ? &app->shown->report : NULL;
+    if (report && report->end_of_poke.number > ahead->background) {
+        ahead->background = report->end_of_poke.number;
+        app_end(app, report->end_of_poke.text, report->end_of_poke.how, false);
+        if (report->end_of_poke.how != ENDING_FINE && armed_report(app))
+            ahead_failed(app);
     }
+    if (report && ahead->stored && report->ends >= ahead->ends)
+        ahead->storing = 0;
 }
 
 /** May a request with this verb decide what keys mean? */
@@ -181,12 +249,24 @@ static void ahead_reply(struct app *app, const struct reply *reply)
         ahead->answered = 0;
     if (ahead->storing == 0 || reply->number != ahead->storing)
         return;
-    if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_DONE) {
-        ahead->stored = true;
-        ahead->next = reply->value;
-    } else {
-        ahead_forget(app);
-    }
+    ahead->stored = reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_DONE;
+    ahead->ends = reply->value;
+    if (!ahead->stored)
+        ahead->storing = 0;
+    if (reply->outcome == OUTCOME_FAILED)
+        ahead_failed(app);
+}
+
+/** What is said while keys are refused: how it ended, or why. */
+static const char *ahead_label(const struct app *app)
+{
+    struct ahead *ahead = app->ahead;
+    const char *ended = app->remark.end.text;
+    if (!ahead->refusing)
+        return NULL;
+    snprintf(ahead->label, sizeof ahead->label, "%s  (keys are refused until Esc)",
+             ended[0] != '\0' || !ahead->why ? ended : ahead->why);
+    return ahead->label;
 }
 
 static void ahead_leave(struct app *app)
@@ -210,6 +290,7 @@ static void ahead_leave(struct app *app)
 const struct mode ahead_mode = {
     .name = "ahead",
     .key = ahead_key,
+    .label = ahead_label,
     .sent = ahead_sent,
     .reply = ahead_reply,
     .leave = ahead_leave,

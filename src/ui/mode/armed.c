@@ -28,6 +28,11 @@ bool armed_digit(uint32_t stroke)
     return stroke < 0x80 && isxdigit((int)stroke);
 }
 
+unsigned armed_value(uint32_t stroke)
+{
+    return isdigit((int)stroke) ? stroke - '0' : (unsigned)(tolower((int)stroke) - 'a') + 10;
+}
+
 bool armed_character(uint32_t stroke)
 {
     return stroke >= ' ' && stroke != 0x7f && stroke < STROKE_NONE;
@@ -35,5 +40,7 @@ bool armed_character(uint32_t stroke)
 
 bool armed_takes(const struct report *report, uint32_t stroke)
 {
-    return armed_enter(stroke) || (report->characters ? armed_character(stroke) : armed_digit(stroke));
+    if (!report->characters)
+        return armed_digit(stroke);
+    return (armed_character(stroke) && stroke != ':') || stroke == ARMED_QUOTE;
 }

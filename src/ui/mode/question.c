@@ -59,14 +59,13 @@ void question_ask(struct app *app, const struct reply *reply)
 
 static enum mode_result question_key(struct app *app, uint32_t stroke, uint32_t next)
 {
-    const struct report *report = armed_report(app);
     int64_t answer = armed_enter(stroke) ? (int64_t)app->question->number : 0;
     (void)next;
     mode_pop(app, &question_mode);
     app_request(app, REQUEST_POKE_ANSWER, answer, NULL, NULL);
     ahead_answer(app);
     /* A command line that is begun is not typed into the bytes. */
-    return stroke == ':' && !(report && report->characters) ? MODE_PASS : MODE_USED;
+    return stroke == ':' ? MODE_PASS : MODE_USED;
 }
 
 static const char *question_label(const struct app *app)

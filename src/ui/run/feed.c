@@ -14,6 +14,8 @@
 static void feed_begin(struct app *app)
 {
     app->remark.message[0] = '\0';
+    if (!app->ahead->refusing)
+        (void)app_end_seen(app, false);
     app->remark.info = false;
     app->terminal.dirty = true;
 }
@@ -29,7 +31,6 @@ static void feed_ready(struct app *app)
             ;
     }
     app->ahead->replaying = false;
-    ahead_tell(app);
 }
 
 /**

@@ -15,18 +15,32 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <string.h>
 
 /** Keys that are carried out before the screen is drawn again. */
 #define LOOP_KEYS 64
 /** How long to wait for a first frame before showing that it is awaited. */
 #define LOOP_FIRST_MS 100
 
-/** The sentence for the last row, "" for none: a question comes before what was said last. */
+/** The sentence for the last row, "" for none: a question first, then how bytes were stored, then what was said last. */
 static const char *loop_sentence(const struct app *app)
 {
     const struct remark *remark = &app->remark;
     const char *label = mode_label(app);
-    return label ? label : remark->message[0] != '\0' ? remark->message : remark->complaint;
+    return label                         ? label
+           : remark->end.text[0] != '\0' ? remark->end.text
+           : remark->message[0] != '\0'  ? remark->message
+                                         : remark->complaint;
+}
+
+/** What stands in the last row tells how a change of bytes ended: it can be seen from now on. */
+static void loop_told(struct app *app, const char *sentence)
+{
+    struct end *end = &app->remark.end;
+    if (end->drawn || end->text[0] == '\0' || !strstr(sentence, end->text))
+        return;
+    end->drawn = true;
+    end->since = app_now();
 }
 
 /** Draw what is there: a frame of another size is cropped until the right one comes. */
@@ -46,6 +60,8 @@ static void loop_draw(struct app *app)
         cursor = prompt_draw(&app->asking.prompt, &strip, terminal->columns);
     else
         status_draw(&status, &strip, terminal->columns);
+    if (!app->asking.prompt.open)
+        loop_told(app, status.message);
     screen_draw(terminal->screen, app->shown, &strip, cursor, terminal->anew);
     if (app->shown)
         link_drawn(app->talk.link);

@@ -18,6 +18,7 @@
 #include "folio/ui/mode/keys.h"
 #include "folio/ui/mode/overwrite.h"
 #include "folio/ui/mode/question.h"
+#include "folio/ui/mode/run.h"
 #include "folio/ui/mode/search.h"
 #include "folio/ui/option/config.h"
 #include "folio/ui/prompt/history.h"
@@ -270,10 +271,10 @@ static int app_main(struct app *app, const struct config *config, bool input)
 struct program {
     struct app app;
     struct ahead ahead;
-    struct byte byte;
     struct overwrite overwrite;
     struct question question;
     struct search search;
+    struct typing typing;
 };
 
 /** NULL when out of memory. */
@@ -284,10 +285,10 @@ static struct app *program_open(void)
         return NULL;
     struct app *app = &program->app;
     app->ahead = &program->ahead;
-    app->byte = &program->byte;
     app->overwrite = &program->overwrite;
     app->question = &program->question;
     app->search = &program->search;
+    app->typing = &program->typing;
     mode_push(app, &keys_mode);
     mode_push(app, &bytes_mode);
     mode_push(app, &ahead_mode);

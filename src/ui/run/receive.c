@@ -68,7 +68,9 @@ static void receive_reply(struct app *app, const struct reply *reply)
         app_bell(app);
     receive_list(app, reply, done);
     /* The path of PLACE is no message; everything else is. */
-    if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_FAILED)
+    if (reply->ended != ENDING_NONE)
+        app_end(app, reply->message, reply->ended, true);
+    else if (reply->outcome == OUTCOME_SAID || reply->outcome == OUTCOME_FAILED)
         app_say(app, reply->verb == REQUEST_PLACE && done ? "" : reply->message);
     if (reply->outcome == OUTCOME_ASKS)
         question_ask(app, reply);

@@ -8,6 +8,7 @@
 #include "folio/model/reader/edits.h"
 #include "folio/model/reader/hole.h"
 #include "folio/model/reader/poked.h"
+#include "folio/model/reader/run.h"
 #include "folio/view/hex/grid.h"
 #include "folio/view/hex/hex.h"
 
@@ -163,6 +164,30 @@ static void draw_poked(const struct canvas *canvas, const struct row *row, struc
                   byte[i].failed ? STYLE_FAILED : STYLE_POKED);
 }
 
+/** One byte of the run, in both columns; of half a byte the digit that is typed. */
+static void draw_typed(const struct hex_shape *shape, const struct run *run, size_t which,
+                       struct frame *frame, unsigned number)
+{
+    static const char digit[] = "0123456789abcdef";
+    uint64_t offset = run->offset + which;
+    unsigned at = (unsigned)(offset % shape->bytes), column = hex_column(shape, at);
+    bool half = run->half && which == run->at;
+    uint8_t byte = run->byte[which];
+    cell_put(frame, number, column, (unsigned char)digit[byte >> 4], STYLE_PENDING, offset);
+    cell_put(frame, number, column + 1, half ? '_' : (unsigned char)digit[byte & 15], STYLE_PENDING, offset);
+    cell_put(frame, number, shape->text + at, half ? '_' : byte_rune(byte), STYLE_PENDING, offset);
+}
+
+/** The bytes that are typed and not stored yet: what they are to become. */
+static void draw_run(const struct canvas *canvas, const struct hex_shape *shape, const struct row *row,
+                     struct frame *frame, unsigned number)
+{
+    const struct run *run = canvas->run;
+    for (uint64_t offset = row->begin; run && offset < row->end; offset++)
+        if (offset >= run->offset && offset - run->offset < run->count)
+            draw_typed(shape, run, (size_t)(offset - run->offset), frame, number);
+}
+
 /** The cursor where keys go, and the same byte in the other column. */
 static void draw_cursor(const struct canvas *canvas, const struct hex_shape *shape, const struct row *row,
                         struct frame *frame, unsigned number)
@@ -202,6 +227,7 @@ enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, 
     hex_hits(canvas, row, frame_row(frame, number), frame->columns, row->begin, row->end);
     draw_poked(canvas, row, frame, number);
     draw_edits(canvas, row, frame_row(frame, number), frame->columns);
+    draw_run(canvas, &shape, row, frame, number);
     draw_cursor(canvas, &shape, row, frame, number);
     return LAYOUT_OK;
 }

@@ -11,6 +11,7 @@
 #define FOLIO_SESSION_CORE_REQUEST_H
 
 #include "folio/base/bytes/error.h"
+#include "folio/view/frame/frame.h"
 #include "folio/view/settings/settings.h"
 
 #include <stdbool.h>
@@ -49,9 +50,6 @@ enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
 /** The amount of VIEW. */
 enum view_pick { VIEW_TEXT, VIEW_HEX, VIEW_OTHER };
 
-/** The amount of POKE: ask first (OUTCOME_ASKS), or it was asked for already. */
-enum poke_ask { POKE_ASKS, POKE_ASKED };
-
 /** The amount of FILTER: say which there are. */
 #define FILTER_LIST (-1)
 
@@ -70,7 +68,7 @@ struct request {
     int64_t count;
     int64_t amount;
     unsigned modifiers; /**< of a search: enum search_modifier and SEARCH_GROUP */
-    /** HELP_OPEN only: memory that the session takes over and frees. */
+    /** HELP_OPEN, RUN: memory that the session takes over and frees. */
     char *payload;
     char text[REQUEST_TEXT];
 };
@@ -88,6 +86,7 @@ struct reply {
     enum verb verb;
     enum outcome outcome;
     bool bell;                  /**< sound the bell (end of file reached, match while following) */
+    enum ending ended;          /**< `message` says how a change of bytes ended: it stays until it was seen */
     bool list;                  /**< a list is shown in place of the file, until PICK or HELP_CLOSE */
     uint64_t value;             /**< what the verb says */
     char *payload;              /**< COPY only: malloc'd, taken over and freed by who collects the reply */

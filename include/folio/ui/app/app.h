@@ -23,13 +23,13 @@
 #include <stdint.h>
 
 struct ahead;
-struct byte;
 struct completion;
 struct history_file;
 struct overwrite;
 struct purpose;
 struct question;
 struct search;
+struct typing;
 
 /** The terminal. */
 struct terminal {
@@ -57,7 +57,15 @@ struct talk {
 struct remark {
     char message[REQUEST_TEXT];   /**< stands there until the next key; "" for none */
     char complaint[REQUEST_TEXT]; /**< about the configuration, until the first key; "" for none */
-    bool info; /**< to say what is shown, once the frame of request `info_after` is there */
+    struct end {
+        char text[REQUEST_TEXT]; /**< how a change of bytes ended; stays until it was seen, "" for none */
+        enum ending how;
+        bool holds;    /**< the next key is not enough */
+        bool drawn;    /**< it has been on the screen, */
+        int64_t since; /**< from then on (ms) */
+    } end;
+    struct buf unsaved; /**< what the disk would not have: said once more when the process ends */
+    bool info;          /**< to say what is shown, once the frame of request `info_after` is there */
     uint64_t info_after;
 };
 
@@ -103,10 +111,10 @@ struct app {
 
     /** The state of the modes. */
     struct ahead *ahead;
-    struct byte *byte;
     struct overwrite *overwrite;
     struct question *question;
     struct search *search;
+    struct typing *typing;
 };
 
 #endif

@@ -3,6 +3,8 @@
 #ifndef FOLIO_UI_APP_SAY_H
 #define FOLIO_UI_APP_SAY_H
 
+#include "folio/view/frame/frame.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -10,6 +12,16 @@ struct app;
 
 /** Show a sentence in the last row until the next key. */
 void app_say(struct app *app, const char *text);
+
+/**
+ * Say how a change of bytes ended. It stays in the last row, whatever else is said: until the next key where it was
+ * `awaited` and nothing is in doubt; otherwise until Esc, or until a key comes when it has been there for a while. What
+ * the disk would not have rings.
+ */
+void app_end(struct app *app, const char *text, enum ending how, bool awaited);
+
+/** A key came, Esc or another one. True: there was something that is not well, and it has been seen now. */
+bool app_end_seen(struct app *app, bool escape);
 
 /** Ring the bell, unless the person wants it quiet or there is no screen yet. */
 void app_bell(struct app *app);

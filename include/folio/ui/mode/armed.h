@@ -6,6 +6,8 @@
 #ifndef FOLIO_UI_MODE_ARMED_H
 #define FOLIO_UI_MODE_ARMED_H
 
+#include "folio/ui/terminal/stroke.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,7 +20,10 @@ const struct report *armed_view(const struct app *app);
 /** The same, where keys are bytes now; NULL: they are commands. */
 const struct report *armed_report(const struct app *app);
 
-/** Where keys are bytes: is this one a byte, or Enter, which asks for one? */
+/** In the column of characters: the next key is a byte, whatever it is. */
+#define ARMED_QUOTE STROKE_CONTROL('V')
+
+/** Where keys are bytes: does this one begin a run of them? A colon begins a command in either column. */
 bool armed_takes(const struct report *report, uint32_t stroke);
 
 /** Is the key Enter? */
@@ -26,6 +31,9 @@ bool armed_enter(uint32_t stroke);
 
 /** Is the key a digit of a byte? */
 bool armed_digit(uint32_t stroke);
+
+/** What a digit is worth. */
+unsigned armed_value(uint32_t stroke);
 
 /** Is the key a character that takes a cell of its own: no control, none of the keys without a character? */
 bool armed_character(uint32_t stroke);

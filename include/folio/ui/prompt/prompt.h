@@ -21,7 +21,7 @@
 /** Lines remembered of each kind. */
 #define PROMPT_HISTORY 1000
 
-enum prompt_kind { PROMPT_COLON, PROMPT_SEARCH, PROMPT_OPTION, PROMPT_FILE, PROMPT_BYTE, PROMPT_KIND_COUNT };
+enum prompt_kind { PROMPT_COLON, PROMPT_SEARCH, PROMPT_OPTION, PROMPT_FILE, PROMPT_KIND_COUNT };
 
 struct prompt {
     bool open;

@@ -46,6 +46,7 @@ enum style {
     STYLE_EDIT,      /**< changed in the sandbox only */
     STYLE_POKED,     /**< changed in the file, by us */
     STYLE_FAILED,    /**< the same, but the disk failed */
+    STYLE_PENDING,   /**< typed and not stored yet */
     STYLE_DIFFERENT, /**< not the same in the other file */
     STYLE_PANEL,     /**< what the inspector says */
     STYLE_COUNT
@@ -98,6 +99,28 @@ struct tally {
     struct estimate count;
 };
 
+/** What is told of bytes that are typed and not stored yet (model/reader/run.h). */
+struct report_run {
+    uint64_t edition; /**< of the run that the frame shows; 0: none */
+    bool known;       /**< all that it is typed over has been read */
+    char text[256];   /**< what is there and what it becomes, in a sentence; "": not to be told */
+};
+
+/** How a change of bytes ended. */
+enum ending {
+    ENDING_NONE, /**< it did not, or nothing is said of it */
+    ENDING_FINE,
+    ENDING_REFUSED, /**< not made, or not all of it: nothing is in doubt */
+    ENDING_UNSAVED  /**< stored, and the disk would not have it */
+};
+
+/** The last one that ended while nobody waited for it. */
+struct report_end {
+    uint64_t number; /**< how many ended so; 0: none */
+    enum ending how;
+    char text[1024];
+};
+
 /** The most kinds of things that are counted at a time. */
 #define REPORT_TALLIES 6
 
@@ -134,6 +157,12 @@ struct report {
     bool sandboxed;       /**< edits stay in the sandbox */
     unsigned edits;       /**< how many are there */
     unsigned uncommitted; /**< and in the sandboxes of all files together */
+    unsigned stride;      /**< bytes on a row, where rows are bytes */
+    struct report_run run;
+    struct report_end end_of_poke;
+    uint64_t ends;                      /**< how many changes of bytes have ended, in whatever way */
+    bool storing;                       /**< bytes are being stored */
+    unsigned poked;                     /**< of them, in thousandths */
     struct tally tally[REPORT_TALLIES]; /**< what is counted, in the order in which it is told */
     unsigned tally_count;
 };

@@ -69,6 +69,7 @@ struct canvas_ink {
 
 struct edits;
 struct poked;
+struct run;
 
 /** What the layouts look at: the file, the settings, the width. All borrowed; the session and the view fill it. */
 struct canvas {
@@ -98,6 +99,7 @@ struct canvas {
     bool characters;           /**< they go to its character, not to its digits */
     const struct edits *edits; /**< changes in the sandbox; NULL: none */
     const struct poked *poked; /**< bytes that were poked; NULL: none */
+    const struct run *run;     /**< bytes that are typed and not stored yet; NULL: none */
     void *content;             /**< what the layout is made of, where that is not the file alone */
 };
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * ui: the mode in which a run of bytes is typed (ui/mode/run.h).
+ *
+ * Keys gather in the run, which the session shows over the file after each of them, and says what is there and what it
+ * becomes. Enter has it stored, if it is what the screen shows; until then nothing is. A key that is no byte makes the
+ * run one that cannot be stored, so that a command that is typed by mistake never is: only Esc clears it. UI thread.
+ */
+#ifndef FOLIO_UI_MODE_TYPING_H
+#define FOLIO_UI_MODE_TYPING_H
+
+#include "folio/ui/app/mode.h"
+
+struct report;
+
+/** The mode; it is on while there is a run. */
+extern const struct mode typing_mode;
+
+/** Begin one at the cursor, and let it have the key. */
+enum mode_result typing_begin(struct app *app, const struct report *report);
+
+#endif

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+/** ui: typing into a run. Pure. */
+#include "folio/ui/mode/run.h"
+
+#include <ctype.h>
+
+/** It is another one now. */
+static bool run_changed(struct run *run)
+{
+    run->edition++;
+    return true;
+}
+
+void run_begin(struct run *run, uint64_t offset, bool characters)
+{
+    run->offset = offset;
+    run->count = run->at = 0;
+    run->half = false;
+    run->characters = characters;
+    run_changed(run);
+}
+
+/** Is there a byte at the cursor, of the file and of the run? */
+static bool run_fits(const struct run *run, uint64_t end)
+{
+    return run->at < RUN_MAX && run->offset < end && run->at < end - run->offset;
+}
+
+bool run_type(struct run *run, uint8_t byte, uint64_t end)
+{
+    if (run->half || !run_fits(run, end))
+        return false;
+    run->byte[run->at++] = byte;
+    run->count = run->at > run->count ? run->at : run->count;
+    return run_changed(run);
+}
+
+bool run_digit(struct run *run, unsigned digit, uint64_t end)
+{
+    if (!run_fits(run, end))
+        return false;
+    uint8_t *byte = &run->byte[run->at];
+    if (run->half) {
+        *byte = (uint8_t)((*byte & 0xf0) | digit);
+        run->half = false;
+        run->at++;
+        return run_changed(run);
+    }
+    run->under = run->at < run->count ? *byte : -1;
+    run->count += run->under < 0;
+    *byte = (uint8_t)(digit << 4);
+    run->half = true;
+    return run_changed(run);
+}
+
+/** The digit that was typed last is none. */
+static bool run_erase_digit(struct run *run)
+{
+    run->half = false;
+    run->count -= run->under < 0;
+    if (run->under >= 0)
+        run->byte[run->at] = (uint8_t)run->under;
+    return run_changed(run);
+}
+
+bool run_erase(struct run *run)
+{
+    if (run->half)
+        return run_erase_digit(run);
+    if (run->at == 0)
+        return false;
+    run->count -= run->at == run->count;
+    run->at--;
+    return run_changed(run);
+}
+
+bool run_move(struct run *run, int64_t bytes)
+{
+    uint64_t left = run->at, right = run->count - run->at;
+    if (run->half || bytes == 0 || (bytes < 0 ? left : right) == 0)
+        return false;
+    if (bytes < 0)
+        run->at -= (uint64_t)-bytes < left ? (size_t)-bytes : (size_t)left;
+    else
+        run->at += (uint64_t)bytes < right ? (size_t)bytes : (size_t)right;
+    return run_changed(run);
+}
+
+bool run_turn(struct run *run)
+{
+    if (run->half)
+        return false;
+    run->characters = !run->characters;
+    return run_changed(run);
+}
+
+/** The value of a digit. */
+static unsigned run_value(char digit)
+{
+    return isdigit((unsigned char)digit) ? (unsigned)(digit - '0')
+                                         : (unsigned)(tolower((unsigned char)digit) - 'a') + 10;
+}
+
+/** How many digits are in the text; SIZE_MAX: there is something else. */
+static size_t run_digits(const char *text, size_t length)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < length; i++)
+        if (isxdigit((unsigned char)text[i]))
+            digits++;
+        else if (!isspace((unsigned char)text[i]))
+            return SIZE_MAX;
+    return digits;
+}
+
+bool run_paste(struct run *run, const char *text, size_t length, uint64_t end)
+{
+    size_t digits = run->characters ? 2 * length : run_digits(text, length);
+    uint64_t room = run->offset < end ? end - run->offset : 0;
+    room = (room < RUN_MAX ? room : RUN_MAX) - run->at;
+    if (run->half || digits == 0 || digits % 2 != 0 || digits / 2 > room)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (run->characters)
+            (void)run_type(run, (uint8_t)text[i], end);
+        else if (!isspace((unsigned char)text[i]))
+            (void)run_digit(run, run_value(text[i]), end);
+    return run_changed(run);
+}
