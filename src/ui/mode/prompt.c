@@ -55,15 +55,15 @@ static bool prompt_pastes(const struct app *app)
 }
 
 /**
- * Esc and a key edit. Of pairs that mean nothing, those with a sign or q (`Esc :`, `Esc q`) are two keys, the first of
- * which leaves the prompt: then false. Others are what somebody is used to from another editor, and no wish to lose the
- * line.
+ * Esc and a key edit. Of pairs that mean nothing, those with a sign, q or Esc (`Esc :`, `Esc q`) are two keys, the first
+ * of which leaves the prompt: then false. Others are what somebody is used to from another editor, and no wish to lose
+ * the line.
  */
 static bool prompt_paired(struct app *app, uint32_t next)
 {
     const struct purpose *purpose = app->asking.purpose;
     bool edited = prompt_feed_pair(&app->asking.prompt, next);
-    if (!edited && (next == 'q' || (next < 0x80 && ispunct((int)next))))
+    if (!edited && (next == 'q' || next == STROKE_ESCAPE || (next < 0x80 && ispunct((int)next))))
         return false;
     complete_forget(app);
     if (!edited)
