@@ -103,11 +103,11 @@ args: --write --hex $WORK/bound/file $WORK/sleeper
 wait: 00000000
 keys: 5a<CR>
 wait: is on a file system that is mounted read-only
-keys: :n<CR>
+keys: <ESC>:n<CR>
 wait: file 2 of 2
 keys: 5a<CR>
 wait: is a program that is running
-keys: q
+keys: <ESC>q
 exit: 0
 END
 umount bound
@@ -121,10 +121,10 @@ wait: 00000000
 keys: 5a<CR>
 wait: is immutable (chattr +i)
 shell: chattr -i $WORK/file && chattr +a $WORK/file
-keys: 5a<CR>
+keys: <ESC>5a<CR>
 wait: can only be appended to (chattr +a)
 shell: chattr -a $WORK/file
-keys: q
+keys: <ESC>q
 exit: 0
 END
 else
@@ -148,7 +148,7 @@ args: --write --hex $WORK/file
 wait: 00000000
 keys: 5a<CR>
 wait: is locked by another program
-keys: <Right>5a<CR>
+keys: <ESC><Right>5a<CR>
 wait: 0x00000001: 41 'A' -> 5a 'Z' written
 keys: q
 exit: 0
@@ -168,7 +168,7 @@ wait: 00000000
 keys: 5a<CR>
 wait: no space left to write 0x00000000
 shell: rm $WORK/memory/fill
-keys: :poke 4M=5a<CR>
+keys: <ESC>:poke 4M=5a<CR>
 wait: Enter does it
 keys: <CR>
 wait: in memory only
@@ -188,7 +188,7 @@ wait: 00000000
 keys: 5a<CR>
 wait: is a block device
 wait: --write-devices
-keys: q
+keys: <ESC>q
 exit: 0
 END
     journal_screen <<END
@@ -230,18 +230,74 @@ keys: q
 exit: 0
 END
     holds served/file 0 5a
-    say "leaving does not wait for ever, and the journal knows"
+    say "leaving waits for a byte that is being stored"
     journal_screen <<'END'
 args: --write --hex $WORK/served/file
 wait: 00000000
 keys: <Right>5a<CR>
 wait: poking
 keys: q
-# (The kernel lets the process go only when the write has ended.)
-alternate: no
+wait: A byte is being stored: folio leaves when it is, q again leaves at once
 shell: : >$WORK/gate
 exit: 0
 END
+    holds served/file 1 5a
+    say "a group is torn only by who says so, at the end of the bytes at hand, and it is told"
+    for way in "keys: q" "signal: TERM" "signal: HUP"; do
+        journal_screen <<END
+args: --write --hex \$WORK/served/file 2>\$WORK/errors
+wait: 00000000
+keys: :poke 0xfff=61 62<CR>
+wait: Enter does it
+keys: <CR>
+wait: poking
+keys: q
+wait: 0 of 2 bytes are stored: folio leaves when all are, q again stops there
+$way
+alternate: no
+shell: : >\$WORK/gate
+exit: 1
+END
+        grep -q "of 2 bytes are stored" errors || fail "nothing was said: $(cat errors)"
+        holds served/file 4095 61
+        holds served/file 4096 41
+        "$FOLIO" --poke 0xfff=41 served/file >reset 2>&1 &
+        resetting=$!
+        : >gate
+        wait "$resetting"
+    done
+    say "what is typed ahead is kept for the bytes it is about, and refused whole behind one that fails"
+    journal_screen <<'END'
+args: --write --hex $WORK/served/file
+wait: 00000000
+keys: 10<CR>11<CR>12<CR>
+wait: poking
+shell: : >$WORK/gate; : >$WORK/gate; : >$WORK/gate
+wait: 0x00000002: 41 'A' -> 12 written, synced
+keys: q
+exit: 0
+END
+    [ "$(xxd -p -l 4 served/file)" = 10111241 ] || fail "what was typed ahead went astray"
+    umount -l served
+    say "how it ended is said, whatever else was, and once more at the end"
+    served "code=5,gate=$WORK/gate"
+    journal_screen <<'END'
+args: --write --hex $WORK/served/file 2>$WORK/errors
+wait: 00000000
+keys: 51<CR>
+wait: poking
+keys: <Down>61<CR>
+keys: <ESC>=
+wait: byte 0x
+shell: : >$WORK/gate
+wait: NOT saved: 0x00000000
+wait: Input/output error
+keys: <ESC>
+gone: NOT saved
+keys: q
+exit: 0
+END
+    grep -q "NOT saved: 0x00000000" errors || fail "not said at the end: $(cat errors)"
     umount -l served
     say "a server that fails"
     served code=5
@@ -251,6 +307,8 @@ wait: 00000000
 keys: 5a<CR>
 wait: NOT saved: 0x00000000
 wait: Input/output error
+keys: <ESC>
+gone: NOT saved
 keys: :pokes<CR>
 wait: NOT saved
 keys: q

@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "folio/ui/app/leave.h"
+#include "folio/ui/app/say.h"
 
 #include <signal.h>
 
@@ -195,6 +196,51 @@ static void edits_are_not_lost_by_one_key(void **state)
     assert_int_equal(stand_leaves(stand, quit), 0);
 }
 
+static void part(struct stand *stand)
+{
+    app_part(&stand->app);
+}
+
+/** A group is not torn by one key; when it is stored, or the person says so once more, folio leaves. */
+static void what_is_being_stored_is_waited_for(void **state)
+{
+    struct stand *stand = *state;
+    stand->link.storing = true;
+    stand->link.count_stored = 8000;
+    stand->link.stored = 257;
+    quit(stand);
+    assert_string_equal(stand->app.remark.message,
+                        "257 of 8000 bytes are stored: folio leaves when all are, q again stops there");
+    app_part(&stand->app);
+    stand_type(stand, "j"); /* somebody who goes on does not leave */
+    assert_false(stand->app.parting);
+    quit(stand);
+    stand->link.storing = false;
+    app_end(&stand->app, "NOT saved", ENDING_UNSAVED, true);
+    app_part(&stand->app); /* how it ended is to be seen */
+    stand->app.remark.end.text[0] = '\0';
+    stand->link.storing = true;
+    quit(stand);
+    stand->link.storing = false;
+    assert_int_equal(stand_leaves(stand, part), 0);
+    assert_true(stand->link.stops);
+    stand->link.stopped = true; /* the second q tore it */
+    assert_int_equal(stand_leaves(stand, quit), 1);
+}
+
+static void terminate(struct stand *stand)
+{
+    (void)app_signal(&stand->app, SIGTERM);
+}
+
+static void a_signal_that_tears_a_group_says_so(void **state)
+{
+    struct stand *stand = *state;
+    stand->link.stopped = true;
+    stand->link.count_stored = 2;
+    assert_int_equal(stand_leaves(stand, terminate), 1);
+}
+
 static void forward(struct stand *stand)
 {
     stand_type(stand, " ");
@@ -269,6 +315,8 @@ int main(void)
         STAND_TEST(several_words_may_be_set),
         STAND_TEST(q_leaves_the_help_and_then_the_program),
         STAND_TEST(edits_are_not_lost_by_one_key),
+        STAND_TEST(what_is_being_stored_is_waited_for),
+        STAND_TEST(a_signal_that_tears_a_group_says_so),
         STAND_TEST(under_e_the_end_goes_on),
         STAND_TEST(control_c_stops_or_quits),
         STAND_TEST(a_new_size_is_sent_and_drawn),

@@ -44,7 +44,8 @@ struct link {
     struct reply reply[4];       /**< that have come */
     unsigned reply_count;
     struct frame *frame; /**< that has come; NULL: none */
-    bool storing;
+    bool storing, stopped, stops;
+    size_t stored, count_stored;
     unsigned interrupts;
     int fd;
 };
@@ -122,6 +123,18 @@ void link_interrupt(struct link *link)
 bool link_storing(struct link *link)
 {
     return link->storing;
+}
+
+bool link_stored(struct link *link, size_t *stored, size_t *count)
+{
+    *stored = link->stored;
+    *count = link->count_stored;
+    return link->stopped;
+}
+
+void link_stop(struct link *link)
+{
+    link->stops = true;
 }
 
 void link_drawn(struct link *link)

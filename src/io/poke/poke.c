@@ -125,15 +125,34 @@ static struct poke_run poke_next(const struct poke *poke, size_t first)
     return run;
 }
 
+/** Is the rest of the group not wanted any more? Then what is stored so far is all. */
+static bool poke_stops(struct poke *poke, size_t done)
+{
+    struct poke_progress *progress = poke->request->progress;
+
+    if (!progress)
+        return false;
+    atomic_store(&progress->stored, done);
+    if (done == 0 || !atomic_load(&progress->stop))
+        return false;
+    atomic_store(&progress->stopped, true);
+    (void)poke_refuse(poke, POKE_STOPPED, done, 0, "the rest was left out, because folio was to end");
+    return true;
+}
+
 /** Store, sync and verify, a page at a time. */
 static bool poke_carry_out(struct poke *poke)
 {
     for (size_t done = 0; done < poke->request->count;) {
         struct poke_run run = poke_next(poke, done);
+        if (poke_stops(poke, done))
+            return false;
         if (!poke_store(poke, &run) || !poke_verify(poke, &run))
             return false;
         done += run.count;
     }
+    if (poke->request->progress)
+        atomic_store(&poke->request->progress->stored, poke->request->count);
     return true;
 }
 
@@ -222,6 +241,10 @@ bool poke_run(struct poke_request *request, struct poke_result *result)
     sigset_t before;
     bool pending = poke_calm(&before);
 
+    if (request->progress) {
+        atomic_store(&request->progress->stored, 0);
+        atomic_store(&request->progress->count, request->count);
+    }
     *result = (struct poke_result){.cached = -1, .disk = -1, .atomic = true};
     poke.page = (size_t)sysconf(_SC_PAGESIZE);
     bool fine = poke_leave(&poke, poke_steps(&poke));

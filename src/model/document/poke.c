@@ -112,7 +112,8 @@ static bool task_store(struct document_poke *poke)
                                    .count = poke->list.count,
                                    .consent = poke->consent,
                                    .journal = journal,
-                                   .way = poke->way};
+                                   .way = poke->way,
+                                   .progress = poke->progress};
     poke->before_ns = source_state(poke->fd, &state) ? state.modified_ns : 0;
     bool fine = poke_run(&request, &poke->result);
     poke->error = poke->result.error;

@@ -143,7 +143,7 @@ bool poking_finish(struct session *session, struct reply *reply)
         if (task->fine && poking->asked)
             poking_step_on(session, task->list.byte, task->list.count);
     }
-    poking_ended(session, reply && reply->outcome != OUTCOME_ASKS ? reply : NULL);
+    poking_ended(session, task->fine, reply && reply->outcome != OUTCOME_ASKS ? reply : NULL);
     buf_release(&text);
     document_poke_close(task);
     /* Another one may wait for this one's end. */
@@ -175,6 +175,11 @@ bool poking_storing(const struct session *session)
     return atomic_load(&poking_of(session)->running) > 0;
 }
 
+struct poke_progress *poking_progress(const struct session *session)
+{
+    return &poking_of(session)->progress;
+}
+
 /** Another file comes: what was asked is over. What is being stored goes on. */
 static void poking_leave(struct session *session)
 {
@@ -204,6 +209,8 @@ static void poking_report(struct session *session, struct report *report)
     report->end_of_poke = poking->end;
     report->ends = poking->ends;
     report->storing = poking->step == POKING_STORING;
+    size_t count = atomic_load(&poking->progress.count);
+    report->poked = count ? (unsigned)(atomic_load(&poking->progress.stored) * 1000 / count) : 0;
     if (report->storing && !session->reading)
         report->busy = document_poke_waits(poking->task) ? BUSY_JOURNAL : BUSY_POKING;
 }

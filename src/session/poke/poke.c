@@ -47,7 +47,8 @@ static enum progress poking_store(struct session *session, uint64_t request, str
         task->consent = poking->consent;
         task->settle = poking->settle;
         task->list = poking->list;
-        task->running = &poking_of(session)->running;
+        task->running = &poking->running;
+        task->progress = &poking->progress;
         poking->list = (struct poke_list){0};
     }
     if (!task || !document_poke_start(document, task, &error)) {
@@ -137,7 +138,7 @@ static enum progress poking_decide(struct session *session, const struct request
             return progress;
         if (poking->asked && reply->outcome != OUTCOME_FAILED)
             poking_step_on(session, poking->list.byte, poking->list.count);
-        poking_ended(session, reply);
+        poking_ended(session, reply->outcome != OUTCOME_FAILED, reply);
         poking_drop(poking);
         return progress;
     }
@@ -156,7 +157,7 @@ enum progress poking_go_on(struct session *session, const struct request *reques
         if (!fine) {
             poking_blame(poking, reply);
             poking_drop(poking);
-            poking_ended(session, reply);
+            poking_ended(session, false, reply);
             reply->ended = poking->asked ? ENDING_REFUSED : ENDING_NONE;
             return PROGRESS_DONE;
         }

@@ -118,9 +118,12 @@ void poking_drop_run(struct session *session)
     session->dirty = true;
 }
 
-void poking_ended(struct session *session, struct reply *reply)
+void poking_ended(struct session *session, bool fine, struct reply *reply)
 {
     struct poking *poking = poking_of(session);
+    const struct run *run = &run_of(session)->run;
+    if (!fine && run->count > 0 && session_shows_file(session) && stage_bytes(session->stage))
+        (void)cursor_put(session, run->offset);
     poking_drop_run(session);
     poking->ends++;
     if (reply)

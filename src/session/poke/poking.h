@@ -43,12 +43,13 @@ struct poking {
     uint64_t book_request;
     struct document_poke *look; /**< for what was not finished; of `looked` */
     const struct document *looked;
-    bool held;   /**< it was seen that another program holds the journal */
-    bool settle; /**< the journal holds pokes that were never stored */
+    bool held;             /**< it was seen that another program holds the journal */
+    bool settle;           /**< the journal holds pokes that were never stored */
     uint64_t ends;         /**< how many changes have ended, in whatever way */
     struct report_end end; /**< the last one that nobody waited for */
     /** Pokes that are being stored. Read by the UI thread before it leaves. */
     atomic_uint running;
+    struct poke_progress progress; /**< of the one that is; touched by the UI thread as well */
 };
 
 /** What a run is typed over, where it is no byte. */
@@ -87,8 +88,11 @@ enum progress poking_ask(struct session *session, const char *what, struct reply
 /** Bytes are to be changed, for `request`, which goes on with poking_go_on. `asked`: the person said yes already. */
 void poking_begin(struct session *session, const struct request *request, struct poke_list list, bool asked);
 
-/** A change has ended, in whatever way: what was typed is no run any more, and the reply's value tells how many have. */
-void poking_ended(struct session *session, struct reply *reply);
+/**
+ * A change has ended: what was typed is no run any more, and the reply's value tells how many have ended. Where it was
+ * not made the cursor is back at the first byte of the run.
+ */
+void poking_ended(struct session *session, bool fine, struct reply *reply);
 
 /** The cursor goes on behind the bytes that were typed, as it would in an editor. */
 void poking_step_on(struct session *session, const struct poke_byte *byte, size_t count);

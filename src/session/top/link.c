@@ -103,6 +103,19 @@ bool link_storing(struct link *link)
     return poking_storing(link->session);
 }
 
+bool link_stored(struct link *link, size_t *stored, size_t *count)
+{
+    struct poke_progress *progress = poking_progress(link->session);
+    *stored = atomic_load(&progress->stored);
+    *count = atomic_load(&progress->count);
+    return atomic_load(&progress->stopped);
+}
+
+void link_stop(struct link *link)
+{
+    atomic_store(&poking_progress(link->session)->stop, true);
+}
+
 void link_drawn(struct link *link)
 {
     session_drawn(link->session);

@@ -35,19 +35,62 @@ static void leave_unsaved(struct app *app)
     }
 }
 
+/** Is what was being stored torn? Says how far it came. */
+static bool leave_torn(struct app *app)
+{
+    struct link *link = app->talk.link;
+    char text[160];
+    size_t stored, count;
+    if (!link)
+        return false;
+    bool stopped = link_stored(link, &stored, &count);
+    bool storing = link_storing(link);
+    snprintf(text, sizeof text, "%zu of %zu bytes %s stored%s", stored, count, count == 1 ? "is" : "are",
+             storing ? " so far, the disk has not answered; --pokes tells of the rest"
+                     : ", the rest is left out");
+    if (stopped || storing)
+        cli_complain_text(text);
+    return stopped || storing;
+}
+
+/** The terminal is back: wait for what must not be lost, and say what is. True: something is. */
+static bool leave_settle(struct app *app)
+{
+    mode_leave(app);
+    leave_unsaved(app);
+    return leave_torn(app);
+}
+
 void app_leave(struct app *app, int status)
 {
     if (!app->terminal.screen && app->remark.complaint[0] != '\0')
         cli_complain_text(app->remark.complaint);
     screen_close(app->terminal.screen);
-    mode_leave(app);
-    leave_unsaved(app);
+    bool torn = leave_settle(app);
     history_settle(app->asking.history, LEAVE_HISTORY_MS);
-    process_leave(status);
+    process_leave(torn ? 1 : status);
+}
+
+/** Bytes are being stored: it is said how far that has come, and that leaving waits for it. */
+static void leave_wait(struct app *app)
+{
+    char text[128];
+    size_t stored, count;
+    (void)link_stored(app->talk.link, &stored, &count);
+    snprintf(text, sizeof text, "%zu of %zu bytes are stored: folio leaves when all are, q again stops there",
+             stored, count);
+    app_say(app, link_storing(app->talk.link) && count > 1
+                     ? text
+                     : "A byte is being stored: folio leaves when it is, q again leaves at once");
 }
 
 bool app_stays(struct app *app)
 {
+    if (!app->parting && mode_stays(app)) {
+        app->parting = true;
+        leave_wait(app);
+        return true;
+    }
     char text[96];
     unsigned count = app->shown ? app->shown->report.uncommitted : 0;
     if (count == 0 || app->warned)
@@ -63,6 +106,16 @@ void app_quit(struct app *app)
 {
     if (!app_stays(app))
         app_leave(app, app->failed > 0);
+}
+
+void app_part(struct app *app)
+{
+    const struct end *end = &app->remark.end;
+    if (!app->parting || mode_stays(app))
+        return;
+    app->parting = false;
+    if (end->text[0] == '\0' || end->how == ENDING_FINE)
+        app_quit(app);
 }
 
 void app_next_or_leave(struct app *app)
@@ -101,8 +154,8 @@ bool app_signal(struct app *app, int number)
 {
     if (number == SIGTERM || number == SIGHUP || number == SIGQUIT) {
         screen_close(app->terminal.screen);
-        mode_leave(app);
-        leave_unsaved(app);
+        if (leave_settle(app))
+            process_leave(1);
         signals_die(number);
     }
     if (number == SIGTSTP)

@@ -78,6 +78,14 @@ void mode_reply(struct app *app, const struct reply *reply)
             app->modes.mode[i]->reply(app, reply);
 }
 
+bool mode_stays(const struct app *app)
+{
+    bool stays = false;
+    for (unsigned i = 0; i < app->modes.count; i++)
+        stays = stays || (app->modes.mode[i]->stays && app->modes.mode[i]->stays(app));
+    return stays;
+}
+
 void mode_leave(struct app *app)
 {
     for (unsigned i = 0; i < app->modes.count; i++)

@@ -256,6 +256,6 @@ void actions_run(struct app *app, const struct invocation *invocation)
 {
     /* Only the very next command is a second q; `:` is on the way to one. */
     if (invocation->id != COMMAND_QUIT && invocation->id != COMMAND_COLON)
-        app->warned = false;
+        app->warned = app->parting = false;
     action_table[invocation->id](app, invocation);
 }

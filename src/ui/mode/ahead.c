@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** How long leaving waits for a byte that is being stored. */
-#define AHEAD_LEAVE_MS 1000
+/** How long leaving waits for bytes that are being stored: for those at hand, the rest is left out. */
+#define AHEAD_LEAVE_MS 2000
 /** So long keys that are no bytes are kept behind those that are, and behind what decides which are bytes. */
 #define AHEAD_SLOW_MS 150
 #define AHEAD_TURN_MS 1000
@@ -269,6 +269,14 @@ static const char *ahead_label(const struct app *app)
     return ahead->label;
 }
 
+/** Is something asked for that stores bytes, and has not ended? */
+static bool ahead_stays(const struct app *app)
+{
+    const struct ahead *ahead = app->ahead;
+    bool asked = ahead->answered != 0 || (ahead->storing != 0 && !ahead->stored);
+    return app->talk.link && (asked || link_storing(app->talk.link));
+}
+
 static void ahead_leave(struct app *app)
 {
     const struct ahead *ahead = app->ahead;
@@ -276,6 +284,8 @@ static void ahead_leave(struct app *app)
     struct reply reply;
     int64_t until = app_now() + AHEAD_LEAVE_MS;
     bool asked = ahead->answered != 0 || (ahead->storing != 0 && !ahead->stored);
+    if (link)
+        link_stop(link);
     while (link && (asked || link_storing(link)) && app_now() < until) {
         struct pollfd polled = {.fd = link_fd(link), .events = POLLIN};
         (void)poll(&polled, 1, 10);
@@ -293,5 +303,6 @@ const struct mode ahead_mode = {
     .label = ahead_label,
     .sent = ahead_sent,
     .reply = ahead_reply,
+    .stays = ahead_stays,
     .leave = ahead_leave,
 };

@@ -7,6 +7,8 @@
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/ahead.h"
 #include "folio/ui/mode/complete.h"
+#include "folio/ui/mode/question.h"
+#include "folio/ui/mode/run.h"
 #include "folio/ui/run/feed.h"
 #include "folio/ui/run/receive.h"
 #include "folio/ui/terminal/signals.h"
@@ -136,6 +138,14 @@ static void loop_commands(struct app *app)
     }
 }
 
+/** Leave as soon as that tears nothing, if nobody has begun something else meanwhile. */
+static void loop_part(struct app *app)
+{
+    if (app->ahead->count > 0 || app->typing->on || app->asking.prompt.open || mode_on(app, &question_mode))
+        return;
+    app_part(app);
+}
+
 void loop_run(struct app *app)
 {
     struct pollfd polled[] = {{.fd = app->terminal.tty, .events = POLLIN},
@@ -146,6 +156,7 @@ void loop_run(struct app *app)
     for (;;) {
         receive_all(app);
         feed_kept(app);
+        loop_part(app);
         loop_commands(app);
         loop_inform(app);
         complete_collect(app);

@@ -139,6 +139,7 @@ static unsigned status_done(const struct report *report)
             return report->tally[i].permille;
     return report->busy == BUSY_WRITING   ? report->written
            : report->busy == BUSY_SEEKING ? report->indexed
+           : report->busy == BUSY_POKING  ? report->poked
                                           : 1000;
 }
 

@@ -13,6 +13,7 @@
 #include "folio/base/bytes/error.h"
 #include "folio/io/journal/journal.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,6 +37,13 @@ enum poke_consent {
     POKE_MAY_UNNAMED = 4 /**< a file that was deleted: nobody else will see it */
 };
 
+/** A poke that is under way, for who looks on from another thread, and may want it to end. All zeros at the beginning. */
+struct poke_progress {
+    atomic_size_t count, stored; /**< how many bytes, and how many of them are stored and synced so far */
+    atomic_bool stop;    /**< set by who looks on: what is not begun is left out, but never the first page */
+    atomic_bool stopped; /**< that has happened */
+};
+
 /** What to do. */
 struct poke_request {
     int fd;           /**< the descriptor of the view, open for reading; stays the caller's */
@@ -45,6 +53,7 @@ struct poke_request {
     unsigned consent;        /**< of enum poke_consent */
     struct journal *journal; /**< open */
     enum journal_way way;
+    struct poke_progress *progress; /**< NULL: nobody looks on */
 };
 
 /** Why a poke was not carried out, or not to its end. */
@@ -72,6 +81,7 @@ enum poke_reason {
     POKE_UNSYNCED,  /**< stored in the cache, and then the disk failed */
     POKE_MISSING,   /**< the disk was asked and holds another byte, though it said that it is written */
     POKE_OVERTAKEN, /**< somebody changed the byte right after it was stored */
+    POKE_STOPPED,   /**< a group was ended half way, because somebody wanted to leave */
     POKE_LOST,      /**< the file became shorter meanwhile */
     POKE_SYSTEM     /**< any other call failed */
 };

@@ -44,7 +44,8 @@ struct document_poke {
     char *source;          /**< PATCH: owned */
     struct edits *over;    /**< PATCH: owned; what is laid over the file, NULL: nothing */
     struct poke_list list; /**< STORE: owned, the bytes; PLAN, PATCH: what was found */
-    atomic_uint *running;  /**< counts STORE tasks that are under way, for who wants to leave; NULL: nobody */
+    struct poke_progress *progress; /**< of STORE, for who looks on; NULL: nobody does */
+    atomic_uint *running; /**< counts STORE tasks that are under way, for who wants to leave; NULL: nobody */
 
     /* To be looked at when it is done. */
     bool fine;

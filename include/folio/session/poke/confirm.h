@@ -16,4 +16,7 @@ enum progress poking_confirm(struct session *session, struct poke_byte *byte, si
 /** Is a byte being stored at this moment? The UI thread asks, too, before it leaves. */
 bool poking_storing(const struct session *session);
 
+/** How far the change has come that is under way, or was last. The UI thread looks at it before it leaves. */
+struct poke_progress *poking_progress(const struct session *session);
+
 #endif

@@ -83,6 +83,12 @@ void link_interrupt(struct link *link);
 /** Is a byte being stored at this moment? */
 bool link_storing(struct link *link);
 
+/** How many bytes are stored of how many that are being stored, or were last; true: the rest was left out. */
+bool link_stored(struct link *link, size_t *stored, size_t *count);
+
+/** Leave out what is not begun of bytes that are being stored, from now on: the process is about to end. */
+void link_stop(struct link *link);
+
 /** A frame is on the screen: what the session put off for that may begin. Any number of times. */
 void link_drawn(struct link *link);
 

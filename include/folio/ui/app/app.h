@@ -107,6 +107,7 @@ struct app {
     struct paste paste;
     unsigned failed; /**< files that could not be opened */
     bool help;       /**< the help or a list is shown in place of the file */
+    bool parting;    /**< to leave as soon as what is being stored is; leaving once more leaves at once */
     bool warned;     /**< of edits that would be lost: leaving once more leaves */
 
     /** The state of the modes. */

@@ -10,8 +10,11 @@ struct app;
 /** End the process with `status`, the terminal as it was. What a screen would have told goes to standard error. */
 void app_leave(struct app *app, int status) __attribute__((noreturn));
 
-/** Would leaving lose edits of which nothing has been said yet? Says it; the second time it is false. */
+/** Would leaving lose edits, or tear what is being stored, and nothing was said of it yet? Says it; the second time it is false. */
 bool app_stays(struct app *app);
+
+/** Somebody wanted to leave while bytes were being stored: do so now, if they are. */
+void app_part(struct app *app);
 
 /** Leave, unless edits would be lost: the status tells whether all files could be opened. */
 void app_quit(struct app *app);

@@ -46,6 +46,8 @@ struct mode {
     void (*sent)(struct app *app, enum verb verb);
     /** A reply came; it may be the one that the mode waits for. */
     void (*reply)(struct app *app, const struct reply *reply);
+    /** Is something under way that must not be torn by leaving? */
+    bool (*stays)(const struct app *app);
     /** The process is about to end: wait a little for what must not be lost. */
     void (*leave)(struct app *app);
 };
@@ -85,6 +87,9 @@ void mode_sent(struct app *app, enum verb verb);
 
 /** Tell all modes of a reply. */
 void mode_reply(struct app *app, const struct reply *reply);
+
+/** Is there a mode in which leaving would tear something? */
+bool mode_stays(const struct app *app);
 
 /** Tell all modes that the process is about to end. */
 void mode_leave(struct app *app);
