@@ -204,6 +204,18 @@ static void wrong_usage_is_one_sentence(void **state)
     }
 }
 
+/** What is wrong does not take what is right with it. */
+static void what_is_right_counts(void **state)
+{
+    (void)state;
+    assert_false(arguments("--xyzzy|-SYN|-xq|--sgr=blue|--no-init|one|-r|-%|two"));
+    assert_string_equal(error.message, "There is no option --xyzzy");
+    assert_true(options.settings.chop && options.settings.numbers && options.no_init);
+    assert_int_equal(options.settings.tab_width, 8);
+    assert_int_equal(options.path_count, 2);
+    assert_string_equal(options.path[1], "two");
+}
+
 static void options_are_switched_while_it_runs(void **state)
 {
     (void)state;
@@ -246,6 +258,7 @@ int main(void)
         TEST(a_pattern_is_a_command),
         TEST(what_less_has_is_accepted),
         TEST(wrong_usage_is_one_sentence),
+        TEST(what_is_right_counts),
         TEST(options_are_switched_while_it_runs),
         TEST(help_fits_a_screen_of_100),
     };

@@ -61,7 +61,7 @@ static uint32_t pressed(struct screen *screen, int terminal, int device, const c
     uint32_t stroke = STROKE_NONE;
     if (write(terminal, sequence, strlen(sequence)) != (ssize_t)strlen(sequence))
         return STROKE_NONE;
-    while (stroke == STROKE_NONE && poll(&polled, 1, 100) > 0)
+    while (stroke == STROKE_NONE && poll(&polled, 1, 10000) > 0)
         stroke = screen_key(screen);
     return stroke;
 }

@@ -5,7 +5,8 @@
  * $LESS is one long word whose first hyphen may be missing ("FRX"), in which blanks separate, a text ends at
  * `$`, and what is not known is passed over, because others set it (git, systemd, man) with less in mind. A
  * word of the command line is the same with three differences: a text goes on to the end of the word, an
- * argument may be the next word, and what is wrong is said. Main thread.
+ * argument may be the next word, and of what is wrong the first is said. What is right counts in either case: a file, or
+ * what comes through a pipe, is to be seen whatever else was asked for. Main thread.
  */
 #include "table.h"
 
@@ -21,12 +22,18 @@
 /** What is being read. */
 struct options_scan {
     struct options *options;
-    const char *at;  /**< the rest of the word */
-    bool lenient;    /**< $LESS: blanks separate, $ ends a text, nothing is an error */
-    char **next;     /**< words of the command line behind this one; NULL-terminated */
-    struct buf text; /**< the argument last read */
-    struct error *error;
+    const char *at;      /**< the rest of the word */
+    bool lenient;        /**< $LESS: blanks separate, $ ends a text, nothing is an error */
+    char **next;         /**< words of the command line behind this one; NULL-terminated */
+    struct buf text;     /**< the argument last read */
+    struct error *error; /**< of the option at hand */
 };
+
+/** Pass over what is left of the option, which is not understood. */
+static void options_drop(struct options_scan *scan)
+{
+    scan->at += scan->lenient ? strcspn(scan->at, " $") : strlen(scan->at);
+}
 
 static bool options_skipped(const struct options_scan *scan, char byte)
 {
@@ -54,6 +61,8 @@ static bool options_argument(struct options_scan *scan, const struct options_row
     const char *stop = !scan->lenient ? "" : row->letter == 'D' || row->letter == 0 ? "$ " : "$";
     size_t length = numeric ? options_number_length(scan->at) : strcspn(scan->at, stop);
     if (length == 0 && (numeric || *scan->at == '\0')) {
+        if (!scan->lenient)
+            options_drop(scan);
         return error_set(scan->error, 0, "-%s%s needs %s behind it", row->letter != 0 ? "" : "-",
                          row->letter != 0 ? (char[]){row->letter, '\0'} : row->name,
                          numeric ? "a number" : row->argument);
@@ -119,9 +128,21 @@ void options_row_reset(struct options *options, const struct options_row *row)
         *options_member(options, row) = 0;
 }
 
+/** Is it about what is done without a screen? */
+static bool options_once(const struct options_row *row)
+{
+    static const char *const name[] = {"poke", "expect", "undo", "redo", "pokes"};
+    bool once = false;
+    for (size_t i = 0; i < sizeof name / sizeof name[0]; i++)
+        once = once || strcmp(row->name, name[i]) == 0;
+    return once;
+}
+
 /** One option has been recognised, `scan->at` is behind it, and behind a = if one is given. */
 static bool options_found(struct options_scan *scan, const struct options_row *row, bool reset, bool given)
 {
+    if (options_once(row))
+        scan->options->once = 1;
     if (reset) {
         options_row_reset(scan->options, row);
         return true;
@@ -141,21 +162,27 @@ static bool options_long(struct options_scan *scan)
     const struct options_row *row = options_row_name(scan->at, length, scan->error);
     scan->at += length;
     if (!row) {
-        scan->at += strcspn(scan->at, " $");
+        options_drop(scan);
         return false;
     }
     bool given = *scan->at == '=';
     scan->at += given;
     if (given && !row->argument) {
-        scan->at += strcspn(scan->at, " $");
+        options_drop(scan);
         return error_set(scan->error, 0, "--%s takes nothing behind it", row->name);
     }
     if (given && !scan->lenient && *scan->at == '\0')
         return error_set(scan->error, 0, "--%s needs %s behind it", row->name, row->argument);
-    if (!options_found(scan, row, reset, given))
+    if (!options_found(scan, row, reset, given)) {
+        if (!scan->lenient)
+            options_drop(scan);
         return false;
-    return scan->lenient || *scan->at == '\0' ||
-           error_set(scan->error, 0, "%s is not a value for --%s", scan->at, row->name);
+    }
+    if (scan->lenient || *scan->at == '\0')
+        return true;
+    error_set(scan->error, 0, "%s is not a value for --%s", scan->at, row->name);
+    options_drop(scan);
+    return false;
 }
 
 /** +COMMAND, `scan->at` behind the plus. */
@@ -189,12 +216,15 @@ static bool options_letter_next(struct options_scan *scan, bool reset)
     return options_found(scan, row, reset, false);
 }
 
-/** All of the word at `scan->at`, which is behind its first hyphen unless it is $LESS. */
-static bool options_scan_word(struct options_scan *scan)
+/** All of the word at `scan->at`. False and the first sentence when something in it is wrong. */
+static bool options_scan_word(struct options_scan *scan, struct error *error)
 {
+    struct error ignored;
     bool reset = false;
-    bool fine = true;
-    while (*scan->at != '\0' && (fine || scan->lenient)) {
+    bool right = true;
+    scan->error = error;
+    while (*scan->at != '\0') {
+        bool fine = true;
         if (options_skipped(scan, *scan->at)) {
             scan->at++;
         } else if (scan->at[0] == '-' && scan->at[1] == '-') {
@@ -209,8 +239,12 @@ static bool options_scan_word(struct options_scan *scan)
         } else {
             fine = options_letter_next(scan, reset);
         }
+        if (!fine) {
+            right = false;
+            scan->error = &ignored;
+        }
     }
-    return fine;
+    return right;
 }
 
 /** Nothing is changed because of what somebody put in the environment, and no key becomes a byte. */
@@ -222,7 +256,8 @@ static void options_forget_pokes(struct options *options, const struct settings 
     buf_release(&options->expect);
     free(options->patch);
     options->patch = NULL;
-    options->undo = options->redo = options->force = options->write_devices = options->write_setuid = 0;
+    options->once = options->undo = options->redo = options->force = 0;
+    options->write_devices = options->write_setuid = 0;
     options->pokes = CLI_POKES_NOT;
 }
 
@@ -230,8 +265,8 @@ void options_environment(struct options *options, const char *less)
 {
     struct error ignored;
     struct settings before = options->settings;
-    struct options_scan scan = {.options = options, .at = less, .lenient = true, .error = &ignored};
-    options_scan_word(&scan);
+    struct options_scan scan = {.options = options, .at = less, .lenient = true};
+    (void)options_scan_word(&scan, &ignored);
     buf_release(&scan.text);
     /* Only a person who is there can want these. */
     options->help = 0;
@@ -242,13 +277,14 @@ void options_environment(struct options *options, const char *less)
 
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error)
 {
-    struct options_scan scan = {.options = options, .next = argv + (argc > 0), .error = error};
+    struct options_scan scan = {.options = options, .next = argv + (argc > 0)};
+    struct error other;
     bool only_names = false;
-    bool fine = true;
+    bool right = true;
     options->path = calloc((size_t)argc + 1, sizeof *options->path);
     if (!options->path)
         return error_system(error, ENOMEM, "folio");
-    while (fine && *scan.next) {
+    while (*scan.next) {
         char *word = *scan.next++;
         bool name = only_names || (word[0] != '-' && word[0] != '+') || source_names_stdin(word);
         if (name) {
@@ -257,9 +293,9 @@ bool options_arguments(struct options *options, int argc, char **argv, struct er
             only_names = true;
         } else {
             scan.at = word;
-            fine = options_scan_word(&scan);
+            right = options_scan_word(&scan, right ? error : &other) && right;
         }
     }
     buf_release(&scan.text);
-    return fine;
+    return right;
 }

@@ -152,11 +152,27 @@ static void app_version(struct buf *out)
 }
 
 /** Wrong usage: one sentence, and where to read more. */
-static int app_misused(const struct error *error)
+static int app_misused(const char *sentence)
 {
-    cli_complain(error);
+    cli_complain_text(sentence);
     fprintf(stderr, "Try 'folio --help'\n");
     return 2;
+}
+
+/** The same for a sentence that may quote what came from outside. */
+static int app_failed(const struct error *error)
+{
+    char harmless[4 * sizeof error->message];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
+    return app_misused(harmless);
+}
+
+/** Is it called by a name under which others ask whether it is there by starting it without a file, as pydoc does? */
+static bool app_asked(const char *program)
+{
+    const char *name = strrchr(program, '/');
+    name = name ? name + 1 : program;
+    return strcmp(name, "pager") == 0 || strcmp(name, "less") == 0;
 }
 
 /** Names and standard input must make sense together. */
@@ -203,16 +219,20 @@ static bool app_environment(struct options *options, int argc, char **argv, stru
 static bool app_configure(struct app *app, struct config *config, int argc, char **argv, struct error *error)
 {
     struct options first;
+    struct error wrong;
+    bool fine = true;
     options_init(&first);
-    bool fine = app_environment(&first, argc, argv, error);
-    if (fine && first.secure && first.config)
+    (void)app_environment(&first, argc, argv, &wrong);
+    if (first.secure && first.config)
         fine = error_set(error, 0, "--config names a file, which --secure forbids");
     /* What is only copied needs none of it. */
     bool wanted = first.print_config || (!first.help && !first.version && isatty(1));
     if (fine && wanted && !first.no_config && !first.secure)
         config_load(config, first.config);
     options_release(&first);
-    return fine && app_environment(&app->options, argc, argv, error);
+    if (fine && !app_environment(&app->options, argc, argv, &wrong))
+        app_warn(app, &wrong);
+    return fine && (app->options.path || error_set(error, ENOMEM, "Out of memory"));
 }
 
 /** --print-config: all of it on standard output, and all that is wrong with it. */
@@ -244,26 +264,39 @@ static struct cli_poke app_poke(const struct options *options)
                              .path_count = options->path_count};
 }
 
-/** Carry out what the command line asks for. */
-static int app_main(struct app *app, const struct config *config, bool input)
+/**
+ * Carry out what the command line asks for. What is wrong in it (the complaint so far) is said beside what it shows; only
+ * what prints or changes something else is not done then.
+ */
+static int app_main(struct app *app, const struct config *config, bool input, const char *program)
 {
     struct error error;
+    bool wrong = app->remark.complaint[0] != '\0';
     if (app->options.help)
         return app_print(options_help);
     if (app->options.version)
         return app_print(app_version);
+    struct cli_poke poke = app_poke(&app->options);
+    if (wrong && (app->options.print_config || app->options.once != 0))
+        return app_misused(app->remark.complaint);
     if (app->options.print_config)
         return app_print_config(config);
-    struct cli_poke poke = app_poke(&app->options);
     if (cli_poke_wanted(&poke)) {
         int status = cli_poke_run(&poke, &error);
-        return status == 2 ? app_misused(&error) : status;
+        return status == 2 ? app_failed(&error) : status;
     }
-    if (!app_check(&app->options, input, &error))
-        return app_misused(&error);
-    if (!isatty(1))
+    bool none = app->options.path_count == 0;
+    if (!app_check(&app->options, input, &error)) {
+        int status = wrong ? app_misused(app->remark.complaint) : app_failed(&error);
+        return none && !wrong && app_asked(program) ? 0 : status;
+    }
+    if (!isatty(1)) {
+        if (wrong)
+            cli_complain_text(app->remark.complaint);
         return cli_copy(app->options.path, app->options.path_count);
-    (void)config_complaint(config, app->remark.complaint, sizeof app->remark.complaint);
+    }
+    if (!wrong)
+        (void)config_complaint(config, app->remark.complaint, sizeof app->remark.complaint);
     app_show(app);
 }
 
@@ -310,7 +343,7 @@ int app_run(int argc, char **argv)
     app_locale();
     options_init(&app->options);
     bool fine = keymap_init(&app->keymap) && app_configure(app, &config, argc, argv, &error);
-    int status = fine ? app_main(app, &config, input) : app_misused(&error);
+    int status = fine ? app_main(app, &config, input, argc > 0 ? argv[0] : "") : app_failed(&error);
     options_release(&app->options);
     config_release(&config);
     buf_release(&app->shell);

@@ -39,6 +39,7 @@ struct options {
     int undo, redo, force, write_devices, write_setuid;
     uint64_t undo_id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;
+    int once; /**< what is done without a screen was asked for, rightly or not: poke, undo, the list of them */
     char *config; /**< the file of --config, owned; NULL: not named */
     enum options_color color;
     enum mapping_kind mapping;
@@ -64,7 +65,10 @@ void options_release(struct options *options);
  */
 void options_environment(struct options *options, const char *less);
 
-/** Read the command line. False and one sentence when it is wrong. */
+/**
+ * Read the command line. False and one sentence, about the first thing, when something in it is wrong; the rest counts
+ * all the same. `path` is NULL only when out of memory.
+ */
 bool options_arguments(struct options *options, int argc, char **argv, struct error *error);
 
 /**
