@@ -89,7 +89,15 @@ void feed_text(struct app *app, const char *keys)
     /* +0x100 is +:0x100: as keys it would be a count of nothing, and then another view. */
     if (keys[0] == '0' && keys[1] == 'x' && isxdigit((unsigned char)keys[2]))
         feed_key(app, ':', STROKE_NONE);
-    for (size_t at = 0; at < length;) {
+    /* Before anything is shown there is nothing above it: +? is the last match of the file. */
+    bool last = keys[0] == '?' && app->script.next == 1;
+    if (last && app->options.path_count > 1)
+        feed_key(app, 'G', STROKE_NONE);
+    if (last)
+        feed_key(app, '?', STROKE_NONE);
+    if (last && app->options.path_count == 1)
+        feed_key(app, STROKE_CONTROL('F'), STROKE_NONE);
+    for (size_t at = last; at < length;) {
         struct utf8 rune = utf8_decode(keys + at, length - at);
         at += rune.length;
         feed_key(app, rune.rune, STROKE_NONE);
