@@ -5,7 +5,8 @@
  *     wake -> take requests, carry each out, reply -> look at the file -> ask what waits again, and each part
  *          -> show, if owed
  *
- * Requests that are queued together make one frame. What the survey finds out is shown at most every SHOW_MS.
+ * Requests that are queued together make one frame. What the survey finds out is shown at most every SHOW_MS, and rows
+ * that come through a pipe at once, until there is a screenful.
  */
 #include "parts.h"
 #include "show.h"
@@ -150,6 +151,14 @@ static int session_pace(const struct session *session)
     return pace;
 }
 
+/** How long after a frame the next may come for news alone: while rows are missing each that comes is awaited. */
+static int session_show_ms(const struct session *session)
+{
+    const struct frame *shown = session->showing->spare;
+    bool missing = shown->used < shown->rows && document_streaming(session->stage->document);
+    return missing ? 0 : SHOW_MS;
+}
+
 /** How long to sleep when nothing rings: everything that makes news does ring. */
 static int session_timeout(const struct session *session)
 {
@@ -162,7 +171,7 @@ static int session_timeout(const struct session *session)
         return SHOW_MS;
     if (!session->showing->news)
         return LOOK_MS;
-    int64_t due = session->showing->offered + SHOW_MS - clock_ms();
+    int64_t due = session->showing->offered + session_show_ms(session) - clock_ms();
     return due > 0 ? (int)due : 0;
 }
 
@@ -226,7 +235,7 @@ static void session_turn(struct session *session)
     session_go_on(session);
     if ((rung || session_pace(session)) && session_has_news(session))
         showing->news = true;
-    bool due = showing->news && clock_ms() - showing->offered >= SHOW_MS;
+    bool due = showing->news && clock_ms() - showing->offered >= session_show_ms(session);
     if (session->dirty || due || show_completed(session))
         show_frame(session);
 }
