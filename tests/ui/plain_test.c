@@ -15,6 +15,18 @@ static int setup(void **state)
     return setlocale(LC_CTYPE, "C.UTF-8") ? 0 : 1;
 }
 
+/** Marks what a pen would do. */
+static void mark(void *pen, const struct cell *cell, struct buf *out)
+{
+    bool *standing = pen;
+    bool stands = cell && (cell->style != STYLE_TEXT || cell->ink.flags != 0);
+    if (stands != *standing)
+        buf_text(out, stands ? "<" : ">");
+    *standing = stands;
+}
+
+static bool standing;
+
 static void rows_become_lines(void **state)
 {
     (void)state;
@@ -26,11 +38,16 @@ static void rows_become_lines(void **state)
     column = frame_text(frame, 1, column, "^A", STYLE_CONTROL);
     frame_text(frame, 1, column, "b", STYLE_TEXT);
     frame_text(frame, 2, 0, "^[", STYLE_WARNING);
-    plain_rows(frame, 0, 9, "<", ">", &out);
+    plain_rows(frame, 0, 9, mark, &standing, &out);
     assert_string_equal(out.data, "plain\na<^A>b\n<^[>\n");
     buf_clear(&out);
-    plain_rows(frame, 1, 2, "", "", &out);
-    assert_string_equal(out.data, "a^Ab\n");
+    plain_rows(frame, 1, 2, mark, &standing, &out);
+    assert_string_equal(out.data, "a<^A>b\n");
+    /* A blank that can be seen is none. */
+    buf_clear(&out);
+    frame_row(frame, 0)[6].ink.flags = INK_UNDERLINE;
+    plain_rows(frame, 0, 1, mark, &standing, &out);
+    assert_string_equal(out.data, "plain < >\n");
     buf_release(&out);
     frame_close(frame);
 }
@@ -48,7 +65,7 @@ static void wide_and_combined_characters_stay_whole(void **state)
     cell[2].rune[0] = 'e';
     cell[2].rune[1] = 0x301;
     cell[2].rune_count = 2;
-    plain_rows(frame, 0, 1, "", "", &out);
+    plain_rows(frame, 0, 1, mark, &standing, &out);
     assert_string_equal(out.data, "\xe6\xbc\xa2"
                                   "e\xcc\x81\n");
     buf_release(&out);

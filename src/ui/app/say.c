@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** Who types on when it has been there for so long has seen it. */
@@ -49,6 +50,13 @@ void app_bell(struct app *app)
 {
     if (app->terminal.screen && !app->options.quiet)
         screen_bell(app->terminal.screen);
+}
+
+bool app_color(const struct app *app)
+{
+    const char *none = getenv("NO_COLOR");
+    return app->options.color == OPTIONS_COLOR_ALWAYS ||
+           (app->options.color == OPTIONS_COLOR_AUTO && (!none || none[0] == '\0'));
 }
 
 bool app_forbidden(struct app *app)

@@ -7,8 +7,10 @@
 #include "folio/io/thread/process.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/leave.h"
+#include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/run/receive.h"
+#include "folio/ui/terminal/pen.h"
 #include "folio/ui/terminal/plain.h"
 #include "folio/ui/terminal/signals.h"
 
@@ -47,11 +49,36 @@ static void launch_write(const struct buf *text)
     }
 }
 
+static void launch_pen(void *pen, const struct cell *cell, struct buf *out)
+{
+    pen_turn(pen, cell, out);
+}
+
+/** On a terminal that cannot be drawn on, what is not the file's own text stands out if anything can. */
+struct launch_pen {
+    const struct screen_standout *standout;
+    bool standing;
+};
+
+static void launch_standout(void *context, const struct cell *cell, struct buf *out)
+{
+    struct launch_pen *pen = context;
+    bool stands = cell && (cell->style == STYLE_CONTROL || cell->style == STYLE_WARNING ||
+                           cell->style == STYLE_HIT || cell->style == STYLE_CURRENT);
+    if (stands != pen->standing)
+        buf_text(out, stands ? pen->standout->on : pen->standout->off);
+    pen->standing = stands;
+}
+
 /** Print so many rows of the frame that is shown. */
 static void launch_rows(struct app *app, unsigned count)
 {
     struct buf text = {0};
-    plain_rows(app->shown, 0, count, app->terminal.standout.on, app->terminal.standout.off, &text);
+    struct pen *pen = app->terminal.able ? pen_open(app_color(app), &app->looks) : NULL;
+    struct launch_pen standing = {.standout = &app->terminal.standout};
+    plain_rows(app->shown, 0, count, pen ? launch_pen : launch_standout, pen ? (void *)pen : &standing,
+               &text);
+    pen_close(pen);
     launch_write(&text);
     buf_release(&text);
 }

@@ -12,6 +12,7 @@
 #include "folio/io/file/source.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/leave.h"
+#include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/ahead.h"
 #include "folio/ui/mode/byte.h"
@@ -38,13 +39,10 @@
 /** Take the screen and hand the session its size, which may have changed while we waited. */
 static void app_start(struct app *app)
 {
-    const char *none = getenv("NO_COLOR");
-    bool color = app->options.color == OPTIONS_COLOR_ALWAYS ||
-                 (app->options.color == OPTIONS_COLOR_AUTO && (!none || none[0] == '\0'));
     struct screen_options options = {.tty = app->terminal.tty,
                                      .out = 1,
                                      .alternate = !app->options.no_init,
-                                     .color = color,
+                                     .color = app_color(app),
                                      .mouse = app->options.mouse,
                                      .looks = &app->looks};
     struct error error;
@@ -115,6 +113,7 @@ static void app_show(struct app *app)
     struct error error;
     struct error unable;
     bool able = screen_able(1, &app->terminal.standout, &unable);
+    app->terminal.able = able;
     const char *term = getenv("TERM");
     if (!able && (!term || strcmp(term, "dumb") != 0))
         cli_complain(&unable);

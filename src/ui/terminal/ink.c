@@ -94,8 +94,7 @@ static attr_t paint_strike(attr_t dim)
     return made && strstr(made, ";9") ? A_INVIS : dim | A_UNDERLINE;
 }
 
-/** From which number on a terminal with direct colour takes RGB. */
-static int paint_indexed(void)
+int screen_ink_indexed(void)
 {
     char *string = tigetstr("setaf");
     int number = 8;
@@ -112,7 +111,7 @@ static void paint_colors(struct screen_ink *paint)
 {
     int pairs = COLOR_PAIRS - 1;
     paint->palette.colors = COLORS >= 1 << 24 ? 1 << 24 : COLORS >= 256 ? 256 : COLORS;
-    paint->palette.indexed = paint->palette.colors >= 1 << 24 ? paint_indexed() : 0;
+    paint->palette.indexed = paint->palette.colors >= 1 << 24 ? screen_ink_indexed() : 0;
     use_default_colors();
     pairs_init(&paint->pairs, pairs < 0 ? 0 : pairs < PAINT_PAIRS ? (unsigned)pairs : PAINT_PAIRS);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
  * ui: what screen.c, ink.c and input.c share: the first owns the terminal, the second gives curses the cells, the third
- * takes the keys. No word of curses here. Main thread.
+ * takes the keys; pen.c writes cells without curses. No word of curses here. Main thread.
  */
 #ifndef FOLIO_UI_TERMINAL_INSIDE_H
 #define FOLIO_UI_TERMINAL_INSIDE_H
@@ -23,6 +23,12 @@ void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const 
 
 /** The picture in curses is not what was drawn last: its size has changed. */
 void screen_ink_forget(struct screen_ink *paint);
+
+/** From which number on a terminal with direct colour takes RGB. */
+int screen_ink_indexed(void);
+
+/** Copy a string of the terminal without the delays it may name ("$<5>"), behind what is in `out`. */
+void screen_string(char *out, size_t capacity, const char *string);
 
 struct screen_input;
 

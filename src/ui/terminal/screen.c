@@ -39,22 +39,6 @@ struct screen {
     char enter[256], leave[256];
 };
 
-/** Copy a string of the terminal without the delays it may name ("$<5>"), behind what is in `out`. */
-static void screen_string(char *out, size_t capacity, const char *string)
-{
-    size_t length = strlen(out);
-    if (!string || string == (char *)-1)
-        return;
-    while (*string != '\0' && length + 1 < capacity) {
-        const char *delay = string[0] == '$' && string[1] == '<' ? strchr(string, '>') : NULL;
-        if (delay)
-            string = delay + 1;
-        else
-            out[length++] = *string++;
-    }
-    out[length] = '\0';
-}
-
 static void screen_capability(char *out, size_t capacity, const char *name)
 {
     screen_string(out, capacity, tigetstr(name));

@@ -36,7 +36,8 @@ struct terminal {
     int tty;                         /**< gives keys; -1: there is none */
     int signals;                     /**< can be polled for signals that came */
     struct screen *screen;           /**< NULL until it is needed */
-    struct screen_standout standout; /**< for printing without a screen */
+    bool able;                       /**< it can be drawn on */
+    struct screen_standout standout; /**< for printing where it cannot */
     unsigned rows, columns;          /**< of the whole screen */
     bool dirty;                      /**< there is something to draw; */
     bool anew;                       /**< all of it is to be drawn, whatever curses believes to be there */

@@ -26,6 +26,9 @@ bool app_end_seen(struct app *app, bool escape);
 /** Ring the bell, unless the person wants it quiet or there is no screen yet. */
 void app_bell(struct app *app);
 
+/** Are colours wanted: --color, and NO_COLOR in the environment. */
+bool app_color(const struct app *app);
+
 /** Is a command that touches other files not available: under --secure, or while the help is shown? Says so. */
 bool app_forbidden(struct app *app);
 
