@@ -23,6 +23,9 @@ struct cli_list {
     struct poke_list list;
 };
 
+/** How often an undo is planned anew. */
+#define CLI_POKE_TRIES 100
+
 bool cli_poke_wanted(const struct cli_poke *wanted)
 {
     return wanted->poke->length > 0 || wanted->expect->length > 0 || wanted->patch || wanted->undo ||
@@ -171,9 +174,12 @@ static void cli_poke_held(void *context)
     cli_complain_text("the journal of pokes is held by another program; waiting for it (^C gives up)");
 }
 
-/** Store them. `list`: that they come from, NULL: none. */
+/**
+ * Carry it out and tell. `list`: that they come from, NULL: none. `*stale`: nothing is done or told, for the journal has
+ * news since the plan was made; NULL: there was no plan.
+ */
 static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_request *request,
-                           const struct cli_list *list)
+                           const struct cli_list *list, bool *stale)
 {
     struct poke_result result;
     struct error error = {0};
@@ -189,7 +195,10 @@ static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_re
     journal_waits(request->journal, &(struct journal_wait){.held = cli_poke_held});
     cli_poke_unfinished(fd, request->journal);
     (void)poke_run(request, &result);
-    bool fine = cli_poke_report(request, &result, list);
+    bool old = stale && result.reason == POKE_JOURNAL && result.error.code == ESTALE;
+    bool fine = !old && cli_poke_report(request, &result, list);
+    if (stale)
+        *stale = old;
     journal_close(request->journal);
     return fine;
 }
@@ -205,20 +214,22 @@ static void cli_poke_passed(size_t passed)
     cli_complain_text(text);
 }
 
-/** --undo and --redo. */
-static bool cli_poke_revert(const struct cli_poke *wanted, int fd, struct error *error)
+/** --undo and --redo, once. */
+static bool cli_poke_revert_once(const struct cli_poke *wanted, int fd, bool *stale, struct error *error)
 {
-    enum journal_way way = wanted->undo ? JOURNAL_UNDO : JOURNAL_REDO;
     struct journal_list list;
     struct poke_plan plan = {0};
-    struct poke_wish wish = {.way = way, .id = wanted->id, .force = wanted->force};
+    struct poke_wish wish = {
+        .way = wanted->undo ? JOURNAL_UNDO : JOURNAL_REDO, .id = wanted->id, .force = wanted->force};
     bool fine = journal_read(NULL, fd, &list, error) && poke_plan(&list, &wish, &plan, error);
     if (!fine) {
         cli_complain(error);
     } else {
-        cli_poke_passed(plan.passed);
-        struct poke_request request = {.byte = plan.byte, .count = plan.count, .way = way};
-        fine = cli_poke_store(wanted, fd, &request, NULL);
+        struct poke_request request = {
+            .byte = plan.byte, .count = plan.count, .way = wish.way, .since = plan.since};
+        fine = cli_poke_store(wanted, fd, &request, NULL, stale);
+        if (!*stale)
+            cli_poke_passed(plan.passed);
     }
     journal_release(&list);
     poke_plan_release(&plan);
@@ -252,9 +263,23 @@ static bool cli_poke_patch(const struct cli_poke *wanted, int fd, struct error *
     else if (request.count == 0)
         printf("Nothing is to be changed: all bytes of %s are so already\n", list.name);
     else
-        fine = cli_poke_store(wanted, fd, &request, &list);
+        fine = cli_poke_store(wanted, fd, &request, &list, NULL);
     poke_list_release(&list.list);
     return fflush(stdout) == 0 && fine;
+}
+
+/** --undo and --redo. Another folio may come between the plan and the store: then it is planned again. */
+static bool cli_poke_revert(const struct cli_poke *wanted, int fd, struct error *error)
+{
+    bool stale = true;
+    bool fine = false;
+    for (int tries = 0; stale && tries < CLI_POKE_TRIES; tries++) {
+        stale = false;
+        fine = cli_poke_revert_once(wanted, fd, &stale, error);
+    }
+    if (stale)
+        cli_complain_text("nothing is changed: other folios change this file all the time");
+    return fine;
 }
 
 /** The one of them that is asked for, on the file `fd`. */
@@ -266,7 +291,8 @@ static bool cli_poke_one(const struct cli_poke *wanted, int fd, const struct pok
         return cli_poke_list(wanted, fd, error);
     if (wanted->patch)
         return cli_poke_patch(wanted, fd, error);
-    return words->count > 0 ? cli_poke_store(wanted, fd, &request, NULL) : cli_poke_revert(wanted, fd, error);
+    return words->count > 0 ? cli_poke_store(wanted, fd, &request, NULL, NULL)
+                            : cli_poke_revert(wanted, fd, error);
 }
 
 static bool cli_poke_do(const struct cli_poke *wanted, const struct poke_words *words, struct error *error)

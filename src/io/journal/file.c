@@ -135,3 +135,25 @@ bool journal_write(int fd, const struct buf *text, uint64_t place)
     }
     return true;
 }
+
+/* Read backwards, a growth at a time. */
+bool journal_end_of(int fd, uint64_t size, uint64_t *end)
+{
+    char block[JOURNAL_GROWTH];
+
+    /* Somebody's editor may have made it uneven. */
+    *end = (size + JOURNAL_ROW - 1) / JOURNAL_ROW * JOURNAL_ROW;
+    while (*end > 0) {
+        uint64_t begin = (*end - 1) / JOURNAL_GROWTH * JOURNAL_GROWTH;
+        size_t used = (size_t)(*end - begin);
+        memset(block, ' ', sizeof block);
+        if (pread(fd, block, used, (off_t)begin) < 0)
+            return false;
+        while (used > 0 && (block[used - 1] == ' ' || block[used - 1] == '\n'))
+            used--;
+        *end = begin + (used + JOURNAL_ROW - 1) / JOURNAL_ROW * JOURNAL_ROW;
+        if (used > 0)
+            return true;
+    }
+    return true;
+}

@@ -41,6 +41,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -49,6 +51,8 @@
 
 /** A book that is longer is sorted when it is closed. */
 #define JOURNAL_LONG ((off_t)1 << 20)
+/** Of so many bytes that were added since a plan was made, it is seen whether they tell of the file. */
+#define JOURNAL_LOOK (1u << 20)
 
 struct journal *journal_open(const char *path, struct error *error)
 {
@@ -88,6 +92,11 @@ void journal_close(struct journal *journal)
     free(journal);
 }
 
+void journal_since(struct journal *journal, uint64_t next)
+{
+    journal->since = next;
+}
+
 void journal_waits(struct journal *journal, const struct journal_wait *wait)
 {
     journal->wait = *wait;
@@ -109,28 +118,6 @@ bool journal_is(const struct journal *journal, int fd)
     if (archive >= 0)
         close(archive);
     return is;
-}
-
-/** Where the next line goes: behind the last row in which something stands. Read backwards, a growth at a time. */
-static bool journal_end_of(int fd, uint64_t size, uint64_t *end)
-{
-    char block[JOURNAL_GROWTH];
-
-    /* Somebody's editor may have made it uneven. */
-    *end = (size + JOURNAL_ROW - 1) / JOURNAL_ROW * JOURNAL_ROW;
-    while (*end > 0) {
-        uint64_t begin = (*end - 1) / JOURNAL_GROWTH * JOURNAL_GROWTH;
-        size_t used = (size_t)(*end - begin);
-        memset(block, ' ', sizeof block);
-        if (pread(fd, block, used, (off_t)begin) < 0)
-            return false;
-        while (used > 0 && (block[used - 1] == ' ' || block[used - 1] == '\n'))
-            used--;
-        *end = begin + (used + JOURNAL_ROW - 1) / JOURNAL_ROW * JOURNAL_ROW;
-        if (used > 0)
-            return true;
-    }
-    return true;
 }
 
 /** The number of the first row. A book that was begun anew beside an old archive, or lost its title, must not repeat any. */
@@ -198,6 +185,23 @@ static bool journal_put(const struct journal *journal, const struct buf *text, u
     return journal_write(journal->fd, text, end) && fdatasync(journal->fd) == 0;
 }
 
+/** Does the book, up to `end`, tell of this inode since a plan was made? If it is not easily seen, it may. */
+static bool journal_has_news(const struct journal *journal, uint64_t inode, uint64_t end)
+{
+    uint64_t base = journal->since == 0 ? 0 : journal_base(journal->fd);
+    uint64_t begin = journal->since >= base ? (journal->since - base) * JOURNAL_ROW : end + 1;
+    char word[32];
+
+    if (journal->since == 0 || begin == end)
+        return false;
+    char *text = begin > end || end - begin > JOURNAL_LOOK ? NULL : malloc((size_t)(end - begin));
+    ssize_t length = text ? pread(journal->fd, text, (size_t)(end - begin), (off_t)begin) : -1;
+    snprintf(word, sizeof word, " inode=%" PRIu64 " ", inode);
+    bool news = length < 0 || memmem(text, (size_t)length, word, strlen(word));
+    free(text);
+    return news;
+}
+
 /** The same, of a book that is held. */
 static bool journal_begin_held(struct journal *journal, struct journal_entry *entry, size_t count,
                                struct error *error)
@@ -209,6 +213,8 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
 
     if (fstat(journal->fd, &state) != 0 || !journal_end_of(journal->fd, (uint64_t)state.st_size, &end))
         return error_system(error, errno, "the journal %s cannot be read", journal->path);
+    if (journal_has_news(journal, entry->inode, end))
+        return error_set(error, ESTALE, "another folio has changed the file since it was asked; ask again");
     size_t length = journal_compose(journal, entry, count, (uint64_t)state.st_size, end, &text);
     if (text.failed)
         (void)error_system(error, ENOMEM, "the journal %s", journal->path);

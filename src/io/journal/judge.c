@@ -11,12 +11,15 @@
  *
  *  - an entry of which nobody noted the end landed if the byte was `after` then;
  *  - what an undo or redo that landed means is undone or done, whatever its own line says: the one line of the undo is
- *    all that has to be marked, and there is no moment between two marks;
+ *    all that has to be marked, and there is no moment between two marks. What was stored after the poke that is undone has
+ *    no hold any more: it was not in the file then, or the undo would have had to begin there;
  *  - a poke that is done stands, unless the byte is what it was before it. Then somebody took it back by other means, or the
  *    disk lost it, and those after it as well: they are settled, and the next undo goes on with what is below.
  *
- * A byte that is neither the new one nor an old one was written by somebody else: the poke stands, and an undo of it says
- * no. That is found for all bytes together in n log n. */
+ * Two folios may undo in another order than that of the pokes, one of them by a list that is old by then. What stood on an
+ * entry that was undone so is passed over as long as the book tells how the byte came to be what it is. A byte that it
+ * does not tell was written by somebody else: the poke stands, and an undo of it says no. All bytes together are judged in
+ * n log n. tests/protocol/journal.pml goes through all that two folios can do here. */
 #include "inside.h"
 
 #include <stdlib.h>
@@ -33,10 +36,15 @@ static struct journal_entry *judge_entry(const struct judge_byte *byte, size_t w
     return &byte->list->entry[byte->spot[which].index];
 }
 
-/** What the byte was after entry `which`: what the next one found, or what is there now. */
+/** What the byte was after entry `which`: what the next one that was not refused found, or what is there now. */
 static int judge_after(const struct judge_byte *byte, size_t which)
 {
-    return which + 1 < byte->count ? judge_entry(byte, which + 1)->before : judge_entry(byte, which)->now;
+    int now = judge_entry(byte, which)->now;
+
+    while (++which < byte->count)
+        if (judge_entry(byte, which)->state != JOURNAL_REFUSED)
+            return judge_entry(byte, which)->before;
+    return now;
 }
 
 /** Was it stored, and is not taken back by an entry that nobody knows of? */
@@ -49,8 +57,8 @@ static bool judge_landed(const struct judge_byte *byte, size_t which)
     return entry->state == JOURNAL_DONE;
 }
 
-/** The entry with this number, NULL: it is not about this byte. */
-static struct journal_entry *judge_find(const struct judge_byte *byte, uint64_t id)
+/** Where the entry with this number is; `count`: it is not about this byte. */
+static size_t judge_find(const struct judge_byte *byte, uint64_t id)
 {
     size_t low = 0;
     size_t high = byte->count;
@@ -62,31 +70,77 @@ static struct journal_entry *judge_find(const struct judge_byte *byte, uint64_t 
         else
             high = middle;
     }
-    return low < byte->count && judge_entry(byte, low)->id == id ? judge_entry(byte, low) : NULL;
+    return low < byte->count && judge_entry(byte, low)->id == id ? low : byte->count;
 }
 
-/** What undos and redos made of those that they mean. One that is under way leaves its own in nobody else's hands. */
+/** An undo landed: what it means is undone, and so is what stood on it, up to `top`. */
+static void judge_undo(const struct judge_byte *byte, size_t meant, size_t top)
+{
+    for (size_t which = meant; which <= top; which++)
+        if (judge_entry(byte, which)->way == JOURNAL_POKE && judge_landed(byte, which))
+            judge_entry(byte, which)->state = JOURNAL_UNDONE;
+    judge_entry(byte, meant)->state = JOURNAL_UNDONE;
+}
+
+/**
+ * What undos and redos made of those that they mean. One that is under way leaves its own in nobody else's hands. Above
+ * `top` no poke stands, so that what was looked at once is not looked at by every undo.
+ */
 static void judge_reverts(const struct judge_byte *byte)
 {
+    size_t top = 0;
+
     for (size_t which = 0; which < byte->count; which++) {
         const struct journal_entry *entry = judge_entry(byte, which);
-        struct journal_entry *meant = entry->way == JOURNAL_POKE ? NULL : judge_find(byte, entry->reverts);
-        if (meant && entry->alive)
-            meant->alive = true;
-        else if (meant && judge_landed(byte, which))
-            meant->state = entry->way == JOURNAL_UNDO ? JOURNAL_UNDONE : JOURNAL_DONE;
+        size_t meant = entry->way == JOURNAL_POKE ? which : judge_find(byte, entry->reverts);
+        if (meant == byte->count)
+            continue;
+        bool landed = entry->way != JOURNAL_POKE && judge_landed(byte, which);
+        if (meant != which && entry->alive)
+            judge_entry(byte, meant)->alive = true;
+        if (landed && entry->way == JOURNAL_UNDO)
+            judge_undo(byte, meant, top);
+        else if (landed)
+            judge_entry(byte, meant)->state = JOURNAL_DONE;
+        top = landed && entry->way == JOURNAL_UNDO ? meant : meant > top ? meant : top;
     }
+}
+
+/** It stood, and is found to be taken back. */
+static void judge_take(struct journal_entry *entry)
+{
+    entry->settled = true;
+    if (entry->state == JOURNAL_DONE)
+        entry->state = JOURNAL_UNDONE;
+    entry->stands = false;
 }
 
 /** Take back what stands from `which` on: the byte is what it was before. */
 static void judge_settle(const struct judge_byte *byte, size_t which)
 {
-    for (; which < byte->count; which++) {
+    for (; which < byte->count; which++)
+        if (judge_entry(byte, which)->stands)
+            judge_take(judge_entry(byte, which));
+}
+
+/** Is the byte what the last entry that landed made it? Otherwise it was written by somebody else. */
+static bool judge_explained(const struct judge_byte *byte)
+{
+    for (size_t which = byte->count; which-- > 0;)
+        if (judge_landed(byte, which))
+            return judge_entry(byte, which)->after == judge_entry(byte, which)->now;
+    return false;
+}
+
+/** Something below was undone before what stood on it: that has no hold any more, down to one that made the byte what it is. */
+static void judge_pass(const struct judge_byte *byte)
+{
+    for (size_t which = byte->count; which-- > 0;) {
         struct journal_entry *entry = judge_entry(byte, which);
-        entry->settled = entry->stands;
-        if (entry->stands && entry->state == JOURNAL_DONE)
-            entry->state = JOURNAL_UNDONE;
-        entry->stands = false;
+        if (entry->stands && entry->after == entry->now)
+            return;
+        if (entry->stands)
+            judge_take(entry);
     }
 }
 
@@ -107,6 +161,8 @@ static void judge_stands(const struct judge_byte *byte)
             judge_settle(byte, which);
             return;
         }
+    if (judge_explained(byte))
+        judge_pass(byte);
 }
 
 /** What an entry came to of which nobody noted the end: it landed, it did not, or somebody else wrote there. */

@@ -15,6 +15,7 @@ struct journal {
     int fd;
     char path[PATH_MAX];
     struct journal_wait wait;
+    uint64_t since;   /**< see journal_since */
     struct buf lines; /**< of the entries that are worked on, as they are in the book from `place` on */
     uint64_t place;
 };
@@ -33,6 +34,9 @@ void journal_fill(struct buf *out, uint64_t place);
 
 /** The first line of a book. `base`: the number of its first row, where that is not 0. */
 void journal_title(struct buf *out, uint64_t base);
+
+/** Where the next line goes, in a book of `size` bytes: behind the last row in which something stands. False and errno. */
+bool journal_end_of(int fd, uint64_t size, uint64_t *end);
 
 /** Hold the book: the one that stands at its path now. Waits as the journal was told. */
 bool journal_hold(struct journal *journal, struct error *error);

@@ -13,6 +13,7 @@
  * The book is read before its archive: what moves from the one to the other meanwhile is seen twice and not missed. */
 #include "inside.h"
 #include "line.h"
+#include "open.h"
 #include "scan.h"
 
 #include "folio/io/journal/place.h"
@@ -204,7 +205,13 @@ static bool journal_collect(struct journal_search *search, int fd)
     struct journal_book book;
     int archive = -1;
 
+    struct stat state;
+    uint64_t end;
+
     search->base = journal_base(fd);
+    if (fstat(fd, &state) != 0 || !journal_end_of(fd, (uint64_t)state.st_size, &end))
+        return false;
+    search->list->next = search->base + end / JOURNAL_ROW;
     bool fine = journal_scan(fd, false, -1, journal_gather, search, &book);
     search->list->torn = book.torn;
     if (fine && !search->failed) {

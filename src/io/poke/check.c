@@ -198,10 +198,11 @@ static int poke_found(struct poke_window *window, int fd, uint64_t offset)
 bool poke_compare(struct poke *poke)
 {
     struct poke_window window = {.filled = 0};
+    int fd = poke->fd >= 0 ? poke->fd : poke->request->fd;
 
     for (size_t index = 0; index < poke->request->count; index++) {
         struct poke_byte *byte = &poke->request->byte[index];
-        int found = poke_found(&window, poke->request->fd, byte->offset);
+        int found = poke_found(&window, fd, byte->offset);
         if (found < 0)
             return poke_refuse(poke, POKE_UNREADABLE, index, EIO, "0x%08" PRIx64 " of %s cannot be read",
                                byte->offset, poke->name);

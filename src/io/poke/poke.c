@@ -4,6 +4,7 @@
  *      check      what it is, how long it is, whether its name still leads to it     check.c
  *      compare    every byte, with pread: what is refused here has touched nothing   check.c
  *      open       /proc/self/fd/N for reading and writing, each byte locked          check.c
+ *      compare    once more: now no other folio can change them                      check.c
  *      room       is there any for the holes? asked, not taken                       store.c
  *      intent     in the journal, on the disk, before the file is touched            journal.c
  *      allocate   blocks for holes                                                   store.c
@@ -87,6 +88,7 @@ static bool poke_intend(struct poke *poke)
                                                     .path = poke->name};
         poke_context(poke, &window, &poke->entry[index]);
     }
+    journal_since(request->journal, request->since);
     if (!journal_begin(request->journal, poke->entry, request->count, &error))
         return poke_refuse(poke, POKE_JOURNAL, 0, error.code, "nothing is changed: %s", error.message);
     poke->result->group = poke->entry[0].id;
@@ -177,8 +179,8 @@ static bool poke_still_there(struct poke *poke)
 /** The steps from the first to the last that holds nothing. */
 static bool poke_steps(struct poke *poke)
 {
-    if (!poke_check(poke) || !poke_compare(poke) || !poke_open(poke) || !poke_room(poke) ||
-        !poke_intend(poke))
+    if (!poke_check(poke) || !poke_compare(poke) || !poke_open(poke) || !poke_compare(poke) ||
+        !poke_room(poke) || !poke_intend(poke))
         return false;
     bool fine = poke_allocate(poke) && poke_carry_out(poke);
     fine = poke_still_there(poke) && fine;

@@ -134,7 +134,8 @@ bool poke_plan(const struct journal_list *list, const struct poke_wish *wish, st
     size_t passed = 0;
     uint64_t last = wish->id != 0 ? 0 : undo ? poke_last_done(list, &passed) : poke_last_undone(list);
 
-    *plan = (struct poke_plan){.byte = calloc(list->count + 1, sizeof *plan->byte), .passed = passed};
+    *plan = (struct poke_plan){
+        .byte = calloc(list->count + 1, sizeof *plan->byte), .since = list->next, .passed = passed};
     if (!plan->byte)
         return error_system(error, ENOMEM, "cannot %s", undo ? "undo" : "redo");
     for (size_t step = 0; step < list->count; step++) {

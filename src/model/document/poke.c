@@ -113,6 +113,7 @@ static bool task_store(struct document_poke *poke)
                                    .consent = poke->consent,
                                    .journal = journal,
                                    .way = poke->way,
+                                   .since = poke->since,
                                    .progress = poke->progress};
     poke->before_ns = source_state(poke->fd, &state) ? state.modified_ns : 0;
     bool fine = poke_run(&request, &poke->result);
@@ -129,6 +130,7 @@ static bool task_plan(struct document_poke *poke)
     bool fine =
         journal_read(NULL, poke->fd, &book, &poke->error) && poke_plan(&book, &wish, &plan, &poke->error);
     poke->list = (struct poke_list){.byte = plan.byte, .count = plan.count};
+    poke->since = plan.since;
     poke->passed = plan.passed;
     journal_release(&book);
     return fine;

@@ -44,6 +44,7 @@ static enum progress poking_store(struct session *session, uint64_t request, str
     struct document_poke *task = document_poke_open(document, DOCUMENT_POKE_STORE, &error);
     if (task) {
         task->way = poking->way;
+        task->since = poking->way == JOURNAL_POKE ? 0 : poking->since;
         task->consent = poking->consent;
         task->settle = poking->settle;
         task->list = poking->list;

@@ -56,6 +56,7 @@ static enum progress pokes_found(struct session *session, const struct request *
         return PROGRESS_DONE;
     }
     poking->list = task->list;
+    poking->since = task->since;
     task->list = (struct poke_list){0};
     poking->task = NULL;
     document_poke_close(task);

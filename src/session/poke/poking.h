@@ -32,6 +32,7 @@ struct poking {
     uint64_t question;     /**< the number of the one that is out */
     struct poke_list list; /**< the bytes */
     enum journal_way way;
+    uint64_t since; /**< of an undo or redo: when the journal was read, see struct poke_plan */
     unsigned consent;
     size_t seen;                /**< bytes of the list that were read */
     bool asked;                 /**< it was asked for already: at the prompt of the hex view */

@@ -74,7 +74,8 @@ struct journal_entry {
 struct journal_list {
     struct journal_entry *entry;
     size_t count;
-    size_t torn; /**< lines of the book, of whatever file, that were not written to their end */
+    uint64_t next; /**< the number that the next line of the book would have had when it was read */
+    size_t torn;   /**< lines of the book, of whatever file, that were not written to their end */
 };
 
 struct journal;
@@ -97,6 +98,12 @@ void journal_close(struct journal *journal);
 
 /** From now on journal_begin waits as `wait` says, which must live as long as the book. */
 void journal_waits(struct journal *journal, const struct journal_wait *wait);
+
+/**
+ * The next journal_begin is of a plan that was made from a list with this `next`: should the book have news of the file since,
+ * it writes nothing, and the code of its error is ESTALE. 0: it is of no plan.
+ */
+void journal_since(struct journal *journal, uint64_t next);
 
 /**
  * Write `count` entries as one group in state JOURNAL_INTENT, and come back when they are on the disk. Fills id, row,

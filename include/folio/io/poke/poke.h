@@ -53,6 +53,7 @@ struct poke_request {
     unsigned consent;        /**< of enum poke_consent */
     struct journal *journal; /**< open */
     enum journal_way way;
+    uint64_t since;                 /**< of poke_plan: see journal_since; 0: no plan */
     struct poke_progress *progress; /**< NULL: nobody looks on */
 };
 
@@ -114,7 +115,8 @@ bool poke_run(struct poke_request *request, struct poke_result *result);
 struct poke_plan {
     struct poke_byte *byte; /**< owned */
     size_t count;
-    size_t passed; /**< pokes that an undo would have come to before: their bytes are as they were already */
+    uint64_t since; /**< for poke_request */
+    size_t passed;  /**< pokes that an undo would have come to before: their bytes are as they were already */
 };
 
 /** What is to be undone or redone. */

@@ -54,7 +54,8 @@ struct document_poke {
     struct journal_list book;  /**< BOOK */
     struct buf said;           /**< LOOK: a sentence, empty: all is finished */
     bool unsettled;            /**< LOOK: there is something to be settled by the next STORE */
-    size_t passed;             /**< PLAN: see struct poke_plan */
+    uint64_t since;            /**< PLAN: see struct poke_plan; STORE: of the plan, 0: there is none */
+    size_t passed;             /**< PLAN: the same */
 
     /* For the files of model/document only. */
     int fd;
