@@ -82,6 +82,15 @@ static void test_values(void **state)
         {INSPECT_UNIX_MS, BYTES("\x15\x68\xe5\xcf\x8b\x01\x00\x00"), "2023-11-14T22:13:20.021Z", "-"},
         {INSPECT_UNIX_MS, BYTES("\xff\xff\xff\xff\xff\xff\xff\xff"), "1969-12-31T23:59:59.999Z",
          "1969-12-31T23:59:59.999Z"},
+        {INSPECT_UNIX_US, BYTES("\x5d\x82\x95\x26\x7a\x61\x06\x00"), "2026-11-30T08:25:21.500765Z", NULL},
+        {INSPECT_UNIX_NS, BYTES("\xff\xff\xff\xff\xff\xff\xff\xff"), "1969-12-31T23:59:59.999999999Z",
+         "1969-12-31T23:59:59.999999999Z"},
+        {INSPECT_UNIX_NS, BYTES("\xff\xff\xff\xff\xff\xff\xff\x7f"), "2262-04-11T23:47:16.854775807Z", NULL},
+        {INSPECT_DOS, BYTES("\xaa\x60\x7e\x5d"), "2026-11-30T12:05:20", NULL},
+        {INSPECT_DOS, BYTES("\x00\x00\x21\x00"), "1980-01-01T00:00:00", NULL},
+        {INSPECT_DOS, BYTES("\x7d\xbf\x9f\xff"), "2107-12-31T23:59:58", NULL},
+        {INSPECT_DOS, BYTES("\x7e\xbf\x9f\xff"), "-", NULL},
+        {INSPECT_DOS, BYTES("\x00\x00\x00\x00"), "-", "-"},
         {INSPECT_FILETIME, BYTES("\x00\x80\x3e\xd5\xde\xb1\x9d\x01"), "1970-01-01T00:00:00Z", NULL},
         {INSPECT_FILETIME, BYTES("\x01\x00\x00\x00\x00\x00\x00\x00"), "1601-01-01T00:00:00.0000001Z",
          "1829-05-05T23:50:03.7927936Z"},
@@ -99,7 +108,7 @@ static void test_values(void **state)
 static void test_too_few(void **state)
 {
     static const size_t size[INSPECT_COUNT] = {
-        1, 1, 1, 1, 1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 4, 8, 8, 8,
+        1, 1, 1, 1, 1, 1, 2, 2, 2, 4, 4, 4, 8, 8, 8, 4, 8, 8, 8, 8, 8, 4,
     };
     char data[8] = {1, 1, 1, 1, 1, 1, 1, 0};
     (void)state;
@@ -114,7 +123,7 @@ static void test_too_few(void **state)
                          none ? "none" : "some");
             free(exact);
         }
-    assert_int_equal(inspect_date((const unsigned char *)data, 7, false), INSPECT_UNIX64);
+    assert_int_equal(inspect_date((const unsigned char *)data, 3, false), INSPECT_UNIX64);
 }
 
 /** Floating point numbers read back as what they are. */
@@ -187,10 +196,24 @@ static void test_date_kind(void **state)
         {-5, INSPECT_UNIX64},
         {INT64_C(1700000000021), INSPECT_UNIX_MS},
         {INT64_C(133444736000000000), INSPECT_FILETIME},
+        {INT64_C(1796027121500765), INSPECT_UNIX_US},
+        {INT64_C(1796027121500765432), INSPECT_UNIX_NS},
+        {INT64_C(4102444799999), INSPECT_UNIX_MS},
+        {INT64_C(4102444799999999), INSPECT_UNIX_US},
+        {INT64_C(4102444799999999999), INSPECT_UNIX_NS},
+        {INT64_C(100000000000000000), INSPECT_FILETIME},
+        {INT64_C(157469183999999999), INSPECT_FILETIME},
+        {INT64_C(157469184000000000), INSPECT_UNIX_NS},
+        {INT64_C(0x123456785c7d65b3), INSPECT_UNIX_NS},
+        {INT64_C(0x7f0000005c7d65b3), INSPECT_DOS},
+        {INT64_C(0x7f000000ffffffff), INSPECT_FILETIME},
+        {INT64_MIN, INSPECT_FILETIME},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(inspect_date((const unsigned char *)&rows[i].value, 8, false), rows[i].kind);
+    assert_int_equal(inspect_date((const unsigned char *)"\xb3\x65\x7d\x5c", 4, false), INSPECT_DOS);
+    assert_int_equal(inspect_date((const unsigned char *)"\xb3\x65\x7d\x5c", 3, false), INSPECT_UNIX64);
 }
 
 int main(void)

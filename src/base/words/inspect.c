@@ -13,11 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** Beyond these, 64 bits are no seconds, and no milliseconds, that anybody means. */
+/** Beyond these, 64 bits are no seconds, milliseconds, microseconds that anybody means, but may be those of the next. */
 #define SECONDS_MOST      INT64_C(100000000000)
-#define MILLISECONDS_MOST INT64_C(1000000000000000)
+#define MILLISECONDS_MOST INT64_C(100000000000000)
+#define MICROSECONDS_MOST INT64_C(100000000000000000)
+/** Seconds from 1970 to 2100: dates between are near our time. */
+#define NEAR INT64_C(4102444800)
 
-#define DAY               86400
+#define DAY  86400
 /** Seconds from 1601 to 1970, and tenths of microseconds in a second. */
 #define FILETIME_EPOCH INT64_C(11644473600)
 #define FILETIME_UNIT  10000000
@@ -194,11 +197,37 @@ static int inspect_unix(const struct inspected *inspected, char *out)
     return inspect_time(inspect_signed(inspected), 0, 0, out);
 }
 
+/** A number of parts of a second, of which there are `unit`, told with `digits`. */
+static int inspect_parts(int64_t value, int64_t unit, int digits, char *out)
+{
+    int64_t seconds = value / unit - (value % unit < 0);
+    return inspect_time(seconds, (unsigned)(value - seconds * unit), digits, out);
+}
+
 static int inspect_unix_ms(const struct inspected *inspected, char *out)
 {
-    int64_t ms = inspect_signed(inspected), seconds = ms / 1000;
-    seconds -= ms % 1000 < 0;
-    return inspect_time(seconds, (unsigned)(ms - seconds * 1000), 3, out);
+    return inspect_parts(inspect_signed(inspected), 1000, 3, out);
+}
+
+static int inspect_unix_us(const struct inspected *inspected, char *out)
+{
+    return inspect_parts(inspect_signed(inspected), 1000000, 6, out);
+}
+
+static int inspect_unix_ns(const struct inspected *inspected, char *out)
+{
+    return inspect_parts(inspect_signed(inspected), 1000000000, 9, out);
+}
+
+/** From the lowest bit on: two seconds, minutes, hours, day, month, years since 1980. */
+static int inspect_dos(const struct inspected *inspected, char *out)
+{
+    unsigned number = (unsigned)inspected->number, second = number % 32 * 2, minute = number >> 5 & 0x3f;
+    unsigned hour = number >> 11 & 0x1f, day = number >> 16 & 0x1f, month = number >> 21 & 0xf;
+    if (second > 58 || minute > 59 || hour > 23 || day < 1 || month < 1 || month > 12)
+        return inspect_none(out);
+    return snprintf(out, INSPECT_TEXT, "%04u-%02u-%02uT%02u:%02u:%02u", 1980 + (number >> 25), month, day,
+                    hour, minute, second);
 }
 
 static int inspect_filetime(const struct inspected *inspected, char *out)
@@ -230,7 +259,10 @@ static const struct {
     [INSPECT_UNIX32] = {"unix", 4, inspect_unix},
     [INSPECT_UNIX64] = {"unix64", 8, inspect_unix},
     [INSPECT_UNIX_MS] = {"unix ms", 8, inspect_unix_ms},
+    [INSPECT_UNIX_US] = {"unix us", 8, inspect_unix_us},
+    [INSPECT_UNIX_NS] = {"unix ns", 8, inspect_unix_ns},
     [INSPECT_FILETIME] = {"filetime", 8, inspect_filetime},
+    [INSPECT_DOS] = {"dos", 4, inspect_dos},
 };
 
 const char *inspect_label(enum inspect_kind kind)
@@ -257,15 +289,32 @@ size_t inspect_value(enum inspect_kind kind, const unsigned char *data, size_t l
     return (size_t)inspect_table[kind].text(&inspected, out);
 }
 
+/** Going by how large the number is; `*near` tells whether that makes it a date near our time. */
+static enum inspect_kind inspect_size(uint64_t number, bool *near)
+{
+    int64_t value = (int64_t)number, most = value < 0 ? value == INT64_MIN ? INT64_MAX : -value : value;
+    *near = most < SECONDS_MOST;
+    if (most < SECONDS_MOST)
+        return INSPECT_UNIX64;
+    *near = value > 0 && value / 1000 < NEAR;
+    if (most < MILLISECONDS_MOST)
+        return INSPECT_UNIX_MS;
+    *near = value > 0 && value / 1000000 < NEAR;
+    if (most < MICROSECONDS_MOST)
+        return INSPECT_UNIX_US;
+    /* A FILETIME of our time as nanoseconds is before 1975. */
+    bool filetime = number / FILETIME_UNIT < (uint64_t)(FILETIME_EPOCH + NEAR);
+    *near = value > 0 && value / 1000000000 < NEAR;
+    return filetime || !*near ? INSPECT_FILETIME : INSPECT_UNIX_NS;
+}
+
 enum inspect_kind inspect_date(const unsigned char *data, size_t length, bool big)
 {
-    if (length < 8)
-        return INSPECT_UNIX64;
-    uint64_t number = inspect_number(data, 8, big);
-    int64_t value = (int64_t)number;
-    if (value < SECONDS_MOST && value > -SECONDS_MOST)
-        return INSPECT_UNIX64;
-    return value < MILLISECONDS_MOST && value > -MILLISECONDS_MOST ? INSPECT_UNIX_MS : INSPECT_FILETIME;
+    char text[INSPECT_TEXT];
+    bool near = false;
+    enum inspect_kind kind = length < 8 ? INSPECT_UNIX64 : inspect_size(inspect_number(data, 8, big), &near);
+    inspect_value(INSPECT_DOS, data, length, big, text);
+    return near || text[0] == '-' ? kind : INSPECT_DOS;
 }
 
 bool inspect_rune(const unsigned char *data, size_t length, uint32_t *rune)

@@ -31,7 +31,7 @@
 /** Rows of bytes that are left, at least. */
 #define PANEL_LEAVES 4u
 
-/** Stands for the one of three kinds of date that the number is. */
+/** Stands for the one of the kinds of date that the number is. */
 #define PANEL_DATE INSPECT_COUNT
 /** The most values on a row. */
 #define PANEL_VALUES 3
@@ -145,8 +145,10 @@ static void panel_half(struct panel *panel, unsigned row, unsigned column, bool 
 {
     for (unsigned i = 0; i < PANEL_ORDERED; i++) {
         panel->row = row + i;
-        /* The longest date needs the place of the indent. */
-        panel->column = panel_row[i].kind[0] == PANEL_DATE ? column + 1 : column + 3;
+        /* The longest dates need the place of the indent. */
+        panel->column = column + 3;
+        if (panel_row[i].kind[0] == PANEL_DATE)
+            panel->column = column + (inspect_date(panel->byte, panel->length, big) != INSPECT_UNIX_NS);
         if (i == 0) {
             panel->column = column;
             panel_text(panel, big ? "BE" : "LE", STYLE_NUMBER);

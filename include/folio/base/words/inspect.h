@@ -37,7 +37,10 @@ enum inspect_kind {
     INSPECT_UNIX32, /**< seconds since 1970, with a sign: 2026-11-20T13:45:12Z */
     INSPECT_UNIX64,
     INSPECT_UNIX_MS,  /**< milliseconds since 1970 */
+    INSPECT_UNIX_US,  /**< microseconds since 1970 */
+    INSPECT_UNIX_NS,  /**< nanoseconds since 1970 */
     INSPECT_FILETIME, /**< tenths of microseconds since 1601, as Windows has them */
+    INSPECT_DOS,      /**< the time, and then the date, of a FAT directory; local, and with even seconds */
     INSPECT_COUNT
 };
 
@@ -49,8 +52,8 @@ size_t inspect_value(enum inspect_kind kind, const unsigned char *data, size_t l
                      char out[INSPECT_TEXT]);
 
 /**
- * Which of UNIX64, UNIX_MS and FILETIME the first eight bytes are likely to be, going by how large the number is: no number
- * is a date near our time in more than one of them.
+ * Which kind of date the first bytes are likely to be: of UNIX64, UNIX_MS, UNIX_US, UNIX_NS and FILETIME the one that makes
+ * of eight of them a date near our time (at most one does); else DOS, where four of them are one; else what is nearest.
  */
 enum inspect_kind inspect_date(const unsigned char *data, size_t length, bool big);
 
