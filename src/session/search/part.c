@@ -63,6 +63,35 @@ static void search_close(struct stage *stage)
     within_close(stage);
 }
 
+/** The bytes of the current match, as far as they are known without waiting; else where its unit begins. */
+static struct range search_found(const struct session *session)
+{
+    struct reader *reader = session->stage->document->reader;
+    uint64_t current = session->stage->view.canvas.current;
+    struct range match = {current, current + 1};
+    bool hurried = reader_hurry(reader, true);
+    if (search_match(session, current, &match) && match.end == match.begin)
+        match.end++;
+    reader_hurry(reader, hurried);
+    return match;
+}
+
+/** Is one still at the current match: with a cursor on it, or on the screen, where there is none? */
+static bool search_at_current(const struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t current = view->canvas.current, cursor = view->canvas.cursor;
+    if (current == FRAME_NO_OFFSET)
+        return false;
+    struct range match = search_found(session);
+    if (cursor != FRAME_NO_OFFSET)
+        return cursor == current || (cursor >= match.begin && cursor < match.end);
+    if (view->count == 0)
+        return true;
+    uint64_t top = view->row[0].begin, bottom = view->row[view->count - 1].next;
+    return (current >= top && current < bottom) || (match.begin < bottom && match.end > top);
+}
+
 static void search_report(struct session *session, struct report *report)
 {
     uint64_t rank, current = session->stage->view.canvas.current;
@@ -74,7 +103,7 @@ static void search_report(struct session *session, struct report *report)
         .noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING, .weight = 1};
     tally->permille = summary_permille(&state);
     tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
-    if (current != FRAME_NO_OFFSET && search_rank(session, current, &rank))
+    if (search_at_current(session) && search_rank(session, current, &rank))
         tally->index = (struct estimate){rank + 1, true, true};
 }
 
