@@ -53,10 +53,15 @@ static bool status_cursor(const struct report *report)
     return report->cursor != FRAME_NO_OFFSET;
 }
 
-/** How much of the file is above the bottom of the screen, or up to the cursor, in percent, rounded down as less does. */
+/**
+ * How much of the file is above the bottom of the screen, or up to the cursor, in percent, rounded down as less does. What
+ * is shown beside the file may go on behind its end.
+ */
 static unsigned status_percent(const struct report *report)
 {
     uint64_t end = status_cursor(report) ? report->cursor + 1 : report->bottom_offset;
+    if (end > report->size)
+        end = report->size;
     return report->size == 0 ? 100 : (unsigned)((__uint128_t)end * 100 / report->size);
 }
 
