@@ -5,6 +5,8 @@
  * byte is on the disk. */
 #include "folio/cli/poke.h"
 
+#include "words.h"
+
 #include "folio/cli/complain.h"
 #include "folio/io/file/source.h"
 #include "folio/io/journal/journal.h"
@@ -30,21 +32,6 @@ bool cli_poke_wanted(const struct cli_poke *wanted)
 {
     return wanted->poke->length > 0 || wanted->expect->length > 0 || wanted->patch || wanted->undo ||
            wanted->redo || wanted->pokes != CLI_POKES_NOT;
-}
-
-/** The lines that --poke and --expect were given, a text in a line, as bytes. */
-static bool cli_poke_words(const struct cli_poke *wanted, struct poke_words *words, struct error *error)
-{
-    const char *text = buf_string(wanted->poke);
-    const char *expect = buf_string(wanted->expect);
-    bool fine = true;
-    while (fine && *text != '\0') {
-        fine = poke_words_parse(words, text, error);
-        text += strlen(text) + 1;
-    }
-    if (fine && wanted->poke->length > 0 && words->count == 0)
-        fine = error_set(error, 0, "--poke needs OFFSET=BYTE behind it");
-    return fine && (*expect == '\0' || poke_words_expect(words, 0, expect, error));
 }
 
 /** Everything that is wrong with what was asked for. */
@@ -282,20 +269,32 @@ static bool cli_poke_revert(const struct cli_poke *wanted, int fd, struct error 
     return fine;
 }
 
-/** The one of them that is asked for, on the file `fd`. */
-static bool cli_poke_one(const struct cli_poke *wanted, int fd, const struct poke_words *words,
-                         struct error *error)
+/** --poke, now that the file is known. */
+static bool cli_poke_bytes(const struct cli_poke *wanted, int fd, struct poke_words *words,
+                           struct error *error)
 {
+    struct source_state state = {0};
+    (void)source_state(fd, &state);
+    const struct reckon_scene scene = {.size = state.size};
+    if (!cli_poke_words(wanted, &scene, words, error)) {
+        cli_complain(error);
+        return false;
+    }
     struct poke_request request = {.byte = words->byte, .count = words->count};
+    return cli_poke_store(wanted, fd, &request, NULL, NULL);
+}
+
+/** The one of them that is asked for, on the file `fd`. */
+static bool cli_poke_one(const struct cli_poke *wanted, int fd, struct poke_words *words, struct error *error)
+{
     if (wanted->pokes != CLI_POKES_NOT)
         return cli_poke_list(wanted, fd, error);
     if (wanted->patch)
         return cli_poke_patch(wanted, fd, error);
-    return words->count > 0 ? cli_poke_store(wanted, fd, &request, NULL, NULL)
-                            : cli_poke_revert(wanted, fd, error);
+    return words->count > 0 ? cli_poke_bytes(wanted, fd, words, error) : cli_poke_revert(wanted, fd, error);
 }
 
-static bool cli_poke_do(const struct cli_poke *wanted, const struct poke_words *words, struct error *error)
+static bool cli_poke_do(const struct cli_poke *wanted, struct poke_words *words, struct error *error)
 {
     struct source source;
     /* A handler of our own, though no thread is started: the byte may be gone when it is stored. */
@@ -318,7 +317,7 @@ int cli_poke_run(const struct cli_poke *wanted, struct error *error)
 {
     struct poke_words words = {0};
     int status = 2;
-    if (cli_poke_check(wanted, error) && cli_poke_words(wanted, &words, error)) {
+    if (cli_poke_check(wanted, error) && cli_poke_words(wanted, NULL, &words, error)) {
         status = 1;
         if (wanted->secure && wanted->pokes == CLI_POKES_NOT) {
             error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE=1)");

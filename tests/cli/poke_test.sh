@@ -117,6 +117,24 @@ printf 'something else, which was never poked at all by anybody' >file
 did 1 '' --undo file
 grep -q 'around' errors || fail "another file is undone: $(cat errors)"
 
+# Bits of one byte are one change; an offset may count from the end. Taken back again, each as one.
+fresh
+did 0 "0x00000001: 68 'h' -> 63 'c' written, synced
+" --poke 1.3=0 --poke 1.0=1 --poke 1.1=1 file
+did 0 "0x0000002a: 67 'g' -> 47 'G' written, synced
+0x0000000b: 72 'r' -> 52 'R' written, synced
+" --poke end-2=47 --poke '0x4*2+3=52' file
+did 0 "0x0000002a: 47 'G' -> c7 written, synced
+" --poke end-2.7=1 --expect 47 file
+did 0 "0x0000002a: c7 -> 47 'G' written, synced
+" --undo file
+did 1 '' --poke end=00 file
+grep -q 'past the end' errors || fail "the end: $(cat errors)"
+did 1 '' --poke end-99=00 file
+grep -q 'before the first byte' errors || fail "before the beginning: $(cat errors)"
+did 1 '' --poke 1.3=0 --poke 1.3=0 file
+grep -q 'twice at once' errors || fail "a bit twice: $(cat errors)"
+
 # Refusals.
 fresh
 did 1 '' --poke 4=51 --expect 52 file
@@ -138,6 +156,10 @@ text 'The quick brown fox jumps over the lazy dog'
 did 0 '' --secure --pokes file
 wrong 'goes with --poke' --expect 51 file
 wrong 'is no OFFSET=BYTE' --poke x=51 file
+wrong 'no cursor' --poke .=51 file
+wrong 'no cursor' --poke -1=51 file
+wrong 'no cursor' --poke @u8=51 file
+wrong 'is not closed' --poke '(1=51' file
 wrong 'needs OFFSET=BYTE' --poke '' file
 wrong 'is no OFFSET=BYTE' --poke 16777216T=51 file
 wrong 'behind the offset' --poke 4=5g file

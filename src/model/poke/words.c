@@ -67,16 +67,32 @@ static bool poke_words_bytes(const char *text, struct buf *out)
     return out->length > 0 && !out->failed;
 }
 
+/** One more bit of a byte of which other bits are named already. False: there is none, or this very bit is named. */
+static bool poke_words_join(struct poke_words *words, uint64_t offset, uint8_t mask, uint8_t value)
+{
+    for (size_t i = 0; i < words->count; i++) {
+        struct poke_byte *byte = &words->byte[i];
+        if (byte->offset != offset || (byte->mask & mask))
+            continue;
+        byte->value |= value;
+        byte->mask |= mask;
+        return true;
+    }
+    return false;
+}
+
 /** OFFSET.BIT=0 and =1, `text` behind the point. */
 static bool poke_words_bit(struct poke_words *words, const char *text, uint64_t offset)
 {
     bool fine = text[0] >= '0' && text[0] <= '7' && text[1] == '=' && (text[2] == '0' || text[2] == '1') &&
                 text[3] == '\0';
     uint8_t mask = fine ? (uint8_t)(1u << (text[0] - '0')) : 0;
-    return fine && poke_words_add(words, (struct poke_byte){.offset = offset,
-                                                            .expected = POKE_ANY,
-                                                            .value = text[2] == '1' ? mask : 0,
-                                                            .mask = mask});
+    uint8_t value = fine && text[2] == '1' ? mask : 0;
+    if (fine && poke_words_join(words, offset, mask, value))
+        return true;
+    return fine &&
+           poke_words_add(words, (struct poke_byte){
+                                     .offset = offset, .expected = POKE_ANY, .value = value, .mask = mask});
 }
 
 static bool poke_words_group(struct poke_words *words, const char *text, uint64_t offset)
@@ -106,6 +122,16 @@ bool poke_words_parse(struct poke_words *words, const char *text, struct error *
     return fine ||
            error_set(error, 0,
                      "%s: behind the offset comes =BYTE in hexadecimal digits, ='c', or .BIT=0 or =1", text);
+}
+
+size_t poke_words_place(const char *text)
+{
+    const char *sign = strchr(text, '=');
+    size_t length = sign ? (size_t)(sign - text) : 0;
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
+    bool bit = length > 2 && text[length - 2] == '.' && text[length - 1] >= '0' && text[length - 1] <= '9';
+    return length - (bit ? 2 : 0);
 }
 
 bool poke_words_expect(struct poke_words *words, size_t first, const char *text, struct error *error)

@@ -173,19 +173,15 @@ enum progress poking_go_on(struct session *session, const struct request *reques
 static enum reckon_result poke_reckon(struct session *session, const char *text, struct buf *out,
                                       struct error *error)
 {
-    const char *sign = strchr(text, '=');
-    size_t length = sign ? (size_t)(sign - text) : 0;
-    while (length && text[length - 1] == ' ')
-        length--;
-    bool bit = length > 2 && text[length - 2] == '.' && text[length - 1] >= '0' && text[length - 1] <= '9';
     char place[REQUEST_TEXT];
     uint64_t offset;
+    size_t length = poke_words_place(text);
     if (length == 0)
         return RECKON_UNKNOWN;
-    snprintf(place, sizeof place, "%.*s", (int)(length - (bit ? 2 : 0)), text);
+    snprintf(place, sizeof place, "%.*s", (int)length, text);
     enum reckon_result result = expression_reckon(session, place, &offset, error);
     if (result == RECKON_OK)
-        buf_format(out, "0x%" PRIx64 "%.*s%s", offset, bit ? 2 : 0, text + length - 2 * bit, sign);
+        buf_format(out, "0x%" PRIx64 "%s", offset, text + length);
     return result;
 }
 
