@@ -94,6 +94,35 @@ static void what_is_read(void **state)
     assert_false(pattern_is_quoted("'x"));
 }
 
+static void numbers_are_read(void **state)
+{
+    static const char all[] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff";
+    static const struct {
+        const char *text, *value;
+        size_t length;
+    } rows[] = {
+        {"u32le 1234", "\xd2\x04\0\0", 4},
+        {"u32be 1234", "\0\0\x04\xd2", 4},
+        {"u16le 0xBEEF", "\xef\xbe", 2},
+        {"i16be -2", "\xff\xfe", 2},
+        {"u8 255 i8 -128", "\xff\x80", 2},
+        {"u64le 18446744073709551615", all, 8},
+        {"i64be -9223372036854775808", "\x80\0\0\0\0\0\0\0", 8},
+        {"f32 1", "\0\0\x80\x3f", 4},
+        {"f32le 1", "\0\0\x80\x3f", 4},
+        {"f32be -0.5", "\xbf\0\0\0", 4},
+        {"f64 0.1", "\x9a\x99\x99\x99\x99\x99\xb9\x3f", 8},
+        {"f64be 1e3", "\x40\x8f\x40\0\0\0\0\0", 8},
+        {"41 u16be\t 010 \"x\" f3", "A\0\x0ax\xf3", 5},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        reads_as(rows[i].text, rows[i].value, all, rows[i].length);
+    assert_true(pattern_is_quoted("u8 7") && pattern_is_number("u8 x") && pattern_is_number("f64 "));
+    assert_false(pattern_is_number("u8") || pattern_is_number("u32 1") || pattern_is_number("u8le 1") ||
+                 pattern_is_number("f16le 1") || pattern_is_number("f32") || pattern_is_number("u32me 1"));
+}
+
 static void what_is_refused(void **state)
 {
     static const char *const refused[][2] = {
@@ -104,6 +133,17 @@ static void what_is_refused(void **state)
         {"41 \xc3\xa9t", "Invalid bytes: \"\xc3\xa9t\" at 3: two hex digits are a byte, or ? for any"},
         {"00 \"JF", "Invalid bytes: \"\"J\" at 3: the quote is not closed"},
         {"'", "Invalid bytes: \"'\" at 0: the quote is not closed"},
+        {"u8 256", "Invalid bytes: \"u8 256\" at 0: 8 bits are 0 to 255"},
+        {"00 u16le -1", "Invalid bytes: \"u16le -1\" at 3: 16 bits are 0 to 65535"},
+        {"i8 128", "Invalid bytes: \"i8 128\" at 0: 8 bits with a sign are -128 to 127"},
+        {"i8 -129", "Invalid bytes: \"i8 -129\" at 0: 8 bits with a sign are -128 to 127"},
+        {"u64be 18446744073709551616",
+         "Invalid bytes: \"u64be 18446744073709551616\" at 0: 64 bits are 0 to 18446744073709551615"},
+        {"u32le 12x", "Invalid bytes: \"u32le 12x\" at 0: no whole number"},
+        {"u32le ", "Invalid bytes: \"u32le \" at 0: no whole number"},
+        {"u32le - 5", "Invalid bytes: \"u32le -\" at 0: no whole number"},
+        {"f32 nan", "Invalid bytes: \"f32 nan\" at 0: no number"},
+        {"u32 5", "Invalid bytes: \"u3\" at 0: two hex digits are a byte, or ? for any"},
         {"", "Invalid bytes: there are none"},
         {" \"\" ", "Invalid bytes: there are none"},
     };
@@ -241,8 +281,13 @@ static void reach_of_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_read),  cmocka_unit_test(what_is_refused), cmocka_unit_test(portable),
-        cmocka_unit_test(avx2),          cmocka_unit_test(avx512),          cmocka_unit_test(in_lines),
+        cmocka_unit_test(what_is_read),
+        cmocka_unit_test(numbers_are_read),
+        cmocka_unit_test(what_is_refused),
+        cmocka_unit_test(portable),
+        cmocka_unit_test(avx2),
+        cmocka_unit_test(avx512),
+        cmocka_unit_test(in_lines),
         cmocka_unit_test(reach_of_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

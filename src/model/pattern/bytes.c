@@ -10,6 +10,7 @@
 #include "folio/model/pattern/bytes.h"
 
 #include "inside.h"
+#include "number.h"
 
 #include "folio/base/text/utf8.h"
 
@@ -102,16 +103,42 @@ static bool bytes_quote(struct bytes_reader *reader, struct error *error)
     return true;
 }
 
+/** A number with its type in front. */
+static bool bytes_number(struct bytes_reader *reader, struct error *error)
+{
+    struct span text = {reader->text + reader->at, reader->length - reader->at};
+    struct number number;
+    struct error why;
+    reader->quoted = true;
+    if (!number_read(text, &number, &why))
+        return error_set(error, 0, "Invalid bytes: \"%.*s\" at %zu: %s", (int)number.length, text.data,
+                         reader->at, why.message);
+    reader->at += number.length;
+    for (size_t i = 0; i < number.size; i++)
+        if (!bytes_put(reader, number.byte[i], 0xff, error))
+            return false;
+    return true;
+}
+
+/** The byte, the text or the number at reader->at, where no blank is. */
+static bool bytes_next(struct bytes_reader *reader, struct error *error)
+{
+    const char *next = reader->text + reader->at;
+    if (*next == '"' || *next == '\'')
+        return bytes_quote(reader, error);
+    if (number_begins((struct span){next, reader->length - reader->at}))
+        return bytes_number(reader, error);
+    return bytes_pair(reader, error);
+}
+
 /** All of it. */
 static bool bytes_read(struct bytes_reader *reader, struct error *error)
 {
-    while (reader->at < reader->length) {
-        char next = reader->text[reader->at];
-        if (blank(next))
+    while (reader->at < reader->length)
+        if (blank(reader->text[reader->at]))
             reader->at++;
-        else if (!(next == '"' || next == '\'' ? bytes_quote : bytes_pair)(reader, error))
+        else if (!bytes_next(reader, error))
             return false;
-    }
     return reader->count > 0 || error_set(error, 0, "Invalid bytes: there are none");
 }
 
@@ -167,6 +194,11 @@ bool pattern_is_quoted(const char *text)
 {
     struct bytes_reader reader = {.text = text, .length = strlen(text)};
     return bytes_read(&reader, NULL) && reader.quoted;
+}
+
+bool pattern_is_number(const char *text)
+{
+    return number_begins((struct span){text, strlen(text)});
 }
 
 size_t pattern_reach(const struct pattern *pattern)

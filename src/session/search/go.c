@@ -171,7 +171,8 @@ static void find_doubt(const struct session *session, char *out, size_t capacity
             snprintf(out, capacity, " (as bytes; ^R or TAB before it: as text)");
     } else if (stage_bytes(stage) && !stage->view.canvas.characters &&
                !(search_of(session)->modifiers & SEARCH_LITERAL) &&
-               (*pair == '"' || *pair == '\'' || pattern_is_bytes(pair)) &&
+               (*pair == '"' || *pair == '\'' || pattern_is_bytes(pair) ||
+                pattern_is_number(search_of(session)->pattern)) &&
                pattern_bytes_wrong(search_of(session)->pattern, &error))
         snprintf(out, capacity, " (as text; %.500s)", error.message);
 }
