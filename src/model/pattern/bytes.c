@@ -19,8 +19,7 @@
 #include <string.h>
 
 struct pattern_bytes {
-    unsigned char value[PATTERN_BYTES_MAX], mask[PATTERN_BYTES_MAX];
-    size_t length;
+    struct pattern_values of;
     /** What of it is looked for first, and where that begins. */
     struct needle needle;
     size_t needle_at;
@@ -30,7 +29,7 @@ struct pattern_bytes {
 struct bytes_reader {
     const char *text;
     size_t length, at;
-    struct pattern_bytes *bytes;
+    struct pattern_values *bytes;
     size_t count;
     bool quoted;
 };
@@ -146,11 +145,11 @@ static bool bytes_read(struct bytes_reader *reader, struct error *error)
 static void bytes_sharpen(struct pattern_bytes *bytes)
 {
     size_t at = 0;
-    while (at + 1 < bytes->length && bytes->mask[at] == 0)
+    while (at + 1 < bytes->of.length && bytes->of.mask[at] == 0)
         at++;
-    size_t length = bytes->length - at;
+    size_t length = bytes->of.length - at;
     bytes->needle_at = at;
-    needle_init_masked(&bytes->needle, bytes->value + at, bytes->mask + at,
+    needle_init_masked(&bytes->needle, bytes->of.value + at, bytes->of.mask + at,
                        length < NEEDLE_LENGTH_MAX ? length : NEEDLE_LENGTH_MAX);
 }
 
@@ -158,7 +157,7 @@ struct pattern *pattern_compile_bytes(const char *text, size_t length, struct er
 {
     struct pattern *pattern = calloc(1, sizeof *pattern);
     struct pattern_bytes *bytes = calloc(1, sizeof *bytes);
-    struct bytes_reader reader = {.text = text, .length = length, .bytes = bytes};
+    struct bytes_reader reader = {.text = text, .length = length, .bytes = bytes ? &bytes->of : NULL};
     char *copy = malloc(length + 1);
     if (!pattern || !bytes || !copy) {
         error_system(error, ENOMEM, "Cannot compile the pattern");
@@ -168,7 +167,7 @@ struct pattern *pattern_compile_bytes(const char *text, size_t length, struct er
         goto fail;
     memcpy(copy, text, length);
     copy[length] = '\0';
-    bytes->length = reader.count;
+    bytes->of.length = reader.count;
     bytes_sharpen(bytes);
     *pattern = (struct pattern){.text = copy, .length = length, .bytes = bytes};
     return pattern;
@@ -177,6 +176,14 @@ fail:
     free(bytes);
     free(pattern);
     return NULL;
+}
+
+bool pattern_bytes_values(const char *text, size_t length, struct pattern_values *values, struct error *error)
+{
+    struct bytes_reader reader = {.text = text, .length = length, .bytes = values};
+    bool fine = bytes_read(&reader, error);
+    values->length = reader.count;
+    return fine;
 }
 
 bool pattern_bytes_wrong(const char *text, struct error *error)
@@ -205,7 +212,7 @@ size_t pattern_reach(const struct pattern *pattern)
 {
     size_t reach = 0;
     if (pattern->bytes)
-        return pattern->bytes->length;
+        return pattern->bytes->of.length;
     for (unsigned i = 0; pattern->literal && i < pattern->needles.count; i++)
         if (pattern->needles.needle[i].length > reach)
             reach = pattern->needles.needle[i].length;
@@ -215,18 +222,18 @@ size_t pattern_reach(const struct pattern *pattern)
 /** Does the pattern stand at `data`, if what is before its byte `at` does? */
 static bool bytes_stand(const struct pattern_bytes *bytes, const char *data, size_t at)
 {
-    while (at < bytes->length && ((unsigned char)data[at] & bytes->mask[at]) == bytes->value[at])
+    while (at < bytes->of.length && ((unsigned char)data[at] & bytes->of.mask[at]) == bytes->of.value[at])
         at++;
-    return at == bytes->length;
+    return at == bytes->of.length;
 }
 
 /** A match that begins behind `from`, or at it, which is looked for by its needle. */
 static bool bytes_find(const struct pattern_bytes *bytes, struct span span, size_t *from)
 {
-    for (; span.length - *from >= bytes->length; ++*from) {
+    for (; span.length - *from >= bytes->of.length; ++*from) {
         /* Only where the needle leaves room for what stands before and behind it. */
         size_t begin = *from + bytes->needle_at;
-        size_t length = span.length - *from - bytes->length + bytes->needle.length;
+        size_t length = span.length - *from - bytes->of.length + bytes->needle.length;
         size_t found = needle_find(&bytes->needle, span.data + begin, length);
         if (found == length)
             return false;
@@ -240,12 +247,12 @@ static bool bytes_find(const struct pattern_bytes *bytes, struct span span, size
 enum pattern_result matcher_bytes(const struct pattern_bytes *bytes, struct span span, size_t from,
                                   struct hit *hit)
 {
-    if (span.length - from < bytes->length)
+    if (span.length - from < bytes->of.length)
         return PATTERN_NONE;
     /* One match follows another at once where bytes are all the same: zeros. */
     if (!bytes_stand(bytes, span.data + from, 0) && !bytes_find(bytes, span, &from))
         return PATTERN_NONE;
     hit->begin = from;
-    hit->end = from + bytes->length;
+    hit->end = from + bytes->of.length;
     return PATTERN_FOUND;
 }

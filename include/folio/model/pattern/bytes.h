@@ -16,9 +16,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /** The most bytes of a pattern. */
 #define PATTERN_BYTES_MAX 4096u
+
+/** The bytes of such a pattern: each a value, and the bits of it that are told; the others are 0. */
+struct pattern_values {
+    uint8_t value[PATTERN_BYTES_MAX], mask[PATTERN_BYTES_MAX];
+    size_t length;
+};
+
+/** Read `length` bytes of text. False and `error` when they are no such pattern. */
+bool pattern_bytes_values(const char *text, size_t length, struct pattern_values *values,
+                          struct error *error);
 
 /** Compile `length` bytes of text. NULL and `error` (`Invalid bytes: "4g" at 3: ...`) when they are no such pattern. */
 struct pattern *pattern_compile_bytes(const char *text, size_t length, struct error *error);
