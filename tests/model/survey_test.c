@@ -45,6 +45,25 @@ static struct survey_tally count_scan(const void *knowledge, void *scratch, cons
 
 static const struct summary_kind count_kind = {.name = "count", .scan = count_scan};
 
+/** The same for who wants it stopped: a scan that is held gives up then, with a count that is nonsense. */
+static struct survey_tally halt_scan(const void *knowledge, void *scratch, const struct survey_block *block)
+{
+    struct tally *tally = (struct tally *)(uintptr_t)knowledge;
+    (void)scratch;
+    atomic_fetch_add(&tally->scanned, block->end - block->begin);
+    while (atomic_load(&tally->hold) && atomic_load(&tally->scanned) >= atomic_load(&tally->hold)) {
+        if (atomic_load(block->stop))
+            return (struct survey_tally){.count = 7777};
+        sample_sleep(1);
+    }
+    struct survey_tally result = {0};
+    for (size_t at = block->begin; at < block->end; at++)
+        result.count += block->bytes.data[at] == 'a';
+    return result;
+}
+
+static const struct summary_kind halt_kind = {.name = "halt", .from_focus = true, .scan = halt_scan};
+
 /** The same with a margin: an `a` counts where a `b` follows within 1000 bytes. */
 static struct survey_tally margin_scan(const void *knowledge, void *scratch, const struct survey_block *block)
 {
@@ -631,6 +650,61 @@ static void chain_release(void *knowledge)
 }
 
 /** A worker in the middle of a chunk, of a chain or of anything, does not go on to its end. */
+static void a_halted_summary_leaves_the_workers(void **state)
+{
+    struct sample sample;
+    struct error error;
+    struct tally held = {.hold = 3 * SURVEY_BLOCK}, other = {0};
+    (void)state;
+    sample_open(&sample, sample_lines(40 * MIB, 100), 40 * MIB);
+    struct summary *older = survey_add(sample.survey, &count_kind, &other, &error);
+    struct summary *count = survey_add(sample.survey, &halt_kind, &held, &error);
+    survey_start(sample.survey);
+    held_wait(&held.hold, &held.scanned);
+    assert_false(summary_state(count).halted);
+    survey_halt(sample.survey, count, true);
+    sample_wait(older); /* though nothing lets the scans go on that are held */
+    assert_true(summary_state(count).halted);
+    assert_false(summary_state(count).complete);
+    assert_int_equal(summary_state(count).count, 0);
+    atomic_store(&held.hold, 0);
+    survey_halt(sample.survey, count, false);
+    sample_wait(count);
+    assert_false(summary_state(count).halted);
+    assert_int_equal(summary_state(count).count, plain_count(&sample, sample.length));
+    survey_halt(sample.survey, count, true); /* nothing is left to be halted */
+    assert_false(summary_state(count).halted);
+    survey_drop(sample.survey, older, NULL);
+    survey_drop(sample.survey, count, NULL);
+    sample_close(&sample);
+}
+
+/** What a scan gave up that saw the halt is not taken for true, however soon it goes on. */
+static void a_halt_that_is_over_at_once(void **state)
+{
+    struct sample sample;
+    struct error error;
+    (void)state;
+    sample_open(&sample, sample_lines(20 * MIB, 100), 20 * MIB);
+    survey_start(sample.survey);
+    uint64_t all = plain_count(&sample, sample.length);
+    for (int round = 0; round < sample_rounds(40); round++) {
+        struct tally held = {.hold = ((unsigned)round % 5 + 1) * SURVEY_BLOCK};
+        struct summary *count = survey_add(sample.survey, &halt_kind, &held, &error);
+        held_wait(&held.hold, &held.scanned);
+        for (int again = 0; again <= round % 3; again++) {
+            survey_halt(sample.survey, count, true);
+            survey_halt(sample.survey, count, false);
+        }
+        atomic_store(&held.hold, 0);
+        sample_wait(count);
+        assert_int_equal(summary_state(count).count, all);
+        survey_drop(sample.survey, count, tally_release);
+        tally_wait(&held);
+    }
+    sample_close(&sample);
+}
+
 static void dropping_is_quick(void **state)
 {
     struct sample sample;
@@ -714,6 +788,8 @@ int main(void)
         cmocka_unit_test(a_chain_goes_over_holes),
         cmocka_unit_test(a_chain_follows_a_file_that_grows),
         cmocka_unit_test(dropping_is_quick),
+        cmocka_unit_test(a_halted_summary_leaves_the_workers),
+        cmocka_unit_test(a_halt_that_is_over_at_once),
         cmocka_unit_test(a_chain_comes_before_the_rest),
     };
     return cmocka_run_group_tests(tests, NULL, threads_end);

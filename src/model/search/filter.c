@@ -127,6 +127,11 @@ const struct summary *filter_summary(const struct filter *filter)
     return filter->summary;
 }
 
+void filter_halt(struct filter *filter, bool halt)
+{
+    survey_halt(filter->survey, filter->summary, halt);
+}
+
 /** Before each question: forget what is not true any more. `size` is that of the file. */
 static void filter_begin(struct filter *filter, uint64_t size)
 {

@@ -113,6 +113,11 @@ struct matcher *matches_matcher(const struct matches *matches)
     return matches->searcher->matcher;
 }
 
+void matches_halt(struct matches *matches, bool halt)
+{
+    survey_halt(matches->survey, matches->summary, halt);
+}
+
 struct summary_state matches_state(const struct matches *matches)
 {
     return summary_state(matches->summary);

@@ -58,6 +58,9 @@ struct detail {
     alignas(16) unsigned char bytes[SURVEY_DETAIL_MAX];
 };
 
+/** OVER: to go on, once all tickets are back that were out: what such a scan found may be half of it. */
+enum summary_halt { HALT_NONE, HALT_SET, HALT_OVER };
+
 struct summary {
     const struct summary_kind *kind;
     const void *knowledge;
@@ -81,7 +84,9 @@ struct summary {
     unsigned users;
     bool dropped;
     void (*release)(void *knowledge);
-    /** Workers give up what they do for it: it is dropped, or the survey is closed. */
+    /** Written under lock. */
+    _Atomic(enum summary_halt) halt;
+    /** Workers give up what they do for it: it is dropped or halted, or the survey is closed. */
     atomic_bool stop;
     /** One a worker, each touched by that worker only; there while it works for this summary. */
     void **scratch;

@@ -53,6 +53,7 @@ struct summary_state summary_state(const struct summary *summary)
     bool ended = atomic_load(&summary->ended), charted = survey_charted(survey, size);
     size_t count = survey_count(survey), first = summary_first(summary);
     state.complete = ended || (charted && atomic_load(&summary->final) == count - first);
+    state.halted = !state.complete && atomic_load(&summary->halt) == HALT_SET;
     state.count = atomic_load(&summary->count);
     state.done = atomic_load(&summary->done);
     state.unreadable = atomic_load(&summary->unreadable);

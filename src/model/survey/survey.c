@@ -181,6 +181,22 @@ struct summary *survey_chain(struct survey *survey, const struct summary_kind *k
     return survey_take(survey, summary, error);
 }
 
+void survey_halt(struct survey *survey, struct summary *summary, bool halt)
+{
+    if (!halt && atomic_load(&summary->halt) != HALT_SET)
+        return;
+    pthread_mutex_lock(&survey->lock);
+    if (halt) {
+        atomic_store(&summary->halt, HALT_SET);
+        atomic_store(&summary->stop, true);
+    } else if (atomic_load(&summary->halt) == HALT_SET) {
+        atomic_store(&summary->halt, HALT_OVER);
+    }
+    pthread_mutex_unlock(&survey->lock);
+    if (!halt)
+        survey_ring(survey);
+}
+
 void survey_drop(struct survey *survey, struct summary *summary, void (*release)(void *knowledge))
 {
     if (!summary)

@@ -115,11 +115,23 @@ static void ticket_begin(struct ticket *ticket, const struct chunk_result *befor
     ticket->result->covered = chunk_covered(ticket->ordinal, ticket->size);
 }
 
+/** May tickets be given out for the summary? (lock) */
+static bool summary_open_to_work(struct summary *summary)
+{
+    if (atomic_load(&summary->halt) == HALT_NONE)
+        return true;
+    if (atomic_load(&summary->halt) == HALT_SET || summary->users > 0)
+        return false;
+    atomic_store(&summary->halt, HALT_NONE);
+    atomic_store(&summary->stop, atomic_load(&summary->survey->stop));
+    return true;
+}
+
 /** Fill a ticket for a chunk of `summary`, if one waits. (lock) */
 static bool summary_ticket(struct summary *summary, struct ticket *ticket)
 {
     size_t place;
-    if (!summary_pick(summary, &place))
+    if (!summary_open_to_work(summary) || !summary_pick(summary, &place))
         return false;
     struct chunk *chunk = ladder_at(&summary->chunk, place);
     chunk->state = CHUNK_WORKING;
@@ -188,13 +200,13 @@ static void chunk_replace(struct survey *survey, const struct ticket *ticket, st
         atomic_store(&summary->ended, true);
 }
 
-/** A chunk could not be done: wait until the file has another size, unless it has already. (lock) */
+/** A chunk could not be done: wait until the file has another size, unless it has, or it was only halted. (lock) */
 static void chunk_refuse(const struct survey *survey, const struct ticket *ticket)
 {
     struct chunk *chunk = ladder_at(&ticket->summary->chunk, ticket->place);
-    bool grown = atomic_load(&survey->size) > ticket->size;
-    chunk->state = grown ? CHUNK_IDLE : CHUNK_STUCK;
-    if (grown)
+    bool again = ticket->stopped || atomic_load(&survey->size) > ticket->size;
+    chunk->state = again ? CHUNK_IDLE : CHUNK_STUCK;
+    if (again)
         summary_rewind(ticket->summary);
 }
 
@@ -211,15 +223,17 @@ static bool chunk_stale(const struct ticket *ticket)
     return stale;
 }
 
-/** One who used it does so no more. */
-static void summary_leave(struct summary *summary)
+/** One who used it does so no more. True: it may go on now, after a halt. */
+static bool summary_leave(struct summary *summary)
 {
     struct survey *survey = summary->survey;
     pthread_mutex_lock(&survey->lock);
     bool last = --summary->users == 0 && summary->dropped;
+    bool waited = summary->users == 0 && atomic_load(&summary->halt) == HALT_OVER;
     pthread_mutex_unlock(&survey->lock);
     if (last)
         summary_free(summary);
+    return waited;
 }
 
 /** A summary other than `busy` for which the worker keeps scratch, used from now on. NULL: there is none. */
@@ -235,18 +249,20 @@ static struct summary *summary_scratched(struct survey *survey, unsigned number,
     return summary;
 }
 
-void survey_spare(struct survey *survey, unsigned number, const struct summary *busy)
+bool survey_spare(struct survey *survey, unsigned number, const struct summary *busy)
 {
     struct summary *summary;
+    bool waited = false;
     while ((summary = summary_scratched(survey, number, busy))) {
         if (summary->kind->scratch_close)
             summary->kind->scratch_close(summary->scratch[number]);
         summary->scratch[number] = NULL;
-        summary_leave(summary);
+        waited = summary_leave(summary) || waited;
     }
+    return waited;
 }
 
-void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result)
+bool ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result)
 {
     struct summary *summary = ticket->summary;
     pthread_mutex_lock(&survey->lock);
@@ -257,10 +273,8 @@ void ticket_close(struct survey *survey, const struct ticket *ticket, struct chu
         chunk_replace(survey, ticket, result);
     else if (current)
         chunk_refuse(survey, ticket);
-    bool last = --summary->users == 0 && summary->dropped;
     pthread_mutex_unlock(&survey->lock);
     if (!current)
         free(result);
-    if (last)
-        summary_free(summary);
+    return summary_leave(summary);
 }

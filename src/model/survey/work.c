@@ -17,7 +17,8 @@ static bool summary_scratch(struct summary *summary, unsigned number)
 {
     if (!summary->kind->scratch_open || summary->scratch[number])
         return true;
-    survey_spare(summary->survey, number, summary);
+    if (survey_spare(summary->survey, number, summary))
+        survey_ring(summary->survey);
     summary->scratch[number] = summary->kind->scratch_open(summary->knowledge, NULL);
     return summary->scratch[number] != NULL;
 }
@@ -45,7 +46,7 @@ static const struct surveyor *surveyor_ready(struct survey *survey, unsigned num
 }
 
 /** Do a chunk. NULL: it could not be done (stopped, the file is shorter than known, no memory). */
-static struct chunk_result *ticket_do(struct survey *survey, const struct ticket *ticket, unsigned number)
+static struct chunk_result *ticket_do(struct survey *survey, struct ticket *ticket, unsigned number)
 {
     struct chunk_result *result = NULL;
     enum window_result scanned = WINDOW_SHORT;
@@ -57,6 +58,7 @@ static struct chunk_result *ticket_do(struct survey *survey, const struct ticket
         if (ready)
             scanned = ticket_scan(survey, surveyor, ticket, ticket->summary->scratch[number]);
     }
+    ticket->stopped = ready && scanned == WINDOW_STOPPED;
     if (ready && scanned == WINDOW_DONE)
         result = ticket->result;
     else
@@ -77,13 +79,12 @@ bool survey_work(void *context, unsigned number)
     struct ticket ticket;
     if (atomic_load(&survey->stop))
         return false;
-    if (!survey_ticket(survey, &ticket)) {
-        survey_spare(survey, number, NULL);
-        return false;
-    }
+    if (!survey_ticket(survey, &ticket))
+        return survey_spare(survey, number, NULL);
     if (ticket.summary) {
         struct chunk_result *result = ticket_do(survey, &ticket, number);
-        ticket_close(survey, &ticket, result);
+        if (ticket_close(survey, &ticket, result))
+            survey_ring(survey);
     } else {
         /* No descriptor or no memory: not again before somebody rings, or this would go round for ever. */
         const struct surveyor *surveyor = surveyor_ready(survey, number, ticket.generation, true);

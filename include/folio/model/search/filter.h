@@ -40,6 +40,9 @@ void filter_close(struct filter *filter);
 /** The patterns; `*count` of them, borrowed as long as the filter. */
 const struct filter_part *filter_parts(const struct filter *filter, size_t *count);
 
+/** Ask no further lines, or go on: survey_halt. */
+void filter_halt(struct filter *filter, bool halt);
+
 /**
  * Progress and number of visible lines. While it is not complete, lines longer than LINES_LONG that may yet turn out to
  * be hidden are in the count.

@@ -47,6 +47,9 @@ const struct pattern *matches_pattern(const struct matches *matches);
 /** The view thread's own matcher for the pattern; borrowed. It knows bytes only: see matches_hits. */
 struct matcher *matches_matcher(const struct matches *matches);
 
+/** Count no further, or go on: survey_halt. */
+void matches_halt(struct matches *matches, bool halt);
+
 /** Progress and number of units counted so far. */
 struct summary_state matches_state(const struct matches *matches);
 

@@ -20,6 +20,7 @@ struct summary_state {
     uint64_t done;  /**< bytes of data that are done */
     uint64_t data;  /**< bytes of data there are (holes do not count); grows while the holes are charted */
     bool complete;  /**< everything is done: `count` is exact */
+    bool halted;    /**< it is not, and nobody works on it (survey_halt) */
     uint64_t unreadable; /**< bytes that could not be read, in all that is done */
     /** A scan gave something up as too hard, first of all at `hard_at`: `count` may be wrong by what was given up. */
     bool hard;

@@ -120,6 +120,12 @@ struct summary *survey_chain(struct survey *survey, const struct summary_kind *k
                              uint64_t origin, const void *entry, struct error *error);
 
 /**
+ * Let the workers leave the summary alone soon (block->stop), whatever is still to be done, or go on with it. What is
+ * done stays known. A chained one is not to be halted.
+ */
+void survey_halt(struct survey *survey, struct summary *summary, bool halt);
+
+/**
  * Take a summary out. `release(knowledge)` (may be NULL) is called once no worker uses it: at once or, by the last
  * worker, a little later. NULL is fine.
  */
