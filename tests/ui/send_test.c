@@ -106,6 +106,12 @@ static void what_takes_long_is_noticed(void **state)
     *talk = (struct talk){.link = talk->link};
     stand->frame.report.busy = BUSY_SEARCHING;
     assert_true(app_busy(&stand->app));
+    stand->frame.report.busy = BUSY_NOTHING;
+    assert_false(app_busy(&stand->app));
+    *report_tally(&stand->frame.report) = (struct tally){.permille = 999, .stops = true};
+    assert_true(app_busy(&stand->app));
+    stand->frame.report.tally[0].permille = 1000;
+    assert_false(app_busy(&stand->app));
     stand->app.shown = NULL;
     assert_true(app_busy(&stand->app));
 }

@@ -137,13 +137,14 @@ static void it_says_what_runs(void **state)
         const char *text;
     } busy[] = {
         {BUSY_READING, 1000, 410, "reading..."},
-        {BUSY_SEARCHING, 305, 1000, "searching 30%"},
-        {BUSY_SEEKING, 1000, 999, "counting lines 99%"},
+        {BUSY_SEARCHING, 305, 1000, "searching 30% (Esc stops)"},
+        {BUSY_SEEKING, 1000, 999, "counting lines 99% (Esc stops)"},
         {BUSY_FOLLOWING, 1000, 1000, "waiting for data (^C ends it)"},
-        {BUSY_NOTHING, 305, 1000, "counting 30%"},
+        {BUSY_NOTHING, 305, 1000, "counting 30% (Esc stops)"},
         {BUSY_NOTHING, 1000, 0, "indexing 0%"},
     };
     struct tally matches = {.noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING};
+    matches.stops = true;
     for (size_t i = 0; i < sizeof busy / sizeof busy[0]; i++) {
         report.busy = busy[i].busy;
         matches.permille = busy[i].searched;
@@ -205,7 +206,7 @@ static void it_counts_strings_and_differences(void **state)
     tally->index = (struct estimate){3, true, true};
     assert_non_null(strstr(draw(200), "  difference 3 of 17+  "));
     report.busy = BUSY_COMPARING;
-    assert_non_null(strstr(draw(200), "  comparing 99%  "));
+    assert_non_null(strstr(draw(200), "  comparing 99% (Esc stops)  "));
 }
 
 static void several_counts_stand_beside_each_other(void **state)

@@ -103,6 +103,8 @@ static enum write_next write_filtered(struct session *session, struct range rest
     case MATCHES_NONE:
         return document_streaming(document) ? WRITE_LATER : WRITE_END;
     case MATCHES_UNKNOWN:
+        filter_halt(session->stage->view.canvas.filter, false);
+        return WRITE_LATER;
     case MATCHES_FAILED:
         return WRITE_LATER;
     case MATCHES_FOUND:

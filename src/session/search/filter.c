@@ -178,7 +178,8 @@ static void filtering_report(struct session *session, struct report *report)
     glyph_text(text, strlen(text), tally->label, sizeof tally->label);
     struct summary_state state = filter_state(stage->view.canvas.filter, stage->document->reader);
     tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
-    tally->permille = summary_permille(&state);
+    tally->permille = state.halted ? 1000 : summary_permille(&state);
+    tally->stops = true;
 }
 
 static bool filtering_running(const struct session *session)
@@ -189,7 +190,22 @@ static bool filtering_running(const struct session *session)
 /** What passes comes in without a ring. */
 static int filtering_pace(const struct session *session)
 {
-    return stage_filtering(session->stage) ? FILTER_PACE : 0;
+    const struct stage *stage = session->stage;
+    struct filter *filter = stage->view.canvas.filter;
+    return stage_filtering(stage) && !filter_state(filter, stage->document->reader).halted ? FILTER_PACE : 0;
+}
+
+static void filtering_stop(struct session *session, struct reply *reply)
+{
+    (void)reply;
+    if (session->stage->view.canvas.filter && !session->wait.followed)
+        filter_halt(session->stage->view.canvas.filter, true);
+}
+
+static void filtering_wait(struct session *session)
+{
+    if (session->stage->view.canvas.filter)
+        filter_halt(session->stage->view.canvas.filter, false);
 }
 
 const struct part filtering_part = {
@@ -201,4 +217,6 @@ const struct part filtering_part = {
     .running = filtering_running,
     .gaps = true,
     .pace = filtering_pace,
+    .stop = filtering_stop,
+    .wait = filtering_wait,
 };

@@ -101,7 +101,8 @@ static void search_report(struct session *session, struct report *report)
         return;
     *tally = (struct tally){
         .noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING, .weight = 1};
-    tally->permille = summary_permille(&state);
+    tally->permille = state.halted ? 1000 : summary_permille(&state);
+    tally->stops = true;
     tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (search_at_current(session) && search_rank(session, current, &rank))
         tally->index = (struct estimate){rank + 1, true, true};
@@ -110,7 +111,31 @@ static void search_report(struct session *session, struct report *report)
 static bool search_running(const struct session *session)
 {
     struct summary_state state;
-    return search_state(session, &state) && !state.complete;
+    return search_state(session, &state) && !state.complete && !state.halted;
+}
+
+/** Count no further, or go on. */
+static void search_halt(const struct searched *searched, bool halt)
+{
+    if (searched->matches)
+        matches_halt(searched->matches, halt);
+    if (searched->misses)
+        filter_halt(searched->misses, halt);
+    if (searched->within)
+        filter_halt(searched->within, halt);
+}
+
+/** What ends following is not meant for the count of what came last. */
+static void search_stop(struct session *session, struct reply *reply)
+{
+    (void)reply;
+    if (!session->wait.followed)
+        search_halt(search_on(session->stage), true);
+}
+
+static void search_wait(struct session *session)
+{
+    search_halt(search_on(session->stage), false);
 }
 
 const struct part search_part = {
@@ -121,4 +146,6 @@ const struct part search_part = {
     .refresh = search_refresh,
     .report = search_report,
     .running = search_running,
+    .stop = search_stop,
+    .wait = search_wait,
 };

@@ -53,6 +53,7 @@ static void session_give_up(struct session *session)
     if (!wait->active)
         return;
     wait->active = false;
+    wait->followed = verb_row(wait->request.verb)->busy == BUSY_FOLLOWING;
     document_want(session->stage->document, 0);
     session_stopped(session, &wait->request);
     for (unsigned i = 0; i < wait->queued; i++)
@@ -87,12 +88,25 @@ static bool session_allows(const struct session *session, const struct verb_row 
 /** A movement gives up what waits, and what was said until the next movement. */
 static void session_move_on(struct session *session, const struct verb_row *row)
 {
+    session->wait.followed = false;
     session_give_up(session);
     struct stage *stage = session->stage;
     if (!row->stops)
         stage->view.canvas.fresh = FRAME_NO_OFFSET;
     if (!stage->replaced && !stage->deleted)
         stage->notice = (struct notice){0};
+}
+
+/** The request waits, and the parts go on with what it may wait for. */
+static void session_await(struct session *session, const struct request *request)
+{
+    session_give_up(session); /* what is no movement may come to wait as well; only one can */
+    session->wait.active = true;
+    session->wait.request = *request;
+    session->wait.since = clock_ms();
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->wait)
+            session->part[i]->wait(session);
 }
 
 /** Carry out one request. */
@@ -108,14 +122,10 @@ static void session_perform(struct session *session, const struct request *reque
     if (row->moves)
         session_move_on(session, row);
     session->left = false;
-    if (!session_allows(session, row, &reply) || row->perform(session, request, &reply) == PROGRESS_DONE) {
+    if (!session_allows(session, row, &reply) || row->perform(session, request, &reply) == PROGRESS_DONE)
         session_reply(session, &reply);
-        return;
-    }
-    session_give_up(session); /* what is no movement may come to wait as well; only one can */
-    session->wait.active = true;
-    session->wait.request = *request;
-    session->wait.since = clock_ms();
+    else
+        session_await(session, request);
 }
 
 /** Ask again what waits. True when it is through. */

@@ -113,11 +113,21 @@ void app_tire(struct app *app)
         talk->slow = app->terminal.dirty = true;
 }
 
+/** Is something counted beside all else that can be stopped? */
+static bool app_counts(const struct app *app)
+{
+    const struct report *report = app->shown ? &app->shown->report : NULL;
+    for (unsigned i = 0; report && i < report->tally_count; i++)
+        if (report->tally[i].stops && report->tally[i].permille < 1000)
+            return true;
+    return false;
+}
+
 bool app_busy(const struct app *app)
 {
     const struct talk *talk = &app->talk;
     enum busy busy = app->shown ? app->shown->report.busy : BUSY_READING;
-    return busy != BUSY_NOTHING || talk->slow ||
+    return busy != BUSY_NOTHING || talk->slow || app_counts(app) ||
            (talk->waiting > 0 && app_now() - talk->moved_ms > SEND_SLOW_MS);
 }
 

@@ -148,6 +148,9 @@ static unsigned status_done(const struct report *report)
                                           : 1000;
 }
 
+/** Beside the progress of what can be stopped. */
+#define STATUS_STOPS " (Esc stops)"
+
 /** What goes on while nobody waits: of what is still counted the heaviest, or else the lines. */
 static void status_background(struct status_row *row, const struct report *report)
 {
@@ -159,7 +162,8 @@ static void status_background(struct status_row *row, const struct report *repor
             heaviest = tally;
     }
     if (heaviest)
-        snprintf(text, sizeof text, "%s %u%%", heaviest->doing, heaviest->permille / 10);
+        snprintf(text, sizeof text, "%s %u%%%s", heaviest->doing, heaviest->permille / 10,
+                 heaviest->stops ? STATUS_STOPS : "");
     else if (report->indexed < 1000 && report->size > 0)
         snprintf(text, sizeof text, "indexing %u%%", report->indexed / 10);
     status_add(row, 7, text);
@@ -185,7 +189,7 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
     } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
-        snprintf(text, sizeof text, "%s %u%%", busy[report->busy], done / 10);
+        snprintf(text, sizeof text, "%s %u%%" STATUS_STOPS, busy[report->busy], done / 10);
         status_add(row, 1, text);
     } else {
         status_add(row, 1, busy[report->busy]);

@@ -69,6 +69,8 @@ struct part {
     bool (*go_on)(struct session *session);
     /** ^C: stop what can be stopped; say in the reply what cannot. */
     void (*stop)(struct session *session, struct reply *reply);
+    /** A request waits: go on with what was stopped, which may be what it waits for. */
+    void (*wait)(struct session *session);
 
     /** Another file is about to take the place of the one on the base stage. */
     void (*leave)(struct session *session);

@@ -94,7 +94,8 @@ struct tally {
     char label[128];   /**< what they are counted by, told before them even if there are none; "": nothing */
     enum busy busy;    /**< what a request is at that waits for them */
     unsigned weight;   /**< of several that are still counted, the progress of the heaviest is told */
-    unsigned permille; /**< of the data that was looked at for them; 1000: all */
+    unsigned permille; /**< of the data that was looked at for them; 1000: all, or no more is */
+    bool stops;        /**< ^C and Esc end that */
     struct estimate index; /**< which of them one is at, from 1; not known: at none */
     struct estimate count;
 };
