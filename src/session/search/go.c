@@ -8,19 +8,13 @@
 #include "folio/session/search/go.h"
 
 #include "inside.h"
+#include "missed.h"
 
-#include "folio/base/words/number.h"
-#include "folio/model/pattern/bytes.h"
-#include "folio/model/survey/spread.h"
 #include "folio/session/core/place.h"
 #include "folio/session/files/list.h"
 #include "folio/session/move/jump.h"
 #include "folio/session/move/marks.h"
 #include "folio/session/search/found.h"
-
-#include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 /** Matches stepped over between two looks at whether somebody wants something else. */
 #define SEARCH_SLICE 2000
@@ -159,44 +153,6 @@ static bool find_on(struct session *session, bool forward)
     return true;
 }
 
-/** Why a pattern that begins like bytes is searched for as text, or that a word of digits is not; "" where nobody asks. */
-static void find_doubt(const struct session *session, char *out, size_t capacity)
-{
-    const struct stage *stage = session->stage;
-    const char pair[3] = {search_of(session)->pattern[0], search_of(session)->pattern[1]};
-    struct error error;
-    *out = '\0';
-    if (search_of(session)->modifiers & SEARCH_BYTES) {
-        if (!strpbrk(search_of(session)->pattern, " ?\"'"))
-            snprintf(out, capacity, " (as bytes; ^R or TAB before it: as text)");
-    } else if (stage_bytes(stage) && !stage->view.canvas.characters &&
-               !(search_of(session)->modifiers & SEARCH_LITERAL) &&
-               (*pair == '"' || *pair == '\'' || pattern_is_bytes(pair) ||
-                pattern_is_number(search_of(session)->pattern)) &&
-               pattern_bytes_wrong(search_of(session)->pattern, &error))
-        snprintf(out, capacity, " (as text; %.500s)", error.message);
-}
-
-/** There is no such place; where not all could be read, or something was too hard, there may be one. */
-static enum progress find_missed(struct session *session, struct reply *reply)
-{
-    struct summary_state state = {0};
-    char number[32], doubt[600];
-    search_state(session, &state);
-    find_doubt(session, doubt, sizeof doubt);
-    search_home(session);
-    if (state.hard)
-        return reply_say(reply, OUTCOME_FAILED,
-                         "Pattern not found: %s (too hard at 0x%" PRIx64 "; make it simpler)",
-                         search_of(session)->pattern, state.hard_at);
-    if (!state.unreadable)
-        return reply_say(reply, OUTCOME_FAILED, "Pattern not found: %s%s", search_of(session)->pattern,
-                         doubt);
-    number_group(state.unreadable, number, sizeof number);
-    return reply_say(reply, OUTCOME_FAILED, "Pattern not found: %s (%s bytes could not be read)",
-                     search_of(session)->pattern, number);
-}
-
 /** A match is found: the wanted one, or one to be passed. */
 static bool find_wanted(struct session *session, uint64_t unit, bool forward)
 {
@@ -233,7 +189,7 @@ enum progress search_go(struct session *session, bool forward, struct reply *rep
         switch (search_visible(session, &session->wait.offset, forward, &unit)) {
         case MATCHES_FOUND:
             if (run->wrapped && (forward ? unit >= run->limit : unit < run->limit))
-                return find_missed(session, reply);
+                return search_missed(session, forward, reply);
             if (find_wanted(session, unit, forward))
                 return find_arrive(session, unit, forward, reply);
             continue;
@@ -243,7 +199,7 @@ enum progress search_go(struct session *session, bool forward, struct reply *rep
                 return PROGRESS_WAITING;
             }
             if (!find_on(session, forward))
-                return find_missed(session, reply);
+                return search_missed(session, forward, reply);
             continue;
         case MATCHES_UNKNOWN:
         case MATCHES_FAILED:

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/** session: what is said when nothing more is found. View thread. */
+#ifndef FOLIO_SESSION_SEARCH_MISSED_H
+#define FOLIO_SESSION_SEARCH_MISSED_H
+
+#include "folio/session/core/session.h"
+
+/** The search that ran this way has come to its end without a match: it is over, and the reply says what is known. */
+enum progress search_missed(struct session *session, bool forward, struct reply *reply);
+
+#endif
