@@ -271,8 +271,12 @@ END
 args: --write --hex $WORK/served/file
 wait: 00000000
 keys: 10<CR>11<CR>12<CR>
-wait: poking
-shell: : >$WORK/gate; : >$WORK/gate; : >$WORK/gate
+wait: 0x1 (1)
+shell: : >$WORK/gate
+wait: 0x2 (2)
+shell: : >$WORK/gate
+wait: 0x3 (3)
+shell: : >$WORK/gate
 wait: 0x00000002: 41 'A' -> 12 written, synced
 keys: q
 exit: 0
@@ -310,6 +314,8 @@ wait: Input/output error
 keys: <ESC>
 gone: NOT saved
 keys: :pokes<CR>
+wait: POKES
+keys: G
 wait: NOT saved
 keys: q
 wait: 00000000

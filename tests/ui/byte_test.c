@@ -262,6 +262,67 @@ static void escape_is_no_prefix_where_keys_are_bytes(void **state)
     assert_int_equal(stand->app.typed.length, 0);
 }
 
+/** Paste text, as the terminal tells it. */
+static void paste(struct stand *stand, const char *text)
+{
+    feed_key(&stand->app, STROKE_PASTE_BEGIN, STROKE_NONE);
+    stand_type(stand, text);
+    feed_key(&stand->app, STROKE_PASTE_END, STROKE_NONE);
+}
+
+static void pasted_digits_are_a_run(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    paste(stand, "DE ad\rbeef\r");
+    sent_run(stand, 16, "\xde\xad\xbe\xef");
+    stand_shows_run(stand);
+    paste(stand, "00");
+    stand_shows_run(stand);
+    assert_int_equal(stand->typing.run.count, 5);
+    stand_type(stand, "\r");
+    stand_sent(stand, REQUEST_RUN_STORE);
+    stand_quiet(stand);
+}
+
+static void pasted_text_is_a_run_of_its_characters(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    stand->frame.report.characters = true;
+    paste(stand, ":q\rx");
+    sent_run(stand, 16, ":q\nx");
+    assert_false(stand->app.asking.prompt.open);
+}
+
+/** Nothing of it: it is dropped whole, and what was typed before stays. */
+static void what_cannot_become_bytes_is_dropped_whole(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    paste(stand, "Dear all,\rplease add the file abc.c\r");
+    assert_non_null(strstr(stand->app.remark.message, "no row of bytes in hexadecimal"));
+    assert_false(typing(stand));
+    stand_quiet(stand);
+    stand_type(stand, "12");
+    stand_shows_run(stand);
+    paste(stand, "123");
+    assert_int_equal(stand->typing.run.count, 1);
+    stand_type(stand, "q"); /* spoiled */
+    paste(stand, "34");
+    assert_int_equal(stand->typing.run.count, 1);
+    stand_quiet(stand);
+    feed_key(&stand->app, STROKE_ESCAPE, STROKE_NONE);
+    stand_sent(stand, REQUEST_RUN);
+    stand_shows_all(stand);
+    /* While bytes are being stored, as well. */
+    stand->frame.report.storing = true;
+    paste(stand, "1234");
+    assert_non_null(strstr(stand->app.remark.message, "is still being stored"));
+    assert_false(typing(stand));
+    stand_quiet(stand);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +340,9 @@ int main(void)
         STAND_TEST(a_byte_that_is_not_there_cannot_be_typed),
         STAND_TEST(escape_leaves_the_characters),
         STAND_TEST(escape_is_no_prefix_where_keys_are_bytes),
+        STAND_TEST(pasted_digits_are_a_run),
+        STAND_TEST(pasted_text_is_a_run_of_its_characters),
+        STAND_TEST(what_cannot_become_bytes_is_dropped_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -162,30 +162,32 @@ static void run_say_part(const struct typed_run *state, size_t first, size_t cou
     run_say_bytes(state, first, count, true, out);
 }
 
-/** All of the run where that fits `columns`, or how many bytes and the one at the cursor. */
-static void run_say(const struct typed_run *state, unsigned columns, struct buf *out)
+/** All of the run where that fits `columns`, or how many bytes and the one at the cursor: then true. */
+static bool run_say(const struct typed_run *state, unsigned columns, struct buf *out)
 {
     const struct run *run = &state->run;
     size_t last = run->at < run->count ? run->at : run->count - 1;
-    if (run->count <= columns / 6) {
-        run_say_part(state, 0, run->count, out);
-        if (out->length <= columns)
-            return;
-        buf_clear(out);
-    }
     struct buf part = {0};
+    if (run->count <= columns / 6)
+        run_say_part(state, 0, run->count, out);
+    if (out->length > 0 && out->length <= columns)
+        return false;
+    buf_clear(out);
     run_say_part(state, last, 1, &part);
-    buf_format(out, "%s of %zu bytes", buf_string(&part), run->count);
+    buf_format(out, "%zu bytes, at %s", run->count, buf_string(&part));
     buf_release(&part);
+    return true;
 }
 
-/** What keys do with it, at length and where there is less room. */
-static void run_say_keys(const struct session *session, size_t count, unsigned room, struct buf *out)
+/** What keys do with it, at length and where there is less room. `told`: how many bytes there are is not to be said. */
+static void run_say_keys(const struct session *session, size_t count, bool told, unsigned room,
+                         struct buf *out)
 {
     const char *stores = session->settings.sandbox ? "edits" : "stores";
-    char text[3][64];
-    snprintf(text[0], sizeof text[0], "  (%zu byte%s, Enter %s, Esc drops)", count, count == 1 ? "" : "s",
-             stores);
+    char bytes[32] = "", text[3][64];
+    if (!told)
+        snprintf(bytes, sizeof bytes, "%zu byte%s, ", count, count == 1 ? "" : "s");
+    snprintf(text[0], sizeof text[0], "  (%sEnter %s, Esc drops)", bytes, stores);
     snprintf(text[1], sizeof text[1], "  (Enter %s)", stores);
     snprintf(text[2], sizeof text[2], "  Enter?");
     size_t i = 0;
@@ -207,9 +209,9 @@ static void run_tell(const struct session *session, const struct typed_run *stat
                    state->before[fault] == RUN_BEHIND ? "is past the end of the file" : "cannot be read");
         return;
     }
-    run_say(state, columns > RUN_KEYS_ROOM + 24 ? columns - RUN_KEYS_ROOM : 24, out);
+    bool told = run_say(state, columns > RUN_KEYS_ROOM + 24 ? columns - RUN_KEYS_ROOM : 24, out);
     size_t used = out->length;
-    run_say_keys(session, run->count, columns > used ? columns - (unsigned)used : 0, out);
+    run_say_keys(session, run->count, told, columns > used ? columns - (unsigned)used : 0, out);
 }
 
 static void run_report(struct session *session, struct report *report)

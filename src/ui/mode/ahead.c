@@ -71,6 +71,13 @@ static bool ahead_storing(const struct app *app)
     return app->ahead->storing != 0 || (app->shown && app->shown->report.storing);
 }
 
+bool ahead_clear(const struct app *app)
+{
+    const struct ahead *ahead = app->ahead;
+    bool shown = app->typing->on || (!ahead_turns(app) && ahead_current(app));
+    return shown && ahead->count == 0 && !ahead->refusing && !ahead_storing(app);
+}
+
 bool ahead_shown(const struct app *app)
 {
     const struct typing *typing = app->typing;

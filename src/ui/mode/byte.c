@@ -50,6 +50,8 @@ static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t nex
 {
     const struct report *report = armed_report(app);
     (void)next;
+    if (typing_pasted(app, stroke))
+        return MODE_USED;
     if (app->typed.length > 0)
         return MODE_PASS;
     if (report && stroke == STROKE_ESCAPE)
@@ -59,4 +61,10 @@ static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t nex
     return report && armed_takes(report, stroke) ? bytes_begin(app, report) : MODE_PASS;
 }
 
-const struct mode bytes_mode = {.name = "bytes", .key = bytes_key};
+/** Where keys are bytes, what is pasted becomes a run of them, which is stored as any other. */
+static bool bytes_pastes(const struct app *app)
+{
+    return armed_report(app) != NULL;
+}
+
+const struct mode bytes_mode = {.name = "bytes", .key = bytes_key, .pastes = bytes_pastes};

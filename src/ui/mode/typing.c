@@ -2,6 +2,7 @@
 /** ui: the mode in which a run of bytes is typed. UI thread. */
 #include "folio/ui/mode/typing.h"
 
+#include "folio/base/text/utf8.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
@@ -12,6 +13,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/** More than so much pasted text cannot become a run. */
+#define TYPING_PASTE_MAX ((size_t)4 * RUN_MAX)
 
 /** Let the session show the run as it is now; while it has not replied to the last time, later. */
 static void typing_tell(struct app *app)
@@ -56,11 +60,17 @@ enum mode_result typing_begin(struct app *app, const struct report *report)
     return MODE_AGAIN;
 }
 
-/** There is no run any more. */
-static void typing_drop(struct app *app)
+/** Keys are for no run any more. */
+static void typing_leave(struct app *app)
 {
     app->typing->on = false;
     mode_pop(app, &typing_mode);
+}
+
+/** There is no run any more. */
+static void typing_drop(struct app *app)
+{
+    typing_leave(app);
     app_request(app, REQUEST_RUN, 0, NULL, NULL);
     app_say(app, "Nothing was changed");
 }
@@ -71,6 +81,62 @@ static void typing_say(struct app *app, const char *text)
     struct typing *typing = app->typing;
     snprintf(typing->label, sizeof typing->label, "%s", text);
     app_bell(app);
+}
+
+/** Why what is pasted cannot become a run; NULL: it can. */
+static const char *typing_closed(const struct app *app)
+{
+    const struct typing *typing = app->typing;
+    const struct report *report = armed_report(app);
+    if (!ahead_clear(app))
+        return "What was pasted is dropped: what was typed before is still being stored or shown";
+    if (typing->on ? typing->wrong || typing->asking : !report || report->byte < 0)
+        return "What was pasted is dropped: no bytes can be typed here";
+    return NULL;
+}
+
+/** All of it is there: into the run, or into none. */
+static void typing_take(struct app *app)
+{
+    struct typing *typing = app->typing;
+    const struct buf *pasted = &typing->pasted;
+    const char *closed = typing_closed(app);
+    if (closed) {
+        app_say(app, closed);
+        return;
+    }
+    if (!typing->on)
+        (void)typing_begin(app, armed_report(app));
+    typing->label[0] = '\0';
+    if (!pasted->failed &&
+        run_paste(&typing->run, buf_string(pasted), pasted->length, app->shown->report.size)) {
+        typing_tell(app);
+        return;
+    }
+    app_say(app, typing->run.characters
+                     ? "What was pasted is dropped: it does not fit the file"
+                     : "What was pasted is dropped: it is no row of bytes in hexadecimal, or does not "
+                       "fit the file");
+    app_bell(app);
+    if (typing->run.count == 0)
+        typing_leave(app);
+}
+
+bool typing_pasted(struct app *app, uint32_t stroke)
+{
+    struct typing *typing = app->typing;
+    char bytes[UTF8_LENGTH_MAX + 1];
+    if (stroke == STROKE_PASTE_BEGIN)
+        buf_clear(&typing->pasted);
+    if (stroke != STROKE_PASTE_BEGIN && !typing->pasting)
+        return false;
+    typing->pasting = stroke != STROKE_PASTE_END;
+    if (stroke == STROKE_PASTE_END)
+        typing_take(app);
+    else if (stroke < STROKE_NONE && typing->pasted.length <= TYPING_PASTE_MAX)
+        /* The terminal sends the key Enter for the end of a line. */
+        buf_append(&typing->pasted, bytes, utf8_encode(stroke == '\r' ? '\n' : stroke, bytes));
+    return true;
 }
 
 /** A key that is no byte: what was typed may have been meant for something else. */
@@ -147,8 +213,7 @@ static void typing_store(struct app *app)
     if (app->talk.sent == before)
         return;
     ahead_store(app);
-    typing->on = false;
-    mode_pop(app, &typing_mode);
+    typing_leave(app);
 }
 
 /** What the run becomes by a key; or what is to be said of it. */
@@ -271,9 +336,17 @@ static enum mode_result typing_key(struct app *app, uint32_t stroke, uint32_t ne
 static enum mode_result typing_keys(struct app *app, uint32_t stroke, uint32_t next)
 {
     struct typing *typing = app->typing;
+    if (typing_pasted(app, stroke))
+        return MODE_USED;
     if (!typing->wrong)
         typing->label[0] = '\0';
     return typing_key(app, stroke, next);
+}
+
+static bool typing_pastes(const struct app *app)
+{
+    (void)app;
+    return true;
 }
 
 static const char *typing_label(const struct app *app)
@@ -283,5 +356,8 @@ static const char *typing_label(const struct app *app)
     return typing->label[0] != '\0' ? typing->label : told[0] != '\0' ? told : NULL;
 }
 
-const struct mode typing_mode = {
-    .name = "typing", .key = typing_keys, .label = typing_label, .reply = typing_reply};
+const struct mode typing_mode = {.name = "typing",
+                                 .key = typing_keys,
+                                 .pastes = typing_pastes,
+                                 .label = typing_label,
+                                 .reply = typing_reply};

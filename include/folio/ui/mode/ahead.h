@@ -54,6 +54,9 @@ void ahead_keep(struct app *app, uint32_t stroke);
 /** Are keys kept, so that this one has to stand behind them, or refused? */
 bool ahead_holds(const struct app *app);
 
+/** Does the screen show what all keys before did, and is nothing being stored? */
+bool ahead_clear(const struct app *app);
+
 /** Does the screen show the run as it is, with all that is there, and is nothing being stored? */
 bool ahead_shown(const struct app *app);
 

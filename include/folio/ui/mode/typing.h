@@ -19,4 +19,7 @@ extern const struct mode typing_mode;
 /** Begin one at the cursor, and let it have the key. */
 enum mode_result typing_begin(struct app *app, const struct report *report);
 
+/** Is the stroke pasted text, or does it enclose some? Then that goes into the run; with none it begins one at the end. */
+bool typing_pasted(struct app *app, uint32_t stroke);
+
 #endif
