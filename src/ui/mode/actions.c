@@ -10,6 +10,7 @@
 #include "folio/ui/app/leave.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
+#include "folio/ui/mode/armed.h"
 #include "folio/ui/mode/file.h"
 #include "folio/ui/mode/highlight.h"
 #include "folio/ui/mode/option.h"
@@ -20,10 +21,14 @@
 #include "folio/ui/option/config.h"
 
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /** Rows per notch of the wheel. */
 #define ACTION_WHEEL 3
+/** Of longer numbers nothing is said while they are typed. */
+#define ACTION_DIGITS 15
 
 /** A command that does what the table says, given what was typed. */
 typedef void action(struct app *app, const struct invocation *invocation);
@@ -158,7 +163,21 @@ static void action_entered(struct app *app, const char *text)
     actions_run(app, &invocation);
 }
 
-static const struct purpose action_purpose = {.kind = PROMPT_COLON, .entered = action_entered};
+/** A number is a line in every view. Where bytes are shown it may have been meant as a byte: say how that is written. */
+static void action_changed(struct app *app)
+{
+    struct prompt *prompt = &app->asking.prompt;
+    const char *text = buf_string(&prompt->text);
+    size_t digits = strspn(text, "0123456789");
+    prompt->tail[0] = '\0';
+    if (digits == 0 || digits > ACTION_DIGITS || text[digits] != '\0' || !armed_view(app))
+        return;
+    snprintf(prompt->tail, sizeof prompt->tail, "   (line %s; %sb is byte %s, 0x%s is byte %llu)", text, text,
+             text, text, strtoull(text, NULL, 16));
+}
+
+static const struct purpose action_purpose = {
+    .kind = PROMPT_COLON, .entered = action_entered, .changed = action_changed};
 
 static void action_colon(struct app *app, const struct invocation *invocation)
 {
