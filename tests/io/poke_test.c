@@ -347,6 +347,35 @@ static void changes_a_large_group(void **state)
     assert_int_equal(result.reason, POKE_TWICE);
 }
 
+/** Who wants to leave has the page at hand finished, never less, and the journal knows what was left out. */
+static void stops_a_group_between_pages(void **state)
+{
+    (void)state;
+    struct poke_byte byte[4];
+    struct poke_progress progress = {.stop = true};
+    struct journal_list list;
+    for (size_t index = 0; index < 4; index++) {
+        uint64_t offset = index < 2 ? index : 4096 * (index - 1);
+        byte[index] = (struct poke_byte){
+            .offset = offset, .expected = content(offset), .value = (uint8_t)~content(offset)};
+    }
+    struct poke_request request = {
+        .fd = view, .path = file, .byte = byte, .count = 4, .journal = journal, .progress = &progress};
+    assert_false(poke_run(&request, &result));
+    assert_int_equal(result.reason, POKE_STOPPED);
+    assert_int_equal(result.written, 2);
+    assert_int_equal(result.synced, 2);
+    assert_true(progress.stopped);
+    assert_int_equal(progress.stored, 2);
+    assert_int_equal(progress.count, 4);
+    assert_int_equal(at(1), (uint8_t)~content(1));
+    assert_int_equal(at(4096), content(4096));
+    assert_true(journal_read(book, view, &list, NULL));
+    for (size_t index = 0; index < 4; index++)
+        assert_int_equal(list.entry[index].state, index < 2 ? JOURNAL_DONE : JOURNAL_REFUSED);
+    journal_release(&list);
+}
+
 static void fills_a_hole(void **state)
 {
     (void)state;
@@ -653,6 +682,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_a_running_program, begin, end),
         cmocka_unit_test_setup_teardown(refuses_a_byte_that_is_locked, begin, end),
         cmocka_unit_test_setup_teardown(changes_a_large_group, begin, end),
+        cmocka_unit_test_setup_teardown(stops_a_group_between_pages, begin, end),
         cmocka_unit_test_setup_teardown(fills_a_hole, begin, end),
         cmocka_unit_test_setup_teardown(survives_the_limit_of_file_size, begin, end),
         cmocka_unit_test_setup_teardown(needs_the_journal, begin, end),

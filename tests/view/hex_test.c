@@ -6,6 +6,7 @@
 #include "folio/io/page/guard.h"
 #include "folio/model/reader/edits.h"
 #include "folio/model/reader/overlay.h"
+#include "folio/model/reader/run.h"
 #include "folio/view/hex/layout.h"
 #include "folio/view/layout/view.h"
 
@@ -401,6 +402,32 @@ static void it_marks_the_byte_under_the_cursor(void **state)
     bytes_close();
 }
 
+/** What is typed stands over what is there, a digit alone too, and the cursor over both. */
+static void it_shows_what_is_typed_and_not_stored(void **state)
+{
+    static struct run run = {
+        .edition = 1, .offset = 3, .count = 3, .at = 2, .half = true, .byte = {'z', 0x7f, 0xb0}};
+    (void)state;
+    bytes_open(1 << 20);
+    bytes_put(0, "0123456789", 10);
+    bytes.canvas->run = &run;
+    bytes_draw();
+    for (uint64_t offset = 3; offset < 6; offset++)
+        for (unsigned part = 0; part < 3; part++)
+            assert_int_equal(bytes_cell(offset, part)->style, STYLE_PENDING);
+    assert_true(bytes_cell(3, 0)->rune[0] == '7' && bytes_cell(3, 1)->rune[0] == 'a');
+    assert_int_equal(bytes_cell(3, 2)->rune[0], 'z');
+    assert_true(bytes_cell(5, 0)->rune[0] == 'b' && bytes_cell(5, 1)->rune[0] == '_');
+    assert_int_equal(bytes_cell(5, 2)->rune[0], '_');
+    assert_int_equal(bytes_cell(2, 0)->style, STYLE_TEXT);
+    assert_int_equal(bytes_cell(6, 0)->style, STYLE_TEXT);
+    bytes.canvas->cursor = 4;
+    bytes_draw();
+    assert_int_equal(bytes_cell(4, 0)->style, STYLE_CURSOR);
+    assert_int_equal(bytes_cell(4, 1)->rune[0], 'f');
+    bytes_close();
+}
+
 static void it_marks_what_is_changed_in_the_sandbox(void **state)
 {
     struct error error;
@@ -481,6 +508,7 @@ int main(void)
         cmocka_unit_test(it_shows_dots_where_the_locale_has_no_more),
         cmocka_unit_test(it_draws_holes_without_reading_them),
         cmocka_unit_test(it_marks_the_byte_under_the_cursor),
+        cmocka_unit_test(it_shows_what_is_typed_and_not_stored),
         cmocka_unit_test(it_marks_what_is_changed_in_the_sandbox),
         cmocka_unit_test(it_waits_for_bytes_that_are_not_here),
     };
