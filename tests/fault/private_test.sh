@@ -25,7 +25,7 @@ rows 1-2:
 keys: <CR>
 wait: 1 of 2 bytes are written, 0 synced; NOT saved: 0x00000010
 # The server did not take it, and has again what was there: both edits are still to be committed.
-keys: l
+keys: <ESC>l
 wait: SANDBOX 2
 row 2:
 |00000010  5a 41 {*}
