@@ -78,6 +78,19 @@ static void who_has_not_typed_for_a_while_has_seen_it(void **state)
     assert_true(stand->typing.on);
 }
 
+/** Whatever the reason is, it is said and stays. */
+static void why_it_was_not_stored_stays(void **state)
+{
+    struct stand *stand = *state;
+    store(stand);
+    struct reply reply = {
+        .number = stand->ahead.storing, .verb = REQUEST_RUN_STORE, .outcome = OUTCOME_FAILED};
+    snprintf(reply.message, sizeof reply.message, "Pokes are off");
+    mode_reply(&stand->app, &reply);
+    stand_type(stand, "42");
+    assert_string_equal(mode_label(&stand->app), "Pokes are off  (keys are refused until Esc)");
+}
+
 /** Also where nobody waited for it any more. */
 static void a_failure_in_the_background_takes_the_keys_with_it(void **state)
 {
@@ -289,6 +302,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         STAND_TEST(keys_wait_for_the_bytes_before),
         STAND_TEST(what_could_not_be_stored_takes_the_keys_with_it),
+        STAND_TEST(why_it_was_not_stored_stays),
         STAND_TEST(who_has_not_typed_for_a_while_has_seen_it),
         STAND_TEST(a_failure_in_the_background_takes_the_keys_with_it),
         STAND_TEST(a_reply_to_another_request_changes_nothing),

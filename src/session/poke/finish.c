@@ -165,8 +165,11 @@ static bool poking_beside(struct session *session)
     poking->held = held;
     if (poking_waited(session, poking->request))
         return news;
-    if (poking->step == POKING_FINDING || poking->step == POKING_SEEING)
+    if (poking->step == POKING_FINDING || poking->step == POKING_SEEING) {
+        if (poking->asked)
+            poking_drop_run(session);
         poking_drop(poking);
+    }
     return (poking->step == POKING_STORING && poking_finish(session, NULL)) || news;
 }
 

@@ -55,6 +55,7 @@ static enum progress poking_store(struct session *session, uint64_t request, str
     if (!task || !document_poke_start(document, task, &error)) {
         document_poke_close(task);
         poking_drop(poking);
+        poking_ended(session, false, reply);
         return reply_say(reply, OUTCOME_FAILED, "Nothing was changed: %s", error.message);
     }
     poking->task = task;

@@ -127,8 +127,10 @@ enum progress verb_run_store(struct session *session, const struct request *requ
         return PROGRESS_DONE;
     }
     struct poke_byte *byte = run_bytes(state);
-    if (!byte)
+    if (!byte) {
+        poking_drop_run(session);
         return reply_say(reply, OUTCOME_FAILED, "Nothing was changed: out of memory");
+    }
     poking_begin(session, request, (struct poke_list){.byte = byte, .count = run->count}, true);
     return poking_go_on(session, request, reply);
 }

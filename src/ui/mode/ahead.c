@@ -260,8 +260,11 @@ static void ahead_reply(struct app *app, const struct reply *reply)
     ahead->ends = reply->value;
     if (!ahead->stored)
         ahead->storing = 0;
-    if (reply->outcome == OUTCOME_FAILED)
-        ahead_failed(app);
+    if (reply->outcome != OUTCOME_FAILED)
+        return;
+    if (reply->ended == ENDING_NONE)
+        app_end(app, reply->message, ENDING_REFUSED, true);
+    ahead_failed(app);
 }
 
 /** What is said while keys are refused: how it ended, or why. */

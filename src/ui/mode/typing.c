@@ -206,6 +206,9 @@ static void typing_store(struct app *app)
         return;
     }
     if (!ahead_shown(app)) {
+        /* Once more, where there was no memory for it, or no room in the queue. */
+        if (typing->stale)
+            typing_tell(app);
         ahead_keep(app, '\r');
         return;
     }

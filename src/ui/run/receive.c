@@ -84,8 +84,8 @@ static void receive_reply(struct app *app, const struct reply *reply)
 static void receive_frame(struct app *app, struct frame *latest)
 {
     const struct report *report = &latest->report;
-    bool ended =
-        report->end && !report->growing && !latest->pending && !app->help && report->uncommitted == 0;
+    bool ended = report->end && !report->growing && !latest->pending && !app->help &&
+                 report->uncommitted == 0 && !report->storing;
     app->shown = latest;
     app->terminal.dirty = true;
     if (app->options.quit_at_eof == 2 && ended && report->file >= report->file_count && app->terminal.screen)
