@@ -82,6 +82,9 @@ static void poking_is_told(void **state)
 {
     (void)state;
     report.busy = BUSY_POKING;
+    report.poked = 257;
+    assert_non_null(strstr(draw(100), "  poking 25%  "));
+    report.poked = 1000;
     assert_non_null(strstr(draw(100), "  poking  "));
 }
 

@@ -213,7 +213,7 @@ static void poking_report(struct session *session, struct report *report)
     report->ends = poking->ends;
     report->storing = poking->step == POKING_STORING;
     size_t count = atomic_load(&poking->progress.count);
-    report->poked = count ? (unsigned)(atomic_load(&poking->progress.stored) * 1000 / count) : 0;
+    report->poked = count > 1 ? (unsigned)(atomic_load(&poking->progress.stored) * 1000 / count) : 1000;
     if (report->storing && !session->reading)
         report->busy = document_poke_waits(poking->task) ? BUSY_JOURNAL : BUSY_POKING;
 }

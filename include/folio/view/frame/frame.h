@@ -163,7 +163,7 @@ struct report {
     struct report_end end_of_poke;
     uint64_t ends;                      /**< how many changes of bytes have ended, in whatever way */
     bool storing;                       /**< bytes are being stored */
-    unsigned poked;                     /**< of them, in thousandths */
+    unsigned poked;                     /**< of a group of them, in thousandths; 1000: it is none */
     struct tally tally[REPORT_TALLIES]; /**< what is counted, in the order in which it is told */
     unsigned tally_count;
 };
