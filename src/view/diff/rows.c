@@ -36,6 +36,13 @@ static uint64_t diff_width(const struct canvas *canvas, const struct row *row)
     return diff_shape(canvas).columns;
 }
 
+static void diff_rule(const struct canvas *canvas, struct frame *frame, unsigned number)
+{
+    const struct diff_shape shape = diff_shape(canvas);
+    hex_ruler(&shape.side[0], frame, number);
+    hex_ruler(&shape.side[1], frame, number);
+}
+
 const struct layout diff_layout = {
     .name = "diff",
     .moves = LAYOUT_BYTES,
@@ -48,6 +55,7 @@ const struct layout diff_layout = {
     .again = diff_again,
     .sure = grid_sure,
     .draw = diff_draw,
+    .ruler = diff_rule,
     .room = diff_room,
     .column = grid_column,
     .width = diff_width,

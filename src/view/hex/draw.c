@@ -32,6 +32,8 @@ struct stretch {
 #define RUNE_CONTROL 0x2022 /* bullet */
 #define RUNE_HIGH    0xd7   /* multiplication sign */
 
+static const char byte_digit[] = "0123456789abcdef";
+
 /** The class of a byte. */
 static enum style byte_style(uint8_t byte)
 {
@@ -83,11 +85,22 @@ static void cell_put(struct frame *frame, unsigned number, unsigned column, uint
         (struct cell){.rune = {rune}, .rune_count = 1, .style = (uint8_t)style, .offset = offset};
 }
 
+void hex_ruler(const struct hex_shape *shape, struct frame *frame, unsigned number)
+{
+    for (unsigned at = 0; at < shape->bytes; at++) {
+        unsigned column = hex_column(shape, at);
+        uint32_t low = (unsigned char)byte_digit[at & 15];
+        cell_put(frame, number, column, (unsigned char)byte_digit[at >> 4 & 15], STYLE_NUMBER,
+                 FRAME_NO_OFFSET);
+        cell_put(frame, number, column + 1, low, STYLE_NUMBER, FRAME_NO_OFFSET);
+        cell_put(frame, number, shape->text + at, low, STYLE_NUMBER, FRAME_NO_OFFSET);
+    }
+}
+
 /** The byte at `offset`, in both columns. */
 static void draw_byte(const struct hex_shape *shape, const struct stretch *stretch, struct frame *frame,
                       unsigned number, uint64_t offset)
 {
-    static const char digit[] = "0123456789abcdef";
     unsigned at = (unsigned)(offset % shape->bytes), column = hex_column(shape, at);
     enum style style = stretch->style;
     uint32_t high = (unsigned char)stretch->digits[0], low = (unsigned char)stretch->digits[1];
@@ -95,8 +108,8 @@ static void draw_byte(const struct hex_shape *shape, const struct stretch *stret
     if (stretch->data) {
         uint8_t byte = (uint8_t)stretch->data[offset - stretch->range.begin];
         style = byte_style(byte);
-        high = (unsigned char)digit[byte >> 4];
-        low = (unsigned char)digit[byte & 15];
+        high = (unsigned char)byte_digit[byte >> 4];
+        low = (unsigned char)byte_digit[byte & 15];
         rune = byte_rune(byte);
     }
     cell_put(frame, number, column, high, style, offset);

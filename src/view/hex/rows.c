@@ -36,6 +36,12 @@ static uint64_t hex_row_width(const struct canvas *canvas, const struct row *row
     return shape.text + shape.bytes;
 }
 
+static void hex_rule(const struct canvas *canvas, struct frame *frame, unsigned number)
+{
+    const struct hex_shape shape = hex_shape(canvas);
+    hex_ruler(&shape, frame, number);
+}
+
 const struct layout hex_layout = {
     .name = "hex",
     .moves = LAYOUT_BYTES,
@@ -48,6 +54,7 @@ const struct layout hex_layout = {
     .again = hex_again,
     .sure = grid_sure,
     .draw = hex_draw,
+    .ruler = hex_rule,
     .room = hex_room,
     .column = grid_column,
     .width = hex_row_width,

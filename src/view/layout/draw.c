@@ -60,20 +60,31 @@ static bool draw_rows(struct view *view, const struct row *rows, unsigned count,
     return whole;
 }
 
+/** The rows that stay at the top. False when the bytes of one are missing. */
+static bool draw_header(struct view *view, struct frame *frame)
+{
+    unsigned header = view->header_count;
+    if (view->ruled) {
+        view->layout->ruler(&view->canvas, frame, 0);
+        return true;
+    }
+    draw_number(view, view->header, header);
+    /* Below the header nothing is left out where the file is at its beginning: no line between them. */
+    if (header && view->count && view->row[0].begin <= view->canvas.begin)
+        view->header[header - 1].header = ROW_HEADER;
+    else if (header)
+        view->header[header - 1].header = ROW_HEADER_LAST;
+    return draw_rows(view, view->header, header, frame, 0);
+}
+
 enum view_result view_draw(struct view *view, struct frame *frame)
 {
     enum view_result filled = view_fill(view);
     view_follow(view);
     bool waiting = filled == VIEW_WAIT, whole;
     unsigned header = view->header_count, lead = view->count ? view->lead : 0, number = header + lead;
-    draw_number(view, view->header, header);
     draw_number(view, view->row, view->count);
-    /* Below the header nothing is left out where the file is at its beginning: no line between them. */
-    if (header && view->count && view->row[0].begin <= view->canvas.begin)
-        view->header[header - 1].header = ROW_HEADER;
-    else if (header)
-        view->header[header - 1].header = ROW_HEADER_LAST;
-    whole = draw_rows(view, view->header, header, frame, 0);
+    whole = draw_header(view, frame);
     draw_blank(view, frame, header, number, false);
     whole = draw_rows(view, view->row, view->count, frame, number) && whole;
     number += view->count;

@@ -39,8 +39,9 @@ static void view_find_header(struct view *view)
     struct filter *filter = canvas->filter;
     canvas->filter = NULL; /* the header is the start of the file, whatever is shown of the rest */
     canvas->begin = 0;
-    view->header_count = 0;
-    while (view->header_count < wanted) {
+    view->ruled = view->layout->ruler && canvas->settings->ruler && view->rows > 1;
+    view->header_count = view->ruled ? 1 : 0;
+    while (!view->ruled && view->header_count < wanted) {
         struct row *row = &view->header[view->header_count];
         enum layout_result result = view->header_count ? view->layout->after(canvas, row - 1, row)
                                                        : view->layout->holding(canvas, 0, row);
@@ -50,7 +51,7 @@ static void view_find_header(struct view *view)
         view->header_count++;
     }
     canvas->filter = filter;
-    if (view->header_count)
+    if (view->header_count && !view->ruled)
         canvas->begin = view->header[view->header_count - 1].next;
 }
 

@@ -50,6 +50,9 @@ bool hex_hits(const struct canvas *canvas, const struct row *row, struct cell *c
 enum layout_result hex_bytes(struct reader *reader, const struct hex_shape *shape, struct range range,
                              struct frame *frame, unsigned number);
 
+/** Number the columns of this shape, digits and characters, each as its place on the row. */
+void hex_ruler(const struct hex_shape *shape, struct frame *frame, unsigned number);
+
 /** The layout's function `draw`. */
 enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                             unsigned number);

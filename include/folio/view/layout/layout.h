@@ -141,6 +141,8 @@ struct layout {
     /** Draw the row; `column` is the first of the frame's columns that is free. LAYOUT_WAIT: bytes are missing. */
     enum layout_result (*draw)(const struct canvas *canvas, const struct row *row, struct frame *frame,
                                unsigned frame_row);
+    /** Draw the numbers of the columns, which stay above the rows where they are wanted; NULL: there are none. */
+    void (*ruler)(const struct canvas *canvas, struct frame *frame, unsigned frame_row);
     /** Columns there are for text on a row, at least 1; where rows are bytes, how many stand on one. */
     unsigned (*room)(const struct canvas *canvas);
     /** Column, in its line, of the byte at `offset`. False when the line's beginning is not at hand. */

@@ -24,8 +24,9 @@ struct view {
     const struct layout *layout;
     struct canvas canvas;
     unsigned rows;
-    /** Rows from the start of the file that stay at the top (--header); the rest of the screen is `height`. */
+    /** Rows that stay at the top: of the start of the file (--header), or one that is the ruler. The rest is the height. */
     unsigned header_count;
+    bool ruled;
     struct row header[VIEW_HEADER_MAX];
     /** Rows above the first row of the file, when a jump's target is further down than the file's start. */
     unsigned lead;

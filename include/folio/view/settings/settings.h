@@ -53,6 +53,7 @@ struct settings {
     int context;   /**< lines shown around each one that a filter lets through */
     int bytes;     /**< of a row of the hex view; 0: as many as fit */
     int group;     /**< bytes between wider gaps there; 0: none */
+    int ruler;     /**< the columns are numbered above them */
     int inspect;   /**< the inspector is shown there */
     int strip;     /**< kinds of bytes and their entropy are shown at the right edge there */
     int write;     /**< bytes may be poked */
