@@ -76,20 +76,40 @@ static struct range search_found(const struct session *session)
     return match;
 }
 
-/** Is one still at the current match: with a cursor on it, or on the screen, where there is none? */
+/** Row `number` of a list, and what no row is made of before it: a match there leads to this one. */
+static struct range search_entry(const struct view *view, unsigned number)
+{
+    struct row before = {0};
+    const struct row *row = &view->row[number];
+    if (number > 0)
+        before = view->row[number - 1];
+    else if (view->layout->before(&view->canvas, row, &before) == LAYOUT_WAIT)
+        before.next = row->begin;
+    return (struct range){before.next, row->next};
+}
+
+/** The bytes that one is at: the one under the cursor, in a list its row, all of the screen where there is no cursor. */
+static struct range search_here(const struct view *view)
+{
+    uint64_t cursor = view->canvas.cursor;
+    if (cursor == FRAME_NO_OFFSET)
+        return (struct range){view->row[0].begin, view->row[view->count - 1].next};
+    for (unsigned i = 0; i < view->count && view->layout->moves == LAYOUT_LIST; i++)
+        if (cursor >= view->row[i].begin && cursor < view->row[i].next)
+            return search_entry(view, i);
+    return (struct range){cursor, cursor + 1};
+}
+
+/** Is one still at the current match? */
 static bool search_at_current(const struct session *session)
 {
     const struct view *view = &session->stage->view;
-    uint64_t current = view->canvas.current, cursor = view->canvas.cursor;
-    if (current == FRAME_NO_OFFSET)
-        return false;
-    struct range match = search_found(session);
-    if (cursor != FRAME_NO_OFFSET)
-        return cursor == current || (cursor >= match.begin && cursor < match.end);
-    if (view->count == 0)
-        return true;
-    uint64_t top = view->row[0].begin, bottom = view->row[view->count - 1].next;
-    return (current >= top && current < bottom) || (match.begin < bottom && match.end > top);
+    uint64_t current = view->canvas.current;
+    if (current == FRAME_NO_OFFSET || view->count == 0)
+        return current != FRAME_NO_OFFSET;
+    struct range match = search_found(session), here = search_here(view);
+    return (current >= here.begin && current < here.end) ||
+           (match.begin < here.end && match.end > here.begin);
 }
 
 static void search_report(struct session *session, struct report *report)
