@@ -37,7 +37,7 @@ all_undone() {
 # kill_all ARGUMENT...: at each KILL_STEP-th of its system calls. strace counts each kind of call for itself.
 kill_all() {
     setting
-    strace -o trace "$FOLIO" "$@" file >/dev/null 2>&1
+    strace -o trace "$FOLIO" "$@" file >said 2>&1
     sed -n 's/^\([a-z0-9_]*\)(.*/\1/p' trace | awk -v step="$KILL_STEP" '{ print NR, $1, ++count[$1] }' |
         awk -v step="$KILL_STEP" '$2 != "execve" && ($1 % step == 0 || $2 ~ /^(pwrite64|fdatasync|msync|fcntl|flock|munmap)$/)' >points
     while read -r number name count; do
