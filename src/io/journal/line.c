@@ -43,7 +43,8 @@ bool journal_word_read(const char *text, enum journal_state *state)
     return false;
 }
 
-static uint32_t journal_crc_table[256];
+/** Of a byte, and of one that so many others follow: four bytes are taken at a time. */
+static uint32_t journal_crc_table[4][256];
 
 static void journal_crc_begin(void)
 {
@@ -51,19 +52,30 @@ static void journal_crc_begin(void)
         uint32_t crc = byte;
         for (int bit = 0; bit < 8; bit++)
             crc = crc >> 1 ^ (crc & 1 ? UINT32_C(0xedb88320) : 0);
-        journal_crc_table[byte] = crc;
+        journal_crc_table[0][byte] = crc;
     }
+    for (int behind = 1; behind < 4; behind++)
+        for (uint32_t byte = 0; byte < 256; byte++) {
+            uint32_t crc = journal_crc_table[behind - 1][byte];
+            journal_crc_table[behind][byte] = crc >> 8 ^ journal_crc_table[0][crc & 0xff];
+        }
 }
 
 /** CRC-32 as zip has it. */
 static uint32_t journal_crc(const char *text, size_t length)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
+    const uint8_t *byte = (const uint8_t *)text;
     uint32_t crc = ~UINT32_C(0);
 
     (void)pthread_once(&once, journal_crc_begin);
-    for (size_t index = 0; index < length; index++)
-        crc = crc >> 8 ^ journal_crc_table[(crc ^ (uint8_t)text[index]) & 0xff];
+    for (; length >= 4; length -= 4, byte += 4) {
+        crc ^= byte[0] | (uint32_t)byte[1] << 8 | (uint32_t)byte[2] << 16 | (uint32_t)byte[3] << 24;
+        crc = journal_crc_table[3][crc & 0xff] ^ journal_crc_table[2][crc >> 8 & 0xff] ^
+              journal_crc_table[1][crc >> 16 & 0xff] ^ journal_crc_table[0][crc >> 24];
+    }
+    for (; length > 0; length--, byte++)
+        crc = crc >> 8 ^ journal_crc_table[0][(crc ^ *byte) & 0xff];
     return ~crc;
 }
 

@@ -114,8 +114,11 @@ static int journal_order(const void *left, const void *right)
 static void journal_arrange(struct journal_list *list)
 {
     size_t kept = 0;
+    size_t ordered = 1;
 
-    if (list->count > 1)
+    while (ordered < list->count && journal_order(&list->entry[ordered - 1], &list->entry[ordered]) < 0)
+        ordered++;
+    if (ordered < list->count)
         qsort(list->entry, list->count, sizeof *list->entry, journal_order);
     for (size_t index = 0; index < list->count; index++)
         if (kept > 0 && list->entry[kept - 1].id == list->entry[index].id)
@@ -199,12 +202,35 @@ static void journal_dismiss(struct journal_list *list)
     list->count = kept;
 }
 
+/** The lines of the archive of the book `fd`, which are put in front of those that were read from the book. */
+static bool journal_collect_archive(struct journal_search *search, int fd)
+{
+    struct journal_list *list = search->list;
+    struct journal_list archived = {.next = list->next, .torn = list->torn};
+    struct journal_book book;
+    int archive = journal_open_archive(fd, O_RDONLY);
+    bool fine = archive >= 0 || errno == ENOENT;
+
+    search->list = &archived;
+    if (archive >= 0) {
+        fine = journal_scan(archive, true, -1, journal_gather, search, &book);
+        close(archive);
+    }
+    for (size_t index = 0; index < list->count; index++)
+        if (!journal_append(&archived, &list->entry[index])) {
+            free(list->entry[index].path);
+            search->failed = true;
+        }
+    free(list->entry);
+    *list = archived;
+    search->list = list;
+    return fine;
+}
+
 /** The lines of the book `fd`, and those of its archive. */
 static bool journal_collect(struct journal_search *search, int fd)
 {
     struct journal_book book;
-    int archive = -1;
-
     struct stat state;
     uint64_t end;
 
@@ -214,13 +240,7 @@ static bool journal_collect(struct journal_search *search, int fd)
     search->list->next = search->base + end / JOURNAL_ROW;
     bool fine = journal_scan(fd, false, -1, journal_gather, search, &book);
     search->list->torn = book.torn;
-    if (fine && !search->failed) {
-        archive = journal_open_archive(fd, O_RDONLY);
-        fine =
-            archive >= 0 ? journal_scan(archive, true, -1, journal_gather, search, &book) : errno == ENOENT;
-    }
-    if (archive >= 0)
-        close(archive);
+    fine = fine && !search->failed && journal_collect_archive(search, fd);
     errno = search->failed ? ENOMEM : errno;
     return fine && !search->failed;
 }
