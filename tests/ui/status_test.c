@@ -25,9 +25,9 @@ static int setup(void **state)
         .bottom_line = {1226, true, true},
         .line_count = {52000, false, true},
         .top_offset = 0x1f3a0,
-        .bottom_offset = 230,
+        .bottom_offset = 129904,
         .cursor = FRAME_NO_OFFSET,
-        .size = 1000,
+        .size = 556104,
         .indexed = 410,
     };
     status = (struct status){.report = &report, .message = "", .typed = ""};
@@ -41,9 +41,10 @@ static const char *draw(unsigned columns)
     status_draw(&status, &strip, columns);
     assert_true(strip.used <= strip.columns);
     assert_true(strip.bar);
+    const struct cell *last = &strip.cell[(strip.rows - 1) * strip.columns];
     for (unsigned i = 0; i < strip.used; i++)
-        for (unsigned j = 0; j < strip.cell[i].rune_count; j++)
-            out += utf8_encode(strip.cell[i].rune[j], out);
+        for (unsigned j = 0; j < last[i].rune_count; j++)
+            out += utf8_encode(last[i].rune[j], out);
     *out = '\0';
     return row;
 }
@@ -66,7 +67,7 @@ static void writing_is_told_all_the_time(void **state)
     assert_non_null(strstr(draw(30), "ARMED"));
     report.sandboxed = true;
     report.edits = 12;
-    assert_non_null(strstr(draw(40), "ARMED  SANDBOX 12"));
+    assert_non_null(strstr(draw(40), "ARMED SANDBOX 12"));
     status.message = "Something was said";
     assert_non_null(strstr(draw(60), "Something was said  ARMED  SANDBOX 12"));
     report.armed = false;
@@ -123,12 +124,72 @@ static void it_leaves_out_what_does_not_fit(void **state)
     assert_string_equal(draw(60), "app.log  line 1,204/~52,000  0x1f3a0  23%  indexing 41%");
     assert_string_equal(draw(50), "app.log  line 1,204/~52,000  0x1f3a0  23%");
     assert_string_equal(draw(34), "app.log  line 1,204/~52,000  23%");
-    assert_string_equal(draw(30), "app.log  line 1,204/~52,000");
-    assert_string_equal(draw(12), "app.log");
+    /* Where one is stays, in fewer columns, and at last without the name. */
+    assert_string_equal(draw(30), "app.log 1,204/~52,000 23%");
+    assert_string_equal(draw(20), "1,204/~52,000 23%");
+    assert_string_equal(draw(12), "1,204 23%");
     strcpy(report.name, "/a/rather/long/path/app.log");
-    assert_string_equal(draw(14), "...ath/app.log");
+    assert_string_equal(draw(14), "1,204 23%");
+    assert_string_equal(draw(32), "...ath/app.log 1,204/~52,000 23%");
+    /* A long name gives way before anything is left out. */
+    assert_string_equal(draw(105), "...er/long/path/app.log  text  ASCII text  line 1,204/~52,000  0x1f3a0  "
+                                   "23%  indexing 41%  q quit  h help");
     for (unsigned columns = 0; columns < 200; columns++)
         draw(columns);
+}
+
+/** Which lines are shown, what is counted, the match and the place are told on any screen, whatever the name. */
+static void what_matters_is_never_left_out(void **state)
+{
+    (void)state;
+    strcpy(report.name, "data/of/a/rather/long/name/contents.txt");
+    strcpy(report.kind, "ASCII text, with very long lines");
+    report.top_line.value = 5708389;
+    report.line_count = (struct estimate){7316651, true, true};
+    report.indexed = 1000;
+    report.end = true;
+    struct tally *lines = report_tally(&report), *match;
+    *lines =
+        (struct tally){.noun = "line", .nouns = "lines", .permille = 1000, .count = {123456, true, true}};
+    strcpy(lines->label, "& ^usr/bin/.*");
+    match = report_tally(&report);
+    *match = (struct tally){.noun = "match", .nouns = "matches", .permille = 1000, .count = {2, true, true}};
+    match->index = (struct estimate){1, true, true};
+    assert_string_equal(draw(100), "...me/contents.txt  line 5,708,389/7,316,651  23%  & ^usr/bin/.*"
+                                   "  123,456 lines  match 1 of 2  (END)");
+    assert_string_equal(draw(80),
+                        "...ong/name/contents.txt 5,708,389/7,316,651 23% & ^usr/bin/.* 123,456 1/2 (END)");
+    assert_string_equal(draw(60), "5,708,389/7,316,651 23% & ^usr.. 123,456 1/2 (END)");
+    assert_string_equal(draw(42), "5,708,389 23% & ^usr.. 123,456 1/2 (END)");
+    assert_string_equal(draw(40), "5,708,389 23% & ^usr.. 123,456 1/2 (END)");
+    report.growing = true;
+    report.end = false;
+    assert_non_null(strstr(draw(200), "line 5,708,389/7,316,651+  0x1f3a0  & ^usr/bin/.*  123,456+ lines"));
+}
+
+/** A message is never cut: it goes on in further rows, broken at blanks, as long as there is one for the file. */
+static void a_long_message_takes_more_rows(void **state)
+{
+    static struct strip strip;
+    (void)state;
+    status.message = "app.log lines 11210321-11210338/11210338 byte 1073741865/1073741865 100% (END)";
+    status.rows = 24;
+    status_draw(&status, &strip, 80);
+    assert_int_equal(strip.rows, 1);
+    status_draw(&status, &strip, 60);
+    assert_int_equal(strip.rows, 2);
+    assert_int_equal(strip.cell[45].rune[0], ' ');
+    assert_string_equal(draw(60), "1073741865/1073741865 100% (END)              q quit  h help");
+    status_draw(&status, &strip, 30);
+    assert_int_equal(strip.rows, 4);
+    status.rows = 3;
+    status_draw(&status, &strip, 30);
+    assert_int_equal(strip.rows, 2);
+    status.rows = 1;
+    status_draw(&status, &strip, 30);
+    assert_int_equal(strip.rows, 1);
+    for (unsigned columns = 0; columns < 100; columns++)
+        status_draw(&status, &strip, columns);
 }
 
 static void it_says_what_runs(void **state)
@@ -288,16 +349,16 @@ static void info_is_the_sentence_of_less(void **state)
     (void)state;
     char text[512];
     status_info(&report, text, sizeof text);
-    assert_string_equal(text, "app.log lines 1204-1226/~52000 byte 230/1000 23%");
+    assert_string_equal(text, "app.log lines 1204-1226/~52000 byte 129904/556104 23%");
     report.line_count.exact = true;
     report.end = true;
     report.file = report.file_count = 2;
     status_info(&report, text, sizeof text);
-    assert_string_equal(text, "app.log (file 2 of 2) lines 1204-1226/52000 byte 230/1000 23% (END)");
+    assert_string_equal(text, "app.log (file 2 of 2) lines 1204-1226/52000 byte 129904/556104 23% (END)");
     report.growing = true;
     report.top_line.exact = report.bottom_line.known = false;
     status_info(&report, text, sizeof text);
-    assert_string_equal(text, "app.log (file 2 of 2) lines ~1204-?/52000 byte 230/~1000");
+    assert_string_equal(text, "app.log (file 2 of 2) lines ~1204-?/52000+ byte 129904/556104+");
     report.size = UINT64_MAX;
     report.bottom_offset = UINT64_MAX - 1;
     report.growing = false;
@@ -316,6 +377,8 @@ int main(void)
         TEST(poking_is_told),
         TEST(an_encoding_is_told_where_it_is_not_utf8),
         TEST(a_link_is_told),
+        TEST(what_matters_is_never_left_out),
+        TEST(a_long_message_takes_more_rows),
         TEST(it_says_what_runs),
         TEST(it_counts_matches),
         TEST(it_counts_strings_and_differences),

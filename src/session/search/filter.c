@@ -12,6 +12,7 @@
 #include "within.h"
 
 #include "folio/base/glyph/glyph.h"
+#include "folio/base/words/number.h"
 #include "folio/session/move/lines.h"
 #include "folio/view/layout/fill.h"
 
@@ -130,13 +131,22 @@ static void patterns_text(const struct session *session, bool numbers, char *out
     }
 }
 
+/** All patterns, and how many lines pass them. */
 static enum progress filter_list(const struct session *session, struct reply *reply)
 {
-    char text[REQUEST_TEXT];
+    const struct stage *stage = session->stage;
+    struct filter *filter = stage->view.canvas.filter;
+    char text[REQUEST_TEXT - 64], count[32];
     if (filtering_of(session)->count == 0)
         return reply_say(reply, OUTCOME_SAID, "No filter: all lines are shown");
     patterns_text(session, true, text, sizeof text);
-    return reply_say(reply, OUTCOME_SAID, "%s", text);
+    if (!filter)
+        return reply_say(reply, OUTCOME_SAID, "%s", text);
+    struct summary_state state = filter_state(filter, stage->document->reader);
+    const bool exact = state.complete && !state.hard && !document_streaming(stage->document);
+    number_group(state.count, count, sizeof count);
+    return reply_say(reply, OUTCOME_SAID, "%s  %s%s %s", text, count, exact ? "" : "+",
+                     exact && state.count == 1 ? "line" : "lines");
 }
 
 /** Wait until the screen is full, or all is known. */

@@ -57,7 +57,8 @@ static void loop_draw(struct app *app)
                             .message = loop_sentence(app),
                             .typed = typed,
                             .help = app->help,
-                            .waiting = app->talk.slow};
+                            .waiting = app->talk.slow,
+                            .rows = terminal->rows};
     if (app->asking.prompt.open)
         cursor = prompt_draw(&app->asking.prompt, &strip, terminal->columns);
     else

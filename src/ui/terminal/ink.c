@@ -256,8 +256,10 @@ static const struct cell *paint_at(const struct paint_row *row, unsigned column)
 static struct paint_row paint_row_of(const struct screen_ink *paint, const struct frame *frame,
                                      const struct strip *strip, unsigned row)
 {
-    if (row + 1 == paint->rows)
-        return (struct paint_row){strip->cell, strip->columns, strip->bar};
+    if (row + strip->rows >= paint->rows) {
+        unsigned number = row + strip->rows - paint->rows;
+        return (struct paint_row){strip->cell + (size_t)number * strip->columns, strip->columns, strip->bar};
+    }
     if (!frame || row >= frame->rows)
         return (struct paint_row){NULL, 0, false};
     return (struct paint_row){frame->cell + (size_t)row * frame->columns, frame->columns, false};

@@ -2,9 +2,11 @@
 /**
  * ui: the status row.
  *
- * The row is a list of pieces in the order of the screen, each with a rank. Pieces are taken out, the highest
- * rank first, until the rest fits. What is under way and what happened to the file stay; the name gives way to
- * them and is cut in front, because its end tells more. Pure.
+ * The row is a list of pieces in the order of the screen, each with a rank. A long name gives way first, and is cut in
+ * front, because its end tells more; then pieces are taken out, the highest rank first, until the rest fits. Where one
+ * is, what is counted, which lines are shown at all, what is under way and what happened to the file stay: where there
+ * is still no room, they are told in fewer columns (struct status_shape), and at last without the name. A message that is
+ * wider than the screen takes more rows, broken at blanks. Pure.
  */
 #include "folio/ui/terminal/status.h"
 
@@ -17,10 +19,13 @@
 
 #define STATUS_PIECES 20
 #define STATUS_HINT   "q quit  h help"
-/** Columns that the name keeps. */
-#define STATUS_NAME 12
+/** Columns that the name keeps beside what is wished for, and beside what must be told. */
+#define STATUS_NAME_LONG 20
+#define STATUS_NAME      12
 /** Pieces up to this rank stay. */
-#define STATUS_STAYS 1
+#define STATUS_STAYS 4
+/** Rows that a message may take. */
+#define STATUS_ROWS 4u
 
 struct status_piece {
     char text[1024];
@@ -28,9 +33,33 @@ struct status_piece {
     bool right;    /**< stands at the right edge */
 };
 
+/** In how many columns all is told. */
+struct status_shape {
+    unsigned name;  /**< that the name is to have at least; 0: there is none */
+    unsigned label; /**< that a label may take */
+    bool brief;     /**< "17/2,143" for "match 17 of 2,143", and one blank between the pieces */
+    bool total;     /**< of how many lines */
+};
+
+/** From the widest on. What is only wished for is not told in fewer columns: it is in the first alone. */
+static const struct status_shape status_shapes[] = {
+    {STATUS_NAME_LONG, 1024, false, true},
+    {STATUS_NAME_LONG, 1024, false, true},
+    {STATUS_NAME, 1024, false, true},
+    {STATUS_NAME, 20, false, true},
+    {STATUS_NAME, 20, true, true},
+    {STATUS_NAME, 8, true, true},
+    {0, 8, true, true},
+    {0, 8, true, false},
+};
+
+#define STATUS_SHAPES (sizeof status_shapes / sizeof *status_shapes)
+
 struct status_row {
     struct status_piece piece[STATUS_PIECES];
     unsigned count;
+    struct status_shape shape;
+    bool named; /**< the first piece is the name */
 };
 
 /** An estimate as it is shown: "~52,000", "?". */
@@ -53,16 +82,23 @@ static bool status_cursor(const struct report *report)
     return report->cursor != FRAME_NO_OFFSET;
 }
 
-/**
- * How much of the file is above the bottom of the screen, or up to the cursor, in percent, rounded down as less does. What
- * is shown beside the file may go on behind its end.
- */
-static unsigned status_percent(const struct report *report)
+/** How much of the file is above `offset`, in percent, to the nearest as in less; 100 is only the end. */
+static unsigned status_above(const struct report *report, uint64_t offset)
 {
-    uint64_t end = status_cursor(report) ? report->cursor + 1 : report->bottom_offset;
-    if (end > report->size)
-        end = report->size;
-    return report->size == 0 ? 100 : (unsigned)((__uint128_t)end * 100 / report->size);
+    if (report->size == 0 || offset >= report->size)
+        return 100;
+    unsigned percent = (unsigned)(((__uint128_t)offset * 100 + report->size / 2) / report->size);
+    return percent < 100 ? percent : 99;
+}
+
+/** How much of it is above the byte at `offset`, or up to the cursor. */
+static unsigned status_percent(const struct report *report, uint64_t offset)
+{
+    if (!status_cursor(report) || report->size == 0)
+        return status_above(report, offset);
+    /* What is shown beside the file may go on behind its end. */
+    uint64_t end = report->cursor < report->size ? report->cursor + 1 : report->size;
+    return (unsigned)((__uint128_t)end * 100 / report->size);
 }
 
 static void status_add(struct status_row *row, unsigned rank, const char *text)
@@ -75,19 +111,28 @@ static void status_add(struct status_row *row, unsigned rank, const char *text)
     }
 }
 
-/** Where in the file: line, byte, percent. */
+/** The line of the first row, and of how many; more may come. */
+static void status_line(struct status_row *row, const struct report *report)
+{
+    char text[160], line[40], total[40];
+    const char *noun = row->shape.brief ? "" : "line ";
+    status_estimate(report->top_line, true, line);
+    if (row->shape.total)
+        snprintf(text, sizeof text, "%s%s/%s%s", noun, line, status_estimate(report->line_count, true, total),
+                 report->growing ? "+" : "");
+    else
+        snprintf(text, sizeof text, "%s%s", noun, line);
+    if (report->top_line.known)
+        status_add(row, 2, text);
+}
+
+/** Where in the file: line, byte, percent, all of the first row, or of the cursor. */
 static void status_place(struct status_row *row, const struct report *report)
 {
     char text[160];
-    char line[40];
-    char total[40];
     if (report->size == 0)
         return;
-    if (report->top_line.known) {
-        snprintf(text, sizeof text, "line %s/%s", status_estimate(report->top_line, true, line),
-                 status_estimate(report->line_count, true, total));
-        status_add(row, 2, text);
-    }
+    status_line(row, report);
     if (status_cursor(report))
         snprintf(text, sizeof text, "0x%" PRIx64 " (%" PRIu64 ")", report->cursor, report->cursor);
     else
@@ -98,30 +143,44 @@ static void status_place(struct status_row *row, const struct report *report)
         status_add(row, 5, text);
     }
     if (!report->growing) {
-        snprintf(text, sizeof text, "%u%%", status_percent(report));
+        snprintf(text, sizeof text, "%u%%", status_percent(report, report->top_offset));
         status_add(row, 3, text);
     }
 }
 
-/**
- * "match 17 of 2,143", "2,143 matches", "& error  17 lines", with + while they are still counted. Where there are none,
- * only what bears a label is told.
- */
-static void status_tally(struct status_row *row, const struct tally *tally)
+/** A label, cut at a character where it has more columns than it may. */
+static void status_label(const struct status_row *row, const char *label, char out[256])
 {
-    char text[240], index[40], count[32];
-    const bool labelled = tally->label[0] != '\0', exact = tally->count.exact;
+    size_t length = strlen(label);
+    const bool cut = strip_width(label, length) > row->shape.label;
+    while (cut && length > 0 &&
+           ((label[length] & 0xc0) == 0x80 || strip_width(label, length) + 2 > row->shape.label))
+        length--;
+    snprintf(out, 256, "%.*s%s", (int)(length < 250 ? length : 250), label, cut ? ".." : "");
+}
+
+/**
+ * "match 17 of 2,143", "2,143 matches", "& error  17 lines", with + while they are still counted, or more may come. Where
+ * there are none, only what bears a label is told.
+ */
+static void status_tally(struct status_row *row, const struct tally *tally, bool growing)
+{
+    char text[400], index[40], count[32], label[256];
+    const bool labelled = tally->label[0] != '\0', exact = tally->count.exact && !growing,
+               brief = row->shape.brief;
     if (!tally->index.known && tally->count.value == 0 && !labelled)
         return;
-    const char *more = exact ? "" : "+", *gap = labelled ? "  " : "";
+    const char *more = exact ? "" : "+", *gap = !labelled ? "" : brief ? " " : "  ";
     const bool one = tally->count.value == 1 && (exact || !labelled);
     number_group(tally->count.value, count, sizeof count);
+    status_label(row, tally->label, label);
     if (tally->index.known)
-        snprintf(text, sizeof text, "%s%s%s %s of %s%s", tally->label, gap, tally->noun,
+        snprintf(text, sizeof text, brief ? "%s%s%.0s%s/%s%s" : "%s%s%s %s of %s%s", label, gap, tally->noun,
                  status_estimate(tally->index, true, index), count, more);
     else
-        snprintf(text, sizeof text, "%s%s%s%s %s", tally->label, gap, count, more,
-                 one ? tally->noun : tally->nouns);
+        snprintf(text, sizeof text, "%s%s%s%s %s", label, gap, count, more, one ? tally->noun : tally->nouns);
+    if (brief && labelled && !tally->index.known)
+        snprintf(text, sizeof text, "%s%s%s%s", label, gap, count, more);
     status_add(row, 4, text);
 }
 
@@ -130,10 +189,10 @@ static void status_tallies(struct status_row *row, const struct report *report)
 {
     for (unsigned i = 0; i < report->tally_count; i++)
         if (report->tally[i].label[0])
-            status_tally(row, &report->tally[i]);
+            status_tally(row, &report->tally[i], report->growing);
     for (unsigned i = 0; i < report->tally_count; i++)
         if (!report->tally[i].label[0])
-            status_tally(row, &report->tally[i]);
+            status_tally(row, &report->tally[i], report->growing);
 }
 
 /** How far that has come for which a request waits, in thousandths; 1000 where that is not known. */
@@ -281,20 +340,60 @@ static unsigned status_width(const struct status_piece *piece)
     return strip_width(piece->text, strlen(piece->text));
 }
 
-/** Take out what ranks highest until all fits, two columns between the pieces. */
-static void status_fit(struct status_row *row, unsigned columns)
+/** Columns between two pieces. */
+static unsigned status_gap(const struct status_row *row)
 {
-    for (;;) {
-        unsigned width = 0;
+    return row->shape.brief ? 1 : 2;
+}
+
+/** The columns that all pieces take, of the name what it is to have at least. */
+static unsigned status_total(const struct status_row *row)
+{
+    unsigned width = 0;
+    for (unsigned i = 0; i < row->count; i++) {
+        unsigned piece = status_width(&row->piece[i]);
+        if (i == 0 && row->named && row->shape.name > 0 && piece > row->shape.name)
+            piece = row->shape.name;
+        width += piece + (i > 0 ? status_gap(row) : 0);
+    }
+    return width;
+}
+
+static void status_remove(struct status_row *row, unsigned piece)
+{
+    row->count--;
+    memmove(&row->piece[piece], &row->piece[piece + 1], (row->count - piece) * sizeof row->piece[0]);
+}
+
+/** Take out what ranks highest until all fits. False: it does not with what stays. */
+static bool status_fit(struct status_row *row, unsigned columns)
+{
+    while (status_total(row) > columns) {
         unsigned worst = 0;
-        for (unsigned i = 0; i < row->count; i++) {
-            width += status_width(&row->piece[i]) + (i > 0 ? 2 : 0);
+        for (unsigned i = 0; i < row->count; i++)
             worst = row->piece[i].rank > row->piece[worst].rank ? i : worst;
-        }
-        if (width <= columns || row->piece[worst].rank <= STATUS_STAYS)
+        if (row->piece[worst].rank <= STATUS_STAYS)
+            return false;
+        status_remove(row, worst);
+    }
+    return true;
+}
+
+/** Collect the pieces in the widest shape in which they fit. */
+static void status_shape(struct status_row *row, const struct status *status, unsigned columns)
+{
+    for (size_t i = 0; i < STATUS_SHAPES; i++) {
+        *row = (struct status_row){.shape = status_shapes[i],
+                                   .named = status->message[0] == '\0' && status->report};
+        status_collect(row, status);
+        if (row->shape.name == 0 && row->count > 1)
+            status_remove(row, 0);
+        for (unsigned k = row->count; i > 0 && k-- > 0;)
+            if (row->piece[k].rank > STATUS_STAYS)
+                status_remove(row, k);
+        /* Of a message what does not fit is cut, which begins with what is beside it. */
+        if (status_fit(row, columns) || !row->named)
             return;
-        row->count--;
-        memmove(&row->piece[worst], &row->piece[worst + 1], (row->count - worst) * sizeof row->piece[0]);
     }
 }
 
@@ -303,10 +402,8 @@ static unsigned status_room(const struct status_row *row, unsigned columns)
 {
     unsigned rest = 0;
     for (unsigned i = 1; i < row->count; i++)
-        rest += status_width(&row->piece[i]) + 2;
-    if (rest + STATUS_NAME > columns)
-        return columns < STATUS_NAME ? columns : STATUS_NAME;
-    return columns - rest;
+        rest += status_width(&row->piece[i]) + status_gap(row);
+    return rest < columns ? columns - rest : 0;
 }
 
 /** Put the name, with its head cut off where it is wider than `room`. */
@@ -326,19 +423,53 @@ static void status_name(struct strip *strip, const char *text, unsigned room)
     strip_put(strip, text + begin, length - begin);
 }
 
-void status_draw(const struct status *status, struct strip *strip, unsigned columns)
+/** How much of a message stands on a row: up to the last blank that fits, or as much as fits. */
+static size_t status_break(const char *text, unsigned columns)
 {
-    struct status_row row = {.count = 0};
+    size_t length = 0, blank = 0;
+    while (text[length] != '\0') {
+        size_t next = length + 1;
+        while ((text[next] & 0xc0) == 0x80)
+            next++;
+        if (strip_width(text, next) > columns)
+            break;
+        blank = text[length] == ' ' ? length : blank;
+        length = next;
+    }
+    return text[length] == '\0' || text[length] == ' ' || blank == 0 ? length : blank;
+}
+
+/** Fill rows with a message that does not fit on one; returns what is left for the last row. */
+static const char *status_message(const char *message, struct strip *strip, unsigned rows)
+{
+    const unsigned most = rows > STATUS_ROWS ? STATUS_ROWS : rows > 1 ? rows - 1 : 1;
+    while (strip->rows < most && strip->columns > 0 &&
+           strip_width(message, strlen(message)) > strip->columns) {
+        size_t length = status_break(message, strip->columns);
+        if (length == 0)
+            break;
+        strip_put(strip, message, length);
+        if (!strip_break(strip))
+            break;
+        message += length + strspn(message + length, " ");
+    }
+    return message;
+}
+
+void status_draw(const struct status *whole, struct strip *strip, unsigned columns)
+{
+    struct status status = *whole;
+    struct status_row row;
     strip_init(strip, columns, true);
-    status_collect(&row, status);
-    status_fit(&row, strip->columns);
+    status.message = status_message(whole->message, strip, whole->rows);
+    status_shape(&row, &status, strip->columns);
     for (unsigned i = 0; i < row.count; i++) {
         const struct status_piece *piece = &row.piece[i];
-        if (i == 0 && status->message[0] == '\0') {
+        if (i == 0 && row.named && row.shape.name > 0) {
             status_name(strip, piece->text, status_room(&row, strip->columns));
             continue;
         }
-        strip_put(strip, "  ", i > 0 ? 2 : 0);
+        strip_put(strip, "  ", i > 0 ? status_gap(&row) : 0);
         if (piece->right && strip->used + status_width(piece) < strip->columns)
             strip->used = strip->columns - status_width(piece);
         strip_put(strip, piece->text, strlen(piece->text));
@@ -352,8 +483,8 @@ static void status_info_byte(const struct report *report, const char *file, cons
     char byte[16] = "";
     if (report->byte >= 0)
         snprintf(byte, sizeof byte, " = %02x", (unsigned)report->byte);
-    snprintf(out, capacity, "%s%s byte 0x%" PRIx64 " (%" PRIu64 ")%s of %s%" PRIu64 "%s", report->name, file,
-             report->cursor, report->cursor, byte, report->growing ? "~" : "", report->size, percent);
+    snprintf(out, capacity, "%s%s byte 0x%" PRIx64 " (%" PRIu64 ")%s of %" PRIu64 "%s%s", report->name, file,
+             report->cursor, report->cursor, byte, report->size, report->growing ? "+" : "", percent);
 }
 
 void status_info(const struct report *report, char *out, size_t capacity)
@@ -365,19 +496,19 @@ void status_info(const struct report *report, char *out, size_t capacity)
     char percent[16] = "";
     /* An empty file has no line, which is known. */
     bool none = report->size == 0 && !report->growing;
+    const char *more = report->growing ? "+" : "";
     struct estimate first = none ? (struct estimate){0, true, true} : report->top_line;
     struct estimate last = none ? (struct estimate){0, true, true} : report->bottom_line;
     if (report->file_count > 1)
         snprintf(file, sizeof file, " (file %u of %u)", report->file, report->file_count);
     if (!report->growing)
-        snprintf(percent, sizeof percent, " %u%%", status_percent(report));
+        snprintf(percent, sizeof percent, " %u%%", status_percent(report, report->bottom_offset));
     if (status_cursor(report)) {
         status_info_byte(report, file, percent, out, capacity);
         return;
     }
-    snprintf(out, capacity, "%s%s lines %s-%s/%s byte %" PRIu64 "/%s%" PRIu64 "%s%s", report->name, file,
+    snprintf(out, capacity, "%s%s lines %s-%s/%s%s byte %" PRIu64 "/%" PRIu64 "%s%s%s", report->name, file,
              status_estimate(first, false, top), status_estimate(last, false, bottom),
-             status_estimate(report->line_count, false, total), report->bottom_offset,
-             report->growing ? "~" : "", report->size, percent,
-             report->end && !report->growing ? " (END)" : "");
+             status_estimate(report->line_count, false, total), more, report->bottom_offset, report->size,
+             more, percent, report->end && !report->growing ? " (END)" : "");
 }

@@ -26,19 +26,29 @@ static size_t strip_glyph(const char *text, size_t length, struct glyph *glyph)
 void strip_init(struct strip *strip, unsigned columns, bool bar)
 {
     strip->columns = columns < STRIP_COLUMNS ? columns : STRIP_COLUMNS;
-    strip->used = 0;
+    strip->rows = 0;
     strip->bar = bar;
-    for (unsigned i = 0; i < strip->columns; i++) {
-        strip->cell[i] =
+    strip_break(strip);
+}
+
+bool strip_break(struct strip *strip)
+{
+    struct cell *cell = &strip->cell[strip->rows * strip->columns];
+    if ((strip->rows + 1) * strip->columns > STRIP_COLUMNS)
+        return false;
+    for (unsigned i = 0; i < strip->columns; i++)
+        cell[i] =
             (struct cell){.rune = {' '}, .rune_count = 1, .style = STYLE_TEXT, .offset = FRAME_NO_OFFSET};
-    }
+    strip->rows++;
+    strip->used = 0;
+    return true;
 }
 
 /** One cell with these runes, and behind it the empty ones that a wide character covers. */
 static void strip_cell(struct strip *strip, const uint32_t *rune, unsigned count, unsigned width,
                        enum style style)
 {
-    struct cell *cell = &strip->cell[strip->used];
+    struct cell *cell = &strip->cell[(strip->rows - 1) * strip->columns + strip->used];
     for (unsigned i = 0; i < count && i < 1 + GLYPH_MARK_MAX; i++) {
         cell->rune[i] = rune[i];
         cell->rune_count = (uint8_t)(i + 1);

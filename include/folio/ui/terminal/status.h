@@ -18,9 +18,10 @@ struct status {
     const char *typed;           /**< keys of a command that is not complete; "" for none */
     bool help;                   /**< the help is shown, not a file */
     bool waiting;                /**< a request has been on its way for long */
+    unsigned rows;               /**< of the screen: a long message may take some */
 };
 
-/** Draw the row. What does not fit is left out, the least important first. */
+/** Draw the row. What does not fit is left out, the least important first; a message goes on in rows above. */
 void status_draw(const struct status *status, struct strip *strip, unsigned columns);
 
 /** What `=` says: "NAME lines A-B/TOTAL byte X/SIZE P%". */
