@@ -4,12 +4,14 @@
  * Three witnesses, none perfect:
  *
  *   cachestat          one call for any range, but counts a page as soon as it has a place in the cache, while its
- *                      bytes may still be on their way; EPERM to those who neither own the file nor may write it
+ *                      bytes may still be on their way; EPERM to those who neither own the file nor may write it;
+ *                      on overlayfs always 0, because it asks the file of the overlay and the pages are another's
  *   mincore            only pages whose bytes are there, page by page (1 us for 64 KiB); but to the same strangers
  *                      it says "all there", which is worse than nothing
  *   preadv2 NOWAIT     tells anybody the truth, by giving the bytes; not on tmpfs, FUSE and some network systems
  *
  * So: cachestat tells whether mincore may speak; then mincore, or else NOWAIT, a byte per page.
+ * A 0 of cachestat is believed only where mincore says the same of a mapping made for that question.
  * Before Linux 6.5 there is no cachestat, and leave is told by who owns the file. A touch of a page that is still
  * on its way would wait for the device, so "cached" alone never counts as "in memory". */
 #include "folio/io/page/residency.h"
@@ -150,6 +152,39 @@ void residency_request(int fd, struct range range)
     }
 }
 
+/** How many pages from `base` on are there, says mincore; 0 where it says nothing. */
+static uint64_t residency_present(const char *base, size_t length)
+{
+    uint64_t page = residency_page();
+    uint64_t pages = 0;
+    unsigned char present[PAGE_BATCH];
+
+    for (size_t at = 0; at < length; at += PAGE_BATCH * page) {
+        size_t batch = length - at < PAGE_BATCH * page ? length - at : PAGE_BATCH * page;
+        if (mincore((void *)(uintptr_t)(base + at), batch, present) != 0)
+            return pages;
+        for (size_t index = 0; index * page < batch; index++)
+            pages += present[index] & 1;
+    }
+    return pages;
+}
+
+/** The same of a range of a file, by way of a mapping that is never touched. */
+static uint64_t residency_looked(int fd, struct range range)
+{
+    uint64_t begin = range.begin - range.begin % residency_page();
+    size_t length = (size_t)(range.end - begin);
+
+    if (!residency_allowed(fd))
+        return 0;
+    void *base = mmap(NULL, length, PROT_READ, MAP_SHARED, fd, (off_t)begin);
+    if (base == MAP_FAILED)
+        return 0;
+    uint64_t pages = residency_present(base, length);
+    munmap(base, length);
+    return pages;
+}
+
 bool residency_cached(int fd, struct range range, uint64_t *bytes)
 {
     uint64_t page = residency_page();
@@ -157,6 +192,8 @@ bool residency_cached(int fd, struct range range, uint64_t *bytes)
 
     if (range.begin < range.end && residency_count(fd, range, &pages) != 0)
         return false;
+    if (range.begin < range.end && pages == 0)
+        pages = residency_looked(fd, range);
     uint64_t span = range.end - range.begin;
     *bytes = pages * page < span ? pages * page : span;
     return true;
