@@ -8,11 +8,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 /** Longest wait for anything, in milliseconds. */
@@ -35,6 +37,22 @@ ssize_t pread64(int fd, void *buffer, size_t count, off64_t offset)
     if (at < bad_begin && at + count > bad_begin)
         count = (size_t)(bad_begin - at);
     return (ssize_t)syscall(SYS_pread64, fd, buffer, count, offset);
+}
+
+/** A device that answers late: a write has reached it (`came`), and returns when it is let (`go`). */
+static _Atomic bool late;
+static sem_t came, go;
+
+/** Stands in for libc's. */
+ssize_t pwrite64(int fd, const void *buffer, size_t count, off64_t offset);
+ssize_t pwrite64(int fd, const void *buffer, size_t count, off64_t offset)
+{
+    ssize_t written = (ssize_t)syscall(SYS_pwrite64, fd, buffer, count, offset);
+    if (late) {
+        sem_post(&came);
+        sem_wait(&go);
+    }
+    return written;
 }
 
 static int folder_make(void **state)
@@ -490,6 +508,39 @@ static void one_that_waits_can_be_stopped(void **state)
     close(fd);
 }
 
+/** Nobody waits for a write that does not end; what was said then is what is in the file afterwards. */
+static void one_that_is_abandoned_keeps_what_was_told(void **state)
+{
+    (void)state;
+    int fd = make_source(4 << 20);
+    struct error error = {0};
+    struct stat status = {0};
+    sem_init(&came, 0, 0);
+    sem_init(&go, 0, 0);
+    late = true;
+    struct save *save = save_open(to, SAVE_NEW, fd, NULL, &error);
+    assert_true(save_feed(save, (struct range){0, 4 << 20}));
+    sem_wait(&came);
+    sem_post(&go);
+    sem_wait(&came);
+    /* One write is through, a second is in the file, but nobody knows yet. */
+    save_stop(save);
+    struct save_progress progress = save_abandon(save);
+    assert_int_equal(progress.state, SAVE_STOPPED);
+    assert_in_range(progress.written, 1, 1 << 20);
+    assert_int_equal(stat(to, &status), 0);
+    assert_true((uint64_t)status.st_size > progress.written);
+    late = false;
+    sem_post(&go);
+    for (int tries = 0; (uint64_t)status.st_size != progress.written && tries < PATIENCE; tries++) {
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+        assert_int_equal(stat(to, &status), 0);
+    }
+    assert_int_equal(status.st_size, progress.written);
+    save_close(save);
+    close(fd);
+}
+
 /** A descriptor for each that is open. */
 static unsigned descriptors(void)
 {
@@ -561,6 +612,7 @@ int main(void)
         cmocka_unit_test_teardown(a_pipe_gets_zeros_for_holes, clean),
         cmocka_unit_test_teardown(a_reader_that_leaves_kills_nobody, clean),
         cmocka_unit_test_teardown(one_that_waits_can_be_stopped, clean),
+        cmocka_unit_test_teardown(one_that_is_abandoned_keeps_what_was_told, clean),
         cmocka_unit_test_teardown(letting_go_waits_for_nothing_and_leaks_nothing, clean),
         cmocka_unit_test_teardown(a_source_may_move, clean),
     };

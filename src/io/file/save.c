@@ -46,6 +46,9 @@ struct save {
     size_t first, count;
     bool finished;
     unsigned holders;
+    /** (lock) The helper is about to settle; the owner waits no more, and was told that so many bytes are written. */
+    bool settling, abandoned;
+    uint64_t kept;
     /** (lock) What the owner sees; the descriptor that is to be read from next, -1: as before. */
     struct save_progress progress;
     struct error error;
@@ -69,20 +72,21 @@ struct save {
     char path[];
 };
 
-/** Tell the owner how far it is: at the end, or when it is time to. */
+/** Tell the owner how far it is: the numbers always, the bell at the end, or when it is time to. */
 static void save_tell(struct save *save, enum save_state state)
 {
     int64_t now = clock_ms();
-    if (state == SAVE_RUNNING && now - save->told_ms < SAVE_TELL)
-        return;
-    save->told_ms = now;
+    bool due = state != SAVE_RUNNING || now - save->told_ms >= SAVE_TELL;
+    if (due)
+        save->told_ms = now;
     pthread_mutex_lock(&save->lock);
     save->progress.state = state;
     save->progress.written = save->written;
     save->progress.unreadable = save->unreadable;
     save->progress.gone = save->gone;
     save->progress.edited = save->edited;
-    wake_ring(save->wake);
+    if (due)
+        wake_ring(save->wake);
     pthread_mutex_unlock(&save->lock);
 }
 
@@ -354,11 +358,23 @@ static save_step save_target(struct save *save)
     return SAVE_RUNNING;
 }
 
+/** From now on what is written is what is told, or was told already. */
+static void save_count(struct save *save)
+{
+    pthread_mutex_lock(&save->lock);
+    save->settling = true;
+    if (save->abandoned && save->regular)
+        save->written = save->kept;
+    save->progress.written = save->written;
+    pthread_mutex_unlock(&save->lock);
+}
+
 /** Bring what is written to the disk: the last hole has no bytes that would have made the file so long. */
 static save_step save_settle(struct save *save, save_step step)
 {
     if (step == SAVE_DONE)
         step = save_flush(save);
+    save_count(save);
     if (!save->regular)
         return step == SAVE_RUNNING ? SAVE_DONE : step;
     bool cut = ftruncate(save->out, (off_t)(save->base + save->written)) == 0;
@@ -566,6 +582,19 @@ struct save_progress save_look(struct save *save, struct error *error)
     struct save_progress progress = save->progress;
     if (error && progress.state == SAVE_FAILED)
         *error = save->error;
+    pthread_mutex_unlock(&save->lock);
+    return progress;
+}
+
+struct save_progress save_abandon(struct save *save)
+{
+    pthread_mutex_lock(&save->lock);
+    struct save_progress progress = save->progress;
+    if (progress.state == SAVE_RUNNING) {
+        progress.state = SAVE_STOPPED;
+        save->abandoned = !save->settling;
+        save->kept = progress.written;
+    }
     pthread_mutex_unlock(&save->lock);
     return progress;
 }

@@ -267,7 +267,7 @@ static enum save_state write_end(struct session *session, char *text, size_t cap
     struct save_progress progress = save_look(writing->save, &error);
     bool stuck = writing->stopping && clock_ms() - writing->stopping > WRITE_STOP;
     if (progress.state == SAVE_RUNNING && stuck)
-        progress.state = SAVE_STOPPED;
+        progress = save_abandon(writing->save);
     if (progress.state == SAVE_RUNNING)
         return SAVE_RUNNING;
     write_say(writing, &progress, &error, text, capacity);

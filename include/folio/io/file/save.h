@@ -93,6 +93,12 @@ void save_stop(struct save *save);
 /** How far has it come? Where it is FAILED, `error` (NULL allowed) says why. */
 struct save_progress save_look(struct save *save, struct error *error);
 
+/**
+ * Wait no more for a save that was stopped. Returns what it comes to: a file will hold as many bytes as it says, even if
+ * some more are on their way, as soon as the device answers.
+ */
+struct save_progress save_abandon(struct save *save);
+
 /** Let go of the save; one that still runs is stopped. Never waits. NULL is fine. */
 void save_close(struct save *save);
 
