@@ -86,7 +86,7 @@ static void nonsense_is_refused(void **state)
     static const char *const row[] = {
         "",     "en",   "endx",   "ENDS",        "12x",
         "0x",   "0xg",  "+",      "-",           "1.5",
-        "1 2",  "quit", "q now",  "50%%",        "12bb",
+        "1 2",  "quid", "q now",  "50%%",        "12bb",
         "+50%", "0x5%", "NUMBER", "9999999999G", "99999999999999999999",
         "1+",   "(5",   "5 5",    "@u16",        "\033[31m",
         "end-", ".x",   "1+\033", "'",           "end start",
@@ -167,9 +167,35 @@ static void the_table_sends_what_it_says(void **state)
     assert_int_equal(command_row(COMMAND_QUIT)->verb, COMMAND_BY_UI);
 }
 
+/** What fingers know from vim and less does what they mean; what is near a name is asked about. */
+static void names_of_others_are_known(void **state)
+{
+    static const struct {
+        const char *name;
+        enum command_id id;
+    } known[] = {
+        {"w x", COMMAND_WRITE},        {"q!", COMMAND_QUIT},   {"quit", COMMAND_QUIT},
+        {"noh", COMMAND_SEARCH_MARKS}, {"e!", COMMAND_RELOAD}, {"edit x", COMMAND_EXAMINE},
+        {"bn", COMMAND_FILE_NEXT},     {"se nu", COMMAND_SET}, {"h", COMMAND_HELP},
+    };
+    struct invocation invocation;
+    struct error error;
+    (void)state;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        assert_true(command_parse(known[i].name, &invocation, &error));
+        assert_int_equal(invocation.id, known[i].id);
+    }
+    assert_true(command_parse("'a,'bw x", &invocation, &error));
+    assert_false(command_parse("wirte x", &invocation, &error));
+    assert_string_equal(error.message, "No such command: wirte x; did you mean :write?");
+    assert_false(command_parse("hlep", &invocation, &error));
+    assert_string_equal(error.message, "No such command: hlep; did you mean :help?");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(names_of_others_are_known),
         cmocka_unit_test(lines_are_understood),
         cmocka_unit_test(places_are_expressions),
         cmocka_unit_test(nonsense_is_refused),

@@ -269,6 +269,22 @@ static void words_set_what_they_say(void **state)
     assert_string_equal(said, "nowrap");
 }
 
+/** Names from vim; a name that is nearly one is asked about. */
+static void names_of_vim_are_known(void **state)
+{
+    struct settings settings = settings_default();
+    (void)state;
+    change(&settings, "nu", "Show line numbers");
+    assert_int_equal(settings.numbers, 1);
+    change(&settings, "nonu", "Don't show line numbers");
+    change(&settings, "ic", "Ignore case in searches");
+    assert_int_equal(settings.letter_case, 1);
+    change(&settings, "nohls", "Don't highlight search matches");
+    change(&settings, "ts=4", "Tab stops every 4 columns");
+    change(&settings, "ro", "Bytes cannot be poked");
+    refuse(&settings, "nubmers", "There is no setting nubmers; did you mean numbers?");
+}
+
 static void target_is_a_row_or_a_share(void **state)
 {
     (void)state;
@@ -359,6 +375,7 @@ int main(void)
         cmocka_unit_test(encodings_are_found),
         cmocka_unit_test(some_letters_are_refused_with_the_reason),
         cmocka_unit_test(words_set_what_they_say),
+        cmocka_unit_test(names_of_vim_are_known),
         cmocka_unit_test(target_is_a_row_or_a_share),
         cmocka_unit_test(what_makes_no_sense_changes_nothing),
         cmocka_unit_test(options_set),

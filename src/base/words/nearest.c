@@ -9,24 +9,32 @@
 /** Longer words are not compared. */
 #define NEAREST_LENGTH 32
 
-/** Insertions, deletions and replacements that make `name` of `typed`; both are shorter than NEAREST_LENGTH. */
+static unsigned least_of(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+/**
+ * Insertions, deletions, replacements, and letters that changed places, that make `name` of `typed`; both are shorter than
+ * NEAREST_LENGTH.
+ */
 static unsigned nearest_distance(const char *typed, size_t length, const char *name)
 {
-    unsigned row[NEAREST_LENGTH + 1];
+    /* For the letter at hand, the one before it, and the one before that. */
+    unsigned row[3][NEAREST_LENGTH + 1];
     size_t columns = strlen(name);
     for (size_t j = 0; j <= columns; j++)
-        row[j] = (unsigned)j;
-    for (size_t i = 0; i < length; i++) {
-        unsigned corner = row[0]++;
-        for (size_t j = 0; j < columns; j++) {
-            unsigned replace = corner + (typed[i] != name[j]);
-            unsigned insert = row[j] + 1;
-            corner = row[j + 1];
-            unsigned best = replace < insert ? replace : insert;
-            row[j + 1] = best < corner + 1 ? best : corner + 1;
+        row[0][j] = (unsigned)j;
+    for (size_t i = 1; i <= length; i++) {
+        unsigned *now = row[i % 3], *last = row[(i + 2) % 3], *older = row[(i + 1) % 3];
+        now[0] = (unsigned)i;
+        for (size_t j = 1; j <= columns; j++) {
+            now[j] = least_of(least_of(last[j], now[j - 1]) + 1, last[j - 1] + (typed[i - 1] != name[j - 1]));
+            if (i > 1 && j > 1 && typed[i - 1] == name[j - 2] && typed[i - 2] == name[j - 1])
+                now[j] = least_of(now[j], older[j - 2] + 1);
         }
     }
-    return row[columns];
+    return row[length % 3][columns];
 }
 
 void nearest_offer(struct nearest *nearest, const char *name)

@@ -59,9 +59,46 @@ const char *command_name(size_t number)
     return NULL;
 }
 
+/** Names that fingers know from vim and less, besides our own. They are not offered by Tab. */
+static const struct {
+    const char *name;
+    enum command_id id;
+} command_alias[] = {
+    {"w", COMMAND_WRITE},
+    {"quit", COMMAND_QUIT},
+    {"q!", COMMAND_QUIT},
+    {"quit!", COMMAND_QUIT},
+    {"qa", COMMAND_QUIT},
+    {"qa!", COMMAND_QUIT},
+    {"qall", COMMAND_QUIT},
+    {"e!", COMMAND_RELOAD},
+    {"edit", COMMAND_EXAMINE},
+    {"examine", COMMAND_EXAMINE},
+    {"bn", COMMAND_FILE_NEXT},
+    {"bnext", COMMAND_FILE_NEXT},
+    {"bp", COMMAND_FILE_PREVIOUS},
+    {"bprevious", COMMAND_FILE_PREVIOUS},
+    {"bd", COMMAND_FILE_DROP},
+    {"bdelete", COMMAND_FILE_DROP},
+    {"file", COMMAND_INFO},
+    {"h", COMMAND_HELP},
+    {"se", COMMAND_SET},
+    {"u", COMMAND_UNDO},
+    {"red", COMMAND_REDO},
+    {"noh", COMMAND_SEARCH_MARKS},
+    {"nohlsearch", COMMAND_SEARCH_MARKS},
+};
+
+#define COMMAND_ALIASES (sizeof command_alias / sizeof *command_alias)
+
 /** Exact names only: an abbreviation of today would be another command tomorrow. */
 static bool command_find(const char *name, size_t length, enum command_id *id)
 {
+    for (size_t i = 0; i < COMMAND_ALIASES; i++)
+        if (strlen(command_alias[i].name) == length && memcmp(command_alias[i].name, name, length) == 0) {
+            *id = command_alias[i].id;
+            return true;
+        }
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         if (command_named(&command_table[i]) && strlen(command_table[i].name) == length &&
             memcmp(command_table[i].name, name, length) == 0) {
@@ -88,7 +125,14 @@ enum command_argument command_line_argument(const char *text, size_t *begin)
 static bool command_unknown(const char *text, struct error *error)
 {
     char harmless[128];
+    struct nearest nearest = {.typed = text, .length = strcspn(text, " ")};
+    /* A letter or two are near to everything. */
+    for (size_t i = 0; nearest.length > 2 && islower((unsigned char)text[0]) && command_name(i); i++)
+        if (strlen(command_name(i)) > 2)
+            nearest_offer(&nearest, command_name(i));
     glyph_text(text, strlen(text), harmless, sizeof harmless);
+    if (nearest.best)
+        return error_set(error, 0, "No such command: %s; did you mean :%s?", harmless, nearest.best);
     return error_set(error, 0, "No such command: %s (:help lists them)", harmless);
 }
 

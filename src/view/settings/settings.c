@@ -9,6 +9,8 @@
 
 #include "inside.h"
 
+#include "folio/base/words/nearest.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -127,6 +129,22 @@ size_t settings_word(const struct settings *settings, const struct setting *row,
     return (size_t)length;
 }
 
+/** There is no such setting; the nearest one is offered. */
+static bool settings_missing(const char *word, size_t length, struct error *error)
+{
+    size_t count;
+    const struct setting *row = settings_table(&count);
+    struct nearest nearest = {.typed = word, .length = length};
+    for (size_t i = 0; i < count; i++) {
+        nearest_offer(&nearest, row[i].name);
+        if (row[i].off)
+            nearest_offer(&nearest, row[i].off);
+    }
+    if (nearest.best)
+        return error_set(error, 0, "There is no setting %s; did you mean %s?", word, nearest.best);
+    return error_set(error, 0, "There is no setting %s", word);
+}
+
 bool settings_change(struct settings *settings, const char *word, char *said, size_t said_size,
                      struct error *error)
 {
@@ -136,7 +154,7 @@ bool settings_change(struct settings *settings, const char *word, char *said, si
     bool off;
     const struct setting *row = settings_name(word, length, &off);
     if (!row)
-        return error_set(error, 0, "There is no setting %s", word);
+        return settings_missing(word, length, error);
     if (word[length] == '?' && word[length + 1] == '\0')
         return settings_apply(settings, row, WISH_ASK, NULL, said, said_size, error);
     if (word[length] == '?' || (word[length] == '=' && word[length + 1] == '\0'))

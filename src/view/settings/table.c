@@ -124,10 +124,53 @@ const struct setting *settings_letter(char letter)
     return NULL;
 }
 
+/** Names that fingers know from vim, and ours for them. */
+static const char *const settings_alias[][2] = {
+    {"nu", "numbers"},
+    {"nonu", "nonumbers"},
+    {"number", "numbers"},
+    {"nonumber", "nonumbers"},
+    {"ic", "ignorecase"},
+    {"noic", "noignorecase"},
+    {"hls", "highlight"},
+    {"nohls", "nohighlight"},
+    {"hlsearch", "highlight"},
+    {"nohlsearch", "nohighlight"},
+    {"ts", "tabs"},
+    {"tabstop", "tabs"},
+    {"enc", "encoding"},
+    {"fenc", "encoding"},
+    {"fileencoding", "encoding"},
+    {"lbr", "wordwrap"},
+    {"nolbr", "nowordwrap"},
+    {"linebreak", "wordwrap"},
+    {"nolinebreak", "nowordwrap"},
+    {"ro", "nowrite"},
+    {"readonly", "nowrite"},
+    {"noro", "write"},
+    {"noreadonly", "write"},
+    {"modifiable", "write"},
+    {"ma", "write"},
+    {"noma", "nowrite"},
+    {"nomodifiable", "nowrite"},
+};
+
+/** Our name for another one's; the same where it is ours. */
+static const char *settings_known(const char *name, size_t *length)
+{
+    for (size_t i = 0; i < sizeof settings_alias / sizeof *settings_alias; i++)
+        if (strlen(settings_alias[i][0]) == *length && memcmp(settings_alias[i][0], name, *length) == 0) {
+            *length = strlen(settings_alias[i][1]);
+            return settings_alias[i][1];
+        }
+    return name;
+}
+
 const struct setting *settings_name(const char *name, size_t length, bool *off)
 {
     size_t count;
     const struct setting *row = settings_table(&count);
+    name = settings_known(name, &length);
     for (size_t i = 0; i < count; i++) {
         *off = row[i].off && strlen(row[i].off) == length && memcmp(row[i].off, name, length) == 0;
         if (*off || (strlen(row[i].name) == length && memcmp(row[i].name, name, length) == 0))
