@@ -168,6 +168,11 @@ void screen_close(struct screen *screen)
         screen->closed++;
 }
 
+void screen_leave(struct screen *screen)
+{
+    screen->closed++;
+}
+
 void screen_resume(struct screen *screen)
 {
     screen->resumed++;

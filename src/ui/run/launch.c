@@ -19,14 +19,17 @@
 #include <string.h>
 #include <unistd.h>
 
-/** Wait until the session says something. True when ^C came instead. */
-static bool launch_pause(struct app *app)
+/** What ends so soon after it has begun is printed; what takes longer is shown as it comes. */
+#define LAUNCH_SHORT_MS 100
+
+/** Wait until the session says something, at most so long (-1: for ever). True when ^C came instead. */
+static bool launch_pause(struct app *app, int ms)
 {
     struct pollfd polled[] = {{.fd = link_fd(app->talk.link), .events = POLLIN},
                               {.fd = app->terminal.signals, .events = POLLIN},
                               {.fd = app->terminal.tty, .events = 0}};
     bool interrupted = false;
-    if (poll(polled, 3, -1) > 0 && (polled[2].revents & (POLLHUP | POLLERR)) != 0)
+    if (poll(polled, 3, ms) > 0 && (polled[2].revents & (POLLHUP | POLLERR)) != 0)
         process_leave(1);
     link_clear(app->talk.link);
     for (int number = signals_take(); number != 0; number = signals_take())
@@ -110,7 +113,7 @@ static bool launch_composed(struct app *app)
         bool current = frame && frame->request >= app->talk.sent && !frame->pending;
         if (current && (frame->used >= frame->rows || launch_ended(frame)))
             return true;
-        if (launch_pause(app))
+        if (launch_pause(app, -1))
             return false;
     }
 }
@@ -145,6 +148,14 @@ void launch_print(struct app *app)
     signals_die(2);
 }
 
+/** Print the whole of what is shown, and leave. */
+static void launch_leave(struct app *app) __attribute__((noreturn));
+static void launch_leave(struct app *app)
+{
+    launch_rows(app, app->shown->used);
+    app_leave(app, app->failed > 0);
+}
+
 void launch_wait(struct app *app)
 {
     const struct options *options = &app->options;
@@ -152,15 +163,34 @@ void launch_wait(struct app *app)
     /* A producer may ask for a password on this terminal before it writes anything. */
     bool input = source_names_stdin(options->path[0]);
     bool interrupted = false;
+    int64_t until = 0; /* when what has begun to come is shown; 0: nothing has */
     while ((print || input) && !interrupted) {
         const struct frame *frame = app->shown;
         bool composed = frame && !frame->pending;
-        if (composed && print && launch_ended(frame)) {
-            launch_rows(app, app->shown->used);
-            app_leave(app, app->failed > 0);
-        }
+        if (composed && print && launch_ended(frame))
+            launch_leave(app);
         if (composed && (frame->used >= frame->rows || (!print && (frame->used > 0 || launch_ended(frame)))))
             return;
-        interrupted = launch_pause(app);
+        if (composed && print && until == 0 && frame->used > 0)
+            until = app_now() + LAUNCH_SHORT_MS;
+        int64_t left = until == 0 ? -1 : until - app_now();
+        app->short_awaited = until != 0 && left <= 0;
+        if (app->short_awaited)
+            return;
+        interrupted = launch_pause(app, (int)left);
     }
+}
+
+void launch_short_ended(struct app *app)
+{
+    const struct frame *frame = app->shown;
+    if (!app->short_awaited || !frame || frame->pending)
+        return;
+    if (!launch_ended(frame)) {
+        app->short_awaited = frame->used < frame->rows;
+        return;
+    }
+    screen_leave(app->terminal.screen);
+    app->terminal.screen = NULL;
+    launch_leave(app);
 }

@@ -10,6 +10,7 @@
 #include "folio/ui/mode/question.h"
 #include "folio/ui/mode/run.h"
 #include "folio/ui/run/feed.h"
+#include "folio/ui/run/launch.h"
 #include "folio/ui/run/receive.h"
 #include "folio/ui/terminal/signals.h"
 #include "folio/ui/terminal/status.h"
@@ -91,6 +92,7 @@ static bool loop_keys(struct app *app)
         uint32_t next =
             stroke == STROKE_ESCAPE || keys < LOOP_KEYS ? screen_key(app->terminal.screen) : STROKE_NONE;
         app->remark.complaint[0] = '\0';
+        app->short_awaited = false;
         bool used = feed_key(app, stroke, next);
         if (keys >= LOOP_KEYS && next == STROKE_NONE)
             return false;
@@ -158,6 +160,7 @@ void loop_run(struct app *app)
         receive_all(app);
         feed_kept(app);
         loop_part(app);
+        launch_short_ended(app);
         loop_commands(app);
         loop_inform(app);
         complete_collect(app);

@@ -227,6 +227,15 @@ void screen_close(struct screen *screen)
         tty_restore();
 }
 
+void screen_leave(struct screen *screen)
+{
+    char clear[64] = "";
+    tty_restore();
+    if (!screen->options.alternate)
+        screen_capability(clear, sizeof clear, "clear");
+    screen_write(screen, clear, strlen(clear));
+}
+
 void screen_resume(struct screen *screen)
 {
     screen_take(screen);

@@ -106,10 +106,11 @@ struct app {
     struct buf shell; /**< the last command for the shell */
     struct script script;
     struct paste paste;
-    unsigned failed; /**< files that could not be opened */
-    bool help;       /**< the help or a list is shown in place of the file */
-    bool parting;    /**< to leave as soon as what is being stored is; leaving once more leaves at once */
-    bool warned;     /**< of edits that would be lost: leaving once more leaves */
+    bool short_awaited; /**< under -F: no key was pressed, and what came so far fits on the screen */
+    unsigned failed;    /**< files that could not be opened */
+    bool help;          /**< the help or a list is shown in place of the file */
+    bool parting;       /**< to leave as soon as what is being stored is; leaving once more leaves at once */
+    bool warned;        /**< of edits that would be lost: leaving once more leaves */
 
     /** The state of the modes. */
     struct ahead *ahead;

@@ -14,7 +14,13 @@ struct app;
  */
 void launch_print(struct app *app) __attribute__((noreturn));
 
-/** Wait until a screen is needed; leaves where everything fits and was asked to be printed (-F). */
+/**
+ * Wait until a screen is needed; leaves where everything fits and was asked to be printed (-F). What has begun to come
+ * and does not end needs a screen too, so that it is seen and keys are answered; then app->short_awaited.
+ */
 void launch_wait(struct app *app);
+
+/** While app->short_awaited: when all has come, and fits, print it in place of the screen and leave. */
+void launch_short_ended(struct app *app);
 
 #endif

@@ -48,6 +48,12 @@ struct screen *screen_open(const struct screen_options *options, struct error *e
 void screen_close(struct screen *screen);
 
 /**
+ * Give the screen back for rows that are printed in its place. Without a second screen the picture is cleared,
+ * and they are to begin where they stood in it.
+ */
+void screen_leave(struct screen *screen);
+
+/**
  * Take the screen again after screen_close (an editor ran, the shell had the terminal), with its size now.
  */
 void screen_resume(struct screen *screen);
