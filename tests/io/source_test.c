@@ -160,6 +160,22 @@ static void an_open_descriptor_is_adopted_or_refused(void **state)
     close(here);
 }
 
+static void a_file_that_was_read_is_what_is_left_of_it(void **state)
+{
+    (void)state;
+    struct source source;
+    struct error error;
+    put("file", "hello");
+    int fd = open("file", O_RDONLY);
+    assert_true(source_adopt(fd, "standard input", &source, &error));
+    assert_int_equal(source.kind, SOURCE_FILE);
+    assert_int_equal(lseek(fd, 2, SEEK_SET), 2);
+    assert_true(source_adopt(fd, "standard input", &source, &error));
+    assert_int_equal(source.kind, SOURCE_STREAM);
+    assert_int_equal(lseek(fd, 0, SEEK_CUR), 2);
+    close(fd);
+}
+
 static void looking_moves_no_timestamp(void **state)
 {
     (void)state;
@@ -309,6 +325,7 @@ int main(void)
         cmocka_unit_test(no_permission_is_told),
         cmocka_unit_test(each_thing_has_its_kind),
         cmocka_unit_test(an_open_descriptor_is_adopted_or_refused),
+        cmocka_unit_test(a_file_that_was_read_is_what_is_left_of_it),
         cmocka_unit_test(looking_moves_no_timestamp),
         cmocka_unit_test(the_state_follows_the_file),
         cmocka_unit_test(data_and_holes_are_told_apart),

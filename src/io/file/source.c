@@ -130,6 +130,9 @@ bool source_adopt(int fd, const char *name, struct source *source, struct error 
         return error_set(error, EBADF, "%s is not open for reading", name);
     if (!source_classify(name, &adopted, error))
         return false;
+    /* Somebody has read the beginning, which is not to be shown again; a stream is read from where it stands. */
+    if (adopted.kind == SOURCE_FILE && lseek(fd, 0, SEEK_CUR) > 0)
+        adopted.kind = SOURCE_STREAM;
     *source = adopted;
     return true;
 }

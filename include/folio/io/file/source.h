@@ -48,7 +48,10 @@ bool source_open(const char *path, struct source *source, struct error *error);
 /** Does this name, as a person gives it, stand for standard input? "-" does; a file of that name is "./-". */
 bool source_names_stdin(const char *name);
 
-/** Decide the kind of an already open descriptor (standard input). False when it cannot be read at all. */
+/**
+ * Decide the kind of an already open descriptor (standard input). A file that does not stand at its beginning is a stream:
+ * what is left of it is to be seen. False when it cannot be read at all.
+ */
 bool source_adopt(int fd, const char *name, struct source *source, struct error *error);
 
 /** The state of an open descriptor; false when fstat fails (a dead server). Block devices have their real size. */
