@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* session: following a file that grows, and looking for matches in what comes. View thread. */
+#include "folio/model/document/save.h"
 #include "folio/session/core/session.h"
 #include "folio/session/move/jump.h"
 #include "folio/session/search/found.h"
@@ -28,5 +29,7 @@ enum progress verb_follow(struct session *session, const struct request *request
     }
     view_goto_end(&stage->view);
     stage->motion->follow(session);
+    if (document_streamed(document) && !document_streaming(document))
+        return reply_say(reply, OUTCOME_SAID, "Nothing more comes: what was piped in has ended");
     return PROGRESS_WAITING;
 }

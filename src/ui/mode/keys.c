@@ -42,6 +42,12 @@ static enum mode_result keys_key(struct app *app, uint32_t stroke, uint32_t next
         app_stop(app);
         return MODE_USED;
     }
+    /* As in less, which knows two keys that end it. */
+    bool following = app->shown && app->shown->report.busy == BUSY_FOLLOWING;
+    if (stroke == STROKE_CONTROL('X') && app->typed.length == 0 && following) {
+        app_stop(app);
+        return MODE_USED;
+    }
     enum mode_result result = keys_feed(app, stroke);
     if (stroke != STROKE_ESCAPE || next == STROKE_NONE || app->typed.length == 0)
         return result;
