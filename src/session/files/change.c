@@ -37,11 +37,11 @@ static void stage_tell(struct stage *stage, unsigned change, uint64_t before, ui
     stage->deleted = (change & DOCUMENT_DELETED) != 0;
 }
 
-/** Follow a name whose file was replaced (log rotation), once the new one is there. */
+/** Follow a name whose file was replaced (log rotation), once the new one is there, or that was cut and begins anew. */
 static bool change_follow(struct session *session, unsigned change)
 {
     bool following = session->wait.active && session->wait.request.verb == REQUEST_FOLLOW;
-    if (!following || !(change & DOCUMENT_REPLACED) || !session_shows_file(session))
+    if (!following || !(change & (DOCUMENT_REPLACED | DOCUMENT_SHRANK)) || !session_shows_file(session))
         return false;
     return files_put(session, session->files.file[session->files.current].name, NULL);
 }
@@ -55,7 +55,9 @@ bool files_look(struct session *session)
     if (change == 0)
         return false;
     if (change_follow(session, change)) {
-        stage_notice(&session->base, "following a new file at this path");
+        stage_notice(&session->base, (change & DOCUMENT_REPLACED) != 0
+                                         ? "following a new file at this path"
+                                         : "following the file anew: it was cut");
         return true;
     }
     stage_tell(stage, change, before, reader_size(stage->document->reader));
