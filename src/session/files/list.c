@@ -7,6 +7,7 @@
  */
 #include "folio/session/files/list.h"
 
+#include "folio/base/glyph/glyph.h"
 #include "folio/model/reader/edits.h"
 #include "folio/session/core/place.h"
 
@@ -47,22 +48,44 @@ bool files_open(struct session *session, size_t number, struct error *error)
     return true;
 }
 
+void files_passed(struct buf *missing, const struct error *error)
+{
+    char harmless[4 * sizeof error->message];
+    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
+    buf_format(missing, "%s%s", missing->length > 0 ? "; " : "", harmless);
+}
+
+/** The files that were passed over on the way, for the reply; `missing` is released. */
+static enum progress files_stepped(struct buf *missing, unsigned failed, enum outcome outcome,
+                                   struct reply *reply)
+{
+    reply->value = failed;
+    enum progress progress =
+        missing->length > 0 ? reply_say(reply, outcome, "%s", buf_string(missing)) : PROGRESS_DONE;
+    buf_release(missing);
+    return progress;
+}
+
 /** Step over `count` files that can be opened. */
 enum progress verb_file_step(struct session *session, const struct request *request, struct reply *reply)
 {
     int64_t count = request_count(request, 1);
     int64_t number = (int64_t)session->files.current, last = (int64_t)session->files.count - 1;
     struct error error;
-    error_clear(&error);
+    struct buf missing = {0};
+    unsigned failed = 0;
     bool many = count > 1;
     if (count > last + 1)
         count = last + 1; /* beyond the list either way, and no overflow */
     number += request->amount * count;
-    for (; number >= 0 && number <= last; number += request->amount)
+    for (; number >= 0 && number <= last; number += request->amount) {
         if (files_open(session, (size_t)number, &error))
-            return PROGRESS_DONE;
-    if (error.message[0])
-        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+            return files_stepped(&missing, failed, OUTCOME_SAID, reply);
+        files_passed(&missing, &error);
+        failed++;
+    }
+    if (failed > 0)
+        return files_stepped(&missing, failed, OUTCOME_FAILED, reply);
     return reply_say(reply, OUTCOME_FAILED, "No %s%s file", many ? "(N-th) " : "",
                      request->amount > 0 ? "next" : "previous");
 }
@@ -73,7 +96,8 @@ enum progress verb_file_pick(struct session *session, const struct request *requ
     struct error error;
     if (number >= session->files.count)
         return reply_say(reply, OUTCOME_FAILED, "No such file");
-    if (!files_open(session, number, &error))
+    reply->value = !files_open(session, number, &error);
+    if (reply->value != 0)
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     return PROGRESS_DONE;
 }

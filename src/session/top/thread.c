@@ -304,14 +304,22 @@ static bool session_open_first(struct session *session, void (*complain)(const s
         if (!session->files.file[i].name)
             return error_set(error, 0, "out of memory");
     }
-    for (size_t i = 0; i < options->path_count; i++) {
-        if (files_open(session, i, error))
-            return true;
+    struct buf missing = {0};
+    bool opened = false;
+    for (size_t i = 0; i < options->path_count && !opened; i++) {
+        opened = files_open(session, i, error);
+        if (opened)
+            continue;
         ++*failed;
+        files_passed(&missing, error);
         if (i + 1 < options->path_count && complain)
             complain(error);
     }
-    return false;
+    /* Said again where it is seen: what was complained of is behind the screen. */
+    if (opened && missing.length > 0)
+        stage_notice(session->stage, buf_string(&missing));
+    buf_release(&missing);
+    return opened;
 }
 
 /** Everything that session_open made, where it could not be finished. */

@@ -66,6 +66,9 @@ static void receive_reply(struct app *app, const struct reply *reply)
     app->terminal.dirty = true;
     if (reply->bell)
         app_bell(app);
+    /* A file of the command line that cannot be opened shows in the status at the end. */
+    if (reply->verb == REQUEST_FILE_STEP || reply->verb == REQUEST_FILE_PICK)
+        app->failed += (unsigned)reply->value;
     receive_list(app, reply, done);
     /* The path of PLACE is no message; everything else is. */
     if (reply->ended != ENDING_NONE)

@@ -3,6 +3,7 @@
 #ifndef FOLIO_SESSION_FILES_LIST_H
 #define FOLIO_SESSION_FILES_LIST_H
 
+#include "folio/base/bytes/buf.h"
 #include "folio/base/bytes/error.h"
 #include "folio/session/core/session.h"
 
@@ -11,6 +12,9 @@ bool files_put(struct session *session, const char *name, struct error *error);
 
 /** Show file `number` of the list, where it was left. False and `error` when it cannot be opened: nothing changes. */
 bool files_open(struct session *session, size_t number, struct error *error);
+
+/** Append the sentence about a file that cannot be opened to what is to be said of all that are passed over. */
+void files_passed(struct buf *missing, const struct error *error);
 
 /** Look whether the file changed, and take that in. True when there is something new to show. */
 bool files_look(struct session *session);
