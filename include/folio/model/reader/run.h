@@ -18,11 +18,11 @@
 struct run {
     uint64_t edition; /**< another one after each change; 0: there was no run yet */
     uint64_t offset;  /**< of the first byte */
-    size_t count;     /**< how many are typed, one of which only the first digit is known among them; 0: none */
-    size_t at;        /**< the one that the next key is about, at most `count` */
-    bool half;        /**< of the byte at `at` only the first digit is typed: its upper half */
-    int under;        /**< what was typed there before the half byte; -1: nothing was */
-    bool characters;  /**< keys go to the characters, not to the digits */
+    size_t count; /**< how many are typed, one of which only the first digit is known among them; 0: none */
+    size_t at;    /**< the one that the next key is about, at most `count` */
+    bool half;    /**< of the byte at `at` only the first digit is typed: its upper half */
+    int under;    /**< what was typed there before the half byte; -1: nothing was */
+    bool characters; /**< keys go to the characters, not to the digits */
     uint8_t byte[RUN_MAX];
 };
 
