@@ -153,6 +153,14 @@ static bool find_on(struct session *session, bool forward)
     return true;
 }
 
+/** There is no such place. */
+static enum progress find_missed(struct session *session, bool forward, struct reply *reply)
+{
+    enum progress progress = search_missed(session, forward, reply);
+    search_home(session);
+    return progress;
+}
+
 /** A match is found: the wanted one, or one to be passed. */
 static bool find_wanted(struct session *session, uint64_t unit, bool forward)
 {
@@ -189,7 +197,7 @@ enum progress search_go(struct session *session, bool forward, struct reply *rep
         switch (search_visible(session, &session->wait.offset, forward, &unit)) {
         case MATCHES_FOUND:
             if (run->wrapped && (forward ? unit >= run->limit : unit < run->limit))
-                return search_missed(session, forward, reply);
+                return find_missed(session, forward, reply);
             if (find_wanted(session, unit, forward))
                 return find_arrive(session, unit, forward, reply);
             continue;
@@ -199,7 +207,7 @@ enum progress search_go(struct session *session, bool forward, struct reply *rep
                 return PROGRESS_WAITING;
             }
             if (!find_on(session, forward))
-                return search_missed(session, forward, reply);
+                return find_missed(session, forward, reply);
             continue;
         case MATCHES_UNKNOWN:
         case MATCHES_FAILED:

@@ -12,7 +12,6 @@
 #include "folio/base/words/number.h"
 #include "folio/model/pattern/bytes.h"
 #include "folio/session/search/found.h"
-#include "folio/session/search/go.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -77,7 +76,6 @@ enum progress search_missed(struct session *session, bool forward, struct reply 
     missed_reason(&state, reason, sizeof reason);
     missed_place(session, &state, forward, place, sizeof place);
     const bool others = state.count > 0 && !run->wrapped && !run->crossed;
-    search_home(session);
     if (others)
         return reply_say(reply, OUTCOME_FAILED, "No %s match%s%s", forward ? "later" : "earlier", place,
                          reason);

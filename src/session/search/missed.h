@@ -5,7 +5,7 @@
 
 #include "folio/session/core/session.h"
 
-/** The search that ran this way has come to its end without a match: it is over, and the reply says what is known. */
+/** The search that ran this way has come to its end without a match: the reply says what is known. */
 enum progress search_missed(struct session *session, bool forward, struct reply *reply);
 
 #endif

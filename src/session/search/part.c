@@ -126,6 +126,8 @@ static void search_report(struct session *session, struct report *report)
     tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (search_at_current(session) && search_rank(session, current, &rank))
         tally->index = (struct estimate){rank + 1, true, true};
+    if (tally->index.known && tally->count.value < tally->index.value)
+        tally->count.value = tally->index.value;
 }
 
 static bool search_running(const struct session *session)
