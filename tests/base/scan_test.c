@@ -15,6 +15,16 @@
 #define ALIGNMENT_COUNT 131
 #define LENGTH_MAX      200
 
+/* The first byte with which something may begin that is not shown. */
+static void check_special(const char *data, size_t length)
+{
+    static const char special[] = "\b\r\033\xe1\xe2\xef\xf3";
+    size_t first = 0;
+    while (first < length && (data[first] == '\0' || !strchr(special, data[first])))
+        first++;
+    assert_int_equal(scan_special(data, length), first);
+}
+
 static uint8_t naive_flag(unsigned char byte)
 {
     if (byte == '\n' || (byte >= 0x20 && byte < 0x7f))
@@ -54,6 +64,7 @@ static void check_counts(const char *data, size_t length, char byte)
     assert_int_equal(scan_select(data, length, byte, UINT64_MAX), length);
     assert_int_equal(scan_last(data, length, byte), last);
     assert_int_equal(scan_printable(data, length), printable);
+    check_special(data, length);
 }
 
 /* The first of two bytes, of which either may be missing, or both be the same. */
@@ -121,6 +132,7 @@ static void every_byte(void)
             assert_int_equal(tally.flags, naive_flag((unsigned char)byte));
             bool printable = byte != '\n' && !naive_flag((unsigned char)byte);
             assert_int_equal(scan_printable(data, length), printable ? length : place);
+            check_special(data, length);
             if (byte != 'x') {
                 assert_int_equal(scan_count(data, length, (char)byte), 1);
                 assert_int_equal(scan_select(data, length, (char)byte, 0), place);

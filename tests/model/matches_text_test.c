@@ -71,7 +71,7 @@ static void scene_units(struct scene *scene)
 static void check_hits(struct scene *scene, size_t begin, size_t end)
 {
     struct span line = {scene->sample.data + begin, end - begin};
-    struct seen seen = seen_make(&scene->text.rules, line);
+    struct seen seen = scene->text.raw ? seen_bytes(line) : seen_make(&scene->text.rules, line);
     struct span text = {seen.text.data ? seen.text.data : "", seen.text.length};
     struct range hits[4];
     struct hit hit;
@@ -159,15 +159,10 @@ static void check_file(struct painted painted, struct matches_text text)
         "\\x1b",  "dle *\\r?$",
     };
     struct scene scene = {.text = text};
-    struct glyph_rules rules = text.rules;
     struct span span = {painted.data, painted.length};
     sample_open(&scene.sample, painted.data, painted.length);
     survey_start(scene.sample.survey);
-    if (text.raw) { /* bytes that stand for themselves */
-        rules.sgr = false;
-        rules.encoding = NULL;
-    }
-    scene.seen = seen_make(&rules, span);
+    scene.seen = text.raw ? seen_bytes(span) : seen_make(&text.rules, span);
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         check_pattern(&scene, patterns[i]);
     sample_close(&scene.sample);

@@ -76,6 +76,13 @@ static inline const char *painted_piece(void)
         "thread ",
         "\t",
         "\r",
+        "\r\033[m\n",
+        "ne\xe2\x80\x8d"
+        "edle",
+        "\xe2\x9a\xa0\xef\xb8\x8f ",
+        "e\xef\xb8\x8e\b_",
+        "\xe1\xa0\x8b\xe2\x80\x8c\b_",
+        "\xe2\x80\x99\xef\xbc\x8c\xe1\xa0\xa0",
         "\001\177",
         "plain words that nobody paints ",
         "more of them, 123 and 456z, ",
@@ -134,6 +141,8 @@ static inline void seen_verbatim(struct seen *seen, const struct encoding *encod
         size_t length = character.valid ? utf8_encode(character.rune, out) : 0;
         if (at + character.length > end)
             character.length = (uint8_t)(end - at);
+        if (character.valid && glyph_dropped(character.rune))
+            continue;
         if (encoding->form == ENCODING_UTF8)
             for (size_t i = at; i < at + character.length; i++)
                 seen_add(seen, span.data + i, 1, i, i + 1);
@@ -153,6 +162,15 @@ static inline bool seen_struck(const struct encoding *encoding, struct span span
     return false;
 }
 
+/** The same where the bytes themselves are what is searched. */
+static inline struct seen seen_bytes(struct span span)
+{
+    struct seen seen = {0};
+    for (size_t at = 0; at < span.length; at++)
+        seen_add(&seen, span.data + at, 1, at, at + 1);
+    return seen;
+}
+
 static inline struct seen seen_make(const struct glyph_rules *rules, struct span span)
 {
     struct seen seen = {0};
@@ -163,7 +181,7 @@ static inline struct seen seen_make(const struct glyph_rules *rules, struct span
         size_t end = at + glyph.length;
         char out[GLYPH_RUNE_MAX * UTF8_LENGTH_MAX];
         size_t length = 0;
-        if (glyph.kind == GLYPH_SEQUENCE)
+        if (glyph.kind == GLYPH_SEQUENCE || glyph.kind == GLYPH_DROPPED)
             continue;
         if (glyph.kind != GLYPH_TEXT || !seen_struck(encoding, span, at, end)) {
             seen_verbatim(&seen, encoding, span, at, end);

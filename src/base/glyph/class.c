@@ -89,6 +89,11 @@ uint8_t rune_learn(uint32_t rune)
     return (uint8_t)known;
 }
 
+bool glyph_dropped(uint32_t rune)
+{
+    return rune_kind(rune).class == RUNE_DROPPED;
+}
+
 int glyph_width(uint32_t rune)
 {
     return rune_kind(rune).width;

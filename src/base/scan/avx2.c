@@ -202,6 +202,32 @@ AVX2 static size_t avx2_either(const char *data, size_t length, char one, char o
     return offset;
 }
 
+/* Which of 32 bytes are those of scan_special: -1 in each. */
+AVX2 static inline __m256i vector_special(__m256i vector)
+{
+    __m256i control = _mm256_or_si256(vector_either(vector, '\b', '\r'), vector_equal(vector, '\033'));
+    __m256i high =
+        _mm256_or_si256(vector_either(vector, '\xe1', '\xe2'), vector_either(vector, '\xef', '\xf3'));
+    return _mm256_or_si256(control, high);
+}
+
+AVX2 static size_t avx2_special(const char *data, size_t length)
+{
+    size_t offset = 0;
+    for (; length - offset >= 2 * VECTOR; offset += 2 * VECTOR) {
+        __m256i low = vector_special(vector_load(data + offset));
+        __m256i high = vector_special(vector_load(data + offset + VECTOR));
+        __m256i any = _mm256_or_si256(low, high);
+        if (_mm256_testz_si256(any, any))
+            continue;
+        uint64_t mask = vector_mask(low) | (uint64_t)vector_mask(high) << VECTOR;
+        return offset + scan_bit(mask, 0);
+    }
+    while (offset < length && !scan_is_special(data[offset]))
+        offset++;
+    return offset;
+}
+
 /* The rarest bytes of a needle, spread over vectors. */
 struct trio {
     __m256i first_byte, second_byte, third_byte, first_fold, second_fold, third_fold;
@@ -358,6 +384,7 @@ const struct scan_table scan_avx2 = {
     .select = avx2_select,
     .printable = avx2_printable,
     .either = avx2_either,
+    .special = avx2_special,
     .find = avx2_find,
     .find_any = avx2_find_any,
 };

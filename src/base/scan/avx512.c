@@ -153,6 +153,28 @@ AVX512 static inline uint64_t vector_either(__m512i vector, char one, char other
     return vector_equal(vector, one) | vector_equal(vector, other);
 }
 
+/* Which of 64 bytes are those of scan_special. */
+AVX512 static inline uint64_t vector_special(__m512i vector)
+{
+    return vector_either(vector, '\b', '\r') | vector_either(vector, '\033', '\xe1') |
+           vector_either(vector, '\xe2', '\xef') | vector_equal(vector, '\xf3');
+}
+
+AVX512 static size_t avx512_special(const char *data, size_t length)
+{
+    size_t offset = 0;
+    for (; length - offset >= VECTOR; offset += VECTOR) {
+        uint64_t found = vector_special(vector_load(data + offset));
+        if (found)
+            return offset + scan_bit(found, 0);
+    }
+    if (offset == length)
+        return length;
+    uint64_t mask = tail_mask(length - offset);
+    uint64_t found = vector_special(vector_tail(data + offset, mask)) & mask;
+    return found ? offset + scan_bit(found, 0) : length;
+}
+
 /* Up to the first address that is a multiple of the vector, under a mask; from there no load lies across two lines. */
 AVX512 static size_t avx512_either(const char *data, size_t length, char one, char other)
 {
@@ -261,6 +283,7 @@ const struct scan_table scan_avx512 = {
     .select = avx512_select,
     .printable = avx512_printable,
     .either = avx512_either,
+    .special = avx512_special,
     .find = avx512_find,
     .find_any = avx512_find_any,
 };

@@ -161,6 +161,22 @@ static size_t portable_either(const char *data, size_t length, char one, char ot
     return offset;
 }
 
+/* Seven comparisons a word would be no faster than a look at each byte: words of plain ASCII are passed. */
+static size_t portable_special(const char *data, size_t length)
+{
+    size_t offset = 0;
+    for (;;) {
+        while (length - offset >= WORD && word_printable(word_load(data + offset)) == HIGH)
+            offset += WORD;
+        size_t end = length - offset < WORD ? length : offset + WORD;
+        for (; offset < end; offset++)
+            if (scan_is_special(data[offset]))
+                return offset;
+        if (offset == length)
+            return length;
+    }
+}
+
 /* Eight starts at a time, by the two rarest bytes; the last few starts are compared one by one. */
 static size_t portable_find(const struct needle *needle, const char *data, size_t length)
 {
@@ -209,6 +225,7 @@ const struct scan_table scan_portable = {
     .select = portable_select,
     .printable = portable_printable,
     .either = portable_either,
+    .special = portable_special,
     .find = portable_find,
     .find_any = portable_find_any,
 };

@@ -95,6 +95,13 @@ size_t scan_either(const char *data, size_t length, char one, char other)
     return scan_table()->either(data, length, one, other);
 }
 
+size_t scan_special(const char *data, size_t length)
+{
+    if (length == 0)
+        return 0;
+    return scan_table()->special(data, length);
+}
+
 size_t scan_printable(const char *data, size_t length)
 {
     if (length == 0)

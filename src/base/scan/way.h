@@ -24,11 +24,29 @@ struct scan_table {
     size_t (*select)(const char *data, size_t length, char byte, uint64_t nth);
     size_t (*printable)(const char *data, size_t length);
     size_t (*either)(const char *data, size_t length, char one, char other);
+    size_t (*special)(const char *data, size_t length);
     /** needle_find where `length` is at least that of the needle. */
     size_t (*find)(const struct needle *needle, const char *data, size_t length);
     /** needles_find where `length` is at least that of the shortest. */
     size_t (*find_any)(const struct needles *needles, const char *data, size_t length, unsigned *which);
 };
+
+/** Is it one of the bytes of scan_special? */
+static inline bool scan_is_special(char byte)
+{
+    switch ((unsigned char)byte) {
+    case 0x08:
+    case 0x0d:
+    case 0x1b:
+    case 0xe1:
+    case 0xe2:
+    case 0xef:
+    case 0xf3:
+        return true;
+    default:
+        return false;
+    }
+}
 
 /** Bits of enum scan_flag by byte, for the bytes 00-1f. */
 extern const uint8_t scan_control_flag[32];

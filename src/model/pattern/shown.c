@@ -15,8 +15,8 @@
  * character of one byte is at most four bytes of text, and a struck glyph is no more than the characters it is made of.
  * So a full room is had in advance, and only what is written of it becomes memory.
  *
- * What is hidden is asked of base/glyph, but only at an ESC and around a backspace; the rest is copied. Around a
- * backspace one has to begin where a glyph begins. That is so behind the last glyph asked for, and at each ASCII
+ * What is hidden is asked of base/glyph, but only at an ESC, a CR, a character that may take no room, and around a
+ * backspace; the rest is copied. Around a backspace one has to begin where a glyph begins. That is so behind the last glyph asked for, and at each ASCII
  * character, which combines with nothing before it; the nearest such place is the *border*. The text behind it is
  * taken back and made again by glyphs, and no byte is taken back twice, because the border comes along.
  */
@@ -32,6 +32,7 @@
 #define SHOWN_MAX ((size_t)1 << 20)
 #define ESC       0x1b
 #define BS        0x08
+#define CR        0x0d
 /** Colours up to this many bytes are known without base/glyph. */
 #define COLOUR_MAX 64
 /** In no UTF-8, so no character. */
@@ -65,8 +66,8 @@ struct maker {
     size_t at;
     /** Where a glyph surely begins, and where the text was then. */
     size_t border, border_text;
-    /** The nearest ESC and backspace from `at` on, in encodings of one byte; the span's end where there is none. */
-    size_t escape, backspace;
+    /** The nearest place from `at` on where something may be hidden, in encodings of one byte; or the span's end. */
+    size_t special;
 };
 
 struct shown *shown_open(size_t capacity)
@@ -110,6 +111,46 @@ static bool encoding_is_ascii(const struct encoding *encoding)
     return true;
 }
 
+/** The length of the character at `at` of UTF-8, if nothing is shown for it; otherwise 0. */
+static size_t dropped_length(struct span span, size_t at)
+{
+    const unsigned char *byte = (const unsigned char *)span.data + at;
+    if (span.length - at < 3)
+        return 0;
+    /* Most characters that begin so are others. */
+    bool may = (byte[0] == 0xef && byte[1] == 0xb8) || (byte[0] == 0xe2 && byte[1] == 0x80) ||
+               (byte[0] == 0xe1 && byte[1] == 0xa0) || (byte[0] == 0xf3 && byte[1] == 0xa0);
+    if (!may)
+        return 0;
+    struct utf8 character = utf8_decode(span.data + at, span.length - at);
+    return character.valid && glyph_dropped(character.rune) ? character.length : 0;
+}
+
+/** May what stands at `at`, a byte of scan_special, hide something? */
+static bool special_stands(const struct glyph_rules *rules, struct span span, size_t at)
+{
+    const char next = at + 1 < span.length ? span.data[at + 1] : '\0';
+    switch (span.data[at]) {
+    case ESC:
+    case BS:
+        return rules->sgr;
+    case CR:
+        return next == '\n' || (next == ESC && rules->sgr);
+    default:
+        return !rules_encoding(rules) && dropped_length(span, at) > 0;
+    }
+}
+
+/** The first place from `at` on where something may be hidden, in an encoding of bytes with ASCII in it; or the end. */
+static size_t special_next(const struct glyph_rules *rules, struct span span, size_t at)
+{
+    for (at += scan_special(span.data + at, span.length - at);
+         at < span.length && !special_stands(rules, span, at);
+         at += scan_special(span.data + at, span.length - at))
+        at++;
+    return at;
+}
+
 bool shown_differs(const struct glyph_rules *rules, struct span span)
 {
     const struct encoding *encoding = rules_encoding(rules);
@@ -119,7 +160,7 @@ bool shown_differs(const struct glyph_rules *rules, struct span span)
         return true;
     if (encoding && (!encoding_is_ascii(encoding) || scan_tally(span.data, span.length).flags & SCAN_HIGH))
         return true;
-    return rules->sgr && scan_either(span.data, span.length, ESC, BS) < span.length;
+    return special_next(rules, span, 0) < span.length;
 }
 
 /** `count` characters were written behind the text, of `text_step` each; they come from `byte` on, `byte_step` each. */
@@ -170,17 +211,30 @@ static uint32_t maker_character(struct maker *maker)
         *out = NOTHING;
         written = 1;
     }
-    shown_add(shown, maker->at, 1, written, length);
+    if (!character.valid || !glyph_dropped(character.rune))
+        shown_add(shown, maker->at, 1, written, length);
     maker->at += length;
     return character.valid ? character.rune : UINT32_MAX;
 }
 
-/** The characters of the next `length` bytes, none of them hidden. */
+/** The same without what takes no room. */
+static void maker_sift(struct maker *maker, size_t end)
+{
+    while (maker->at < end) {
+        size_t length = 0, dropped = 0;
+        while (maker->at + length < end && (dropped = dropped_length(maker->span, maker->at + length)) == 0)
+            length++;
+        maker_copy(maker, length);
+        maker->at += dropped;
+    }
+}
+
+/** The characters of the next `length` bytes, no sequence among them. */
 static void maker_verbatim(struct maker *maker, size_t length)
 {
     size_t end = maker->at + length;
     if (!maker->encoding)
-        maker_copy(maker, length);
+        maker_sift(maker, end);
     while (maker->at < end)
         maker_character(maker);
 }
@@ -216,7 +270,7 @@ static void maker_glyphs(struct maker *maker, size_t special)
         glyph_next(maker->span.data + maker->at, rest < look ? rest : look,
                    (struct glyph_place){0, maker->rules}, &glyph);
         size_t length = glyph.length < rest ? glyph.length : rest;
-        if (glyph.kind == GLYPH_SEQUENCE)
+        if (glyph.kind == GLYPH_SEQUENCE || glyph.kind == GLYPH_DROPPED)
             maker->at += length;
         else if (glyph.kind == GLYPH_TEXT && maker->at < special && maker->at + length > special)
             maker_struck(maker, &glyph);
@@ -226,23 +280,12 @@ static void maker_glyphs(struct maker *maker, size_t special)
     maker_border(maker, maker->at, maker->shown->length);
 }
 
-/** The nearest `byte` from `at` on, or the span's end. `known` is the answer for a place before. */
-static size_t maker_nearest(const struct maker *maker, int byte, size_t known)
-{
-    if (!maker->rules->sgr)
-        return maker->span.length;
-    if (known >= maker->at && known != SIZE_MAX)
-        return known;
-    const char *found = memchr(maker->span.data + maker->at, byte, maker->span.length - maker->at);
-    return found ? (size_t)(found - maker->span.data) : maker->span.length;
-}
-
-/** The nearest ESC or backspace, or the span's end. */
+/** The nearest special place, or the span's end. */
 static size_t maker_special(struct maker *maker)
 {
-    maker->escape = maker_nearest(maker, ESC, maker->escape);
-    maker->backspace = maker_nearest(maker, BS, maker->backspace);
-    return maker->escape < maker->backspace ? maker->escape : maker->backspace;
+    if (maker->special == SIZE_MAX || maker->special < maker->at)
+        maker->special = special_next(maker->rules, maker->span, maker->at);
+    return maker->special;
 }
 
 /**
@@ -262,14 +305,25 @@ static size_t colour_length(const char *data, size_t length)
     return at < length && data[at] == 'm' ? at + 1 : 0;
 }
 
-/** The special character at `at`. */
-static void maker_mark(struct maker *maker, bool escape)
+/** A CR, which is not shown where a newline follows. */
+static void maker_return(struct maker *maker)
+{
+    const size_t rest = maker->span.length - maker->at, look = glyph_ahead(maker->rules);
+    struct glyph glyph = {.kind = GLYPH_DROPPED, .length = 1};
+    if (!maker->ascii || rest < 2 || maker->span.data[maker->at + 1] != '\n')
+        glyph_next(maker->span.data + maker->at, rest < look ? rest : look,
+                   (struct glyph_place){0, maker->rules}, &glyph);
+    if (glyph.kind == GLYPH_DROPPED)
+        maker->at += glyph.length;
+    else
+        maker_verbatim(maker, glyph.length);
+    maker_border(maker, maker->at, maker->shown->length);
+}
+
+/** An ESC: a sequence, or not. */
+static void maker_escape(struct maker *maker)
 {
     size_t special = maker->at, colour = 0;
-    if (!escape) {
-        maker_glyphs(maker, special);
-        return;
-    }
     if (maker->ascii)
         colour = colour_length(maker->span.data + special, maker->span.length - special);
     maker->at += colour;
@@ -278,21 +332,47 @@ static void maker_mark(struct maker *maker, bool escape)
         maker_glyphs(maker, special);
 }
 
+/** The special character at `at`. */
+static void maker_mark(struct maker *maker, uint32_t character)
+{
+    switch (character) {
+    case ESC:
+        maker_escape(maker);
+        break;
+    case BS:
+        maker_glyphs(maker, maker->at);
+        break;
+    case CR:
+        maker_return(maker);
+        break;
+    default:
+        maker->at += dropped_length(maker->span, maker->at);
+        break;
+    }
+}
+
+/** The nearest border before the special place at `at`, up to which all was copied. */
+static void maker_go_back(struct maker *maker)
+{
+    size_t border = maker->at;
+    if (border > maker->border)
+        border--;
+    while (border > maker->border && (unsigned char)maker->span.data[border] >= 0x80)
+        border--;
+    /* Behind the border there is, nothing was hidden: what is hidden lets the border stay, or is one. */
+    if (border > maker->border)
+        maker_border(maker, border, maker->shown->length - (maker->at - border));
+}
+
 static void maker_utf8(struct maker *maker)
 {
     while (maker->at < maker->span.length) {
-        const char *data = maker->span.data;
         size_t special = maker_special(maker);
         maker_copy(maker, special - maker->at);
         if (special == maker->span.length)
             return;
-        size_t border = special;
-        if (border > maker->border)
-            border--;
-        while (border > maker->border && (unsigned char)data[border] >= 0x80)
-            border--;
-        maker_border(maker, border, maker->shown->length - (special - border));
-        maker_mark(maker, data[special] == ESC);
+        maker_go_back(maker);
+        maker_mark(maker, (unsigned char)maker->span.data[special]);
     }
 }
 
@@ -322,7 +402,7 @@ static void maker_ascii(struct maker *maker)
         if (maker->at == maker->span.length)
             return;
         if (maker->at == special)
-            maker_mark(maker, maker->span.data[special] == ESC);
+            maker_mark(maker, (unsigned char)maker->span.data[special]);
         else
             maker_character(maker);
     }
@@ -349,8 +429,8 @@ static void maker_units(struct maker *maker)
     while (maker->at < maker->span.length) {
         uint32_t value = maker_unit(maker);
         size_t at = maker->at, text = shown->length;
-        if (maker->rules->sgr && (value == ESC || value == BS)) {
-            maker_mark(maker, value == ESC);
+        if (value == CR || (maker->rules->sgr && (value == ESC || value == BS))) {
+            maker_mark(maker, value);
         } else if (value < 0x80 && unit > 1) {
             maker_border(maker, at, text);
             shown->text[text] = (char)value;
@@ -372,7 +452,7 @@ struct span shown_make(struct shown *shown, const struct glyph_rules *rules, str
     maker.span = span;
     maker.at = (unit - phase % unit) % unit;
     maker.border = maker.at;
-    maker.escape = maker.backspace = SIZE_MAX;
+    maker.special = SIZE_MAX;
     shown->length = shown->run_count = 0;
     shown->next_byte = SIZE_MAX;
     shown->span_length = span.length;

@@ -36,7 +36,7 @@ struct search {
 struct searcher {
     const struct search *search;
     struct matcher *matcher;
-    /** NULL where what is shown never differs from the bytes. */
+    /** NULL where the bytes themselves are searched. */
     struct shown *shown;
     bool lent; /**< `shown` is another searcher's */
 };
@@ -70,6 +70,9 @@ void searcher_close(struct searcher *searcher);
 
 /** What is searched of `bytes`, which stand at `offset` of the file. Until the next call with this searcher. */
 struct sight searcher_look(struct searcher *searcher, struct span bytes, uint64_t offset);
+
+/** The same of one line, or a piece of one, with its newline or without; that is no part of what is searched. */
+struct sight searcher_look_line(struct searcher *searcher, struct span line, uint64_t offset);
 
 /** The byte that the text at `at` comes from. */
 size_t sight_byte(const struct sight *sight, size_t at);

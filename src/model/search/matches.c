@@ -164,7 +164,7 @@ size_t matches_hits(struct matches *matches, struct span line, uint64_t offset, 
                     struct range *hit, size_t capacity)
 {
     size_t count = 0, skip = from > offset ? (size_t)(from - offset) : 0;
-    struct sight sight = searcher_look(matches->searcher, line, offset);
+    struct sight sight = searcher_look_line(matches->searcher, line, offset);
     struct hit found;
     if (skip > line.length)
         return 0;

@@ -15,7 +15,7 @@ enum matches_result matches_select(struct matches *matches, struct reader *reade
 bool matches_group(struct matches *matches, struct span line, uint64_t offset, unsigned number,
                    struct range *hit)
 {
-    struct sight sight = searcher_look(matches->searcher, line, offset);
+    struct sight sight = searcher_look_line(matches->searcher, line, offset);
     struct hit group = {.begin = sight_text(&sight, (size_t)(hit->begin - offset))};
     if (!matcher_group(matches->searcher->matcher, sight.text, number, &group))
         return false;

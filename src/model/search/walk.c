@@ -40,13 +40,6 @@ struct walk {
     void *context;
 };
 
-/** Can what is shown differ from the bytes of some file? */
-static bool text_differs(const struct matches_text *text)
-{
-    const struct encoding *encoding = text->rules.encoding;
-    return !text->raw && (text->rules.sgr || (encoding && encoding->form != ENCODING_UTF8));
-}
-
 struct searcher *searcher_open(const struct search *search, struct error *error)
 {
     return searcher_open_beside(search, NULL, error);
@@ -56,7 +49,7 @@ struct searcher *searcher_open_beside(const struct search *search, const struct 
                                       struct error *error)
 {
     struct searcher *searcher = calloc(1, sizeof *searcher);
-    bool differs = text_differs(&search->text);
+    bool differs = !search->text.raw;
     if (!searcher)
         goto fail;
     searcher->search = search;
@@ -97,6 +90,20 @@ struct sight searcher_look(struct searcher *searcher, struct span bytes, uint64_
     return sight;
 }
 
+struct sight searcher_look_line(struct searcher *searcher, struct span line, uint64_t offset)
+{
+    const struct encoding *encoding = searcher->search->text.rules.encoding;
+    if (!encoding)
+        encoding = &encoding_utf8;
+    size_t end = encoding_newline(encoding, line.data, line.length, (unsigned)(offset % encoding->unit), 0);
+    struct sight sight = searcher_look(searcher, line, offset);
+    if (!sight.shown)
+        sight.text.length = end;
+    else if (end < line.length)
+        sight.text.length = sight_text(&sight, end);
+    return sight;
+}
+
 size_t sight_byte(const struct sight *sight, size_t at)
 {
     return sight->shown ? shown_byte(sight->shown, at) : at;
@@ -130,6 +137,12 @@ static size_t walk_cut(const struct searcher *searcher, const struct lined *line
                                   (unsigned)((lined->block.offset + begin) % lined->unit));
 }
 
+/** Where the part ends with the newline, if that is there, by which a CR before it is known. */
+static size_t part_whole(const struct lined *lined, struct lined_part part)
+{
+    return part.end + lined->unit <= lined->block.bytes.length ? part.end + lined->unit : part.end;
+}
+
 bool searcher_part(struct searcher *searcher, const struct lined *lined, struct lined_part part,
                    bool (*visit)(void *context, const struct lined *lined, size_t place), void *context)
 {
@@ -137,8 +150,9 @@ bool searcher_part(struct searcher *searcher, const struct lined *lined, struct 
         return true;
     size_t start = part.from - part.begin > RESYNC ? part.from - RESYNC : part.begin;
     size_t cut = walk_cut(searcher, lined, part.begin, start), before = SIZE_MAX;
-    struct sight sight = searcher_look(searcher, (struct span){lined->block.bytes.data + cut, part.end - cut},
-                                       lined->block.offset + cut);
+    struct sight sight = searcher_look_line(
+        searcher, (struct span){lined->block.bytes.data + cut, part_whole(lined, part) - cut},
+        lined->block.offset + cut);
     struct hit hit;
     size_t at = sight_text(&sight, start - cut);
     for (;;) {

@@ -198,7 +198,9 @@ bool search_match(const struct session *session, uint64_t offset, struct range *
         return find_single(stage, offset, match);
     if (reader_span(stage->document->reader, offset, LINES_LONG, &span) != READER_OK)
         return false;
-    span.length = encoding_newline(encoding, span.data, span.length, (unsigned)(offset % encoding->unit), 0);
+    size_t end = encoding_newline(encoding, span.data, span.length, (unsigned)(offset % encoding->unit), 0);
+    if (end < span.length)
+        span.length = end + encoding->unit;
     return matches_hits(search_on(stage)->matches, span, offset, offset, match, 1) == 1;
 }
 

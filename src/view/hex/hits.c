@@ -46,7 +46,7 @@ static bool hits_group(const struct canvas *canvas, struct range *hit)
     const char *newline =
         memchr(span.data + (hit->begin - begin) + skip, '\n', line.length - (hit->begin - begin));
     if (newline)
-        line.length = (size_t)(newline - line.data);
+        line.length = (size_t)(newline - line.data) + 1;
     return matches_group(canvas->matches, line, begin, canvas->group, hit);
 }
 

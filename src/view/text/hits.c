@@ -56,7 +56,8 @@ static bool hits_stretch(const struct canvas *canvas, uint64_t from, uint64_t un
                                                (unsigned)((begin + inside) % unit), 0);
     size_t last = encoding_last_newline(encoding, span->data, inside, 0);
     stretch->ends = newline < span->length || begin + span->length >= reader_size(canvas->reader);
-    span->length = newline;
+    if (newline < span->length) /* a CR before it is not shown, nor searched */
+        span->length = newline + unit < span->length ? newline + unit : span->length;
     stretch->begin = begin;
     if (last < inside) { /* the part around it reached into the line before */
         span->data += last + unit;

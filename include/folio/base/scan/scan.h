@@ -48,6 +48,12 @@ size_t scan_last(const char *data, size_t length, char byte);
 /** Offset of the first byte equal to `one` or to `other`; `length` when there is none. */
 size_t scan_either(const char *data, size_t length, char one, char other);
 
+/**
+ * Offset of the first byte with which something may begin that is not shown; `length` when there is none: ESC,
+ * backspace, CR, or one that begins characters of UTF-8 some of which take no room (E1, E2, EF, F3).
+ */
+size_t scan_special(const char *data, size_t length);
+
 /** Length of the longest prefix that is printable ASCII only (0x20-0x7e). */
 size_t scan_printable(const char *data, size_t length);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model: the text that a person sees, for searching. UTF-8, without the sequences of colour and hyperlinks, with one
- * character where two were struck over each other, and the way back to the bytes of the file.
+ * model: the text that a person sees, for searching. UTF-8, without the sequences of colour and hyperlinks, a CR before
+ * a newline, joiners and variation selectors, with one character where two were struck over each other, and the way back
+ * to the bytes of the file.
  *
  * Only what base/glyph hides is hidden: every other control stays as it is. Broken bytes become bytes that no
  * character has, so that they match nothing. Newlines stay, so lines are found in the shown text as in the file.

@@ -68,8 +68,8 @@ enum matches_result matches_next(struct matches *matches, struct reader *reader,
                                  bool forward, uint64_t *unit);
 
 /**
- * The single matches in `line` (one line, or a piece of one, without its newline; its first byte is at `offset` of the
- * file) that begin at or after byte `from` of the file, by the same rules as the search: as bytes of the file,
+ * The single matches in `line` (one line, or a piece of one, with its newline, without which a CR at its end counts;
+ * its first byte is at `offset` of the file) that begin at or after byte `from` of the file, by the same rules as the search: as bytes of the file,
  * ascending, none over another, an empty one where the pattern matches nothing. Hidden bytes (sequences) may be inside a
  * match, never at its ends. Returns how many were put into `hit`; if that is `capacity` there may be more: ask again
  * from the end of the last one, or 1 further where it is empty. No system call.
