@@ -80,7 +80,8 @@ static inline void asked_list(struct asked *asked, const struct sample *sample)
     asked->lines.count = 0;
     for (uint64_t begin = 0, end; begin < sample->length; begin = end + 1) {
         end = sample_line_end(sample, begin);
-        asked_line(asked, (struct span){sample->data + begin, (size_t)(end - begin)}, begin);
+        uint64_t shown = sample_shown_end(sample, begin, end);
+        asked_line(asked, (struct span){sample->data + begin, (size_t)(shown - begin)}, begin);
     }
 }
 

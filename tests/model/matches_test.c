@@ -32,7 +32,7 @@ static struct units units_find(const struct sample *sample, struct matcher *matc
     struct units units = {0};
     for (uint64_t begin = 0, end; begin < sample->length; begin = end + 1) {
         end = sample_line_end(sample, begin);
-        units_of_line(&units, matcher, sample->data, begin, end);
+        units_of_line(&units, matcher, sample->data, begin, sample_shown_end(sample, begin, end));
     }
     return units;
 }

@@ -223,6 +223,12 @@ static inline uint64_t sample_line_end(const struct sample *sample, uint64_t off
     return rank < sample->newline_count ? sample->newline[rank] : sample->length;
 }
 
+/** Where ends what a pattern sees of the line whose newline is at `end`: before a CR there, which is not shown. */
+static inline uint64_t sample_shown_end(const struct sample *sample, uint64_t begin, uint64_t end)
+{
+    return end < sample->length && end > begin && sample->data[end - 1] == '\r' ? end - 1 : end;
+}
+
 /** Lines of the file; a last one without newline counts. */
 static inline uint64_t sample_line_count(const struct sample *sample)
 {
