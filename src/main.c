@@ -14,8 +14,8 @@
  *     option    config, options.def, options, switch - $LESS, the command line, the configuration
  *     command   command, commands.def, keymap, manual, modifier - the table of commands, its keys and help
  *     prompt    history, prompt - the line one types into, and what was typed before
- *     terminal  clipboard, decoder, look, palette, pen, plain, relative, screen, signals, status, strip, stroke, tty - all that knows
- *               curses, and what a terminal sends
+ *     terminal  clipboard, decoder, look, palette, pen, plain, relative, screen, signals, status, strip, stroke, tty -
+ *               all that knows curses, and what a terminal sends
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent
  *     part      copy, diff, editor, follow, inspect, kind, overview, strings, strip, views, write - what else there is

@@ -352,8 +352,8 @@ static bool word_shows(const struct walk *walk, const struct terminal *terminal,
 
 /**
  * A search that less gets wrong in one of two ways: the hit shows in folio and not in less; or it, or one that was
- * passed (`edge`: on the screen before), ends in the last column of a row. Then go to the beginning by way of the end, which is the same for both again, the mark ''
- * included. False if that is not what happened.
+ * passed (`edge`: on the screen before), ends in the last column of a row. Then go to the beginning by way of the end,
+ * which is the same for both again, the mark '' included. False if that is not what happened.
  */
 static bool walk_rejoin(struct walk *walk, const char *keys, bool edge)
 {

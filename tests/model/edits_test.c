@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** model/reader/edits: every answer is that of a plain array of bytes; the limit, the ends of the offsets, edits taken back. */
+/**
+ * model/reader/edits: every answer is that of a plain array of bytes; the limit, the ends of the offsets, edits taken
+ * back.
+ */
 #include "folio/model/reader/edits.h"
 
 #include "model/sample.h"

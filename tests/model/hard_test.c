@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** model/search/matches, model/search/filter: a line that is too hard for the pattern is told of, with its place in the file. */
+/**
+ * model/search/matches, model/search/filter: a line that is too hard for the pattern is told of, with its place in the
+ * file.
+ */
 #include "model/sample.h"
 #include "test.h"
 

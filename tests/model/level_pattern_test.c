@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** base/words/level and model/pattern: the expression for a level finds the lines that level_find says are of that level. */
+/**
+ * base/words/level and model/pattern: the expression for a level finds the lines that level_find says are of that
+ * level.
+ */
 #include "test.h"
 
 #include "folio/base/words/level.h"

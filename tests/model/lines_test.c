@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** model/known/lines: every answer equals the plain computation, at all times: while the survey runs it may only be unknown. */
+/**
+ * model/known/lines: every answer equals the plain computation, at all times: while the survey runs it may only be
+ * unknown.
+ */
 #include "model/sample.h"
 #include "test.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model/search/matches where pages cannot be read, over a window and a reader that are made up here: a bad page ends a line as
- * a newline does, everything else is counted and found as if it were not there.
+ * model/search/matches where pages cannot be read, over a window and a reader that are made up here: a bad page ends a
+ * line as a newline does, everything else is counted and found as if it were not there.
  */
 #include "model/bad_pages.h"
 #include "model/sample.h"

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** model/pattern/shown: text and map equal those made glyph by glyph, in every encoding; hostile bytes stay in their room. */
+/**
+ * model/pattern/shown: text and map equal those made glyph by glyph, in every encoding; hostile bytes stay in their
+ * room.
+ */
 #include "folio/model/pattern/shown.h"
 
 #include "model/painted.h"

@@ -4,7 +4,8 @@
  *
  * scan.c and needle.c are doors; behind them stands one const table of functions per instruction set, and scan.c
  * holds which of the tables is in use. A new instruction set is one file with one table, and a line in scan.c. All
- * tables ask stands.c whether a needle stands where it seems to. All of it pure and for any thread; every function of a table obeys the contract of the public one it is behind.
+ * tables ask stands.c whether a needle stands where it seems to. All of it pure and for any thread; every function of a
+ * table obeys the contract of the public one it is behind.
  */
 #ifndef FOLIO_BASE_SCAN_WAY_H
 #define FOLIO_BASE_SCAN_WAY_H

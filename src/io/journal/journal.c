@@ -120,7 +120,10 @@ bool journal_is(const struct journal *journal, int fd)
     return is;
 }
 
-/** The number of the first row. A book that was begun anew beside an old archive, or lost its title, must not repeat any. */
+/**
+ * The number of the first row. A book that was begun anew beside an old archive, or lost its title, must not repeat
+ * any.
+ */
 static uint64_t journal_begins(const struct journal *journal)
 {
     uint64_t base = journal_base(journal->fd);

@@ -13,7 +13,8 @@
  *  - what an undo or redo that landed means is undone or done, whatever its own line says: the one line of the undo is
  *    all that has to be marked, and there is no moment between two marks. What was stored after the poke that is undone has
  *    no hold any more: it was not in the file then, or the undo would have had to begin there;
- *  - a poke that is done stands, unless the byte is what it was before it. Then somebody took it back by other means, or the
+ *  - a poke that is done stands, unless the byte is what it was before it. Then somebody took it back by other means,
+ * or the
  *    disk lost it, and those after it as well: they are settled, and the next undo goes on with what is below.
  *
  * Two folios may undo in another order than that of the pokes, one of them by a list that is old by then. What stood on an
@@ -132,7 +133,10 @@ static bool judge_explained(const struct judge_byte *byte)
     return false;
 }
 
-/** Something below was undone before what stood on it: that has no hold any more, down to one that made the byte what it is. */
+/**
+ * Something below was undone before what stood on it: that has no hold any more, down to one that made the byte what it
+ * is.
+ */
 static void judge_pass(const struct judge_byte *byte)
 {
     for (size_t which = byte->count; which-- > 0;) {

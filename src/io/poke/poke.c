@@ -107,7 +107,10 @@ static enum journal_state poke_state(const struct poke_result *result, size_t in
     return JOURNAL_DONE;
 }
 
-/** The journal learns what came of it. Entries that stay "intent" are judged by the byte: nothing is lost when this fails. */
+/**
+ * The journal learns what came of it. Entries that stay "intent" are judged by the byte: nothing is lost when this
+ * fails.
+ */
 static void poke_settle(const struct poke *poke)
 {
     for (size_t index = 0; index < poke->request->count; index++)

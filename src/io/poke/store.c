@@ -40,7 +40,10 @@ static bool poke_refuse_space(struct poke *poke, size_t which, int code, const c
                        poke->request->byte[which].offset, poke->name, where);
 }
 
-/** Does the byte lie in a hole? Where the file system does not know, everything is data. ENXIO: from here on all is hole. */
+/**
+ * Does the byte lie in a hole? Where the file system does not know, everything is data. ENXIO: from here on all is
+ * hole.
+ */
 static bool poke_in_hole(const struct poke *poke, uint64_t offset)
 {
     off_t data = lseek(poke->fd, (off_t)offset, SEEK_DATA);

@@ -16,9 +16,10 @@
  * So a full room is had in advance, and only what is written of it becomes memory.
  *
  * What is hidden is asked of base/glyph, but only at an ESC, a CR, a character that may take no room, and around a
- * backspace; the rest is copied. Around a backspace one has to begin where a glyph begins. That is so behind the last glyph asked for, and at each ASCII
- * character, which combines with nothing before it; the nearest such place is the *border*. The text behind it is
- * taken back and made again by glyphs, and no byte is taken back twice, because the border comes along.
+ * backspace; the rest is copied. Around a backspace one has to begin where a glyph begins. That is so behind the last
+ * glyph asked for, and at each ASCII character, which combines with nothing before it; the nearest such place is the
+ * *border*. The text behind it is taken back and made again by glyphs, and no byte is taken back twice, because the
+ * border comes along.
  */
 #include "folio/model/pattern/shown.h"
 

@@ -2,7 +2,8 @@
 /*
  * session: which place of the file the screen is about (see the header). View thread.
  *
- * Where there is a cursor the canvas holds it; which row it is on, and so what a place to come back to is, the motion knows.
+ * Where there is a cursor the canvas holds it; which row it is on, and so what a place to come back to is, the motion
+ * knows.
  */
 #include "folio/session/core/place.h"
 

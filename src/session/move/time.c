@@ -21,7 +21,10 @@ static struct stamp_hint time_hint(void)
     return (struct stamp_hint){((int64_t)now + local.tm_gmtoff) * 1000, (int32_t)local.tm_gmtoff};
 }
 
-/** The time of the line at the top of the screen, or under the cursor; where it has none, now. WAIT when its bytes are missing. */
+/**
+ * The time of the line at the top of the screen, or under the cursor; where it has none, now. WAIT when its bytes are
+ * missing.
+ */
 static enum when_result time_here(const struct session *session, const struct stamp_hint *hint,
                                   struct stamp *here)
 {

@@ -27,7 +27,10 @@ struct comparison {
     struct diff *diff;
 };
 
-/** In the session, while a file is opened anew: with what it was compared (malloc'd, NULL: nothing), and shown beside it. */
+/**
+ * In the session, while a file is opened anew: with what it was compared (malloc'd, NULL: nothing), and shown beside
+ * it.
+ */
 struct comparison_kept {
     char *name;
     bool shown;

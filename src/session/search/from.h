@@ -14,7 +14,10 @@ uint64_t search_from_screen(const struct session *session, bool forward);
 /** From where n and N go: after or before the cursor, or the row at the jump target. */
 uint64_t search_from_target(const struct session *session, bool forward);
 
-/** The first pass of SEARCH: is the match wanted in the rest of the line that goes on over the top row? Then it is there. */
+/**
+ * The first pass of SEARCH: is the match wanted in the rest of the line that goes on over the top row? Then it is
+ * there.
+ */
 bool search_top_row(struct session *session);
 
 #endif

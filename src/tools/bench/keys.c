@@ -6,8 +6,8 @@
  *
  * KEYS are words with blanks between them; each is pressed at once (`50p`, `:0x1000\r`) and waited for. Each of RUNS
  * processes presses the list TIMES times. -i waits until the index is complete before the first key, -b presses KEYS
- * first without waiting for an answer (a search, say; with -a until all of it is counted), -w stops a run MS milliseconds after its start, which keeps
- * the keys within the time of an index of a cold file.
+ * first without waiting for an answer (a search, say; with -a until all of it is counted), -w stops a run MS
+ * milliseconds after its start, which keeps the keys within the time of an index of a cold file.
  *
  * Prints the time to the first picture (rows whose data is missing may say so, and the last row says "reading"), the
  * time to the picture with its data, how many keys changed nothing (at the end, say), RssAnon at the end, and the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: what the files of ui/option/config share. config.c reads lines, config_entry.c carries them out, config_print.c writes
- * them. Main thread.
+ * ui: what the files of ui/option/config share. config.c reads lines, config_entry.c carries them out, config_print.c
+ * writes them. Main thread.
  */
 #ifndef FOLIO_UI_OPTION_CONFIG_INSIDE_H
 #define FOLIO_UI_OPTION_CONFIG_INSIDE_H

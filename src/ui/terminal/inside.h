@@ -32,7 +32,10 @@ void screen_string(char *out, size_t capacity, const char *string);
 
 struct screen_input;
 
-/** Keys from `tty`, whose terminal curses has been told of; of the wheel only with `mouse`. Lives as long as the process; NULL when out of memory. */
+/**
+ * Keys from `tty`, whose terminal curses has been told of; of the wheel only with `mouse`. Lives as long as the
+ * process; NULL when out of memory.
+ */
 struct screen_input *screen_input_open(int tty, bool mouse);
 
 /** See screen_key. */

@@ -5,8 +5,8 @@
  * newterm writes the string that enters the second screen, and endwin the one that leaves it, whatever one
  * sets. So curses is started with its output on /dev/null, the descriptor is then turned to the terminal, and
  * the strings of entering and leaving are written here: `enter` by us, `leave` by ui/terminal/tty, which does it in a
- * crash too. endwin is never called on the terminal. In the same way the modes of the terminal are set by ui/terminal/tty; curses is
- * only told that they are raw.
+ * crash too. endwin is never called on the terminal. In the same way the modes of the terminal are set by
+ * ui/terminal/tty; curses is only told that they are raw.
  */
 #include "folio/ui/terminal/screen.h"
 

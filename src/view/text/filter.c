@@ -2,8 +2,8 @@
 /*
  * view: the text layout, rows of the lines that a filter shows. View thread.
  *
- * A line is *shown* if it is visible (model/search/filter), or one of canvas->context lines before or after one that is. Inside
- * a line rows are those of rows.c; here only is decided which line comes next. One question is enough for that:
+ * A line is *shown* if it is visible (model/search/filter), or one of canvas->context lines before or after one that
+ * is. Inside a line rows are those of rows.c; here only is decided which line comes next. One question is enough for that:
  *
  *     after a row that ends before line L          before a row whose line begins with L
  *     v = the first visible line at or after       v = the last visible line before

@@ -2,8 +2,8 @@
 /*
  * view: the text layout, which of what is drawn was searched for. View thread.
  *
- * model/search/matches says where hits are, by the rules of the search itself. It is given the whole line of a row, or, in a
- * line longer than LINES_LONG, the part around it.
+ * model/search/matches says where hits are, by the rules of the search itself. It is given the whole line of a row, or,
+ * in a line longer than LINES_LONG, the part around it.
  */
 #include "paint.h"
 #include "text.h"

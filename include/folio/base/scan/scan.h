@@ -4,8 +4,8 @@
  *
  * Pure functions over ordinary (or mapped) memory: no state that the caller can see, no system call, any thread.
  * Nothing outside the stretch is read; `data` may be NULL where `length` is 0.
- * The widest of AVX-512 (BW and VBMI), AVX2 and portable code that the processor has is chosen once, at the first call; every
- * version gives the same answers (the tests hold them against each other, see scan_use).
+ * The widest of AVX-512 (BW and VBMI), AVX2 and portable code that the processor has is chosen once, at the first call;
+ * every version gives the same answers (the tests hold them against each other, see scan_use).
  */
 #ifndef FOLIO_BASE_SCAN_SCAN_H
 #define FOLIO_BASE_SCAN_SCAN_H

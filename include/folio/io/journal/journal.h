@@ -100,8 +100,8 @@ void journal_close(struct journal *journal);
 void journal_waits(struct journal *journal, const struct journal_wait *wait);
 
 /**
- * The next journal_begin is of a plan that was made from a list with this `next`: should the book have news of the file since,
- * it writes nothing, and the code of its error is ESTALE. 0: it is of no plan.
+ * The next journal_begin is of a plan that was made from a list with this `next`: should the book have news of the file
+ * since, it writes nothing, and the code of its error is ESTALE. 0: it is of no plan.
  */
 void journal_since(struct journal *journal, uint64_t next);
 

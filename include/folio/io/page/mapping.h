@@ -54,7 +54,10 @@ uint64_t mapping_size(const struct mapping *mapping);
  */
 bool mapping_refresh(struct mapping *mapping);
 
-/** Open and map the file once more: what is mapped shows something else than what reading does (overlayfs, after a write). */
+/**
+ * Open and map the file once more: what is mapped shows something else than what reading does (overlayfs, after a
+ * write).
+ */
 void mapping_anew(struct mapping *mapping);
 
 /**

@@ -5,7 +5,8 @@
  * Each worker has a window of its own, with its own descriptor (read-ahead state lives in the open file). window_run
  * makes sure that the bytes are in memory, then calls the scan on them. Where the kernel gives a copy without waiting the
  * scan sees that copy, for it is as fast or faster (src/io/page/window.c has the figures); elsewhere it sees a mapping of
- * some tens of MiB that slides along, under the guard. Any advice but ADVICE_AUTO chooses the mapping. Opaque; one thread each.
+ * some tens of MiB that slides along, under the guard. Any advice but ADVICE_AUTO chooses the mapping. Opaque; one
+ * thread each.
  */
 #ifndef FOLIO_IO_PAGE_WINDOW_H
 #define FOLIO_IO_PAGE_WINDOW_H

@@ -108,7 +108,10 @@ struct poke_result {
     uint64_t group;      /**< journal id, 0: none was written */
 };
 
-/** Carry out a poke. True when all bytes are written and synced, and reading back does not contradict; `result` tells all. */
+/**
+ * Carry out a poke. True when all bytes are written and synced, and reading back does not contradict; `result` tells
+ * all.
+ */
 bool poke_run(struct poke_request *request, struct poke_result *result);
 
 /** The bytes that an undo or redo has to store. */

@@ -82,8 +82,8 @@ bool document_poke_done(const struct document_poke *poke);
 bool document_poke_waits(const struct document_poke *poke);
 
 /**
- * Give up a STORE of this document that has not written anything into the journal yet: then nothing will be changed, and the
- * task is only to be closed. False: it is too late.
+ * Give up a STORE of this document that has not written anything into the journal yet: then nothing will be changed,
+ * and the task is only to be closed. False: it is too late.
  */
 bool document_poke_give_up(struct document *document, struct document_poke *poke);
 

@@ -13,8 +13,8 @@
 #include "folio/model/reader/edits.h"
 
 /**
- * Begin to find out what libmagic says of the file with `edits` (NULL: none) in it; the document's wake is rung when that is
- * known. The answer belongs to the caller and may outlive the document. NULL when out of memory.
+ * Begin to find out what libmagic says of the file with `edits` (NULL: none) in it; the document's wake is rung when
+ * that is known. The answer belongs to the caller and may outlive the document. NULL when out of memory.
  */
 struct kind *document_kind_edited(const struct document *document, const struct edits *edits);
 

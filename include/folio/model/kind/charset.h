@@ -2,10 +2,10 @@
 /**
  * model: guessing how a file spells its characters, from its first bytes.
  *
- * A byte order mark decides; then UTF-16 and UTF-32 by where their zero bytes are; then UTF-8 if the bytes are that, but for a few; else
- * ISO-8859-1, or WINDOWS-1252 where bytes are used that have no character in the former; UTF-8 with broken bytes where
- * the latter has none either. What is no text at all is binary, and is shown as UTF-8 with its controls visible. A value;
- * pure, but for encoding_find: view thread.
+ * A byte order mark decides; then UTF-16 and UTF-32 by where their zero bytes are; then UTF-8 if the bytes are that,
+ * but for a few; else ISO-8859-1, or WINDOWS-1252 where bytes are used that have no character in the former; UTF-8 with
+ * broken bytes where the latter has none either. What is no text at all is binary, and is shown as UTF-8 with its
+ * controls visible. A value; pure, but for encoding_find: view thread.
  */
 #ifndef FOLIO_MODEL_KIND_CHARSET_H
 #define FOLIO_MODEL_KIND_CHARSET_H

@@ -38,7 +38,10 @@ void kind_close(struct kind *kind);
  */
 const char *kind_text(const struct kind *kind);
 
-/** libmagic's word for the encoding of the sample ("us-ascii", "utf-16le", "binary"); as kind_text, NULL while not known. */
+/**
+ * libmagic's word for the encoding of the sample ("us-ascii", "utf-16le", "binary"); as kind_text, NULL while not
+ * known.
+ */
 const char *kind_encoding(const struct kind *kind);
 
 /**

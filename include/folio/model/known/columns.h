@@ -3,8 +3,8 @@
  * model: rows and columns in one long line. A chained summary, for lines longer than LINES_LONG only.
  *
  * Where a row begins depends on every byte of the line before it. So the line is walked once in the background, from
- * its start, by the same rule that the view uses (base/glyph/fit), and per block is kept where the first row begins (wrapped)
- * or in which column the first glyph stands (not wrapped). From there a place is at most one block's walk away.
+ * its start, by the same rule that the view uses (base/glyph/fit), and per block is kept where the first row begins
+ * (wrapped) or in which column the first glyph stands (not wrapped). From there a place is at most one block's walk away.
  * Opaque; view thread. Lives in the survey it was opened on; to be closed before the survey is.
  */
 #ifndef FOLIO_MODEL_KNOWN_COLUMNS_H

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/** model: a list of pokes from a file, or what comes through a pipe, for the file that it is about. Any thread that may wait. */
+/**
+ * model: a list of pokes from a file, or what comes through a pipe, for the file that it is about. Any thread that may
+ * wait.
+ */
 #ifndef FOLIO_MODEL_POKE_LOAD_H
 #define FOLIO_MODEL_POKE_LOAD_H
 

@@ -25,8 +25,8 @@ struct poke_words {
 
 /**
  * Append what "OFFSET=BYTE..." or "OFFSET.BIT=0" or "=1" means. OFFSET: decimal, 0x and hexadecimal, both with K, M, G
- * or T behind them. Bits of one byte are one change. BYTE...: hexadecimal digits ("5a", "de ad be ef", "deadbeef"), or characters in quotation marks of
- * either kind. False and one sentence when it is none of these.
+ * or T behind them. Bits of one byte are one change. BYTE...: hexadecimal digits ("5a", "de ad be ef", "deadbeef"), or
+ * characters in quotation marks of either kind. False and one sentence when it is none of these.
  */
 bool poke_words_parse(struct poke_words *words, const char *text, struct error *error);
 

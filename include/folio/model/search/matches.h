@@ -6,8 +6,8 @@
  * block by block, so that one can walk inside it. It can be the single match everywhere (model/search/bytes). Memory
  * does not grow with the number of hits: counts per block, and a replay of the block when one wants to know where.
  *
- * What is searched is the text as it is shown (model/pattern/shown), unless the bytes themselves are asked for; where it was
- * found is said in bytes of the file always. Opaque; view thread.
+ * What is searched is the text as it is shown (model/pattern/shown), unless the bytes themselves are asked for; where
+ * it was found is said in bytes of the file always. Opaque; view thread.
  */
 #ifndef FOLIO_MODEL_SEARCH_MATCHES_H
 #define FOLIO_MODEL_SEARCH_MATCHES_H
@@ -68,11 +68,11 @@ enum matches_result matches_next(struct matches *matches, struct reader *reader,
                                  bool forward, uint64_t *unit);
 
 /**
- * The single matches in `line` (one line, or a piece of one, with its newline, without which a CR at its end counts;
- * its first byte is at `offset` of the file) that begin at or after byte `from` of the file, by the same rules as the search: as bytes of the file,
- * ascending, none over another, an empty one where the pattern matches nothing. Hidden bytes (sequences) may be inside a
- * match, never at its ends. Returns how many were put into `hit`; if that is `capacity` there may be more: ask again
- * from the end of the last one, or 1 further where it is empty. No system call.
+ * The single matches in `line` (one line, or a piece of one, with its newline, without which a CR at its end counts; its
+ * first byte is at `offset` of the file) that begin at or after byte `from` of the file, by the same rules as the search:
+ * as bytes of the file, ascending, none over another, an empty one where the pattern matches nothing. Hidden bytes
+ * (sequences) may be inside a match, never at its ends. Returns how many were put into `hit`; if that is `capacity` there
+ * may be more: ask again from the end of the last one, or 1 further where it is empty. No system call.
  */
 size_t matches_hits(struct matches *matches, struct span line, uint64_t offset, uint64_t from,
                     struct range *hit, size_t capacity);

@@ -3,9 +3,9 @@
  * model: the survey. Walks a file in the background and keeps a few bytes per block of 64 KiB for each summary.
  *
  * The survey knows how to walk (which chunk next, on which worker, holes, growth, cancelling, totals); a *summary
- * kind* (model/survey/summary_kind) knows what to count in one block. Adding a kind of knowledge is such a struct with a scan
- * function, never a loop or a thread of its own. Running totals over the blocks make each summary a rank directory: "how
- * many before this byte" and "which block holds number N" are answered without reading the file.
+ * kind* (model/survey/summary_kind) knows what to count in one block. Adding a kind of knowledge is such a struct with
+ * a scan function, never a loop or a thread of its own. Running totals over the blocks make each summary a rank
+ * directory: "how many before this byte" and "which block holds number N" are answered without reading the file.
  *
  * Threads: everything declared here is called by one thread, the owner's (the view thread); the workers are inside.
  * Opaque.

@@ -8,8 +8,9 @@
 #include "folio/session/core/session.h"
 
 /**
- * The byte that `text` means, an expression as base/words/reckon has it; `.` is the cursor, or the first byte on the screen.
- * WAIT: bytes that it reads are on their way, ask again. FAILED and UNKNOWN: the error says why. The file may be shorter.
+ * The byte that `text` means, an expression as base/words/reckon has it; `.` is the cursor, or the first byte on the
+ * screen. WAIT: bytes that it reads are on their way, ask again. FAILED and UNKNOWN: the error says why. The file may
+ * be shorter.
  */
 enum reckon_result expression_reckon(struct session *session, const char *text, uint64_t *offset,
                                      struct error *error);

@@ -10,7 +10,10 @@ struct app;
 /** End the process with `status`, the terminal as it was. What a screen would have told goes to standard error. */
 void app_leave(struct app *app, int status) __attribute__((noreturn));
 
-/** Would leaving lose edits, or tear what is being stored, and nothing was said of it yet? Says it; the second time it is false. */
+/**
+ * Would leaving lose edits, or tear what is being stored, and nothing was said of it yet? Says it; the second time it
+ * is false.
+ */
 bool app_stays(struct app *app);
 
 /** Somebody wanted to leave while bytes were being stored: do so now, if they are. */

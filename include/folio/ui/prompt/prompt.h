@@ -3,8 +3,8 @@
  * ui: the line that a person types into: `/`, `?`, `:`, `-` and file names. Editing and history; no terminal.
  *
  * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the program
- * and is opened again and again; what is pasted is inserted as it is: see prompt_feed. Each kind keeps its own history in memory (ui/prompt/history keeps it across runs).
- * UI thread.
+ * and is opened again and again; what is pasted is inserted as it is: see prompt_feed. Each kind keeps its own history
+ * in memory (ui/prompt/history keeps it across runs). UI thread.
  */
 #ifndef FOLIO_UI_PROMPT_PROMPT_H
 #define FOLIO_UI_PROMPT_PROMPT_H

@@ -63,7 +63,8 @@ void screen_size(struct screen *screen, unsigned *rows, unsigned *columns);
 
 /**
  * Draw `frame` (NULL: blank rows), cropped or filled up to the rows above the last, and `strip` on the last
- * one (its further rows above it, over the frame), with the cursor at `cursor` in it. `anew`: everything, whatever curses believes to be there.
+ * one (its further rows above it, over the frame), with the cursor at `cursor` in it. `anew`: everything, whatever
+ * curses believes to be there.
  */
 void screen_draw(struct screen *screen, const struct frame *frame, const struct strip *strip, unsigned cursor,
                  bool anew);

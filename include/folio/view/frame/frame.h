@@ -3,8 +3,8 @@
  * view: a picture of the body of the screen, as a value.
  *
  * A grid of cells that know their byte offset, and beside it a report: where this is, what is known, what runs. The
- * view thread composes it, the UI thread draws it; a frame belongs to the one who holds it (see io/thread/mailbox). It holds
- * only harmless text (base/glyph) and is complete: drawing it needs nothing else.
+ * view thread composes it, the UI thread draws it; a frame belongs to the one who holds it (see io/thread/mailbox). It
+ * holds only harmless text (base/glyph) and is complete: drawing it needs nothing else.
  */
 #ifndef FOLIO_VIEW_FRAME_FRAME_H
 #define FOLIO_VIEW_FRAME_FRAME_H

@@ -77,7 +77,8 @@ void view_shifted(struct view *view);
 
 /**
  * Find the rows anew around the byte that stays, clamped to the file, after wrapping or the file changed. `grown`: the file
- * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte of the screen stays.
+ * only became longer, and the first row stays what it is. In a long line whose rows are not known the first byte of the
+ * screen stays.
  */
 enum view_result view_settle(struct view *view, bool grown);
 
