@@ -2,8 +2,9 @@
 /*
  * tests: pages through a file and looks at every byte that the program sends to the terminal.
  *
- *     raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... [-o COUNT] PROGRAM ARGUMENT...    exit 0
- * harmless, 1 not
+ *     raw_output [-e NAME=VALUE]... [-c] [-s ROWSxCOLUMNS] [-k KEYS]... [-o COUNT] PROGRAM ARGUMENT...
+ *
+ * Exit status 0: harmless, 1: not.
  *
  * -e changes its environment, -s the size, -k presses keys before the paging (as in a screen test), -c refuses colours,
  * -o wants exactly so many offers to the clipboard (OSC 52), well-formed, of which otherwise there must be none.
