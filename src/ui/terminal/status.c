@@ -248,7 +248,9 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
     } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
-        snprintf(text, sizeof text, "%s %u%%" STATUS_STOPS, busy[report->busy], done / 10);
+        /* What is being stored is stored to its end. */
+        snprintf(text, sizeof text, "%s %u%%%s", busy[report->busy], done / 10,
+                 report->busy == BUSY_POKING ? "" : STATUS_STOPS);
         status_add(row, 1, text);
     } else {
         status_add(row, 1, busy[report->busy]);
