@@ -37,10 +37,13 @@ struct ui {
 static char folder[] = "/tmp/folio-session-XXXXXX";
 static char path_a[sizeof folder + 8], path_b[sizeof folder + 8], path_c[sizeof folder + 8];
 
+/** What random requests say; some of them write files of such names. */
+static const char *const words[] = {"line", "7$", "nothing", "(", "-S", "-N", "wrap", "", "9", "x="};
+
 static int folder_make(void **state)
 {
     (void)state;
-    if (!mkdtemp(folder))
+    if (!mkdtemp(folder) || chdir(folder) < 0)
         return -1;
     snprintf(path_a, sizeof path_a, "%s/a", folder);
     snprintf(path_b, sizeof path_b, "%s/b", folder);
@@ -51,6 +54,8 @@ static int folder_make(void **state)
 static int folder_remove(void **state)
 {
     (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        unlink(words[i]);
     unlink(path_a);
     unlink(path_b);
     unlink(path_c);
@@ -438,7 +443,6 @@ static void a_pipe(void **state)
 /** Anything in any order, on files that change meanwhile: each request has its one reply. */
 static void random_requests(void **state)
 {
-    static const char *const text[] = {"line", "7$", "nothing", "(", "-S", "-N", "wrap", "", "9", "x="};
     char *list[] = {path_a, path_b};
     (void)state;
     put_lines(path_a, 1, 20000, false);
@@ -448,7 +452,7 @@ static void random_requests(void **state)
     for (int i = 0; i < 1500; i++) {
         enum verb verb = (enum verb)(random() % REQUEST_COUNT);
         int64_t count = random() % 3 ? 0 : random() % 300, amount = random() % 2 ? 1 : -1;
-        const char *word = text[random() % (long)(sizeof text / sizeof *text)];
+        const char *word = words[random() % (long)(sizeof words / sizeof *words)];
         if (verb == REQUEST_RESIZE)
             amount = (random() % 40) << 16 | random() % 120;
         else if (verb == REQUEST_GOTO_BYTE || verb == REQUEST_GOTO_RELATIVE || verb == REQUEST_GOTO_PERCENT)

@@ -120,6 +120,9 @@ enum progress verb_file_drop(struct session *session, const struct request *requ
     session->files.count--;
     if (session->files.current > gone)
         session->files.current--;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->forget)
+            session->part[i]->forget(session, gone);
     return PROGRESS_DONE;
 }
 

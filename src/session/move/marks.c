@@ -70,4 +70,15 @@ static void marks_prepare(struct session *session)
     }
 }
 
-const struct part marks_part = {.session_size = sizeof(struct marks), .prepare = marks_prepare};
+/** Marks in the file that has gone go as well; those in files behind it stay with their files. */
+static void marks_forget(struct session *session, size_t gone)
+{
+    struct mark *mark = marks_of(session)->mark;
+    for (unsigned i = 0; i < sizeof marks_of(session)->mark / sizeof *mark; i++) {
+        mark[i].set = mark[i].set && mark[i].file != gone;
+        mark[i].file -= mark[i].file > gone;
+    }
+}
+
+const struct part marks_part = {
+    .session_size = sizeof(struct marks), .prepare = marks_prepare, .forget = marks_forget};
