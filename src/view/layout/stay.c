@@ -108,10 +108,14 @@ void view_follow(struct view *view)
 {
     const struct canvas *canvas = &view->canvas;
     const uint64_t screen = (uint64_t)view->layout->room(canvas) * view_height(view);
+    const uint64_t here = view_here(view);
     uint64_t column;
     if (!canvas->settings->chop || view->layout->moves != LAYOUT_LINES || canvas->shift != view->led ||
-        !stay_holds(view, view->anchor) || view->anchor == view->row[0].begin)
+        view->count == 0)
         return;
-    if (view->led || (view->layout->column(canvas, view->anchor, &column) && column >= screen))
-        view_reveal(view, view->anchor);
+    /* A shift of the view's own ends with what it was for: another line is at the top, or the line is a short one now. */
+    if (view->led)
+        view_reveal(view, here);
+    else if (here != view->row[0].begin && view->layout->column(canvas, here, &column) && column >= screen)
+        view_reveal(view, here);
 }
