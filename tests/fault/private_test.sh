@@ -23,7 +23,7 @@ rows 1-2:
 |0x00000010  base 41 'A'  mine 5a 'Z'  theirs 41 'A'
 |0x00002010  base 41 'A'  mine 59 'Y'  theirs 41 'A'
 keys: <CR>
-wait: 1 of 2 bytes are written, 0 synced; NOT saved: 0x00000010
+wait: NOT saved: 0x00000010
 # The server did not take it, and has again what was there: both edits are still to be committed.
 keys: <ESC>l
 wait: SANDBOX 2

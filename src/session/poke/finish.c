@@ -101,7 +101,7 @@ static void finish_mark(struct session *session, const struct document_poke *tas
 static enum ending finish_ending(const struct document_poke *task)
 {
     const struct poke_result *result = &task->result;
-    bool unsaved = result->written > result->synced || result->reason == POKE_MISSING;
+    bool unsaved = result->stored > result->synced || result->reason == POKE_MISSING;
     return task->fine ? ENDING_FINE : unsaved ? ENDING_UNSAVED : ENDING_REFUSED;
 }
 
