@@ -237,11 +237,30 @@ static bool rows_same(const struct walk *walk, int row)
     return same;
 }
 
+/** Are so many cells of the row in reverse video, as folio's sentences are? */
+static bool row_reversed(const struct terminal *terminal, int row, int columns)
+{
+    bool reversed = true;
+    for (int column = 0; column < columns; column++)
+        reversed = reversed && terminal_cell(terminal, row, column).reverse;
+    return reversed;
+}
+
+/** Rows of the body: less cuts a sentence that is too long for a narrow window, folio lays it over the lowest rows. */
+static int body_rows(const struct walk *walk)
+{
+    int rows = walk->rows - 1;
+    bool sentence = !walk->both_less && row_reversed(walk->folio, rows, 1);
+    while (sentence && rows > 1 && row_reversed(walk->folio, rows - 1, walk->columns))
+        rows--;
+    return rows;
+}
+
 static bool bodies_same(const struct terminal *terminal, void *context)
 {
     const struct walk *walk = context;
     (void)terminal;
-    for (int row = 0; row < walk->rows - 1; row++)
+    for (int row = 0, rows = body_rows(walk); row < rows; row++)
         if (!rows_same(walk, row))
             return false;
     return true;

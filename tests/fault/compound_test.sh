@@ -210,7 +210,7 @@ stdin: yes 'more and more of it'
 start: now
 wait: more and more
 keys: G
-wait: No space left on device
+wait: No space left on
 keys: /of it
 resize: 1x1
 resize: 6x160

@@ -63,7 +63,7 @@ wait: last one
 wait: match 1 of 1
 wait: $(printf '0x%x' $(($2 - 9999)))
 keys: :end<CR>
-wait: 100%
+wait: (END)
 keys: :$(printf '0x%x' $(($2 - 1)))<CR>
 row 1:
 |last one{*}

@@ -69,7 +69,7 @@ for file in empty one newline byte half open cr crlf nul bom UTF-16LE UTF-16BE U
 done
 
 # What the smallest show.
-for file in empty:~ one:x 'byte:ÿ' 'half:Ã' 'open:no newline' 'cr:one^Mtwo^Mthree^M' 'bom:bom'; do
+for file in empty:~ one:x 'byte:ÿ' 'half:<C3>' 'open:no newline' 'cr:one^Mtwo^Mthree^M' 'bom:bom'; do
     screen <<END
 size: 4x60
 args: \$WORK/${file%%:*}

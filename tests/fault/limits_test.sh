@@ -41,7 +41,7 @@ setup: mkfifo pipe
 setup: head -c 40000000 "$WORK/big" >pipe &
 wait: line 0000000001
 keys: G
-wait: 100%
+wait: (END)
 row 5:
 |line 0002500000
 keys: q
@@ -58,7 +58,7 @@ size: 6x100
 args: $WORK/huge/sparse
 wait: ^@^@^@
 keys: :end<CR>
-wait: 100%
+wait: (END)
 keys: :0x7ffffffffffffff0<CR>
 wait: 0x7fffffffffffff
 keys: :50%<CR>
@@ -69,7 +69,7 @@ wait: Cannot seek
 keys: g
 wait: 0%
 keys: G
-wait: 100%
+wait: (END)
 keys: k
 keys: /x<CR>
 wait: attern not found

@@ -66,7 +66,7 @@ screen <<'END'
 size: 6x60
 args: missing data/app.log folder $WORK/folder 2>errors
 setup: mkdir folder
-wait: (file 2 of 4)
+wait: missing: No such file
 shell: grep -c . errors | grep -x 1; grep 'missing: No such file' errors
 keys: :n<CR>
 wait: is a directory

@@ -113,7 +113,7 @@ stdin: yes 'more and more of it'
 start: now
 wait: more and more
 keys: G
-wait: No space left on device
+wait: No space left on
 keys: g
 wait: more and more
 keys: q

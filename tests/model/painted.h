@@ -77,8 +77,8 @@ static inline const char *painted_piece(void)
         "\t",
         "\r",
         "\r\033[m\n",
-        "ne\xe2\x80\x8d"
-        "edle",
+        ("ne\xe2\x80\x8d"
+         "edle"),
         "\xe2\x9a\xa0\xef\xb8\x8f ",
         "e\xef\xb8\x8e\b_",
         "\xe1\xa0\x8b\xe2\x80\x8c\b_",

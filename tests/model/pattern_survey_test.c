@@ -142,7 +142,8 @@ static struct units plain_units(const struct sample *sample, const char *text, b
     for (size_t begin = 0; begin < sample->length;) {
         const char *newline = memchr(sample->data + begin, '\n', sample->length - begin);
         size_t end = newline ? (size_t)(newline - sample->data) : sample->length;
-        if (pcre2_match(plain, (PCRE2_SPTR)sample->data + begin, end - begin, 0, 0, match, NULL) >= 0)
+        size_t shown = (size_t)sample_shown_end(sample, begin, end);
+        if (pcre2_match(plain, (PCRE2_SPTR)sample->data + begin, shown - begin, 0, 0, match, NULL) >= 0)
             units_add(&units, begin);
         begin = end + 1;
     }
