@@ -268,6 +268,27 @@ static bool keys_press(struct terminal *terminal, char *const *keys, size_t coun
     return true;
 }
 
+/** Does what has come end with a whole character and sequence? A busy machine brings a screen in pieces. */
+static bool is_whole(const struct terminal *terminal, void *context)
+{
+    size_t size, at;
+    const unsigned char *raw = (const unsigned char *)terminal_raw(terminal, &size);
+    (void)context;
+    for (at = size; at > 0 && size - at < 4 && raw[at - 1] >= 0x80; at--)
+        if (raw[at - 1] >= 0xc0)
+            return size - at + 1 >= (raw[at - 1] >= 0xf0 ? 4U : raw[at - 1] >= 0xe0 ? 3U : 2U);
+    for (at = size; at > 0 && size - at < 32 && raw[at - 1] != 0x1b; at--)
+        ;
+    if (at == 0 || raw[at - 1] != 0x1b)
+        return true;
+    if (at == size)
+        return false;
+    size_t last = at + (raw[at] == '[' || raw[at] == '(');
+    while (last < size && raw[at] == '[' && (raw[last] < 0x40 || raw[last] > 0x7e))
+        last++;
+    return last < size;
+}
+
 /** Page to the end; true when it was reached, or the program has ended by itself. */
 static bool page_through(struct terminal *terminal, int *pages)
 {
@@ -334,6 +355,8 @@ int main(int count, char **arguments)
         return 1;
     }
     bool ended = keys_press(terminal, wish.key, wish.keys) && page_through(terminal, &pages);
+    if (ended && terminal_exit_status(terminal, 0) < 0)
+        terminal_wait(terminal, is_whole, NULL, PATIENCE);
     bool harmless = raw_harmless(terminal, wish.color, wish.offers);
     terminal_raw(terminal, &size);
     printf("%d pages, %zu bytes%s\n", pages, size, ended ? "" : ", and no end");
