@@ -364,6 +364,77 @@ static void a_great_many_newlines(void **state)
     free(data);
 }
 
+/** A table of single bytes has what iconv says of each of them, whether or not ASCII is in it. */
+static void foreign_encodings_are_for_bytes(void **state)
+{
+    static const char *const name[] = {"cp037", "IBM1047", "ibm500", "EBCDIC-US", "GREEK7"};
+    (void)state;
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+        const struct encoding *encoding = encoding_find_bytes(name[i], NULL);
+        iconv_t converter = iconv_open("WCHAR_T", name[i]);
+        assert_non_null(encoding);
+        assert_true(converter != (iconv_t)-1);
+        assert_true(encoding->foreign);
+        assert_int_equal(encoding->form, ENCODING_BYTES);
+        assert_null(encoding_find(name[i], NULL));
+        assert_ptr_equal(encoding_find_bytes(name[i], NULL), encoding);
+        for (unsigned value = 0; value < 256; value++) {
+            char byte = (char)value;
+            check_same(encoding, converter, &byte, 1);
+        }
+        iconv_close(converter);
+    }
+}
+
+static void what_is_text_serves_for_bytes(void **state)
+{
+    static const char *const refused[][2] = {{"klingon", "no such encoding"},
+                                             {"UTF-7", "has states"},
+                                             {"IBM939", "no superset of ASCII"},
+                                             {"UTF-16//", "no such encoding"}};
+    (void)state;
+    assert_ptr_equal(encoding_find_bytes("latin1", NULL), must_find("ISO-8859-1"));
+    assert_ptr_equal(encoding_find_bytes("utf8", NULL), &encoding_utf8);
+    assert_false(must_find("KOI8-R")->foreign);
+    assert_false(must_find("UTF-16BE")->foreign);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        struct error error = {0};
+        assert_null(encoding_find_bytes(refused[i][0], &error));
+        if (!strstr(error.message, refused[i][1]))
+            fail_msg("%s: %s", refused[i][0], error.message);
+    }
+}
+
+/** One unit of `rune`; `length` 0: it is none. */
+static void assert_encoded(const char *name, uint32_t rune, const char *bytes, unsigned length)
+{
+    char out[ENCODING_LENGTH_MAX];
+    assert_int_equal(encoding_encode(encoding_find_bytes(name, NULL), rune, out), length);
+    assert_memory_equal(out, bytes, length);
+}
+
+static void a_unit_is_made_of_a_character(void **state)
+{
+    (void)state;
+    assert_encoded("utf-8", 'A', "A", 1);
+    assert_encoded("utf-8", 0xe9, "", 0);
+    assert_encoded("shift_jis", 'A', "A", 1);
+    assert_encoded("shift_jis", 0x3042, "", 0);
+    assert_encoded("latin1", 0xe9, "\xe9", 1);
+    assert_encoded("latin1", 0x20ac, "", 0);
+    assert_encoded("cp1252", 0x20ac, "\x80", 1);
+    assert_encoded("cp1252", UINT32_MAX, "", 0);
+    assert_encoded("cp037", 'A', "\xc1", 1);
+    assert_encoded("cp037", '\n', "\x25", 1);
+    assert_encoded("cp037", 0x20ac, "", 0);
+    assert_encoded("utf-16le", 0x20ac, "\xac\x20", 2);
+    assert_encoded("utf-16be", 0x20ac, "\x20\xac", 2);
+    assert_encoded("utf-16be", 0x1f600, "", 0);
+    assert_encoded("utf-16be", 0xd800, "", 0);
+    assert_encoded("utf-32le", 0x1f600, "\x00\xf6\x01\x00", 4);
+    assert_encoded("utf-32be", 0x110000, "", 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -373,6 +444,9 @@ int main(void)
         cmocka_unit_test(names_as_people_spell_them),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(wide_characters),
+        cmocka_unit_test(foreign_encodings_are_for_bytes),
+        cmocka_unit_test(what_is_text_serves_for_bytes),
+        cmocka_unit_test(a_unit_is_made_of_a_character),
         cmocka_unit_test(a_start_is_where_a_walk_comes_by),
         cmocka_unit_test(a_start_in_the_middle_of_text),
         cmocka_unit_test(newlines_are_units),

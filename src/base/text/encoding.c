@@ -100,6 +100,36 @@ struct utf8 encoding_decode(const struct encoding *encoding, const char *data, s
     return (struct utf8){rune, 4, rune <= 0x10ffff && (rune & 0xfffff800) != 0xd800};
 }
 
+static unsigned encode_bytes(const struct encoding *encoding, uint32_t rune, char *out)
+{
+    const uint32_t *table = encoding->table;
+    for (unsigned value = 0; value < 256; value++)
+        if (table[value] == rune) {
+            *out = (char)value;
+            return 1;
+        }
+    return 0;
+}
+
+static unsigned encode_unit(const struct encoding *encoding, uint32_t rune, char *out)
+{
+    if (rune > (encoding->unit == 2 ? 0xffffu : 0x10ffffu) || (rune & 0xfffff800) == 0xd800)
+        return 0;
+    for (unsigned i = 0; i < encoding->unit; i++)
+        out[i] = (char)(rune >> 8 * (encoding->big_endian ? encoding->unit - 1 - i : i));
+    return encoding->unit;
+}
+
+unsigned encoding_encode(const struct encoding *encoding, uint32_t rune, char *out)
+{
+    if (encoding && encoding->form == ENCODING_BYTES)
+        return rune == UINT32_MAX ? 0 : encode_bytes(encoding, rune, out);
+    if (encoding && encoding->unit > 1)
+        return encode_unit(encoding, rune, out);
+    *out = (char)rune;
+    return rune < 0x80;
+}
+
 /**
  * Back to a byte that follows no other inside a character, which any walk forward comes to; then forward again. What
  * is broken on the way is a byte each, in every walk.

@@ -71,10 +71,10 @@ static const struct {
 
 /** Units of two and four bytes, of which iconv and we need not agree on the order of the bytes. */
 static const struct encoding wide[] = {
-    {"UTF-16LE", ENCODING_UTF16, 2, false, NULL},
-    {"UTF-16BE", ENCODING_UTF16, 2, true, NULL},
-    {"UTF-32LE", ENCODING_UTF32, 4, false, NULL},
-    {"UTF-32BE", ENCODING_UTF32, 4, true, NULL},
+    {"UTF-16LE", ENCODING_UTF16, 2, false, false, NULL},
+    {"UTF-16BE", ENCODING_UTF16, 2, true, false, NULL},
+    {"UTF-32LE", ENCODING_UTF32, 4, false, false, NULL},
+    {"UTF-32BE", ENCODING_UTF32, 4, true, false, NULL},
 };
 
 static const struct {
@@ -170,8 +170,21 @@ static bool ascii_matters(unsigned byte)
     return isalnum((int)byte) || byte == 0 || (byte >= 8 && byte <= 15) || byte == 27 || byte == 32;
 }
 
+/** Is no byte the first one of several, and is one at least a character? */
+static bool bytes_alone(const uint32_t first[256])
+{
+    bool any = false;
+    for (unsigned value = 0; value < 256; value++) {
+        if (first[value] == MULTI_NODE)
+            return false;
+        any = any || first[value] != MULTI_NONE;
+    }
+    return any;
+}
+
 /** Every byte alone, into `first`: its code point, MULTI_NONE, or MULTI_NODE where more must follow. */
-static bool learn_single(iconv_t converter, const char *name, uint32_t first[256], struct error *error)
+static bool learn_single(iconv_t converter, const char *name, uint32_t first[256], bool *foreign,
+                         struct error *error)
 {
     bool shifts = false, several = false, ascii = true;
     for (unsigned value = 0; value < 256; value++) {
@@ -184,7 +197,8 @@ static bool learn_single(iconv_t converter, const char *name, uint32_t first[256
         ascii = ascii && (value >= 0x80 || !ascii_matters(value) || (count == 1 && rune[0] == value));
         first[value] = count == 1 ? rune[0] : count == PROBE_MORE ? MULTI_NODE : MULTI_NONE;
     }
-    if (first['A'] != 'A' || (!ascii && !shifts))
+    *foreign = first['A'] != 'A' || (!ascii && !shifts);
+    if (*foreign && (shifts || several || !bytes_alone(first)))
         return error_set(error, 0, "%s: is no superset of ASCII, so folio does not show it", name);
     if (shifts)
         return error_set(error, 0, "%s: has states, so no place in a file can be read by itself", name);
@@ -359,7 +373,7 @@ static bool learn(iconv_t converter, struct encoding *encoding, struct error *er
 {
     uint32_t first[256];
     bool single = true;
-    if (!learn_single(converter, encoding->name, first, error) ||
+    if (!learn_single(converter, encoding->name, first, &encoding->foreign, error) ||
         !learn_pairs(converter, encoding->name, first, error))
         return false;
     for (unsigned value = 0x80; value < 256; value++)
@@ -408,7 +422,7 @@ static bool learn_name(struct encoding *encoding, const char *spelling, struct e
     return learnt;
 }
 
-const struct encoding *encoding_find(const char *name, struct error *error)
+const struct encoding *encoding_find_bytes(const char *name, struct error *error)
 {
     char plain[32], shown[32];
     if (!name_possible(name)) {
@@ -442,4 +456,13 @@ const struct encoding *encoding_find(const char *name, struct error *error)
     found->next = found_list;
     found_list = found;
     return &found->encoding;
+}
+
+const struct encoding *encoding_find(const char *name, struct error *error)
+{
+    const struct encoding *encoding = encoding_find_bytes(name, error);
+    if (!encoding || !encoding->foreign)
+        return encoding;
+    error_set(error, 0, "%s: is no superset of ASCII, so folio does not show it", encoding->name);
+    return NULL;
 }

@@ -7,6 +7,9 @@
  * byte 0A. Everything that looks for newlines or for the start of a character in a stretch is told `phase`: the
  * offset in the file of the stretch's first byte, modulo the unit; bytes before the first whole unit are no text.
  *
+ * Those of single bytes that are no superset of ASCII (EBCDIC) are *foreign*: a newline is another byte there. They
+ * serve where bytes are shown and typed one by one, and never for lines of text.
+ *
  * An encoding is immutable once found, and lives as long as the process: any thread may use it. Only encoding_find
  * allocates, and asks iconv; it takes some milliseconds.
  */
@@ -37,6 +40,7 @@ struct encoding {
     enum encoding_form form;
     uint8_t unit;
     bool big_endian;
+    bool foreign; /**< BYTES that are no superset of ASCII: for bytes one by one, and not for text */
     /** Code points of ENCODING_BYTES, UINT32_MAX where a byte is none; what else a form needs is private to encoding.c. */
     const void *table;
 };
@@ -51,12 +55,21 @@ extern const struct encoding encoding_utf8;
  */
 const struct encoding *encoding_find(const char *name, struct error *error);
 
+/** The same, and foreign encodings too ("cp037", "ibm1047"). Of what is refused the sentence is the same. */
+const struct encoding *encoding_find_bytes(const char *name, struct error *error);
+
 /**
  * The character at the start of `data`: like utf8_decode. What is no character is one unit (one byte in MULTI) with
  * `valid` false and `rune` its value. Not valid where it is cut by the end of `data`; length 0 only for no data. Where
  * iconv makes two code points of one character, `rune` is the first.
  */
 struct utf8 encoding_decode(const struct encoding *encoding, const char *data, size_t length);
+
+/**
+ * Write the one unit that is `rune` to `out`, which has room for ENCODING_LENGTH_MAX bytes. Returns its bytes; 0: it is
+ * no character of this encoding, or takes more than one unit. Of several bytes that are one character, the lowest.
+ */
+unsigned encoding_encode(const struct encoding *encoding, uint32_t rune, char *out);
 
 /**
  * The nearest character start at or before `offset` in `data`, given that data[0] may stand inside a character
