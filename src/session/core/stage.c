@@ -82,6 +82,21 @@ static void stage_refresh_parts(struct session *session)
             session->part[i]->refresh(session);
 }
 
+const char *stage_spelling(const struct encoding *encoding)
+{
+    return encoding && !encoding->foreign ? encoding->name : "auto";
+}
+
+/** How bytes of the stage are shown as characters. True: else than before. */
+static bool stage_charset(const struct session *session, struct stage *stage)
+{
+    struct canvas *canvas = &stage->view.canvas;
+    const struct encoding *set = session->settings.encoding, *before = canvas->charset;
+    bool foreign = set && set->foreign && stage == &session->base;
+    canvas->charset = foreign ? set : canvas->fit.rules.encoding;
+    return canvas->charset != before;
+}
+
 void stage_refresh(struct session *session)
 {
     struct stage *stage = session->stage;
@@ -92,6 +107,7 @@ void stage_refresh(struct session *session)
     canvas->lines = stage->document->lines;
     stage->lines_generation = stage->document->lines_generation;
     canvas->fit.rules.encoding = encoding;
+    else_read = stage_charset(session, stage) || else_read;
     canvas->bom = document_bom(stage->document);
     settings_rules(&session->settings, &canvas->fit.rules);
     stage_colour(session, stage);
@@ -149,6 +165,7 @@ static void stage_begin_view(const struct session *session, struct stage *stage,
     /* The first file is opened by the UI thread, which looks at no byte: there the view thread asks, at its start. */
     if (session->started)
         canvas->fit.rules.encoding = document_encoding(stage->document, &stage->encoding_sure);
+    (void)stage_charset(session, stage);
     view_resize(&stage->view, rows, columns);
 }
 
@@ -159,7 +176,7 @@ void stage_open(struct session *session, struct stage *stage, struct document *d
     stage->replaced = stage->deleted = stage->binary = false;
     stage->notice = (struct notice){0};
     if (session->settings.encoding && file)
-        document_set_encoding(document, session->settings.encoding->name, NULL);
+        document_set_encoding(document, stage_spelling(session->settings.encoding), NULL);
     stage_begin_view(session, stage, file ? session->layout : &text_layout);
     stage->lines_generation = document->lines_generation;
     stage_colour(session, stage);

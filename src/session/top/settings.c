@@ -5,13 +5,24 @@
 #include "folio/session/poke/edits.h"
 #include "folio/session/search/found.h"
 
+#include <stdio.h>
+
 /** Carry the encoding out on the file that is on the stage. False with `error`: it stays as it was. */
 static bool set_encoding(struct session *session, struct error *error)
 {
     const struct encoding *encoding = session->settings.encoding;
     if (!session_shows_file(session))
         return true;
-    return document_set_encoding(session->base.document, encoding ? encoding->name : "auto", error);
+    return document_set_encoding(session->base.document, stage_spelling(encoding), error);
+}
+
+/** An encoding that the text view does not have says so there. */
+static void set_warn(const struct session *session, char *said, size_t capacity)
+{
+    const struct encoding *encoding = session->settings.encoding;
+    if (encoding && encoding->foreign && !stage_bytes(session->stage))
+        snprintf(said, capacity, "Encoding is %s where bytes are shown; lines of text are not read in it",
+                 encoding->name);
 }
 
 enum progress verb_set(struct session *session, const struct request *request, struct reply *reply)
@@ -30,6 +41,8 @@ enum progress verb_set(struct session *session, const struct request *request, s
         session->settings.encoding = before.encoding;
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     }
+    if (before.encoding != session->settings.encoding)
+        set_warn(session, said, sizeof said);
     if (before.sandbox && !session->settings.sandbox)
         editing_remind(session, said, sizeof said);
     if (before.letter_case != session->settings.letter_case)

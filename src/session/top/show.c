@@ -106,6 +106,17 @@ static void report_notice(struct session *session, const char *unpacker)
     stage->notice.weak = true;
 }
 
+/** How characters are spelled where they are shown now. */
+static void report_encoding(const struct stage *stage, struct report *report)
+{
+    const struct canvas *canvas = &stage->view.canvas;
+    const struct encoding *encoding = document_encoding(stage->document, NULL);
+    bool foreign = canvas->charset && canvas->charset->foreign && stage_bytes(stage);
+    report->charset = canvas->charset ? canvas->charset : encoding;
+    snprintf(report->encoding, sizeof report->encoding, "%s%s", stage->encoding_sure || foreign ? "" : "~",
+             foreign ? canvas->charset->name : encoding->name);
+}
+
 /** Fill in what does not depend on the rows. */
 static void report_stage(struct session *session, struct report *report)
 {
@@ -117,8 +128,7 @@ static void report_stage(struct session *session, struct report *report)
     snprintf(report->view, sizeof report->view, "%s", stage->view.layout->name);
     const char *kind = session->started ? document_kind(document, &unpacker) : "";
     glyph_text(kind, strlen(kind), report->kind, sizeof report->kind);
-    const char *encoding = document_encoding(document, NULL)->name;
-    snprintf(report->encoding, sizeof report->encoding, "%s%s", stage->encoding_sure ? "" : "~", encoding);
+    report_encoding(stage, report);
     report->file = (unsigned)session->files.current + 1;
     report->file_count = (unsigned)session->files.count;
     if (!session_shows_file(session))

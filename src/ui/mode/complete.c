@@ -38,9 +38,9 @@ struct completion {
 
 /** Encodings that people ask for; any that iconv knows may be typed. */
 static const char *const complete_encoding[] = {
-    "auto",     "utf-8",        "latin1",   "windows-1252", "utf-16",     "utf-16le",
-    "utf-16be", "utf-32",       "utf-32le", "utf-32be",     "iso-8859-2", "iso-8859-15",
-    "koi8-r",   "windows-1251", "cp437",    "ascii",        NULL,
+    "auto",   "utf-8",    "latin1",   "windows-1252", "utf-16",      "utf-16le", "utf-16be",
+    "utf-32", "utf-32le", "utf-32be", "iso-8859-2",   "iso-8859-15", "koi8-r",   "windows-1251",
+    "cp437",  "ascii",    "cp037",    "ibm1047",      NULL,
 };
 
 static void complete_free(struct completion *completion)

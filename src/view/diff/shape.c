@@ -26,8 +26,9 @@ static unsigned shape_digits(struct diff_shape *shape)
 
 struct diff_shape diff_shape(const struct canvas *canvas)
 {
-    struct diff_shape shape = {
-        .side = {{.group = (unsigned)canvas->settings->group, .digits = grid_digits(diff_size(canvas))}}};
+    struct diff_shape shape = {.side = {{.encoding = canvas->charset,
+                                         .group = (unsigned)canvas->settings->group,
+                                         .digits = grid_digits(diff_size(canvas))}}};
     struct hex_shape *left = &shape.side[0], *right = &shape.side[1];
     unsigned columns = canvas->columns;
     left->bytes = canvas->settings->bytes ? (unsigned)canvas->settings->bytes : 16;

@@ -12,8 +12,6 @@
 #include "folio/view/hex/grid.h"
 #include "folio/view/hex/hex.h"
 
-#include <wchar.h>
-
 /** What stands on a row between two places: bytes, or what there is instead of them. */
 struct stretch {
     struct range range;
@@ -23,58 +21,7 @@ struct stretch {
     enum style style;
 };
 
-/** The characters of bytes that are not printable, as long as the terminal has them. */
-#define RUNE_ZERO    0xb7   /* middle dot */
-#define RUNE_TAB     0x2192 /* arrow to the right */
-#define RUNE_NEWLINE 0x21b5 /* arrow of a return key */
-#define RUNE_RETURN  0x2190 /* arrow to the left */
-#define RUNE_FEED    0x2193 /* arrow downward */
-#define RUNE_CONTROL 0x2022 /* bullet */
-#define RUNE_HIGH    0xd7   /* multiplication sign */
-
 static const char byte_digit[] = "0123456789abcdef";
-
-/** The class of a byte. */
-static enum style byte_style(uint8_t byte)
-{
-    if (byte == 0)
-        return STYLE_BYTE_ZERO;
-    if (byte == ' ' || (byte >= '\t' && byte <= '\r'))
-        return STYLE_BYTE_SPACE;
-    if (byte < ' ' || byte == 0x7f)
-        return STYLE_BYTE_CONTROL;
-    return byte < 0x7f ? STYLE_TEXT : STYLE_BYTE_HIGH;
-}
-
-/** The character of a byte: its own, or a sign. */
-static uint32_t byte_sign(uint8_t byte)
-{
-    switch (byte) {
-    case '\0':
-        return RUNE_ZERO;
-    case '\t':
-        return RUNE_TAB;
-    case '\n':
-        return RUNE_NEWLINE;
-    case '\v':
-    case '\f':
-        return RUNE_FEED;
-    case '\r':
-        return RUNE_RETURN;
-    default:
-        break;
-    }
-    if (byte < ' ' || byte == 0x7f)
-        return RUNE_CONTROL;
-    return byte < 0x7f ? byte : RUNE_HIGH;
-}
-
-/** The same, where the locale has no signs: a dot. */
-static uint32_t byte_rune(uint8_t byte)
-{
-    uint32_t sign = byte_sign(byte);
-    return wcwidth((wchar_t)sign) == 1 ? sign : '.';
-}
 
 static void cell_put(struct frame *frame, unsigned number, unsigned column, uint32_t rune, enum style style,
                      uint64_t offset)
@@ -97,24 +44,73 @@ void hex_ruler(const struct hex_shape *shape, struct frame *frame, unsigned numb
     }
 }
 
-/** The byte at `offset`, in both columns. */
-static void draw_byte(const struct hex_shape *shape, const struct stretch *stretch, struct frame *frame,
-                      unsigned number, uint64_t offset)
+/** No half of a wide character stays where the other half is drawn over. */
+static void character_part(struct frame *frame, unsigned number, unsigned column)
+{
+    struct cell *cell = frame_row(frame, number);
+    if (column == 0 || column >= frame->columns || cell[column].rune[0] != 0)
+        return;
+    for (unsigned i = column - 1; i <= column; i++) {
+        cell[i].rune[0] = ' ';
+        cell[i].rune_count = 1;
+    }
+}
+
+/** The characters from `offset` on in the cells of their bytes: the character in the first, the others are filled. */
+static void character_put(const struct hex_shape *shape, struct frame *frame, unsigned number,
+                          struct hex_sign sign, uint64_t offset)
+{
+    unsigned column = shape->text + (unsigned)(offset % shape->bytes), wide = sign.width > 1;
+    if (column >= frame->columns)
+        return;
+    if (wide && column + 1 >= frame->columns) { /* half of it would be beyond the edge */
+        sign.rune = ' ';
+        wide = 0;
+    }
+    character_part(frame, number, column);
+    character_part(frame, number, column + sign.length);
+    for (unsigned i = 0; i < sign.length; i++)
+        cell_put(frame, number, column + i, i ? ' ' : sign.rune, sign.style, offset + i);
+    if (wide) {
+        frame_row(frame, number)[column + 1].rune[0] = 0;
+        frame_row(frame, number)[column + 1].rune_count = 0;
+    }
+}
+
+/** The digits of a byte. */
+static void digits_put(const struct hex_shape *shape, struct frame *frame, unsigned number, uint8_t byte,
+                       enum style style, uint64_t offset)
+{
+    unsigned column = hex_column(shape, (unsigned)(offset % shape->bytes));
+    cell_put(frame, number, column, (unsigned char)byte_digit[byte >> 4], style, offset);
+    cell_put(frame, number, column + 1, (unsigned char)byte_digit[byte & 15], style, offset);
+}
+
+/** Bytes from `offset` on that are there, in both columns: a character of them. Returns where the next one begins. */
+static uint64_t draw_character(const struct hex_shape *shape, const struct stretch *stretch,
+                               struct frame *frame, unsigned number, uint64_t offset)
+{
+    const char *data = stretch->data + (offset - stretch->range.begin);
+    struct span bytes = {data, (size_t)(stretch->range.end - offset)};
+    struct hex_sign sign = hex_sign(shape->encoding, bytes, offset);
+    character_put(shape, frame, number, sign, offset);
+    for (unsigned i = 0; i < sign.length; i++)
+        digits_put(shape, frame, number, (uint8_t)data[i],
+                   sign.length > 1 ? hex_sign(NULL, (struct span){data + i, 1}, offset + i).style
+                                   : sign.digits,
+                   offset + i);
+    return offset + sign.length;
+}
+
+/** What there is instead of the byte at `offset`, in both columns. Returns the next one. */
+static uint64_t draw_missing(const struct hex_shape *shape, const struct stretch *stretch,
+                             struct frame *frame, unsigned number, uint64_t offset)
 {
     unsigned at = (unsigned)(offset % shape->bytes), column = hex_column(shape, at);
-    enum style style = stretch->style;
-    uint32_t high = (unsigned char)stretch->digits[0], low = (unsigned char)stretch->digits[1];
-    uint32_t rune = stretch->rune;
-    if (stretch->data) {
-        uint8_t byte = (uint8_t)stretch->data[offset - stretch->range.begin];
-        style = byte_style(byte);
-        high = (unsigned char)byte_digit[byte >> 4];
-        low = (unsigned char)byte_digit[byte & 15];
-        rune = byte_rune(byte);
-    }
-    cell_put(frame, number, column, high, style, offset);
-    cell_put(frame, number, column + 1, low, style, offset);
-    cell_put(frame, number, shape->text + at, rune, style, offset);
+    for (unsigned i = 0; i < 2; i++)
+        cell_put(frame, number, column + i, (unsigned char)stretch->digits[i], stretch->style, offset);
+    cell_put(frame, number, shape->text + at, stretch->rune, stretch->style, offset);
+    return offset + 1;
 }
 
 /** What stands at range->begin, and how far. WAIT: it is not known yet. */
@@ -177,18 +173,30 @@ static void draw_poked(const struct canvas *canvas, const struct row *row, struc
                   byte[i].failed ? STYLE_FAILED : STYLE_POKED);
 }
 
-/** One byte of the run, in both columns; of half a byte the digit that is typed. */
-static void draw_typed(const struct hex_shape *shape, const struct run *run, size_t which,
-                       struct frame *frame, unsigned number)
+/** A character of the run from its byte `which` on, in both columns; of half a byte the digit that is typed. Returns the
+ * next byte. */
+static size_t draw_typed(const struct hex_shape *shape, const struct run *run, size_t which, size_t end,
+                         struct frame *frame, unsigned number)
 {
-    static const char digit[] = "0123456789abcdef";
-    uint64_t offset = run->offset + which;
-    unsigned at = (unsigned)(offset % shape->bytes), column = hex_column(shape, at);
-    bool half = run->half && which == run->at;
-    uint8_t byte = run->byte[which];
-    cell_put(frame, number, column, (unsigned char)digit[byte >> 4], STYLE_PENDING, offset);
-    cell_put(frame, number, column + 1, half ? '_' : (unsigned char)digit[byte & 15], STYLE_PENDING, offset);
-    cell_put(frame, number, shape->text + at, half ? '_' : byte_rune(byte), STYLE_PENDING, offset);
+    struct span bytes = {(const char *)run->byte + which, end - which};
+    struct hex_sign sign = hex_sign(shape->encoding, bytes, run->offset + which);
+    sign.style = STYLE_PENDING;
+    character_put(shape, frame, number, sign, run->offset + which);
+    for (unsigned i = 0; i < sign.length; i++)
+        digits_put(shape, frame, number, run->byte[which + i], STYLE_PENDING, run->offset + which + i);
+    return which + sign.length;
+}
+
+/** The byte of which only a digit is typed. */
+static void draw_half(const struct hex_shape *shape, const struct run *run, struct frame *frame,
+                      unsigned number)
+{
+    uint64_t offset = run->offset + run->at;
+    struct hex_sign sign = {'_', STYLE_PENDING, STYLE_PENDING, 1, 1};
+    character_put(shape, frame, number, sign, offset);
+    digits_put(shape, frame, number, run->byte[run->at], STYLE_PENDING, offset);
+    cell_put(frame, number, hex_column(shape, (unsigned)(offset % shape->bytes)) + 1, '_', STYLE_PENDING,
+             offset);
 }
 
 /** The bytes that are typed and not stored yet: what they are to become. */
@@ -196,9 +204,16 @@ static void draw_run(const struct canvas *canvas, const struct hex_shape *shape,
                      struct frame *frame, unsigned number)
 {
     const struct run *run = canvas->run;
-    for (uint64_t offset = row->begin; run && offset < row->end; offset++)
-        if (offset >= run->offset && offset - run->offset < run->count)
-            draw_typed(shape, run, (size_t)(offset - run->offset), frame, number);
+    if (!run || run->offset >= row->end || run->offset + run->count <= row->begin)
+        return;
+    size_t at = run->offset < row->begin ? (size_t)(row->begin - run->offset) : 0;
+    size_t end = run->count < row->end - run->offset ? run->count : (size_t)(row->end - run->offset);
+    while (at < end) {
+        size_t stop = run->half && at <= run->at && run->at < end ? run->at : end;
+        if (at == stop)
+            draw_half(shape, run, frame, number);
+        at = at == stop ? at + 1 : draw_typed(shape, run, at, stop, frame, number);
+    }
 }
 
 /** The cursor where keys go, and the same byte in the other column. */
@@ -221,8 +236,9 @@ enum layout_result hex_bytes(struct reader *reader, const struct hex_shape *shap
     for (uint64_t offset = range.begin; offset < range.end;) {
         if (stretch_at(reader, (struct range){offset, range.end}, &stretch) == LAYOUT_WAIT)
             return LAYOUT_WAIT;
-        for (; offset < stretch.range.end; offset++)
-            draw_byte(shape, &stretch, frame, number, offset);
+        while (offset < stretch.range.end)
+            offset = stretch.data ? draw_character(shape, &stretch, frame, number, offset)
+                                  : draw_missing(shape, &stretch, frame, number, offset);
     }
     return LAYOUT_OK;
 }

@@ -37,7 +37,8 @@ static unsigned hex_round(const struct hex_shape *shape, unsigned bytes)
 struct hex_shape hex_shape(const struct canvas *canvas)
 {
     const struct settings *settings = canvas->settings;
-    struct hex_shape shape = {.group = (unsigned)settings->group,
+    struct hex_shape shape = {.encoding = canvas->charset,
+                              .group = (unsigned)settings->group,
                               .digits = grid_digits(reader_size(canvas->reader))};
     unsigned wanted = (unsigned)settings->bytes, columns = canvas->columns, most = columns / 4 + 1;
     if (most > HEX_BYTES_MAX)

@@ -133,7 +133,7 @@ static bool settings_encoding(struct settings *settings, const char *text, struc
 {
     const struct encoding *encoding = NULL;
     if (strcasecmp(text, "auto") != 0) {
-        encoding = encoding_find(text, error);
+        encoding = encoding_find_bytes(text, error);
         if (!encoding)
             return false;
     }

@@ -52,6 +52,9 @@ void stage_close(const struct session *session, struct stage *stage);
 /** Let a layout show the stage that is on the screen, about the byte at `offset`; `content` is what it is made of. */
 void stage_use(struct session *session, const struct layout *layout, void *content, uint64_t offset);
 
+/** What a document is told of an encoding that is set, NULL or a foreign one, which no text has, included. */
+const char *stage_spelling(const struct encoding *encoding);
+
 /** Take in what the settings and the document's encoding are now, where that changes something. */
 void stage_refresh(struct session *session);
 

@@ -142,23 +142,24 @@ struct report {
     bool top, end;    /**< the first / the last byte is on the screen */
     bool approximate; /**< row starts in a very long line are not exact */
     enum busy busy;
-    unsigned busy_ms;     /**< for how long */
-    unsigned indexed;     /**< permille of the data that the line survey has seen; 1000: done */
-    unsigned written;     /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
-    unsigned overview;    /**< columns at the right edge that the overview takes */
-    char notice[256];     /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
-    unsigned bells;       /**< how often the bell was to be sounded so far (a match while following) */
-    uint64_t shift;       /**< first column shown (horizontal shift) */
-    uint64_t cursor;      /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
-    int byte;             /**< what is there, -1: not known */
-    bool characters;      /**< keys go to the characters, not to the digits */
-    bool bytes;           /**< all that is shown are bytes of this file: a key may be a byte */
-    bool list;            /**< rows are places to go to with Enter */
-    bool armed;           /**< pokes are allowed */
-    bool sandboxed;       /**< edits stay in the sandbox */
-    unsigned edits;       /**< how many are there */
-    unsigned uncommitted; /**< and in the sandboxes of all files together */
-    unsigned stride;      /**< bytes on a row, where rows are bytes */
+    unsigned busy_ms;  /**< for how long */
+    unsigned indexed;  /**< permille of the data that the line survey has seen; 1000: done */
+    unsigned written;  /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
+    unsigned overview; /**< columns at the right edge that the overview takes */
+    char notice[256];  /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
+    unsigned bells;    /**< how often the bell was to be sounded so far (a match while following) */
+    uint64_t shift;    /**< first column shown (horizontal shift) */
+    uint64_t cursor;   /**< the byte that keys are about, FRAME_NO_OFFSET in a view without a cursor */
+    int byte;          /**< what is there, -1: not known */
+    const struct encoding *charset; /**< how the characters of bytes are spelled; NULL: UTF-8 */
+    bool characters;                /**< keys go to the characters, not to the digits */
+    bool bytes;                     /**< all that is shown are bytes of this file: a key may be a byte */
+    bool list;                      /**< rows are places to go to with Enter */
+    bool armed;                     /**< pokes are allowed */
+    bool sandboxed;                 /**< edits stay in the sandbox */
+    unsigned edits;                 /**< how many are there */
+    unsigned uncommitted;           /**< and in the sandboxes of all files together */
+    unsigned stride;                /**< bytes on a row, where rows are bytes */
     struct report_run run;
     struct report_end end_of_poke;
     uint64_t ends;                      /**< how many changes of bytes have ended, in whatever way */

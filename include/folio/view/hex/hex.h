@@ -4,6 +4,7 @@
  *
  *     rows.c     which bytes stand on which row
  *     draw.c     what is drawn on a row
+ *     sign.c     the characters of bytes
  *     shape.c    how many bytes stand on a row, and in which columns
  *     hits.c     which of them were searched for
  *     grid.c     what this layout shares with others of bytes (grid.h)
@@ -23,12 +24,29 @@
 
 /** Where things stand on a row; all in columns but `bytes` and `group`. */
 struct hex_shape {
-    unsigned bytes;  /**< on a row, at least 1 */
-    unsigned group;  /**< bytes between wider gaps; 0: none */
-    unsigned digits; /**< of the offset; 0: there is no room for it */
-    unsigned first;  /**< where the digits of the first byte begin */
-    unsigned text;   /**< where the character of the first byte is */
+    unsigned bytes;                  /**< on a row, at least 1 */
+    unsigned group;                  /**< bytes between wider gaps; 0: none */
+    unsigned digits;                 /**< of the offset; 0: there is no room for it */
+    unsigned first;                  /**< where the digits of the first byte begin */
+    unsigned text;                   /**< where the character of the first byte is */
+    const struct encoding *encoding; /**< of the characters; NULL: UTF-8 */
 };
+
+/** What the character column has for some bytes. */
+struct hex_sign {
+    uint32_t rune;
+    enum style style;  /**< of the character */
+    enum style digits; /**< of the digits of the first byte */
+    uint8_t length; /**< bytes of the character, 1 to 4; a cell each, of which the first has the character */
+    uint8_t width;  /**< cells that the character itself takes, at most `length` */
+};
+
+/**
+ * What is shown for the bytes at `offset` of the file (at least one), of which those of the same row are looked at: a
+ * character in the encodings of single bytes and in UTF-16 and UTF-32, where the offset is a multiple of the unit; in
+ * UTF-8 and others a byte at a time. Always harmless; a sign, or a dot where the locale has none, for what is not shown.
+ */
+struct hex_sign hex_sign(const struct encoding *encoding, struct span bytes, uint64_t offset);
 
 /** The shape of all rows, from the width, the settings and the size of the file. */
 struct hex_shape hex_shape(const struct canvas *canvas);

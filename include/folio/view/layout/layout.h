@@ -93,14 +93,15 @@ struct canvas {
     size_t mark_count;
     struct fit fit;   /**< how text is shown and where rows end; the view fills it but for the encoding */
     unsigned columns; /**< of the screen */
-    unsigned number_width;     /**< columns for line numbers, where they need more than less gives them */
-    uint64_t shift;            /**< first column shown; > 0 chops as -S does */
-    uint64_t cursor;           /**< the byte that keys are about, or FRAME_NO_OFFSET */
-    bool characters;           /**< they go to its character, not to its digits */
-    const struct edits *edits; /**< changes in the sandbox; NULL: none */
-    const struct poked *poked; /**< bytes that were poked; NULL: none */
-    const struct run *run;     /**< bytes that are typed and not stored yet; NULL: none */
-    void *content;             /**< what the layout is made of, where that is not the file alone */
+    unsigned number_width; /**< columns for line numbers, where they need more than less gives them */
+    uint64_t shift;        /**< first column shown; > 0 chops as -S does */
+    uint64_t cursor;       /**< the byte that keys are about, or FRAME_NO_OFFSET */
+    const struct encoding *charset; /**< how views of bytes spell their characters; NULL: UTF-8 */
+    bool characters;                /**< they go to its character, not to its digits */
+    const struct edits *edits;      /**< changes in the sandbox; NULL: none */
+    const struct poked *poked;      /**< bytes that were poked; NULL: none */
+    const struct run *run;          /**< bytes that are typed and not stored yet; NULL: none */
+    void *content;                  /**< what the layout is made of, where that is not the file alone */
 };
 
 enum layout_result {
