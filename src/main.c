@@ -9,7 +9,7 @@
  *   ui       keys in, pictures out; the main thread
  *     run       feed, launch, loop, program, receive - the program from its start to its end: the loop
  *     mode      actions, ahead, armed, byte, complete, file, highlight, keys, option, overwrite, prompt, question, run,
- *               search, shell, typing, write - what a key means just now
+ *               search, shell, spell, typing, write - what a key means just now
  *     app       app, leave, mode, say, send - what all of ui shares: the stack of modes, messages, requests
  *     option    config, options.def, options, switch - $LESS, the command line, the configuration
  *     command   command, commands.def, keymap, manual, modifier - the table of commands, its keys and help

@@ -116,6 +116,21 @@ static void text_becomes_bytes_all_or_none(void **state)
     assert_false(run_paste(run, "ab", 2, 0x14));
 }
 
+static void a_character_is_typed_whole_or_not(void **state)
+{
+    (void)state;
+    struct run *run = typed("");
+    run_begin(run, 0x10, true);
+    assert_true(run_unit(run, "A", 2, 0x13));
+    assert_int_equal(run->count, 2);
+    uint64_t edition = run->edition;
+    assert_false(run_unit(run, "B", 2, 0x13));
+    assert_int_equal(run->count, 2);
+    assert_int_equal(run->edition, edition);
+    assert_true(run_unit(run, "C", 1, 0x13));
+    assert_memory_equal(run->byte, "A\0C", 3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -126,6 +141,7 @@ int main(void)
         cmocka_unit_test(the_cursor_stays_in_the_run),
         cmocka_unit_test(the_file_ends_it),
         cmocka_unit_test(text_becomes_bytes_all_or_none),
+        cmocka_unit_test(a_character_is_typed_whole_or_not),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

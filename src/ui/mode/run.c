@@ -35,6 +35,17 @@ bool run_type(struct run *run, uint8_t byte, uint64_t end)
     return run_changed(run);
 }
 
+bool run_unit(struct run *run, const char *unit, size_t length, uint64_t end)
+{
+    uint64_t room = run->offset < end ? end - run->offset : 0;
+    room = room < RUN_MAX ? room : RUN_MAX;
+    if (run->half || room < run->at || room - run->at < length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        (void)run_type(run, (uint8_t)unit[i], end);
+    return true;
+}
+
 bool run_digit(struct run *run, unsigned digit, uint64_t end)
 {
     if (!run_fits(run, end))

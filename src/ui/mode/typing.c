@@ -2,13 +2,14 @@
 /** ui: the mode in which a run of bytes is typed. UI thread. */
 #include "folio/ui/mode/typing.h"
 
-#include "folio/base/text/utf8.h"
+#include "folio/base/text/encoding.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/ahead.h"
 #include "folio/ui/mode/armed.h"
 #include "folio/ui/mode/run.h"
+#include "folio/ui/mode/spell.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -83,6 +84,25 @@ static void typing_say(struct app *app, const char *text)
     app_bell(app);
 }
 
+/** Paste into the run. NULL: it is there; otherwise why it is not. */
+static const char *typing_paste(struct app *app)
+{
+    struct typing *typing = app->typing;
+    struct buf spelled = {0};
+    const char *why = NULL;
+    if (spell_inside(app))
+        why = "What was pasted is dropped: no character begins at this byte";
+    else if (!spell_text(app, &typing->pasted, &spelled))
+        why = "What was pasted is dropped: it has characters that the encoding shown does not have";
+    else if (typing->pasted.failed || spelled.failed ||
+             !run_paste(&typing->run, buf_string(&spelled), spelled.length, app->shown->report.size))
+        why = typing->run.characters ? "What was pasted is dropped: it does not fit the file"
+                                     : "What was pasted is dropped: it is no row of bytes in hexadecimal, or "
+                                       "does not fit the file";
+    buf_release(&spelled);
+    return why;
+}
+
 /** Why what is pasted cannot become a run; NULL: it can. */
 static const char *typing_closed(const struct app *app)
 {
@@ -99,24 +119,20 @@ static const char *typing_closed(const struct app *app)
 static void typing_take(struct app *app)
 {
     struct typing *typing = app->typing;
-    const struct buf *pasted = &typing->pasted;
-    const char *closed = typing_closed(app);
-    if (closed) {
-        app_say(app, closed);
+    const char *why = typing_closed(app);
+    if (why) {
+        app_say(app, why);
         return;
     }
     if (!typing->on)
         (void)typing_begin(app, armed_report(app));
     typing->label[0] = '\0';
-    if (!pasted->failed &&
-        run_paste(&typing->run, buf_string(pasted), pasted->length, app->shown->report.size)) {
+    why = typing_paste(app);
+    if (!why) {
         typing_tell(app);
         return;
     }
-    app_say(app, typing->run.characters
-                     ? "What was pasted is dropped: it does not fit the file"
-                     : "What was pasted is dropped: it is no row of bytes in hexadecimal, or does not "
-                       "fit the file");
+    app_say(app, why);
     app_bell(app);
     if (typing->run.count == 0)
         typing_leave(app);
@@ -146,9 +162,9 @@ static void typing_refuse(struct app *app, uint32_t stroke)
     struct binding key = {.stroke = {stroke}, .length = 1};
     char name[64], text[sizeof typing->label];
     keymap_spell(&key, name, sizeof name);
-    bool wide = armed_character(stroke) && stroke >= 0x7f;
-    snprintf(text, sizeof text, "%s is %s: Esc clears what is typed, nothing is stored", name,
-             wide ? "more than one byte" : "no byte");
+    char why[64];
+    spell_refusal(app, stroke, why, sizeof why);
+    snprintf(text, sizeof text, "%s is %s: Esc clears what is typed, nothing is stored", name, why);
     typing->wrong = true;
     typing_say(app, text);
 }
@@ -219,15 +235,29 @@ static void typing_store(struct app *app)
     typing_leave(app);
 }
 
+/** Put what the key is into the run. False: it does not fit. */
+static bool typing_add(struct app *app, uint32_t stroke)
+{
+    struct run *run = &app->typing->run;
+    uint64_t end = app->shown->report.size;
+    char unit[ENCODING_LENGTH_MAX];
+    if (!run->characters)
+        return run_digit(run, armed_value(stroke), end);
+    return run_unit(run, unit, spell_key(app, stroke, unit), end);
+}
+
 /** What the run becomes by a key; or what is to be said of it. */
 static bool typing_put(struct app *app, uint32_t stroke)
 {
     struct typing *typing = app->typing;
-    struct run *run = &typing->run;
-    uint64_t end = app->shown->report.size;
-    bool digit = !run->characters;
+    const struct run *run = &typing->run;
+    if (!typing->quoting && spell_inside(app)) {
+        typing_say(app, "No character begins at this byte: Left, or Tab for the digits");
+        return false;
+    }
+    bool added = typing_add(app, stroke);
     typing->quoting = false;
-    if (digit ? run_digit(run, armed_value(stroke), end) : run_type(run, (uint8_t)stroke, end))
+    if (added)
         return true;
     typing_say(app, run->half            ? "One digit is no byte: type the second one, or Backspace"
                     : run->at >= RUN_MAX ? "No more bytes can be changed at once"
@@ -239,13 +269,24 @@ static bool typing_put(struct app *app, uint32_t stroke)
 static int64_t typing_way(const struct app *app, uint32_t stroke)
 {
     int64_t row = app->shown->report.stride ? app->shown->report.stride : 1;
-    return stroke == STROKE_LEFT    ? -1
-           : stroke == STROKE_RIGHT ? 1
+    int64_t one = spell_unit(app);
+    return stroke == STROKE_LEFT    ? -one
+           : stroke == STROKE_RIGHT ? one
            : stroke == STROKE_UP    ? -row
            : stroke == STROKE_DOWN  ? row
            : stroke == STROKE_HOME  ? -(int64_t)RUN_MAX
            : stroke == STROKE_END   ? (int64_t)RUN_MAX
                                     : 0;
+}
+
+/** Take back a digit, a byte, or the bytes of a character. */
+static bool typing_erase(const struct app *app)
+{
+    unsigned unit = spell_unit(app);
+    bool done = run_erase(&app->typing->run);
+    for (unsigned i = 1; done && i < unit; i++)
+        (void)run_erase(&app->typing->run);
+    return done;
 }
 
 /** A key that moves in the run, takes back, or turns to the other column. False: it is none. */
@@ -257,7 +298,7 @@ static bool typing_edit(struct app *app, uint32_t stroke)
     if (way != 0)
         done = run_move(run, way);
     else if (stroke == 0x7f || stroke == '\b')
-        done = run_erase(run);
+        done = typing_erase(app);
     else if (stroke == '\t')
         done = run_turn(run);
     else
@@ -273,12 +314,13 @@ static bool typing_edit(struct app *app, uint32_t stroke)
     return true;
 }
 
-/** Is the key a byte, or a digit of one, of this run? */
-static bool typing_takes(const struct typing *typing, uint32_t stroke)
+/** Is the key a character, a byte, or a digit of one, of this run? */
+static bool typing_takes(const struct app *app, uint32_t stroke)
 {
-    if (typing->quoting)
-        return stroke < 0x80;
-    return typing->run.characters ? armed_character(stroke) && stroke < 0x7f : armed_digit(stroke);
+    char unit[ENCODING_LENGTH_MAX];
+    if (app->typing->quoting || app->typing->run.characters)
+        return spell_key(app, stroke, unit) > 0;
+    return armed_digit(stroke);
 }
 
 /** Keys that say what is to become of the run. False: it is none. */
@@ -316,7 +358,7 @@ static enum mode_result typing_key(struct app *app, uint32_t stroke, uint32_t ne
         return MODE_PASS;
     if (typing->asking)
         return typing_answer(app, stroke);
-    if (typing->quoting && typing_takes(typing, stroke)) {
+    if (typing->quoting && typing_takes(app, stroke)) {
         if (typing_put(app, stroke))
             typing_tell(app);
         return MODE_USED;
@@ -328,7 +370,7 @@ static enum mode_result typing_key(struct app *app, uint32_t stroke, uint32_t ne
         return typing_colon(app);
     if (typing_command(app, stroke) || typing_edit(app, stroke))
         return MODE_USED;
-    if (!typing_takes(typing, stroke))
+    if (!typing_takes(app, stroke))
         typing_refuse(app, stroke);
     else if (typing_put(app, stroke))
         typing_tell(app);

@@ -33,6 +33,9 @@ void run_begin(struct run *run, uint64_t offset, bool characters);
 bool run_type(struct run *run, uint8_t byte, uint64_t end);
 bool run_digit(struct run *run, unsigned digit, uint64_t end);
 
+/** Type the bytes of one character: all of them, or none. */
+bool run_unit(struct run *run, const char *unit, size_t length, uint64_t end);
+
 /** Take back the last digit, or the last byte; within the run the cursor goes back over it. False: there is nothing. */
 bool run_erase(struct run *run);
 
