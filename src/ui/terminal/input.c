@@ -69,6 +69,11 @@ static const struct {
     {"kf12", STROKE_F1 + 11},
     {"kLFT5", STROKE_WORD_LEFT},
     {"kRIT5", STROKE_WORD_RIGHT},
+    /* Shift and an arrow; up and down have the names of what they once did. */
+    {"kri", STROKE_SHIFT_UP},
+    {"kind", STROKE_SHIFT_DOWN},
+    {"kLFT", STROKE_SHIFT_LEFT},
+    {"kRIT", STROKE_SHIFT_RIGHT},
 };
 
 static void input_learn(struct decoder *decoder, const char *capability, uint32_t stroke)

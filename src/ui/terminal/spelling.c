@@ -47,6 +47,16 @@ static const struct {
     {20, STROKE_F1 + 8}, {21, STROKE_F1 + 9},   {23, STROKE_F1 + 10}, {24, STROKE_F1 + 11},
 };
 
+/** Keys without a character that are others with what is held. */
+static const struct {
+    unsigned modifiers;
+    uint32_t stroke, with;
+} spelling_held[] = {
+    {MODIFIER_CONTROL, STROKE_LEFT, STROKE_WORD_LEFT}, {MODIFIER_CONTROL, STROKE_RIGHT, STROKE_WORD_RIGHT},
+    {MODIFIER_SHIFT, STROKE_UP, STROKE_SHIFT_UP},      {MODIFIER_SHIFT, STROKE_DOWN, STROKE_SHIFT_DOWN},
+    {MODIFIER_SHIFT, STROKE_LEFT, STROKE_SHIFT_LEFT},  {MODIFIER_SHIFT, STROKE_RIGHT, STROKE_SHIFT_RIGHT},
+};
+
 /** Final bytes that are keys behind CSI and behind SS3. */
 static const struct {
     char letter;
@@ -116,10 +126,9 @@ static uint32_t spelling_modified(uint32_t stroke, const unsigned parameter[SPEL
     unsigned modifiers = spelling_modifiers(parameter);
     if (spelling_released(parameter))
         return STROKE_NONE;
-    if (modifiers == MODIFIER_CONTROL && stroke == STROKE_LEFT)
-        return STROKE_WORD_LEFT;
-    if (modifiers == MODIFIER_CONTROL && stroke == STROKE_RIGHT)
-        return STROKE_WORD_RIGHT;
+    for (size_t i = 0; i < sizeof spelling_held / sizeof spelling_held[0]; i++)
+        if (spelling_held[i].modifiers == modifiers && spelling_held[i].stroke == stroke)
+            return spelling_held[i].with;
     return modifiers == 0 ? stroke : (uint32_t)STROKE_NONE;
 }
 

@@ -21,6 +21,10 @@ enum stroke {
     STROKE_DELETE,
     STROKE_WORD_LEFT,  /**< Control and Left */
     STROKE_WORD_RIGHT, /**< Control and Right */
+    STROKE_SHIFT_UP,   /**< Shift and an arrow */
+    STROKE_SHIFT_DOWN,
+    STROKE_SHIFT_LEFT,
+    STROKE_SHIFT_RIGHT,
     STROKE_WHEEL_UP,
     STROKE_WHEEL_DOWN,
     STROKE_INSERT,
