@@ -20,9 +20,10 @@
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent
  *     part      copy, diff, editor, follow, inspect, kind, overview, strings, strip, views, write - what else there is
  *               to see of a file and to do with it
- *     poke      commit, confirm, edits, pokes - bytes that are changed: the question, the answer, undo, the sandbox
+ *     poke      commit, confirm, edits, fill, pokes - bytes that are changed: the question, the answer, undo, the sandbox
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
- *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, shift, time - movements, marks, places
+ *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, selection, shift, time - movements,
+ *               marks, places
  *     files     aside, list - the list of files, and what becomes of them while they are open
  *     core      motion, options, part, parts.def, place, reply, request, session, stage, verb, verbs.def -
  *               what all of the session stands on

@@ -107,6 +107,8 @@ static void text_becomes_bytes_all_or_none(void **state)
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         assert_false(run_paste(run, wrong[i], strlen(wrong[i]), 0x14));
     assert_int_equal(run->count, 1);
+    assert_true(run_bytes(run, "AD be\nEf", 8) == 3 && run_bytes(run, "123", 3) == 0);
+    assert_true(run_bytes(run, "12 zz", 5) == 0);
     assert_true(run_paste(run, "AD be\nEf", 8, 0x14));
     assert_memory_equal(run->byte, "\xde\xad\xbe\xef", 4);
     assert_true(run_move(run, -4));

@@ -79,6 +79,19 @@ static void writing_is_told_all_the_time(void **state)
     assert_null(strstr(draw(100), "SANDBOX"));
 }
 
+static void what_is_selected_is_told(void **state)
+{
+    (void)state;
+    report.selected = 0x10;
+    report.selected_end = 0x1398;
+    assert_non_null(strstr(draw(120), "  selected 0x10-0x1397, 5,000 bytes  "));
+    assert_non_null(strstr(draw(60), "0x10-0x1397, 5,000"));
+    report.selected_end = 0x11;
+    assert_non_null(strstr(draw(120), "  selected 0x10-0x10, 1 byte  "));
+    report.selected_end = 0x10;
+    assert_null(strstr(draw(120), "selected"));
+}
+
 static void poking_is_told(void **state)
 {
     (void)state;
@@ -374,6 +387,7 @@ int main(void)
         TEST(it_says_where_it_is),
         TEST(it_leaves_out_what_does_not_fit),
         TEST(writing_is_told_all_the_time),
+        TEST(what_is_selected_is_told),
         TEST(poking_is_told),
         TEST(an_encoding_is_told_where_it_is_not_utf8),
         TEST(a_link_is_told),

@@ -402,6 +402,28 @@ static void it_marks_the_byte_under_the_cursor(void **state)
     bytes_close();
 }
 
+/** What is selected is seen in both columns, whichever of its ends the cursor is; the cursor is seen in it. */
+static void it_shows_what_is_selected(void **state)
+{
+    const uint64_t from[] = {3, 6}, cursor[] = {6, 3};
+    (void)state;
+    for (unsigned way = 0; way < 2; way++) {
+        bytes_open(1 << 20);
+        bytes_put(0, "0123456789", 10);
+        bytes.canvas->selected = &from[way];
+        bytes.canvas->cursor = cursor[way];
+        bytes_draw();
+        for (uint64_t offset = 3; offset < 7; offset++)
+            for (unsigned part = 0; part < 3; part++)
+                assert_int_equal(bytes_cell(offset, part)->style, offset != cursor[way] ? STYLE_SELECTED
+                                                                  : part == 2           ? STYLE_MIRROR
+                                                                                        : STYLE_CURSOR);
+        assert_int_equal(bytes_cell(2, 0)->style, STYLE_TEXT);
+        assert_int_equal(bytes_cell(7, 2)->style, STYLE_TEXT);
+        bytes_close();
+    }
+}
+
 /** What is typed stands over what is there, a digit alone too, and the cursor over both. */
 static void it_shows_what_is_typed_and_not_stored(void **state)
 {
@@ -508,6 +530,7 @@ int main(void)
         cmocka_unit_test(it_shows_dots_where_the_locale_has_no_more),
         cmocka_unit_test(it_draws_holes_without_reading_them),
         cmocka_unit_test(it_marks_the_byte_under_the_cursor),
+        cmocka_unit_test(it_shows_what_is_selected),
         cmocka_unit_test(it_shows_what_is_typed_and_not_stored),
         cmocka_unit_test(it_marks_what_is_changed_in_the_sandbox),
         cmocka_unit_test(it_waits_for_bytes_that_are_not_here),

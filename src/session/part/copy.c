@@ -2,13 +2,14 @@
 /*
  * session: bytes to the clipboard, or into a file. View thread.
  *
- * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is the byte under
- * the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
+ * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is what is
+ * selected, or the byte under the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
  */
 #include "folio/base/bytes/base64.h"
 #include "folio/base/bytes/buf.h"
 #include "folio/model/reader/hole.h"
 #include "folio/session/move/expression.h"
+#include "folio/session/move/selection.h"
 #include "folio/session/part/write.h"
 
 #include <stdio.h>
@@ -57,14 +58,17 @@ static enum reckon_result range_end(struct session *session, const char *text, s
     return RECKON_OK;
 }
 
-/** The range that `text` means; the byte under the cursor where it is empty. */
+/** The range that `text` means; where it is empty what is selected, or the byte under the cursor. */
 static enum reckon_result range_of(struct session *session, const char *text, struct range *range,
                                    struct error *error)
 {
     char from[REQUEST_TEXT];
     const char *comma = strchr(text, ',');
     snprintf(from, sizeof from, "%.*s", comma ? (int)(comma - text) : (int)strlen(text), text);
-    if (!comma && text[strspn(text, " ")] == '\0')
+    bool empty = text[strspn(text, " ")] == '\0';
+    if (empty && selection_range(session, range))
+        return RECKON_OK;
+    if (empty)
         snprintf(from, sizeof from, ".");
     enum reckon_result result = expression_reckon(session, from, &range->begin, error);
     if (result != RECKON_OK)
@@ -187,12 +191,16 @@ enum progress verb_copy(struct session *session, const struct request *request, 
     return progress;
 }
 
-/** The name behind the range; the range itself into `range`. NULL: there is none. */
-static const char *save_name(const char *text, char range[REQUEST_TEXT])
+/** The name behind the range; the range itself into `range`, which is "" for what is selected. NULL: there is none. */
+static const char *save_name(const struct session *session, const char *text, char range[REQUEST_TEXT])
 {
+    struct range selected;
     size_t length = strcspn(text, " ");
     const char *name = text + length + strspn(text + length, " ");
-    snprintf(range, REQUEST_TEXT, "%.*s", (int)length, text);
+    bool alone = length > 0 && name[0] == '\0' && selection_range(session, &selected);
+    snprintf(range, REQUEST_TEXT, "%.*s", alone ? 0 : (int)length, text);
+    if (alone)
+        return text;
     return length > 0 && name[0] != '\0' ? name : NULL;
 }
 
@@ -201,7 +209,7 @@ enum progress verb_save(struct session *session, const struct request *request, 
     char text[REQUEST_TEXT];
     struct range range = {0, 0};
     struct error error;
-    const char *name = save_name(request->text, text);
+    const char *name = save_name(session, request->text, text);
     if (!name)
         return reply_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
     if (writing_begun(session, request))

@@ -14,6 +14,7 @@
 
 #include "folio/model/poke/words.h"
 #include "folio/session/move/cursor.h"
+#include "folio/session/move/selection.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -84,6 +85,7 @@ enum progress verb_run(struct session *session, const struct request *request, s
         return PROGRESS_DONE;
     }
     if (session_shows_file(session) && stage_bytes(session->stage)) {
+        selection_drop(session);
         run_take(state, run);
         session->base.view.canvas.characters = run->characters;
         session->base.view.canvas.run = &state->run;

@@ -223,6 +223,15 @@ static void action_suspend(struct app *app, const struct invocation *invocation)
     app_suspend(app);
 }
 
+/** Bytes are no text for an editor: there the same key selects. */
+static void action_edit(struct app *app, const struct invocation *invocation)
+{
+    if (armed_view(app))
+        app_request(app, REQUEST_SELECT, 0, NULL, NULL);
+    else
+        file_edit(app, invocation);
+}
+
 static void action_version(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;

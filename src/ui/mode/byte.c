@@ -9,11 +9,28 @@
 #include "folio/ui/mode/armed.h"
 #include "folio/ui/mode/typing.h"
 
-/** Esc is no prefix where keys are bytes: it stops what runs, leaves the column of characters, or does nothing. */
+/** Are bytes selected, or may they be as soon as the screen shows what keys did? */
+static bool bytes_selected(const struct app *app)
+{
+    const struct report *report = armed_view(app);
+    return report && (report->selected_end > report->selected || app->selecting > app->shown->request);
+}
+
+/** Is this Esc alone, and not the beginning of a pair that is a command? */
+static bool bytes_alone(const struct app *app, uint32_t next)
+{
+    struct invocation invocation;
+    const uint32_t pair[] = {STROKE_ESCAPE, next};
+    return next == STROKE_NONE || !keymap_find(&app->keymap, pair, 2, &invocation);
+}
+
+/** Esc is no prefix where keys are bytes: it stops what runs, ends a selection, leaves the characters, or does nothing. */
 static enum mode_result bytes_escape(struct app *app, const struct report *report)
 {
     if (app_busy(app)) {
         app_stop(app);
+    } else if (bytes_selected(app)) {
+        app_request(app, REQUEST_SELECT, -1, NULL, NULL);
     } else if (report->characters) {
         ahead_forget(app);
         app_request(app, REQUEST_CURSOR_SIDE, 0, NULL, NULL);
@@ -49,13 +66,12 @@ static enum mode_result bytes_begin(struct app *app, const struct report *report
 static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     const struct report *report = armed_report(app);
-    (void)next;
     if (typing_pasted(app, stroke))
         return MODE_USED;
     if (app->typed.length > 0)
         return MODE_PASS;
-    if (report && stroke == STROKE_ESCAPE)
-        return bytes_escape(app, report);
+    if (stroke == STROKE_ESCAPE && (report || (bytes_selected(app) && bytes_alone(app, next))))
+        return bytes_escape(app, armed_view(app));
     if (armed_enter(stroke))
         return bytes_enter(app);
     return report && armed_takes(report, stroke) ? bytes_begin(app, report) : MODE_PASS;
@@ -67,4 +83,11 @@ static bool bytes_pastes(const struct app *app)
     return armed_report(app) != NULL;
 }
 
-const struct mode bytes_mode = {.name = "bytes", .key = bytes_key, .pastes = bytes_pastes};
+static void bytes_sent(struct app *app, enum verb verb)
+{
+    if (verb == REQUEST_SELECT || verb == REQUEST_SELECT_ROWS || verb == REQUEST_SELECT_SHIFT)
+        app->selecting = app->talk.sent;
+}
+
+const struct mode bytes_mode = {
+    .name = "bytes", .key = bytes_key, .pastes = bytes_pastes, .sent = bytes_sent};

@@ -21,8 +21,10 @@ static void overwrite_ask(struct app *app)
     char text[OVERWRITE_NAME + 128];
     const char *file = app->overwrite->text;
     if (app->overwrite->verb == REQUEST_SAVE) {
-        file += strcspn(file, " ");
-        file += strspn(file, " ");
+        /* Behind the range, where there is one. */
+        size_t range = strcspn(file, " ");
+        range += strspn(file + range, " ");
+        file += file[range] != '\0' ? range : 0;
     }
     glyph_text(file, strlen(file), name, sizeof name);
     size_t length = strlen(name);

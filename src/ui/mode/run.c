@@ -124,12 +124,18 @@ static size_t run_digits(const char *text, size_t length)
     return digits;
 }
 
-bool run_paste(struct run *run, const char *text, size_t length, uint64_t end)
+size_t run_bytes(const struct run *run, const char *text, size_t length)
 {
     size_t digits = run->characters ? 2 * length : run_digits(text, length);
+    return digits % 2 == 0 ? digits / 2 : 0;
+}
+
+bool run_paste(struct run *run, const char *text, size_t length, uint64_t end)
+{
+    size_t bytes = run_bytes(run, text, length);
     uint64_t room = run->offset < end ? end - run->offset : 0;
     room = (room < RUN_MAX ? room : RUN_MAX) - run->at;
-    if (run->half || digits == 0 || digits % 2 != 0 || digits / 2 > room)
+    if (run->half || bytes == 0 || bytes > room)
         return false;
     for (size_t i = 0; i < length; i++)
         if (run->characters)

@@ -53,7 +53,9 @@ static void typing_reply(struct app *app, const struct reply *reply)
 enum mode_result typing_begin(struct app *app, const struct report *report)
 {
     struct typing *typing = app->typing;
-    run_begin(&typing->run, report->cursor, report->characters);
+    bool selected = report->selected_end > report->selected;
+    run_begin(&typing->run, selected ? report->selected : report->cursor, report->characters);
+    typing->limit = selected ? report->selected_end : UINT64_MAX;
     typing->told = 0;
     typing->on = true;
     typing->stale = typing->wrong = typing->asking = typing->quoting = false;
@@ -84,6 +86,14 @@ static void typing_say(struct app *app, const char *text)
     app_bell(app);
 }
 
+/** Does what is pasted go on behind the bytes that were selected when the run began? */
+static bool typing_longer(const struct typing *typing, const struct buf *spelled)
+{
+    const struct run *run = &typing->run;
+    size_t bytes = run_bytes(run, buf_string(spelled), spelled->length);
+    return typing->limit != UINT64_MAX && run->offset + run->at + bytes > typing->limit;
+}
+
 /** Paste into the run. NULL: it is there; otherwise why it is not. */
 static const char *typing_paste(struct app *app)
 {
@@ -94,6 +104,8 @@ static const char *typing_paste(struct app *app)
         why = "What was pasted is dropped: no character begins at this byte";
     else if (!spell_text(app, &typing->pasted, &spelled))
         why = "What was pasted is dropped: it has characters that the encoding shown does not have";
+    else if (typing_longer(typing, &spelled))
+        why = "What was pasted is dropped: it is longer than what is selected";
     else if (typing->pasted.failed || spelled.failed ||
              !run_paste(&typing->run, buf_string(&spelled), spelled.length, app->shown->report.size))
         why = typing->run.characters ? "What was pasted is dropped: it does not fit the file"
@@ -130,12 +142,13 @@ static void typing_take(struct app *app)
     why = typing_paste(app);
     if (!why) {
         typing_tell(app);
-        return;
-    }
-    app_say(app, why);
-    app_bell(app);
-    if (typing->run.count == 0)
+    } else if (typing->run.count == 0) {
         typing_leave(app);
+        app_say(app, why);
+        app_bell(app);
+    } else {
+        typing_say(app, why);
+    }
 }
 
 bool typing_pasted(struct app *app, uint32_t stroke)

@@ -63,6 +63,7 @@ static const struct {
     [STYLE_POKED] = {"poked", LOOK_ON(0, 2, INK_UNDERLINE)},
     [STYLE_FAILED] = {"failed", LOOK_ON(7, 1, INK_BOLD | INK_REVERSE)},
     [STYLE_PENDING] = {"pending", LOOK_ON(0, 3, INK_BOLD | INK_ITALIC)},
+    [STYLE_SELECTED] = {"selected", LOOK_ON(4, 7, INK_REVERSE | INK_ITALIC)},
     [STYLE_DIFFERENT] = {"different", {.foreground = LOOK_RED, .flags = INK_BOLD | INK_UNDERLINE}},
     [STYLE_PANEL] = {"panel", {0}},
     [LOOK_STATUS] = {"status", {.flags = INK_REVERSE}},

@@ -148,6 +148,21 @@ static void status_place(struct status_row *row, const struct report *report)
     }
 }
 
+/** What is selected: the first and the last byte, and how many they are. */
+static void status_selected(struct status_row *row, const struct report *report)
+{
+    char text[128], count[32];
+    uint64_t length = report->selected_end - report->selected;
+    if (length == 0)
+        return;
+    snprintf(text, sizeof text,
+             row->shape.brief ? "%s0x%" PRIx64 "-0x%" PRIx64 ", %s%.0s"
+                              : "%s 0x%" PRIx64 "-0x%" PRIx64 ", %s %s",
+             row->shape.brief ? "" : "selected", report->selected, report->selected_end - 1,
+             number_group(length, count, sizeof count), length == 1 ? "byte" : "bytes");
+    status_add(row, 4, text);
+}
+
 /** A label, cut at a character where it has more columns than it may. */
 static void status_label(const struct status_row *row, const char *label, char out[256])
 {
@@ -326,6 +341,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         status_file(row, report, status->help);
         if (!status->help)
             status_place(row, report);
+        status_selected(row, report);
         status_tallies(row, report);
         status_busy(row, report, status->waiting);
         status_add(row, 2, report->end && !report->growing ? "(END)" : "");

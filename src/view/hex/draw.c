@@ -216,6 +216,16 @@ static void draw_run(const struct canvas *canvas, const struct hex_shape *shape,
     }
 }
 
+/** The bytes that are selected, whatever else they are. */
+static void draw_selected(const struct canvas *canvas, struct cell *cell, unsigned columns)
+{
+    if (!canvas->selected)
+        return;
+    uint64_t from = *canvas->selected, to = canvas->cursor;
+    struct range range = {from < to ? from : to, (from < to ? to : from) + 1};
+    hex_paint(cell, columns, range, STYLE_SELECTED);
+}
+
 /** The cursor where keys go, and the same byte in the other column. */
 static void draw_cursor(const struct canvas *canvas, const struct hex_shape *shape, const struct row *row,
                         struct frame *frame, unsigned number)
@@ -256,6 +266,7 @@ enum layout_result hex_draw(const struct canvas *canvas, const struct row *row, 
     hex_hits(canvas, row, frame_row(frame, number), frame->columns, row->begin, row->end);
     draw_poked(canvas, row, frame, number);
     draw_edits(canvas, row, frame_row(frame, number), frame->columns);
+    draw_selected(canvas, frame_row(frame, number), frame->columns);
     draw_run(canvas, &shape, row, frame, number);
     draw_cursor(canvas, &shape, row, frame, number);
     return LAYOUT_OK;

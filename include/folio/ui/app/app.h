@@ -102,6 +102,7 @@ struct app {
     struct remark remark;
     struct mode_stack modes;
     struct typed typed; /**< keys of a command that is not complete */
+    uint64_t selecting; /**< the last request that may select bytes */
     struct asking asking;
     struct buf shell; /**< the last command for the shell */
     struct script script;

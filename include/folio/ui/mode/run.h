@@ -20,6 +20,7 @@ struct typing {
     bool quoting;      /**< the next key is a byte, whatever it is */
     struct buf pasted; /**< what is being pasted, */
     bool pasting;      /**< as long as its end has not come */
+    uint64_t limit;    /**< where bytes end that were selected, as a paste must; UINT64_MAX: none were */
     char label[256];   /**< what is to be said of the last key, "" for what the session says of the run */
 };
 
@@ -44,6 +45,9 @@ bool run_move(struct run *run, int64_t bytes);
 
 /** To the other column, between whole bytes. False: half a byte is there. */
 bool run_turn(struct run *run);
+
+/** How many bytes text would be that is pasted into the run; 0: none, for it is no row of bytes. */
+size_t run_bytes(const struct run *run, const char *text, size_t length);
 
 /** Hexadecimal digits with any blanks between them, or bytes as they are, at the cursor. False, and nothing changed: there
  * is something else in the text, an odd digit, or no room. */

@@ -47,6 +47,7 @@ enum style {
     STYLE_POKED,     /**< changed in the file, by us */
     STYLE_FAILED,    /**< the same, but the disk failed */
     STYLE_PENDING,   /**< typed and not stored yet */
+    STYLE_SELECTED,  /**< what commands are about */
     STYLE_DIFFERENT, /**< not the same in the other file */
     STYLE_PANEL,     /**< what the inspector says */
     STYLE_COUNT
@@ -167,6 +168,8 @@ struct report {
     unsigned poked;                     /**< of a group of them, in thousandths; 1000: it is none */
     struct tally tally[REPORT_TALLIES]; /**< what is counted, in the order in which it is told */
     unsigned tally_count;
+    /** The bytes that are selected: the first one, and what is behind the last one; the same: none are. */
+    uint64_t selected, selected_end;
 };
 
 /** One more kind of things that are counted, all of it zeros. Borrowed; NULL where there are too many. */

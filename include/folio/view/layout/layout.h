@@ -101,6 +101,7 @@ struct canvas {
     const struct edits *edits;      /**< changes in the sandbox; NULL: none */
     const struct poked *poked;      /**< bytes that were poked; NULL: none */
     const struct run *run;          /**< bytes that are typed and not stored yet; NULL: none */
+    const uint64_t *selected;       /**< from this byte to the cursor all are selected; NULL: nothing is */
     void *content;                  /**< what the layout is made of, where that is not the file alone */
 };
 
