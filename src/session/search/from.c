@@ -24,10 +24,10 @@ unsigned search_kind(const struct session *session, const char *text, unsigned m
     return bytes ? SEARCH_BYTES : 0;
 }
 
-/** Is the row part of a line that is searched match by match? */
+/** Is the row part of a line that is searched match by match? A chopped one is all of its line. */
 static bool search_row_is_long(const struct row *row)
 {
-    return !row->line_known || row->begin - row->line_begin > LINES_LONG;
+    return !row->line_known || row->open || row->end - row->line_begin > LINES_LONG;
 }
 
 /**
@@ -45,12 +45,19 @@ static uint64_t search_before(const struct session *session, uint64_t line_begin
     return line_begin + matches_hits(search_on(stage)->matches, span, line_begin, line_begin, &hit, 1);
 }
 
+/** Does the row hold the byte? Where a chopped line goes on is not known, and all of it is on its row. */
+static bool search_row_holds(const struct row *row, uint64_t offset)
+{
+    return offset >= row->begin && (row->open || offset < row->next);
+}
+
 /** Where matches are the units and lines are shown: after or before the current one, if it is on the screen. */
 static uint64_t search_from_match(const struct view *view, const struct row *row, bool forward)
 {
     uint64_t current = view->canvas.current;
+    const struct row *last = &view->row[view->count - 1];
     bool shown = current != FRAME_NO_OFFSET && current >= view->row[0].begin &&
-                 current < view->row[view->count - 1].next;
+                 (last->open || current < last->next);
     if (!shown)
         return row->begin;
     return forward ? current + 1 : current;
@@ -81,9 +88,12 @@ uint64_t search_from_target(const struct session *session, bool forward)
     uint64_t current = view->canvas.current;
     if (search_on(stage)->matches && search_on(stage)->searched.bytes)
         return search_from_match(view, row, forward);
-    if (!search_row_is_long(row))
+    const bool within = current != FRAME_NO_OFFSET && search_row_holds(row, current);
+    /* In a short line the first row has the line for its match, in a long one the very match. */
+    const bool match = within && row->begin == row->line_begin && current > row->begin;
+    if (!match && !search_row_is_long(row))
         return forward ? row->line_begin + 1 : search_before(session, row->line_begin, row->begin);
-    if (current != FRAME_NO_OFFSET && current >= row->begin && current < row->next)
+    if (within)
         return forward ? current + 1 : current;
     return forward ? row->begin + 1 : row->begin;
 }
