@@ -66,7 +66,7 @@ keys: :end<CR>
 wait: (END)
 keys: :$(printf '0x%x' $(($2 - 1)))<CR>
 row 1:
-|last one{*}
+|^@{*}
 keys: :50%<CR>
 wait: 50%
 keys: =

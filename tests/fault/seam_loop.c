@@ -254,6 +254,16 @@ static struct termios modes_first(void)
     return modes;
 }
 
+/** Was a sentence said: before or behind the screen, or in the status row, of a file that was passed over? */
+static bool said_why(const struct terminal *terminal)
+{
+    static const char *const begin[] = {"folio: ", "missing: ", "numbers: ", "growing: ", "three: "};
+    bool why = false;
+    for (size_t i = 0; i < sizeof begin / sizeof *begin; i++)
+        why = why || said(terminal, begin[i]);
+    return why;
+}
+
 /** What is wrong with how the program left; NULL: nothing. Where it had no screen, ^C may have ended it. */
 static const char *leaving_fault(struct terminal *terminal, int status)
 {
@@ -263,7 +273,7 @@ static const char *leaving_fault(struct terminal *terminal, int status)
         return "it does not end";
     if (status > 2 && status != 128 + SIGINT)
         return "it was killed, or ended with a strange status";
-    if (status == 1 && !said(terminal, "folio: "))
+    if (status == 1 && !said_why(terminal))
         return "it ended with status 1 and no sentence";
     if (said(terminal, "Sanitizer") || said(terminal, "runtime error"))
         return "a sanitizer spoke";

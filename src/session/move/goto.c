@@ -38,7 +38,7 @@ static enum progress goto_byte(struct session *session, uint64_t offset, unsigne
     return progress;
 }
 
-/** As less has it: the line of the byte, but the row of the byte where the line is so long that it is not on the screen. */
+/** As less has it: the line of the byte, but the row of the byte where that is far behind the line's beginning. */
 static enum progress goto_line_of(struct session *session, uint64_t offset)
 {
     struct view *view = &session->stage->view;
@@ -47,7 +47,8 @@ static enum progress goto_line_of(struct session *session, uint64_t offset)
         return progress;
     view_fill(view);
     bool seen = view->count == 0 || offset < view->row[view->count - 1].next;
-    return seen ? progress : goto_byte(session, offset, jump_target(session));
+    bool near = view->count > 0 && view->row[0].line_known && offset - view->row[0].line_begin <= LINES_LONG;
+    return seen || near ? progress : goto_byte(session, offset, jump_target(session));
 }
 
 /** To entry `number` of a list that numbers its rows by itself. */

@@ -56,8 +56,8 @@ static uint64_t search_from_match(const struct view *view, const struct row *row
 {
     uint64_t current = view->canvas.current;
     const struct row *last = &view->row[view->count - 1];
-    bool shown = current != FRAME_NO_OFFSET && current >= view->row[0].begin &&
-                 (last->open || current < last->next);
+    bool shown =
+        current != FRAME_NO_OFFSET && current >= view->row[0].begin && (last->open || current < last->next);
     if (!shown)
         return row->begin;
     return forward ? current + 1 : current;
@@ -89,8 +89,8 @@ uint64_t search_from_target(const struct session *session, bool forward)
     if (search_on(stage)->matches && search_on(stage)->searched.bytes)
         return search_from_match(view, row, forward);
     const bool within = current != FRAME_NO_OFFSET && search_row_holds(row, current);
-    /* In a short line the first row has the line for its match, in a long one the very match. */
-    const bool match = within && row->begin == row->line_begin && current > row->begin;
+    /* In a short line the match is the line's beginning, in a long one the very match. */
+    const bool match = within && row->line_known && current > row->line_begin;
     if (!match && !search_row_is_long(row))
         return forward ? row->line_begin + 1 : search_before(session, row->line_begin, row->begin);
     if (within)
