@@ -32,6 +32,32 @@ static bool settle_any(const struct journal_list *list, bool *landed)
     return any;
 }
 
+/** Nothing is open that is open in one of two readings only. */
+static void settle_both(struct journal_list *list, const struct journal_list *again)
+{
+    size_t other = 0;
+
+    for (size_t index = 0; index < list->count; index++) {
+        struct journal_entry *entry = &list->entry[index];
+        while (other < again->count && again->entry[other].id < entry->id)
+            other++;
+        entry->open = entry->open && other < again->count && again->entry[other].id == entry->id &&
+                      again->entry[other].open;
+    }
+}
+
+bool journal_read_open(const char *path, int fd, struct journal_list *list, struct error *error)
+{
+    struct journal_list again = {0};
+
+    if (!journal_read(path, fd, list, error))
+        return false;
+    if (journal_unfinished(list).count > 0 && journal_read(path, fd, &again, NULL))
+        settle_both(list, &again);
+    journal_release(&again);
+    return true;
+}
+
 /** Of a book that is held, and was read since. */
 static void settle_held(struct journal *journal, const struct journal_list *list, int fd)
 {

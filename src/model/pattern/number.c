@@ -24,7 +24,8 @@ static size_t number_type(struct span text, struct number_type *type)
     size_t word = 0;
     while (word < text.length && text.data[word] != ' ' && text.data[word] != '\t')
         word++;
-    if (word < 2 || word > NUMBER_WORD || word == text.length || !memchr("uif", text.data[0], 3))
+    if (word < 2 || word > NUMBER_WORD || word == text.length ||
+        (text.data[0] != 'u' && text.data[0] != 'i' && text.data[0] != 'f'))
         return 0;
     *type = (struct number_type){.kind = text.data[0]};
     for (size_t i = type->kind == 'f' ? 2 : 0; i < 4; i++) {
@@ -87,8 +88,8 @@ static bool number_real(const struct number_type *type, const char *digits, uint
 
 bool number_read(struct span text, struct number *number, struct error *error)
 {
-    struct number_type type;
-    char digits[NUMBER_DIGITS];
+    struct number_type type = {.bits = 8};
+    char digits[NUMBER_DIGITS] = "";
     uint64_t bits = 0;
     size_t at = number_type(text, &type), length = 0;
     while (at < text.length && (text.data[at] == ' ' || text.data[at] == '\t'))

@@ -98,8 +98,9 @@ struct words words_spell(const char *text, size_t length)
     while (words.text && walk.at < length) {
         const char *word = walk_word(&walk);
         const size_t item = walk_item(&walk), spelled = word ? strlen(word) : item;
-        memcpy(words.text + words.length, word ? word : text + walk.at, spelled);
-        words.length += spelled;
+        const char *from = word ? word : text + walk.at;
+        for (size_t i = 0; i < spelled; i++)
+            words.text[words.length++] = from[i];
         walk.at += item;
     }
     return words;

@@ -150,6 +150,12 @@ struct journal_unfinished {
     size_t unreadable;
 };
 
+/**
+ * As journal_read, to tell of what was not finished: what ended between the reading of its line and the question whether
+ * somebody is at work on it is not open.
+ */
+bool journal_read_open(const char *path, int fd, struct journal_list *list, struct error *error);
+
 /** Sum up what is unfinished in a list. */
 struct journal_unfinished journal_unfinished(const struct journal_list *list);
 
