@@ -143,7 +143,7 @@ static void cli_poke_tell(const struct journal_unfinished *unfinished)
 static void cli_poke_unfinished(int fd, struct journal *journal)
 {
     struct journal_list list = {0};
-    if (!journal_suspects(NULL, fd) || !journal_read_open(NULL, fd, &list, NULL)) {
+    if (!journal_suspects(NULL, fd) || !journal_read_open(journal, fd, &list, NULL)) {
         journal_release(&list);
         return;
     }

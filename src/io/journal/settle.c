@@ -46,14 +46,20 @@ static void settle_both(struct journal_list *list, const struct journal_list *ag
     }
 }
 
-bool journal_read_open(const char *path, int fd, struct journal_list *list, struct error *error)
+bool journal_read_open(struct journal *journal, int fd, struct journal_list *list, struct error *error)
 {
+    const char *path = journal ? journal->path : NULL;
     struct journal_list again = {0};
 
     if (!journal_read(path, fd, list, error))
         return false;
-    if (journal_unfinished(list).count > 0 && journal_read(path, fd, &again, NULL))
+    if (journal_unfinished(list).count == 0)
+        return true;
+    bool held = journal && journal_hold(journal, NULL);
+    if (journal_read(path, fd, &again, NULL))
         settle_both(list, &again);
+    if (held)
+        journal_let_go(journal);
     journal_release(&again);
     return true;
 }

@@ -149,7 +149,7 @@ static void replace_row(struct replacing *replacing, uint64_t offset, const uint
 static void replace_take(struct replacing *replacing, uint64_t offset, const uint8_t *now)
 {
     const struct pattern_values *with = &replacing->with;
-    uint8_t new[REPLACE_LENGTH];
+    uint8_t new[REPLACE_LENGTH] = {0};
     size_t before = replacing->count;
     for (size_t i = 0; i < with->length; i++) {
         new[i] = (uint8_t)((now[i] & ~with->mask[i]) | with->value[i]);
@@ -167,7 +167,7 @@ static void replace_take(struct replacing *replacing, uint64_t offset, const uin
 static enum matches_result replace_one(struct session *session, uint64_t at, struct reply *reply)
 {
     struct replacing *replacing = replacing_of(session);
-    unsigned char now[REPLACE_LENGTH];
+    unsigned char now[REPLACE_LENGTH] = {0};
     size_t count;
     if (reader_copy(session->base.document->reader, at, replacing->with.length, now, &count) ==
         READER_GIVEN_UP)

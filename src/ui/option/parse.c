@@ -244,6 +244,7 @@ static bool options_scan_word(struct options_scan *scan, struct error *error)
             scan->error = &ignored;
         }
     }
+    scan->error = error;
     return right;
 }
 

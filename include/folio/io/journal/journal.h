@@ -152,9 +152,10 @@ struct journal_unfinished {
 
 /**
  * As journal_read, to tell of what was not finished: what ended between the reading of its line and the question whether
- * somebody is at work on it is not open.
+ * somebody is at work on it is not open. What seems to be is looked at once more, while `journal` is held: then nobody
+ * begins anything or puts lines elsewhere. NULL: without holding the default one.
  */
-bool journal_read_open(const char *path, int fd, struct journal_list *list, struct error *error);
+bool journal_read_open(struct journal *journal, int fd, struct journal_list *list, struct error *error);
 
 /** Sum up what is unfinished in a list. */
 struct journal_unfinished journal_unfinished(const struct journal_list *list);

@@ -22,7 +22,7 @@ struct status {
 };
 
 /** Draw the row. What does not fit is left out, the least important first; a message goes on in rows above. */
-void status_draw(const struct status *status, struct strip *strip, unsigned columns);
+void status_draw(const struct status *whole, struct strip *strip, unsigned columns);
 
 /** What `=` says: "NAME lines A-B/TOTAL byte X/SIZE P%". */
 void status_info(const struct report *report, char *out, size_t capacity);
