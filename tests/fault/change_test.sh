@@ -29,6 +29,8 @@ row 1:
 keys: g/00101<CR>
 wait: attern not found
 shell: printf 'more\n' >>log
+keys: <C-l>
+wait: /101
 keys: G
 row 7:
 |more
