@@ -14,7 +14,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 /** Longest wait for anything, in milliseconds. */
@@ -42,6 +41,8 @@ ssize_t pread64(int fd, void *buffer, size_t count, off64_t offset)
 /** A device that answers late: a write has reached it (`came`), and returns when it is let (`go`). */
 static _Atomic bool late;
 static sem_t came, go;
+/** A file was cut. */
+static sem_t cut;
 
 /** Stands in for libc's. */
 ssize_t pwrite64(int fd, const void *buffer, size_t count, off64_t offset);
@@ -53,6 +54,15 @@ ssize_t pwrite64(int fd, const void *buffer, size_t count, off64_t offset)
         sem_wait(&go);
     }
     return written;
+}
+
+/** Stands in for libc's. */
+int ftruncate64(int fd, off64_t length);
+int ftruncate64(int fd, off64_t length)
+{
+    int result = (int)syscall(SYS_ftruncate, fd, length);
+    sem_post(&cut);
+    return result;
 }
 
 static int folder_make(void **state)
@@ -355,12 +365,12 @@ static uint64_t overlay_next(const void *edits, struct range range)
     return *edit < range.end ? *edit : range.end;
 }
 
-static _Atomic bool overlay_released;
+static sem_t overlay_released;
 
 static void overlay_release(void *edits)
 {
     (void)edits;
-    overlay_released = true;
+    sem_post(&overlay_released);
 }
 
 /** Save one stretch with edits over it. */
@@ -369,13 +379,13 @@ static void save_edited(int fd, struct range range, uint64_t *edits, struct save
     struct error error = {0};
     struct save *save = save_open(to, SAVE_OVERWRITE, fd, NULL, &error);
     assert_non_null(save);
-    overlay_released = false;
     save_lay(save, (struct save_overlay){edits, overlay_apply, overlay_next, overlay_release});
     assert_true(save_feed(save, range));
     save_finish(save);
     *progress = wait_end(save, &error);
     save_close(save);
     assert_int_equal(progress->state, SAVE_DONE);
+    sem_wait(&overlay_released);
 }
 
 static void edits_go_out_in_place_of_what_is_there(void **state)
@@ -387,6 +397,7 @@ static void edits_go_out_in_place_of_what_is_there(void **state)
     struct save_progress progress;
     struct stat status;
     size_t length, there;
+    sem_init(&overlay_released, 0, 0);
     int fd = make_source(200000);
     assert_int_equal(truncate(from, (off_t)size), 0);
     save_edited(fd, (struct range){0, size}, edits, &progress);
@@ -407,9 +418,6 @@ static void edits_go_out_in_place_of_what_is_there(void **state)
     free(copy);
     free(want);
     close(fd);
-    for (int ms = 0; !overlay_released && ms < PATIENCE; ms++)
-        usleep(1000);
-    assert_true(overlay_released);
 }
 
 static void a_text_is_saved_but_not_over_what_is_viewed(void **state)
@@ -517,6 +525,7 @@ static void one_that_is_abandoned_keeps_what_was_told(void **state)
     struct stat status = {0};
     sem_init(&came, 0, 0);
     sem_init(&go, 0, 0);
+    sem_init(&cut, 0, 0);
     late = true;
     struct save *save = save_open(to, SAVE_NEW, fd, NULL, &error);
     assert_true(save_feed(save, (struct range){0, 4 << 20}));
@@ -531,11 +540,11 @@ static void one_that_is_abandoned_keeps_what_was_told(void **state)
     assert_int_equal(stat(to, &status), 0);
     assert_true((uint64_t)status.st_size > progress.written);
     late = false;
+    while (sem_trywait(&cut) == 0) /* it was made empty when it was opened */
+        ;
     sem_post(&go);
-    for (int tries = 0; (uint64_t)status.st_size != progress.written && tries < PATIENCE; tries++) {
-        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
-        assert_int_equal(stat(to, &status), 0);
-    }
+    sem_wait(&cut);
+    assert_int_equal(stat(to, &status), 0);
     assert_int_equal(status.st_size, progress.written);
     save_close(save);
     close(fd);

@@ -181,10 +181,13 @@ void journal_end(struct journal *journal)
     buf_release(&journal->lines);
 }
 
-/** Write the lines, and wait for the disk; false and errno. */
-static bool journal_put(const struct journal *journal, const struct buf *text, uint64_t end)
+/**
+ * Write the lines, and wait for the disk; false and errno. We are at work on the first `length` bytes: on what only fills
+ * up behind them the next folio will be, and its lock would be refused.
+ */
+static bool journal_put(const struct journal *journal, const struct buf *text, uint64_t end, size_t length)
 {
-    journal_work(journal, end, text->length);
+    journal_work(journal, end, length);
     return journal_write(journal->fd, text, end) && fdatasync(journal->fd) == 0;
 }
 
@@ -223,7 +226,7 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
         (void)error_system(error, ENOMEM, "the journal %s", journal->path);
     else if (journal->wait.ours && !journal->wait.ours(journal->wait.context))
         (void)error_set(error, ECANCELED, "it was given up");
-    else if (!journal_put(journal, &text, end))
+    else if (!journal_put(journal, &text, end, length))
         (void)error_system(error, errno, "the journal %s cannot be written", journal->path);
     else
         fine = true;
