@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <magic.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -289,7 +290,53 @@ CALL(match, int, pcre2_jit_match_8,
       pcre2_match_data *data, pcre2_match_context *context),
      (code8, text, length, start, options, data, context), PCRE2_ERROR_MATCHLIMIT)
 CALL(magic, void *, dlopen, (const char *path, int mode), (path, mode), NULL)
-CALL(magic, void *, dlsym, (void *restrict library, const char *restrict name), (library, name), NULL)
+
+/* libmagic's functions are found by name while the program runs: what is found is one of ours, which may fail. */
+#define MAGIC(type, name, parameters, arguments, failed)                                                     \
+    static type(*found_##name) parameters;                                                                   \
+    static type seam_##name parameters                                                                       \
+    {                                                                                                        \
+        int code = REFUSED(magic);                                                                           \
+        return code ? (failed) : found_##name arguments;                                                     \
+    }
+MAGIC(magic_t, magic_open, (int flags), (flags), NULL)
+MAGIC(int, magic_load, (magic_t cookie, const char *files), (cookie, files), -1)
+MAGIC(int, magic_setparam, (magic_t cookie, int which, const void *value), (cookie, which, value), -1)
+MAGIC(const char *, magic_buffer, (magic_t cookie, const void *data, size_t size), (cookie, data, size), NULL)
+
+static const struct {
+    const char *name;
+    void **found;
+    void *own;
+} magic_call[] = {
+#define ROW(name) {#name, (void **)&found_##name, (void *)seam_##name}
+    ROW(magic_open),
+    ROW(magic_load),
+    ROW(magic_setparam),
+    ROW(magic_buffer),
+#undef ROW
+};
+
+void *__real_dlsym(void *restrict library, const char *restrict name);
+void *__wrap_dlsym(void *restrict library, const char *restrict name);
+
+/** A sanitizer asks for names before anything else may run, so this one is not watched. */
+__attribute__((no_sanitize("address"), no_sanitize("undefined"))) void *
+__wrap_dlsym(void *restrict library, const char *restrict name)
+{
+    void *found = __real_dlsym(library, name);
+    if (name[0] != 'm' || name[1] != 'a' || name[2] != 'g')
+        return found;
+    if (REFUSED(magic))
+        return NULL;
+    for (size_t i = 0; i < sizeof magic_call / sizeof *magic_call; i++)
+        if (found && strcmp(magic_call[i].name, name) == 0) {
+            *magic_call[i].found = found;
+            return magic_call[i].own;
+        }
+    return found;
+}
+
 CALL(iconv, iconv_t, iconv_open, (const char *to, const char *from), (to, from), (iconv_t)-1)
 
 /* ---- the order ---- */

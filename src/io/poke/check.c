@@ -118,15 +118,21 @@ static bool poke_is_ordered(const struct poke_byte *byte, size_t count)
     return up || down;
 }
 
+/** One of the bytes asked for. */
+struct poke_asked {
+    uint64_t offset;
+    size_t index;
+};
+
 /** By offset, and then as they are asked for. */
 static int poke_order(const void *left, const void *right)
 {
-    const struct poke_byte *one = *(const struct poke_byte *const *)left;
-    const struct poke_byte *two = *(const struct poke_byte *const *)right;
+    const struct poke_asked *one = left;
+    const struct poke_asked *two = right;
 
     if (one->offset != two->offset)
         return one->offset < two->offset ? -1 : 1;
-    return one < two ? -1 : one > two;
+    return one->index < two->index ? -1 : one->index > two->index;
 }
 
 /** A byte twice would be stored over its own expectation. */
@@ -137,16 +143,16 @@ static bool poke_check_twice(struct poke *poke)
     size_t count = poke->request->count;
     if (poke_is_ordered(byte, count))
         return true;
-    const struct poke_byte **sorted = malloc(count * sizeof *sorted);
+    struct poke_asked *sorted = malloc(count * sizeof *sorted);
     if (!sorted)
         return poke_refuse(poke, POKE_SYSTEM, 0, ENOMEM, "nothing is changed: out of memory");
     for (size_t index = 0; index < count; index++)
-        sorted[index] = &byte[index];
+        sorted[index] = (struct poke_asked){byte[index].offset, index};
     qsort(sorted, count, sizeof *sorted, poke_order);
     size_t twice = 1;
-    while (twice < count && sorted[twice]->offset != sorted[twice - 1]->offset)
+    while (twice < count && sorted[twice].offset != sorted[twice - 1].offset)
         twice++;
-    size_t which = twice < count ? (size_t)(sorted[twice] - byte) : count;
+    size_t which = twice < count ? sorted[twice].index : count;
     free(sorted);
     return which == count ||
            poke_refuse(poke, POKE_TWICE, which, 0, "0x%08" PRIx64 " is to be changed twice at once",

@@ -23,8 +23,8 @@ static int bare_intend(const char *path, off_t *place)
 {
     char line[LINE];
     int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    memset(line, ' ', sizeof line);
-    memcpy(line, "intent", 6);
+    snprintf(line, sizeof line, "%-*s", LINE - 1, "intent");
+    line[LINE - 1] = '\n';
     *place = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
     return *place >= 0 && pwrite(fd, line, sizeof line, *place) == LINE && fdatasync(fd) == 0 ? fd : -1;
 }
