@@ -269,7 +269,7 @@ static int session_run(char **command, uint64_t *seed, double end, long limit)
         screen_print(terminal, stdout);
         size_t size;
         const char *raw = terminal_raw(terminal, &size);
-        for (size_t i = size > 200 ? size - 200 : 0; i < size; i++)
+        for (size_t i = size > 4000 ? size - 4000 : 0; i < size; i++)
             printf(raw[i] >= ' ' && raw[i] < 127 ? "%c" : "\\x%02x", (unsigned char)raw[i]);
         printf("\n");
     }
