@@ -320,7 +320,7 @@ int cli_poke_run(const struct cli_poke *wanted, struct error *error)
     if (cli_poke_check(wanted, error) && cli_poke_words(wanted, NULL, &words, error)) {
         status = 1;
         if (wanted->secure && wanted->pokes == CLI_POKES_NOT) {
-            error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+            error_set(error, 0, "nothing is changed in secure mode (--secure, or LESSSECURE)");
             cli_complain(error);
         } else if (cli_poke_do(wanted, &words, error)) {
             status = 0;

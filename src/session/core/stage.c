@@ -4,7 +4,7 @@
  *
  * How a file is shown depends on the settings and on its encoding, which may be guessed better at any time. Matches,
  * colours and the walks of long lines are found out for one way of showing; stage_refresh compares and begins anew what no
- * longer fits, and the parts do the same for what is theirs. The first byte shown stays.
+ * longer fits, and the parts do the same for what is theirs. One byte stays in view (view/layout/stay.c).
  */
 #include "folio/session/core/stage.h"
 

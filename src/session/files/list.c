@@ -33,13 +33,14 @@ bool files_open(struct session *session, size_t number, struct error *error)
     struct session_file *file = &session->files.file[number];
     struct position spot = place_position(session);
     size_t before = session->files.current;
+    const bool shown = session->base.document;
     session->files.current = number;
     if (!files_put(session, file->name, error)) {
         session->files.current = before;
         file->failed = true;
         return false;
     }
-    if (before != number) {
+    if (shown && before != number) {
         session->files.file[before].position = spot;
         free(session->files.previous);
         session->files.previous = strdup(session->files.file[before].name);

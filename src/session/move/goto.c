@@ -14,7 +14,7 @@ static void lines_mark_target(struct session *session, uint64_t offset)
 {
     struct view *view = &session->stage->view;
     for (unsigned i = 0; i < view->count && session->settings.mark_new; i++)
-        if (offset >= view->row[i].begin && offset < view->row[i].next)
+        if (row_holds(&view->row[i], offset))
             view->canvas.fresh = view->row[i].line_known ? view->row[i].line_begin : view->row[i].begin;
 }
 

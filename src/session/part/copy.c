@@ -3,7 +3,8 @@
  * session: bytes to the clipboard, or into a file. View thread.
  *
  * Both take a range: FROM,TO (TO is in it), FROM,+LENGTH, or FROM alone for one byte; without a range it is what is
- * selected, or the byte under the cursor. All are expressions. What is copied is what is shown, sandbox and all; what is saved is what is in the file.
+ * selected, or the byte under the cursor. All are expressions. What is copied or saved is what is shown,
+ * sandbox and all.
  */
 #include "folio/base/bytes/base64.h"
 #include "folio/base/bytes/buf.h"

@@ -38,7 +38,9 @@ enum progress verb_edits(struct session *session, const struct request *request,
     struct buf text = {0};
     if (request->text[0] == '\0')
         return reply_say(reply, OUTCOME_FAILED, ":edits needs the name of a file behind it");
-    if (count == 0 && !writing_begun(session, request))
+    if (writing_begun(session, request))
+        return writing_text(session, request, (struct span){0}, request->text, reply);
+    if (count == 0)
         return reply_say(reply, OUTCOME_FAILED, "Nothing is in the sandbox");
     for (size_t at = 0, run; at < count; at += run) {
         run = edits_run(edit + at, count - at);

@@ -91,6 +91,8 @@ static bool replace_begin(struct session *session, const struct request *request
     size_t length;
     const char *with = replace_split(from, &length);
     replacing_drop(session);
+    if (!poking_possible(session, reply))
+        return false;
     if (!with || length == 0)
         error_set(&error, 0,
                   ":replace needs OLD -> NEW behind it, such as 41 42 -> 43 44 or \"old\" -> \"new\"");

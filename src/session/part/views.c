@@ -41,12 +41,6 @@ static const struct layout *view_picked(const struct view *view, int64_t pick)
     return &hex_layout;
 }
 
-/** Is the byte on the screen? */
-static bool view_shows(const struct view *view, uint64_t offset)
-{
-    return view->count && offset >= view->row[0].begin && offset < view->row[view->count - 1].next;
-}
-
 /** What the other view is to be about: the byte under the cursor; of text the current match, or the first byte. */
 static uint64_t view_subject(const struct session *session)
 {
@@ -57,7 +51,7 @@ static uint64_t view_subject(const struct session *session)
         return place_subject(session);
     if (search_match(session, current, &match))
         current = match.begin;
-    return view_shows(view, current) ? current : view_here(view);
+    return view_holds(view, current) ? current : view_here(view);
 }
 
 /** Is the screen still as it was when the other view was left for it? */

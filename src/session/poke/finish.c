@@ -2,7 +2,7 @@
 /*
  * session: what came of a change of bytes (see poking.h). View thread.
  *
- * Who asked for it may wait for the answer, or have gone on to other things; then a notice says it.
+ * Who asked for it may wait for the answer, or have gone on to other things; then the report says it, until it was seen.
  */
 #include "poking.h"
 
@@ -140,7 +140,7 @@ bool poking_finish(struct session *session, struct reply *reply)
     if (!finish_again(session, task, reply)) {
         finish_say(task, &text);
         finish_tell(session, buf_string(&text), finish_ending(task), reply);
-        if (task->fine && poking->asked)
+        if (poking->document && task->fine && poking->asked)
             poking_step_on(session, task->list.byte, task->list.count);
     }
     poking_ended(session, task->fine, reply && reply->outcome != OUTCOME_ASKS ? reply : NULL);
@@ -167,7 +167,7 @@ static bool poking_beside(struct session *session)
         return news;
     if (poking->step == POKING_FINDING || poking->step == POKING_SEEING) {
         if (poking->asked)
-            poking_drop_run(session);
+            poking_ended(session, false, NULL);
         poking_drop(poking);
     }
     return (poking->step == POKING_STORING && poking_finish(session, NULL)) || news;
@@ -227,6 +227,7 @@ static void poking_stop(struct session *session, struct reply *reply)
         document_poke_give_up(poking->document, poking->task)) {
         poking->step = POKING_NOTHING;
         poking_drop(poking);
+        poking_ended(session, false, NULL);
         reply_say(reply, OUTCOME_SAID, "Nothing was changed: the journal is held by another program");
     } else {
         reply_say(reply, OUTCOME_SAID,

@@ -33,7 +33,7 @@ bool poking_allowed(const struct session *session, struct reply *reply)
 {
     const struct document *document = session->base.document;
     if (session->options.secure)
-        reply_say(reply, OUTCOME_FAILED, "Nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+        reply_say(reply, OUTCOME_FAILED, "Nothing is changed in secure mode (--secure, or LESSSECURE)");
     else if (document_streamed(document) && document_is_stdin(document))
         reply_say(reply, OUTCOME_FAILED, "Standard input came through a pipe: there is no file to change");
     else if (document_streamed(document))

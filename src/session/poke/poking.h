@@ -15,6 +15,7 @@
 #include "folio/model/document/poke.h"
 #include "folio/model/reader/run.h"
 #include "folio/session/core/session.h"
+#include "folio/session/poke/confirm.h"
 
 #include <stdatomic.h>
 
@@ -35,7 +36,7 @@ struct poking {
     uint64_t since; /**< of an undo or redo: when the journal was read, see struct poke_plan */
     unsigned consent;
     size_t seen;                /**< bytes of the list that were read */
-    bool asked;                 /**< it was asked for already: at the prompt of the hex view */
+    bool asked;                 /**< it was asked for already: a run, which Enter stores */
     char *name;                 /**< of the list that they come from; NULL: typed */
     struct document_poke *task; /**< FINDING, STORING */
     struct document *document;  /**< of STORING; NULL: it is gone */
@@ -80,9 +81,6 @@ void poking_drop(struct poking *poking);
 /** May bytes of the file be changed, whatever they are? False with the reply. */
 bool poking_allowed(const struct session *session, struct reply *reply);
 
-/** The same of what may stay in the sandbox, where it need not be a file, and nothing needs to be armed. */
-bool poking_possible(const struct session *session, struct reply *reply);
-
 /** Put the question; its number is that of the request for which it is asked. */
 enum progress poking_ask(struct session *session, const char *what, struct reply *reply);
 
@@ -111,7 +109,7 @@ void poking_say(const struct poke_byte *byte, size_t count, unsigned columns, st
 enum progress poking_go_on(struct session *session, const struct request *request, struct reply *reply);
 
 /**
- * The store is over: take it in, and tell how in the reply, or, where nobody waits (NULL), as a notice. False: it is not
+ * The store is over: take it in, and tell how in the reply, or, where nobody waits (NULL), in the report. False: it is not
  * over yet.
  */
 bool poking_finish(struct session *session, struct reply *reply);

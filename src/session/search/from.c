@@ -45,20 +45,11 @@ static uint64_t search_before(const struct session *session, uint64_t line_begin
     return line_begin + matches_hits(search_on(stage)->matches, span, line_begin, line_begin, &hit, 1);
 }
 
-/** Does the row hold the byte? Where a chopped line goes on is not known, and all of it is on its row. */
-static bool search_row_holds(const struct row *row, uint64_t offset)
-{
-    return offset >= row->begin && (row->open || offset < row->next);
-}
-
 /** Where matches are the units and lines are shown: after or before the current one, if it is on the screen. */
 static uint64_t search_from_match(const struct view *view, const struct row *row, bool forward)
 {
     uint64_t current = view->canvas.current;
-    const struct row *last = &view->row[view->count - 1];
-    bool shown =
-        current != FRAME_NO_OFFSET && current >= view->row[0].begin && (last->open || current < last->next);
-    if (!shown)
+    if (!view_holds(view, current))
         return row->begin;
     return forward ? current + 1 : current;
 }
@@ -88,7 +79,7 @@ uint64_t search_from_target(const struct session *session, bool forward)
     uint64_t current = view->canvas.current;
     if (search_on(stage)->matches && search_on(stage)->searched.bytes)
         return search_from_match(view, row, forward);
-    const bool within = current != FRAME_NO_OFFSET && search_row_holds(row, current);
+    const bool within = row_holds(row, current);
     /* In a short line the match is the line's beginning, in a long one the very match. */
     const bool match = within && row->line_known && current > row->line_begin;
     if (!match && !search_row_is_long(row))

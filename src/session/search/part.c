@@ -93,9 +93,9 @@ static struct range search_here(const struct view *view)
 {
     uint64_t cursor = view->canvas.cursor;
     if (cursor == FRAME_NO_OFFSET)
-        return (struct range){view->row[0].begin, view->row[view->count - 1].next};
+        return view_range(view);
     for (unsigned i = 0; i < view->count && view->layout->moves == LAYOUT_LIST; i++)
-        if (cursor >= view->row[i].begin && cursor < view->row[i].next)
+        if (row_holds(&view->row[i], cursor))
             return search_entry(view, i);
     return (struct range){cursor, cursor + 1};
 }
@@ -107,9 +107,12 @@ static bool search_at_current(const struct session *session)
     uint64_t current = view->canvas.current;
     if (current == FRAME_NO_OFFSET || view->count == 0)
         return current != FRAME_NO_OFFSET;
-    struct range match = search_found(session), here = search_here(view);
-    return (current >= here.begin && current < here.end) ||
-           (match.begin < here.end && match.end > here.begin);
+    const struct range here = search_here(view);
+    if (current >= here.begin && current < here.end)
+        return true;
+    /* Of a line only its beginning is known so far, and to find the match in it is dear. */
+    const struct range match = search_found(session);
+    return match.begin < here.end && match.end > here.begin;
 }
 
 static void search_report(struct session *session, struct report *report)

@@ -35,7 +35,7 @@ enum progress verb_set(struct session *session, const struct request *request, s
     if (session->options.secure && session->settings.write) {
         session->settings.write = 0;
         return reply_say(reply, OUTCOME_FAILED,
-                         "Nothing is changed in secure mode (--secure, or LESSSECURE=1)");
+                         "Nothing is changed in secure mode (--secure, or LESSSECURE)");
     }
     if (before.encoding != session->settings.encoding && !set_encoding(session, &error)) {
         session->settings.encoding = before.encoding;

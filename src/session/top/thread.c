@@ -164,8 +164,10 @@ static int session_pace(const struct session *session)
 /** How long after a frame the next may come for news alone: while rows are missing each that comes is awaited. */
 static int session_show_ms(const struct session *session)
 {
-    const struct frame *shown = session->showing->spare;
-    bool missing = shown->used < shown->rows && document_streaming(session->stage->document);
+    const struct frame *shown = session->showing->last;
+    /* What a filter leaves of a stream may never fill the screen. */
+    bool missing = shown && shown->used < shown->rows && !session->stage->view.canvas.filter &&
+                   document_streaming(session->stage->document);
     return missing ? 0 : SHOW_MS;
 }
 

@@ -17,8 +17,7 @@
 /** Does the first row hold the byte? */
 static bool stay_holds(const struct view *view, uint64_t offset)
 {
-    const struct row *top = &view->row[0];
-    return view->count && offset >= top->begin && (top->open || offset < top->next);
+    return view->count && row_holds(&view->row[0], offset);
 }
 
 uint64_t view_here(const struct view *view)

@@ -13,6 +13,12 @@
 enum progress poking_confirm(struct session *session, struct poke_byte *byte, size_t count,
                              enum journal_way way, const char *what, struct reply *reply);
 
+/**
+ * May bytes be changed, in the file or in the sandbox, where it need not be a file, and nothing needs to be armed? Asked
+ * before anything is looked for that is to be changed. False with the reply.
+ */
+bool poking_possible(const struct session *session, struct reply *reply);
+
 /** Is a byte being stored at this moment? The UI thread asks, too, before it leaves. */
 bool poking_storing(const struct session *session);
 

@@ -49,6 +49,12 @@ struct row {
     bool open;
 };
 
+/** Does the row hold the byte? Where a chopped line goes on is not known, and all of it is on its row. */
+static inline bool row_holds(const struct row *row, uint64_t offset)
+{
+    return offset >= row->begin && offset < (row->open ? UINT64_MAX : row->next);
+}
+
 /** Long lines whose rows and columns are known at a time. */
 #define CANVAS_WALKS 2
 

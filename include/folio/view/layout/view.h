@@ -63,6 +63,19 @@ static inline unsigned view_height(const struct view *view)
     return view->rows - view->header_count;
 }
 
+/** The bytes of the rows on the screen, of which there are some. */
+static inline struct range view_range(const struct view *view)
+{
+    const struct row *last = &view->row[view->count - 1];
+    return (struct range){view->row[0].begin, last->open ? UINT64_MAX : last->next};
+}
+
+/** Is the byte on the screen? FRAME_NO_OFFSET is not. */
+static inline bool view_holds(const struct view *view, uint64_t offset)
+{
+    return view->count > 0 && offset >= view_range(view).begin && offset < view_range(view).end;
+}
+
 /** The byte the screen is about: the anchor where the first row holds it, otherwise that row's first byte. */
 uint64_t view_here(const struct view *view);
 
