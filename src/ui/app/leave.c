@@ -43,8 +43,9 @@ static bool leave_torn(struct app *app)
     size_t stored, count;
     if (!link)
         return false;
-    bool stopped = link_stored(link, &stored, &count);
+    /* In this order: what ends between the two looks is noted as stopped by then. */
     bool storing = link_storing(link);
+    bool stopped = link_stored(link, &stored, &count);
     snprintf(text, sizeof text, "%zu of %zu bytes %s stored%s", stored, count, count == 1 ? "is" : "are",
              storing ? " so far, the disk has not answered; --pokes tells of the rest"
                      : ", the rest is left out");

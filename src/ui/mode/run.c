@@ -2,6 +2,8 @@
 /** ui: typing into a run. Pure. */
 #include "folio/ui/mode/run.h"
 
+#include "folio/ui/mode/armed.h"
+
 #include <ctype.h>
 
 /** It is another one now. */
@@ -20,15 +22,17 @@ void run_begin(struct run *run, uint64_t offset, bool characters)
     run_changed(run);
 }
 
-/** Is there a byte at the cursor, of the file and of the run? */
-static bool run_fits(const struct run *run, uint64_t end)
+/** Bytes from the cursor on that can be typed over: to the end of the file, and of what a run holds. */
+static size_t run_room(const struct run *run, uint64_t end)
 {
-    return run->at < RUN_MAX && run->offset < end && run->at < end - run->offset;
+    uint64_t room = run->offset < end ? end - run->offset : 0;
+    room = room < RUN_MAX ? room : RUN_MAX;
+    return room > run->at ? (size_t)room - run->at : 0;
 }
 
 bool run_type(struct run *run, uint8_t byte, uint64_t end)
 {
-    if (run->half || !run_fits(run, end))
+    if (run->half || run_room(run, end) == 0)
         return false;
     run->byte[run->at++] = byte;
     run->count = run->at > run->count ? run->at : run->count;
@@ -37,9 +41,7 @@ bool run_type(struct run *run, uint8_t byte, uint64_t end)
 
 bool run_unit(struct run *run, const char *unit, size_t length, uint64_t end)
 {
-    uint64_t room = run->offset < end ? end - run->offset : 0;
-    room = room < RUN_MAX ? room : RUN_MAX;
-    if (run->half || room < run->at || room - run->at < length)
+    if (run->half || run_room(run, end) < length)
         return false;
     for (size_t i = 0; i < length; i++)
         (void)run_type(run, (uint8_t)unit[i], end);
@@ -48,7 +50,7 @@ bool run_unit(struct run *run, const char *unit, size_t length, uint64_t end)
 
 bool run_digit(struct run *run, unsigned digit, uint64_t end)
 {
-    if (!run_fits(run, end))
+    if (run_room(run, end) == 0)
         return false;
     uint8_t *byte = &run->byte[run->at];
     if (run->half) {
@@ -105,13 +107,6 @@ bool run_turn(struct run *run)
     return run_changed(run);
 }
 
-/** The value of a digit. */
-static unsigned run_value(char digit)
-{
-    return isdigit((unsigned char)digit) ? (unsigned)(digit - '0')
-                                         : (unsigned)(tolower((unsigned char)digit) - 'a') + 10;
-}
-
 /** How many digits are in the text; SIZE_MAX: there is something else. */
 static size_t run_digits(const char *text, size_t length)
 {
@@ -133,14 +128,12 @@ size_t run_bytes(const struct run *run, const char *text, size_t length)
 bool run_paste(struct run *run, const char *text, size_t length, uint64_t end)
 {
     size_t bytes = run_bytes(run, text, length);
-    uint64_t room = run->offset < end ? end - run->offset : 0;
-    room = (room < RUN_MAX ? room : RUN_MAX) - run->at;
-    if (run->half || bytes == 0 || bytes > room)
+    if (run->half || bytes == 0 || bytes > run_room(run, end))
         return false;
     for (size_t i = 0; i < length; i++)
         if (run->characters)
             (void)run_type(run, (uint8_t)text[i], end);
         else if (!isspace((unsigned char)text[i]))
-            (void)run_digit(run, run_value(text[i]), end);
+            (void)run_digit(run, armed_value((unsigned char)text[i]), end);
     return run_changed(run);
 }

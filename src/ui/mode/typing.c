@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** More than so much pasted text cannot become a run. */
+/** More pasted text is not collected, and becomes no run. */
 #define TYPING_PASTE_MAX ((size_t)4 * RUN_MAX)
 
 /** Let the session show the run as it is now; while it has not replied to the last time, later. */
@@ -100,7 +100,9 @@ static const char *typing_paste(struct app *app)
     struct typing *typing = app->typing;
     struct buf spelled = {0};
     const char *why = NULL;
-    if (spell_inside(app))
+    if (typing->pasted.length > TYPING_PASTE_MAX)
+        why = "What was pasted is dropped: it is too long";
+    else if (spell_inside(app))
         why = "What was pasted is dropped: no character begins at this byte";
     else if (!spell_text(app, &typing->pasted, &spelled))
         why = "What was pasted is dropped: it has characters that the encoding shown does not have";
@@ -139,6 +141,7 @@ static void typing_take(struct app *app)
     if (!typing->on)
         (void)typing_begin(app, armed_report(app));
     typing->label[0] = '\0';
+    typing->quoting = false;
     why = typing_paste(app);
     if (!why) {
         typing_tell(app);

@@ -15,9 +15,9 @@
 #include <string.h>
 #include <strings.h>
 
-const char *const config_never[] = {
-    "help",   "version", "config", "no-config", "print-config", "pattern",      "text",          "poke",
-    "expect", "undo",    "redo",   "force",     "pokes",        "write-setuid", "write-devices", NULL};
+const char *const config_never[] = {"help",         "version",       "config", "no-config",
+                                    "print-config", "pattern",       "text",   "force",
+                                    "write-setuid", "write-devices", NULL};
 
 /** Read yes or no, in the words that people use. */
 static bool config_switch(const char *value, bool *on)
@@ -96,7 +96,7 @@ static bool config_is_never(const char *name)
 static bool config_option(struct config *config, const struct options_row *row, const char *value,
                           struct error *error)
 {
-    if (config_is_never(row->name))
+    if (row->once || config_is_never(row->name))
         return error_set(error, 0, "%s is for the command line only; take the line out", row->name);
     if (row->action == OPTIONS_IGNORED)
         return error_set(error, 0, "%s changes nothing here; take the line out", row->name);

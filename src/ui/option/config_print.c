@@ -87,7 +87,7 @@ static void print_options(struct options *options, struct buf *out)
         const char *value = options_row_value(options, &row[i]);
         if (row[i].action == OPTIONS_ASSIGN && print_option_speaks(options, row, count, i))
             value = *options_member(options, &row[i]) == row[i].value ? "yes" : "no";
-        if (value && !print_never(row[i].name))
+        if (value && !row[i].once && !print_never(row[i].name))
             buf_format(out, "# %s\n%s = %s\n", row[i].help ? row[i].help : row[i].name, row[i].name, value);
     }
 }

@@ -141,6 +141,7 @@ static bool options_call_pokes(struct options *options, const char *value, struc
 #define IGNORED          .action = OPTIONS_IGNORED
 #define REFUSED          .action = OPTIONS_REFUSED
 #define CALL(function)   .action = OPTIONS_CALL, .call = options_call_##function
+#define ONCE(function)   CALL(function), .once = true
 #define ASSIGN(field, v) .action = OPTIONS_ASSIGN, .member = offsetof(struct options, field), .value = (v)
 #define OPTION(option_letter, option_name, option_argument, option_action, text)                             \
     {.letter = (option_letter),                                                                              \
@@ -155,6 +156,7 @@ static const struct options_row options_rows[] = {
 #undef OPTION
 #undef ASSIGN
 #undef CALL
+#undef ONCE
 #undef REFUSED
 #undef IGNORED
 #undef NAMED

@@ -128,21 +128,10 @@ void options_row_reset(struct options *options, const struct options_row *row)
         *options_member(options, row) = 0;
 }
 
-/** Is it about what is done without a screen? */
-static bool options_once(const struct options_row *row)
-{
-    static const char *const name[] = {"poke", "expect", "undo", "redo", "pokes"};
-    bool once = false;
-    for (size_t i = 0; i < sizeof name / sizeof name[0]; i++)
-        once = once || strcmp(row->name, name[i]) == 0;
-    return once;
-}
-
 /** One option has been recognised, `scan->at` is behind it, and behind a = if one is given. */
 static bool options_found(struct options_scan *scan, const struct options_row *row, bool reset, bool given)
 {
-    if (options_once(row))
-        scan->options->once = 1;
+    scan->options->once = scan->options->once || row->once;
     if (reset) {
         options_row_reset(scan->options, row);
         return true;

@@ -7,8 +7,6 @@
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/ahead.h"
 #include "folio/ui/mode/complete.h"
-#include "folio/ui/mode/question.h"
-#include "folio/ui/mode/run.h"
 #include "folio/ui/run/feed.h"
 #include "folio/ui/run/launch.h"
 #include "folio/ui/run/receive.h"
@@ -144,9 +142,9 @@ static void loop_commands(struct app *app)
 /** Leave as soon as that tears nothing, if nobody has begun something else meanwhile. */
 static void loop_part(struct app *app)
 {
-    if (app->ahead->count > 0 || app->typing->on || app->asking.prompt.open || mode_on(app, &question_mode))
-        return;
-    app_part(app);
+    /* Whatever one begins lies above the mode that keeps what is typed ahead. */
+    if (app->ahead->count == 0 && app->modes.mode[app->modes.count - 1] == &ahead_mode)
+        app_part(app);
 }
 
 void loop_run(struct app *app)

@@ -39,7 +39,7 @@ struct options {
     int undo, redo, force, write_devices, write_setuid;
     uint64_t undo_id; /**< of --undo or --redo; 0: the last */
     enum cli_pokes pokes;
-    int once; /**< what is done without a screen was asked for, rightly or not: poke, undo, the list of them */
+    int once;     /**< what is done without a screen was asked for, rightly or not: poke, list, undo... */
     char *config; /**< the file of --config, owned; NULL: not named */
     enum options_color color;
     enum mapping_kind mapping;

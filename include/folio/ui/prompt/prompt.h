@@ -29,7 +29,7 @@ struct prompt {
     char label[96]; /**< what stands before the text: "/", "Examine: " */
     struct buf text;
     size_t cursor;
-    char tail[96];     /**< what stands behind the text: what is to be said of it */
+    char tail[128];    /**< what stands behind the text: what is to be said of it */
     bool pasting;      /**< between the strokes that enclose a paste */
     bool pasted_lines; /**< a line has ended in it, behind which nothing came yet */
     struct history {
