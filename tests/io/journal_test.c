@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -499,6 +500,67 @@ static void settles_what_has_no_owner(void **state)
     journal_close(other);
 }
 
+/* Two at work in a book that neither has found there: each sees that the other lives. */
+static void two_owners_of_a_new_book_are_seen(void **state)
+{
+    (void)state;
+    struct journal *journal[2] = {opened(), opened()};
+    struct journal_entry entry[2] = {entry_of(100, 1), entry_of(300, 2)};
+    for (size_t owner = 0; owner < 2; owner++)
+        assert_true(journal_begin(journal[owner], &entry[owner], 1, NULL));
+    struct journal *third = opened();
+    for (size_t owner = 0; owner < 3; owner++) {
+        struct journal_list list = read_back(fd);
+        assert_int_equal(list.count, 2);
+        assert_true(list.entry[0].alive && list.entry[1].alive);
+        journal_settle(owner < 2 ? journal[owner] : third, &list, fd);
+        journal_release(&list);
+        list = read_back(fd);
+        assert_int_equal(list.entry[0].state, JOURNAL_INTENT);
+        assert_int_equal(list.entry[1].state, JOURNAL_INTENT);
+        journal_release(&list);
+    }
+    journal_close(journal[0]);
+    journal_close(journal[1]);
+    journal_close(third);
+}
+
+/* Is any of the book locked, or (`type` F_WRLCK) lock it, from `place` on. */
+static bool lock_book(int own, short type, int command, off_t place)
+{
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = place};
+    assert_int_equal(fcntl(own, command, &lock), 0);
+    return lock.l_type != F_UNLCK;
+}
+
+/* A poke that others cannot see at work is not begun, and one that was not begun is not seen at work. */
+static void begins_nothing_that_others_cannot_see(void **state)
+{
+    (void)state;
+    struct error error = {0};
+    struct journal *journal = opened();
+    struct journal_entry entry = entry_of(100, 1);
+    int own = open(book, O_RDWR);
+    (void)lock_book(own, F_WRLCK, F_OFD_SETLK, 256);
+    assert_false(journal_begin(journal, &entry, 1, &error));
+    assert_non_null(strstr(error.message, "another program has locked lines"));
+    (void)lock_book(own, F_UNLCK, F_OFD_SETLK, 0);
+    assert_false(lock_book(own, F_WRLCK, F_OFD_GETLK, 0));
+
+    /* No room for the line. */
+    struct rlimit all, none = {.rlim_cur = 0};
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &all), 0);
+    none.rlim_max = all.rlim_max;
+    (void)signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
+    bool begun = journal_begin(journal, &entry, 1, &error);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
+    assert_false(begun);
+    assert_false(lock_book(own, F_WRLCK, F_OFD_GETLK, 0));
+    close(own);
+    journal_close(journal);
+}
+
 /* Two files change places: each keeps its own. */
 static void tells_files_apart_that_change_places(void **state)
 {
@@ -679,6 +741,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(reads_a_book_of_an_older_folio, begin, end),
         cmocka_unit_test_setup_teardown(the_byte_tells_what_stands, begin, end),
         cmocka_unit_test_setup_teardown(settles_what_has_no_owner, begin, end),
+        cmocka_unit_test_setup_teardown(two_owners_of_a_new_book_are_seen, begin, end),
+        cmocka_unit_test_setup_teardown(begins_nothing_that_others_cannot_see, begin, end),
         cmocka_unit_test_setup_teardown(tells_files_apart_that_change_places, begin, end),
         cmocka_unit_test_setup_teardown(sorts_a_long_book, begin, end),
         cmocka_unit_test_setup_teardown(counts_what_is_twice_once, begin, end),

@@ -166,12 +166,25 @@ static size_t journal_compose(const struct journal *journal, struct journal_entr
     return length;
 }
 
-/** From now on others see that somebody is at work on the rows. File systems without locks do without. */
-static void journal_work(const struct journal *journal, uint64_t place, uint64_t length)
+/**
+ * From now on others see that somebody is at work on the rows. File systems without locks do without; but where another
+ * has them, ours would look like those of somebody who died. False and errno.
+ */
+static bool journal_work(const struct journal *journal, uint64_t place, uint64_t length)
 {
     struct flock lock = {
         .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = (off_t)place, .l_len = (off_t)length};
+    return fcntl(journal->fd, F_OFD_SETLK, &lock) == 0 || (errno != EAGAIN && errno != EACCES);
+}
+
+/** They were not written: nobody is at work on them. Keeps errno. */
+static void journal_rest(const struct journal *journal, uint64_t place, uint64_t length)
+{
+    struct flock lock = {
+        .l_type = F_UNLCK, .l_whence = SEEK_SET, .l_start = (off_t)place, .l_len = (off_t)length};
+    int code = errno;
     (void)fcntl(journal->fd, F_OFD_SETLK, &lock);
+    errno = code;
 }
 
 void journal_end(struct journal *journal)
@@ -187,8 +200,12 @@ void journal_end(struct journal *journal)
  */
 static bool journal_put(const struct journal *journal, const struct buf *text, uint64_t end, size_t length)
 {
-    journal_work(journal, end, length);
-    return journal_write(journal->fd, text, end) && fdatasync(journal->fd) == 0;
+    if (!journal_work(journal, end, length))
+        return false;
+    if (journal_write(journal->fd, text, end) && fdatasync(journal->fd) == 0)
+        return true;
+    journal_rest(journal, end, length);
+    return false;
 }
 
 /** Does the book, up to `end`, tell of this inode since a plan was made? If it is not easily seen, it may. */
@@ -208,7 +225,15 @@ static bool journal_has_news(const struct journal *journal, uint64_t inode, uint
     return news;
 }
 
-/** The same, of a book that is held. */
+/** Why the lines are not written. Always false. */
+static bool journal_refuse(const struct journal *journal, int code, struct error *error)
+{
+    if (code == EAGAIN || code == EACCES)
+        return error_set(error, code, "another program has locked lines of the journal %s", journal->path);
+    return error_system(error, code, "the journal %s cannot be written", journal->path);
+}
+
+/** Begin them in a book that is held. */
 static bool journal_begin_held(struct journal *journal, struct journal_entry *entry, size_t count,
                                struct error *error)
 {
@@ -227,7 +252,7 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
     else if (journal->wait.ours && !journal->wait.ours(journal->wait.context))
         (void)error_set(error, ECANCELED, "it was given up");
     else if (!journal_put(journal, &text, end, length))
-        (void)error_system(error, errno, "the journal %s cannot be written", journal->path);
+        (void)journal_refuse(journal, errno, error);
     else
         fine = true;
     text.length = fine ? length : text.length;
