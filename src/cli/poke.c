@@ -143,14 +143,11 @@ static void cli_poke_tell(const struct journal_unfinished *unfinished)
 static void cli_poke_unfinished(int fd, struct journal *journal)
 {
     struct journal_list list = {0};
-    if (!journal_suspects(NULL, fd) || !journal_read_open(journal, fd, &list, NULL)) {
-        journal_release(&list);
-        return;
+    if (journal_suspects(NULL, fd) && journal_settle(journal, fd, &list, NULL)) {
+        struct journal_unfinished unfinished = journal_unfinished(&list);
+        if (unfinished.count > 0)
+            cli_poke_tell(&unfinished);
     }
-    struct journal_unfinished unfinished = journal_unfinished(&list);
-    if (unfinished.count > 0)
-        cli_poke_tell(&unfinished);
-    journal_settle(journal, &list, fd);
     journal_release(&list);
 }
 

@@ -93,8 +93,8 @@ static void keeps_what_was_written(void **state)
     struct stat made;
     entry[2].way = JOURNAL_UNDO;
     entry[2].reverts = 77;
-    assert_true(journal_begin(journal, entry, 1, NULL));
-    assert_true(journal_begin(journal, entry + 1, 2, NULL));
+    assert_true(journal_begin(journal, 0, entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, entry + 1, 2, NULL));
     assert_true(journal_mark(journal, &entry[0], JOURNAL_DONE, NULL));
     assert_true(journal_mark(journal, &entry[1], JOURNAL_FAILED, NULL));
     assert_int_equal(stat(book, &made), 0);
@@ -107,7 +107,6 @@ static void keeps_what_was_written(void **state)
     store(100, 1);
     struct journal_list list = read_back(fd);
     assert_int_equal(list.count, 3);
-    assert_int_equal(list.torn, 0);
     for (size_t index = 0; index < 3; index++) {
         const struct journal_entry *got = &list.entry[index];
         assert_int_equal(got->id, entry[index].id);
@@ -145,12 +144,11 @@ static void keeps_lines_of_every_length(void **state)
         struct journal_entry entry = entry_of(100, 1);
         path[length] = 'n';
         entry.path = path;
-        assert_true(journal_begin(journal, &entry, 1, NULL));
+        assert_true(journal_begin(journal, 0, &entry, 1, NULL));
     }
     journal_close(journal);
     struct journal_list list = read_back(fd);
     assert_int_equal(list.count, 70);
-    assert_int_equal(list.torn, 0);
     for (size_t index = 0; index < list.count; index++)
         assert_int_equal(strlen(list.entry[index].path), index + 2);
     journal_release(&list);
@@ -162,7 +160,7 @@ static void finds_lines_behind_a_torn_one(void **state)
     (void)state;
     struct journal *journal = opened();
     struct journal_entry entry = entry_of(100, 1);
-    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, &entry, 1, NULL));
     int raw = open(book, O_RDWR);
     char line[512];
     ssize_t length = pread(raw, line, 256, (off_t)(entry.id * 64));
@@ -170,18 +168,17 @@ static void finds_lines_behind_a_torn_one(void **state)
     for (size_t cut = 1; cut < 150; cut += 9) {
         struct journal_entry torn = entry_of(300, 3);
         char blank[512];
-        assert_true(journal_begin(journal, &torn, 1, NULL));
+        assert_true(journal_begin(journal, 0, &torn, 1, NULL));
         memset(blank, ' ', sizeof blank);
         for (size_t row = 63; row < sizeof blank; row += 64)
             blank[row] = '\n';
         assert_int_equal(pwrite(raw, blank, 256 - cut, (off_t)(torn.id * 64 + cut)), 256 - cut);
     }
     struct journal_entry last = entry_of(400, 4);
-    assert_true(journal_begin(journal, &last, 1, NULL));
+    assert_true(journal_begin(journal, 0, &last, 1, NULL));
     struct journal_list list = read_back(fd);
     assert_int_equal(list.count, 2);
     assert_int_equal(list.entry[1].offset, 400);
-    assert_true(list.torn > 10);
     journal_release(&list);
 
     /* One byte of a line that is not its state: the line does not count. The state: it does. */
@@ -200,7 +197,7 @@ static void knows_a_file_again(void **state)
     struct journal *journal = opened();
     struct journal_entry entry = entry_of(100, 1);
     char other[160], command[512];
-    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, &entry, 1, NULL));
 
     snprintf(other, sizeof other, "%s/moved", folder);
     assert_int_equal(rename(file, other), 0);
@@ -243,7 +240,7 @@ static void context_allows_other_pokes(void **state)
     (void)state;
     struct journal *journal = opened();
     struct journal_entry entry[2] = {entry_of(100, 1), entry_of(103, 2)};
-    assert_true(journal_begin(journal, entry, 2, NULL));
+    assert_true(journal_begin(journal, 0, entry, 2, NULL));
     store(100, 1);
     store(103, 2);
     struct journal_list list = read_back(fd);
@@ -262,13 +259,13 @@ static void settles_an_undo_that_landed(void **state)
     (void)state;
     struct journal *journal = opened();
     struct journal_entry entry = entry_of(100, 1);
-    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, &entry, 1, NULL));
     assert_true(journal_mark(journal, &entry, JOURNAL_DONE, NULL));
     struct journal_entry undo = entry_of(100, 100);
     undo.before = 1;
     undo.way = JOURNAL_UNDO;
     undo.reverts = entry.id;
-    assert_true(journal_begin(journal, &undo, 1, NULL));
+    assert_true(journal_begin(journal, 0, &undo, 1, NULL));
     struct journal_list list = read_back(fd);
     assert_true(list.entry[0].alive && !list.entry[0].stands); /* somebody is at it */
     journal_release(&list);
@@ -296,7 +293,7 @@ static void several_write_at_once(void **state)
             for (int line = 0; fine && line < LINES; line++) {
                 struct journal_entry entry[2] = {entry_of((uint64_t)(20 + writer), (uint8_t)line),
                                                  entry_of((uint64_t)(120 + writer), (uint8_t)line)};
-                fine = journal_begin(journal, entry, 2, NULL) &&
+                fine = journal_begin(journal, 0, entry, 2, NULL) &&
                        journal_mark(journal, &entry[1], JOURNAL_DONE, NULL);
             }
             _exit(fine ? 0 : 1);
@@ -308,7 +305,6 @@ static void several_write_at_once(void **state)
     }
     struct journal_list list = read_back(fd);
     assert_int_equal(list.count, 2 * WRITERS * LINES);
-    assert_int_equal(list.torn, 0);
     for (size_t index = 0; index < list.count; index += 2) {
         assert_int_equal(list.entry[index].group, list.entry[index].id);
         assert_int_equal(list.entry[index + 1].group, list.entry[index].id);
@@ -421,7 +417,7 @@ static void reads_a_book_of_an_older_folio(void **state)
     /* What is added goes on behind it. */
     journal = opened();
     struct journal_entry entry = entry_of(300, 3);
-    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, &entry, 1, NULL));
     assert_true(entry.id > last && entry.id == entry.row);
     journal_close(journal);
 }
@@ -432,7 +428,7 @@ static struct journal_entry poked(struct journal *journal, uint8_t before, uint8
 {
     struct journal_entry entry = entry_of(100, after);
     entry.before = before;
-    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, &entry, 1, NULL));
     assert_true(journal_mark(journal, &entry, state_of, NULL));
     journal_end(journal);
     store(100, after);
@@ -473,12 +469,13 @@ static void settles_what_has_no_owner(void **state)
     struct journal *owner = opened();
     struct journal *other = opened();
     struct journal_entry entry[3] = {entry_of(100, 1), entry_of(300, 2), entry_of(500, 3)};
-    assert_true(journal_begin(owner, entry, 3, NULL));
+    assert_true(journal_begin(owner, 0, entry, 3, NULL));
     store(100, 1);
     store(500, 77);
     assert_true(journal_suspects(book, fd));
     for (int round = 0; round < 2; round++) {
-        struct journal_list list = read_back(fd);
+        struct journal_list list;
+        assert_true(journal_settle(other, fd, &list, NULL));
         struct journal_unfinished unfinished = journal_unfinished(&list);
         assert_int_equal(list.count, 3);
         assert_int_equal(list.entry[0].alive, round == 0);
@@ -486,7 +483,6 @@ static void settles_what_has_no_owner(void **state)
         assert_int_equal(unfinished.count, round == 0 ? 0 : 3);
         if (round == 1)
             assert_true(unfinished.landed == 1 && unfinished.never == 1 && unfinished.foreign == 1);
-        journal_settle(other, &list, fd);
         journal_release(&list);
         list = read_back(fd);
         assert_int_equal(list.entry[0].state, round == 0 ? JOURNAL_INTENT : JOURNAL_DONE);
@@ -507,13 +503,13 @@ static void two_owners_of_a_new_book_are_seen(void **state)
     struct journal *journal[2] = {opened(), opened()};
     struct journal_entry entry[2] = {entry_of(100, 1), entry_of(300, 2)};
     for (size_t owner = 0; owner < 2; owner++)
-        assert_true(journal_begin(journal[owner], &entry[owner], 1, NULL));
+        assert_true(journal_begin(journal[owner], 0, &entry[owner], 1, NULL));
     struct journal *third = opened();
     for (size_t owner = 0; owner < 3; owner++) {
-        struct journal_list list = read_back(fd);
+        struct journal_list list;
+        assert_true(journal_settle(owner < 2 ? journal[owner] : third, fd, &list, NULL));
         assert_int_equal(list.count, 2);
         assert_true(list.entry[0].alive && list.entry[1].alive);
-        journal_settle(owner < 2 ? journal[owner] : third, &list, fd);
         journal_release(&list);
         list = read_back(fd);
         assert_int_equal(list.entry[0].state, JOURNAL_INTENT);
@@ -542,7 +538,7 @@ static void begins_nothing_that_others_cannot_see(void **state)
     struct journal_entry entry = entry_of(100, 1);
     int own = open(book, O_RDWR);
     (void)lock_book(own, F_WRLCK, F_OFD_SETLK, 256);
-    assert_false(journal_begin(journal, &entry, 1, &error));
+    assert_false(journal_begin(journal, 0, &entry, 1, &error));
     assert_non_null(strstr(error.message, "another program has locked lines"));
     (void)lock_book(own, F_UNLCK, F_OFD_SETLK, 0);
     assert_false(lock_book(own, F_WRLCK, F_OFD_GETLK, 0));
@@ -553,7 +549,7 @@ static void begins_nothing_that_others_cannot_see(void **state)
     none.rlim_max = all.rlim_max;
     (void)signal(SIGXFSZ, SIG_IGN);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &none), 0);
-    bool begun = journal_begin(journal, &entry, 1, &error);
+    bool begun = journal_begin(journal, 0, &entry, 1, &error);
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &all), 0);
     assert_false(begun);
     assert_false(lock_book(own, F_WRLCK, F_OFD_GETLK, 0));
@@ -568,7 +564,7 @@ static void tells_files_apart_that_change_places(void **state)
     struct journal *journal = opened();
     char aside[160], command[512];
     struct journal_entry first = entry_of(100, 1);
-    assert_true(journal_begin(journal, &first, 1, NULL));
+    assert_true(journal_begin(journal, 0, &first, 1, NULL));
     assert_true(journal_mark(journal, &first, JOURNAL_DONE, NULL));
     snprintf(aside, sizeof aside, "%s/aside", folder);
     store(100, 1);
@@ -584,7 +580,7 @@ static void tells_files_apart_that_change_places(void **state)
     int own = fd;
     fd = copy;
     struct journal_entry second = entry_of(200, 2);
-    assert_true(journal_begin(journal, &second, 1, NULL));
+    assert_true(journal_begin(journal, 0, &second, 1, NULL));
     assert_true(journal_mark(journal, &second, JOURNAL_DONE, NULL));
     store(200, 2);
     fd = own;
@@ -603,7 +599,7 @@ static void tells_files_apart_that_change_places(void **state)
     undo.before = 2;
     undo.way = JOURNAL_UNDO;
     undo.reverts = second.id;
-    assert_true(journal_begin(journal, &undo, 1, NULL));
+    assert_true(journal_begin(journal, 0, &undo, 1, NULL));
     assert_true(journal_mark(journal, &undo, JOURNAL_DONE, NULL));
     list = read_back(fd);
     assert_true(list.count == 3 && list.entry[0].stands && !list.entry[1].stranger);
@@ -629,7 +625,7 @@ static void sorts_a_long_book(void **state)
     struct journal *journal = opened();
     for (size_t index = 0; index < MANY; index++)
         entry[index] = entry_of(100 + index % 400, (uint8_t)index);
-    assert_true(journal_begin(journal, entry, MANY, NULL));
+    assert_true(journal_begin(journal, 0, entry, MANY, NULL));
     for (size_t index = 0; index < MANY; index++)
         if (index % 1000 != 7)
             assert_true(journal_mark(journal, &entry[index], JOURNAL_DONE, NULL));
@@ -649,7 +645,6 @@ static void sorts_a_long_book(void **state)
     for (int round = 0; round < 3; round++) {
         struct journal_list list = read_back(fd);
         assert_int_equal(list.count, MANY + (size_t)round);
-        assert_int_equal(list.torn, 0);
         for (size_t index = 0; index < MANY; index++) {
             assert_int_equal(list.entry[index].id, entry[index].id);
             assert_int_equal(list.entry[index].offset, entry[index].offset);
@@ -660,7 +655,7 @@ static void sorts_a_long_book(void **state)
         journal_release(&list);
         struct journal_entry next = entry_of(700, 7);
         journal = opened();
-        assert_true(journal_begin(journal, &next, 1, NULL));
+        assert_true(journal_begin(journal, 0, &next, 1, NULL));
         assert_true(next.id > entry[MANY - 1].id);
         if (round == 1) { /* the book is lost, and the archive is not: numbers are not given twice */
             char archive[160];
@@ -676,7 +671,7 @@ static void sorts_a_long_book(void **state)
     assert_int_equal(unlink(book), 0);
     struct journal_entry next = entry_of(700, 7);
     journal = opened();
-    assert_true(journal_begin(journal, &next, 1, NULL));
+    assert_true(journal_begin(journal, 0, &next, 1, NULL));
     assert_true(next.id > entry[MANY - 1].id);
     journal_close(journal);
 }
@@ -688,7 +683,7 @@ static void counts_what_is_twice_once(void **state)
     struct journal *journal = opened();
     struct journal_entry entry = entry_of(100, 1);
     char command[512];
-    assert_true(journal_begin(journal, &entry, 1, NULL));
+    assert_true(journal_begin(journal, 0, &entry, 1, NULL));
     assert_true(journal_mark(journal, &entry, JOURNAL_DONE, NULL));
     journal_close(journal);
     snprintf(
@@ -708,7 +703,7 @@ static void makes_lines_for_xxd(void **state)
     struct journal *journal = opened();
     struct journal_entry entry[3] = {entry_of(100, 1), entry_of(UINT64_C(200), 2), entry_of(300, 3)};
     struct buf text = {0};
-    assert_true(journal_begin(journal, entry, 3, NULL));
+    assert_true(journal_begin(journal, 0, entry, 3, NULL));
     assert_true(journal_mark(journal, &entry[0], JOURNAL_DONE, NULL));
     assert_true(journal_mark(journal, &entry[1], JOURNAL_REFUSED, NULL));
     journal_end(journal);

@@ -87,9 +87,9 @@ static bool archive_open(struct archive *archive, const struct journal *journal)
 /** All that is finished, on the disk. */
 static bool archive_move(struct archive *archive, const struct journal *journal)
 {
-    struct journal_book book;
+    bool stopped;
 
-    return journal_scan(journal->fd, false, -1, archive_line, archive, &book) && !book.stopped &&
+    return journal_scan(journal->fd, false, -1, archive_line, archive, &stopped) && !stopped &&
            archive_flush(archive, 0) && fdatasync(archive->fd) == 0;
 }
 
@@ -140,13 +140,12 @@ static enum journal_take archive_open_line(void *context, const struct journal_t
 void journal_compact(struct journal *journal)
 {
     uint64_t open = 0;
-    struct journal_book book;
     struct stat state;
 
     if (!journal_hold_now(journal))
         return;
     bool worked = journal_is_worked(journal->fd, 0, 0);
-    bool seen = journal_scan(journal->fd, false, JOURNAL_INTENT, archive_open_line, &open, &book);
+    bool seen = journal_scan(journal->fd, false, JOURNAL_INTENT, archive_open_line, &open, NULL);
     /* Where most is not finished there is little to be gained, and it would be done again and again. */
     if (!worked && seen && fstat(journal->fd, &state) == 0 && open < (uint64_t)state.st_size / 2)
         archive_sort(journal);
@@ -169,12 +168,11 @@ static enum journal_take archive_number(void *context, const struct journal_text
 uint64_t journal_count(const struct journal *journal)
 {
     uint64_t next = 0;
-    struct journal_book book;
     int archive = journal_open_archive(journal->fd, O_RDONLY);
 
-    (void)journal_scan(journal->fd, false, -1, archive_number, &next, &book);
+    (void)journal_scan(journal->fd, false, -1, archive_number, &next, NULL);
     if (archive >= 0) {
-        (void)journal_scan(archive, true, -1, archive_number, &next, &book);
+        (void)journal_scan(archive, true, -1, archive_number, &next, NULL);
         close(archive);
     }
     return next;

@@ -45,15 +45,15 @@ static bool hold_lock_soon(int fd)
     return true;
 }
 
-/** Lock it, however long that takes. `told`: it was said that somebody else holds it. */
-static bool hold_lock(const struct journal *journal, bool *told, struct error *error)
+/** Lock it, however long that takes; that somebody else holds it is told once. */
+static bool hold_lock(struct journal *journal, struct error *error)
 {
     bool locked = hold_lock_soon(journal->fd);
 
     if (!locked && errno == EWOULDBLOCK) {
-        if (journal->wait.held && !*told)
+        if (journal->wait.held && !journal->told)
             journal->wait.held(journal->wait.context);
-        *told = true;
+        journal->told = true;
         do
             locked = flock(journal->fd, LOCK_EX) == 0;
         while (!locked && errno == EINTR);
@@ -63,10 +63,8 @@ static bool hold_lock(const struct journal *journal, bool *told, struct error *e
 
 bool journal_hold(struct journal *journal, struct error *error)
 {
-    bool told = false;
-
     for (;;) {
-        if (!hold_lock(journal, &told, error))
+        if (!hold_lock(journal, error))
             return false;
         if (hold_is_current(journal))
             return true;

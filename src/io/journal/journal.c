@@ -92,11 +92,6 @@ void journal_close(struct journal *journal)
     free(journal);
 }
 
-void journal_since(struct journal *journal, uint64_t next)
-{
-    journal->since = next;
-}
-
 void journal_waits(struct journal *journal, const struct journal_wait *wait)
 {
     journal->wait = *wait;
@@ -209,13 +204,13 @@ static bool journal_put(const struct journal *journal, const struct buf *text, u
 }
 
 /** Does the book, up to `end`, tell of this inode since a plan was made? If it is not easily seen, it may. */
-static bool journal_has_news(const struct journal *journal, uint64_t inode, uint64_t end)
+static bool journal_has_news(const struct journal *journal, uint64_t since, uint64_t inode, uint64_t end)
 {
-    uint64_t base = journal->since == 0 ? 0 : journal_base(journal->fd);
-    uint64_t begin = journal->since >= base ? (journal->since - base) * JOURNAL_ROW : end + 1;
+    uint64_t base = since == 0 ? 0 : journal_base(journal->fd);
+    uint64_t begin = since >= base ? (since - base) * JOURNAL_ROW : end + 1;
     char word[32];
 
-    if (journal->since == 0 || begin == end)
+    if (since == 0 || begin == end)
         return false;
     char *text = begin > end || end - begin > JOURNAL_LOOK ? NULL : malloc((size_t)(end - begin));
     ssize_t length = text ? pread(journal->fd, text, (size_t)(end - begin), (off_t)begin) : -1;
@@ -234,8 +229,8 @@ static bool journal_refuse(const struct journal *journal, int code, struct error
 }
 
 /** Begin them in a book that is held. */
-static bool journal_begin_held(struct journal *journal, struct journal_entry *entry, size_t count,
-                               struct error *error)
+static bool journal_begin_held(struct journal *journal, uint64_t since, struct journal_entry *entry,
+                               size_t count, struct error *error)
 {
     struct buf text = {0};
     struct stat state;
@@ -244,7 +239,7 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
 
     if (fstat(journal->fd, &state) != 0 || !journal_end_of(journal->fd, (uint64_t)state.st_size, &end))
         return error_system(error, errno, "the journal %s cannot be read", journal->path);
-    if (journal_has_news(journal, entry->inode, end))
+    if (journal_has_news(journal, since, entry->inode, end))
         return error_set(error, ESTALE, "another folio has changed the file since it was asked; ask again");
     size_t length = journal_compose(journal, entry, count, (uint64_t)state.st_size, end, &text);
     if (text.failed)
@@ -262,11 +257,12 @@ static bool journal_begin_held(struct journal *journal, struct journal_entry *en
     return fine;
 }
 
-bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error)
+bool journal_begin(struct journal *journal, uint64_t since, struct journal_entry *entry, size_t count,
+                   struct error *error)
 {
     if (!journal_hold(journal, error))
         return false;
-    bool fine = journal_begin_held(journal, entry, count, error);
+    bool fine = journal_begin_held(journal, since, entry, count, error);
     journal_let_go(journal);
     return fine;
 }

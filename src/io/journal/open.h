@@ -15,7 +15,7 @@ struct journal {
     int fd;
     char path[PATH_MAX];
     struct journal_wait wait;
-    uint64_t since;   /**< see journal_since */
+    bool told;        /**< that somebody else holds it */
     struct buf lines; /**< of the entries that are worked on, as they are in the book from `place` on */
     uint64_t place;
 };

@@ -206,14 +206,13 @@ static void journal_dismiss(struct journal_list *list)
 static bool journal_collect_archive(struct journal_search *search, int fd)
 {
     struct journal_list *list = search->list;
-    struct journal_list archived = {.next = list->next, .torn = list->torn};
-    struct journal_book book;
+    struct journal_list archived = {.next = list->next};
     int archive = journal_open_archive(fd, O_RDONLY);
     bool fine = archive >= 0 || errno == ENOENT;
 
     search->list = &archived;
     if (archive >= 0) {
-        fine = journal_scan(archive, true, -1, journal_gather, search, &book);
+        fine = journal_scan(archive, true, -1, journal_gather, search, NULL);
         close(archive);
     }
     for (size_t index = 0; index < list->count; index++)
@@ -230,7 +229,6 @@ static bool journal_collect_archive(struct journal_search *search, int fd)
 /** The lines of the book `fd`, and those of its archive. */
 static bool journal_collect(struct journal_search *search, int fd)
 {
-    struct journal_book book;
     struct stat state;
     uint64_t end;
 
@@ -238,8 +236,7 @@ static bool journal_collect(struct journal_search *search, int fd)
     if (fstat(fd, &state) != 0 || !journal_end_of(fd, (uint64_t)state.st_size, &end))
         return false;
     search->list->next = search->base + end / JOURNAL_ROW;
-    bool fine = journal_scan(fd, false, -1, journal_gather, search, &book);
-    search->list->torn = book.torn;
+    bool fine = journal_scan(fd, false, -1, journal_gather, search, NULL);
     fine = fine && !search->failed && journal_collect_archive(search, fd);
     errno = search->failed ? ENOMEM : errno;
     return fine && !search->failed;
@@ -287,7 +284,7 @@ bool journal_suspects(const char *path, int fd)
 {
     struct buf place = {0};
     struct journal_search search = {.list = NULL};
-    struct journal_book found = {.stopped = false};
+    bool found = false;
     int book = journal_open_read(path, &place, NULL);
 
     if (book >= 0 && journal_seek(&search, fd, NULL))
@@ -296,7 +293,7 @@ bool journal_suspects(const char *path, int fd)
         close(book);
     buf_release(&search.by_path);
     buf_release(&place);
-    return found.stopped;
+    return found;
 }
 
 void journal_release(struct journal_list *list)

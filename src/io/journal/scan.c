@@ -98,8 +98,7 @@ static size_t scan_step(const struct scan *scan, const char *text, size_t rest)
 }
 
 /** What is at the place where one is. False: enough. */
-static bool scan_one(struct scan *scan, int wanted, journal_taker *take, void *context,
-                     struct journal_book *book)
+static bool scan_one(struct scan *scan, int wanted, journal_taker *take, void *context)
 {
     char *text = scan->piece + scan->used;
     size_t rest = scan->length - scan->used;
@@ -113,24 +112,24 @@ static bool scan_one(struct scan *scan, int wanted, journal_taker *take, void *c
     if (word) {
         extent = scan_extent(scan, text, rest);
         taken = extent == 0 ? JOURNAL_TORN : scan_show(scan, text, extent, take, context);
-        book->torn += taken == JOURNAL_TORN && state == JOURNAL_INTENT;
     }
     scan->used += extent != 0 && taken == JOURNAL_TAKEN ? extent : scan_step(scan, text, rest);
     return taken != JOURNAL_STOP;
 }
 
-bool journal_scan(int fd, bool archive, int state, journal_taker *take, void *context,
-                  struct journal_book *book)
+bool journal_scan(int fd, bool archive, int state, journal_taker *take, void *context, bool *stopped)
 {
     struct scan scan = {.fd = fd, .grain = archive ? 1 : JOURNAL_ROW, .piece = malloc(SCAN_PIECE)};
     bool fine = scan.piece && scan_fill(&scan);
+    bool enough = false;
 
-    *book = (struct journal_book){.torn = 0};
-    while (fine && !book->stopped && scan.used < scan.length) {
-        book->stopped = !scan_one(&scan, state, take, context, book);
+    while (fine && !enough && scan.used < scan.length) {
+        enough = !scan_one(&scan, state, take, context);
         if (!scan.end && scan.length - scan.used < JOURNAL_LINE)
             fine = scan_fill(&scan);
     }
     free(scan.piece);
+    if (stopped)
+        *stopped = enough;
     return fine;
 }

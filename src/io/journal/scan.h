@@ -22,18 +22,11 @@ enum journal_take {
 
 typedef enum journal_take journal_taker(void *context, const struct journal_text *text);
 
-/** What was seen of a book. */
-struct journal_book {
-    size_t torn; /**< lines that were not written to their end */
-    bool stopped;
-};
-
 /**
  * Show every line of the book `fd` to `take`, or, with `archive`, of an archive, from its beginning on. A `state` other
- * than -1: only lines in that one. False and errno: it cannot be read.
+ * than -1: only lines in that one. `*stopped`: `take` had enough; NULL: nobody asks. False and errno: it cannot be read.
  */
-bool journal_scan(int fd, bool archive, int state, journal_taker *take, void *context,
-                  struct journal_book *book);
+bool journal_scan(int fd, bool archive, int state, journal_taker *take, void *context, bool *stopped);
 
 /** The number of the first row of the book `fd`, as its title says; 0: it says none. */
 uint64_t journal_base(int fd);

@@ -32,39 +32,7 @@ static bool settle_any(const struct journal_list *list, bool *landed)
     return any;
 }
 
-/** Nothing is open that is open in one of two readings only. */
-static void settle_both(struct journal_list *list, const struct journal_list *again)
-{
-    size_t other = 0;
-
-    for (size_t index = 0; index < list->count; index++) {
-        struct journal_entry *entry = &list->entry[index];
-        while (other < again->count && again->entry[other].id < entry->id)
-            other++;
-        entry->open = entry->open && other < again->count && again->entry[other].id == entry->id &&
-                      again->entry[other].open;
-    }
-}
-
-bool journal_read_open(struct journal *journal, int fd, struct journal_list *list, struct error *error)
-{
-    const char *path = journal ? journal->path : NULL;
-    struct journal_list again = {0};
-
-    if (!journal_read(path, fd, list, error))
-        return false;
-    if (journal_unfinished(list).count == 0)
-        return true;
-    bool held = journal && journal_hold(journal, NULL);
-    if (journal_read(path, fd, &again, NULL))
-        settle_both(list, &again);
-    if (held)
-        journal_let_go(journal);
-    journal_release(&again);
-    return true;
-}
-
-/** Of a book that is held, and was read since. */
+/** Of a book that is held and was read since. */
 static void settle_held(struct journal *journal, const struct journal_list *list, int fd)
 {
     bool landed;
@@ -81,15 +49,14 @@ static void settle_held(struct journal *journal, const struct journal_list *list
     }
 }
 
-void journal_settle(struct journal *journal, const struct journal_list *list, int fd)
+bool journal_settle(struct journal *journal, int fd, struct journal_list *list, struct error *error)
 {
-    struct journal_list now;
-    bool landed;
-
-    if (!settle_any(list, &landed) || !journal_hold(journal, NULL))
-        return;
-    if (journal_read(journal->path, fd, &now, NULL))
-        settle_held(journal, &now, fd);
-    journal_release(&now);
+    *list = (struct journal_list){0};
+    if (!journal_hold(journal, error))
+        return false;
+    bool fine = journal_read(journal->path, fd, list, error);
+    if (fine)
+        settle_held(journal, list, fd);
     journal_let_go(journal);
+    return fine;
 }

@@ -88,8 +88,7 @@ static bool poke_intend(struct poke *poke)
                                                     .path = poke->name};
         poke_context(poke, &window, &poke->entry[index]);
     }
-    journal_since(request->journal, request->since);
-    if (!journal_begin(request->journal, poke->entry, request->count, &error))
+    if (!journal_begin(request->journal, request->since, poke->entry, request->count, &error))
         return poke_refuse(poke, POKE_JOURNAL, 0, error.code, "nothing is changed: %s", error.message);
     poke->result->group = poke->entry[0].id;
     return true;

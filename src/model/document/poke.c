@@ -90,8 +90,7 @@ static bool task_ours(void *context)
 static void task_settle(const struct document_poke *poke, struct journal *journal)
 {
     struct journal_list list;
-    if (journal_read(NULL, poke->fd, &list, NULL))
-        journal_settle(journal, &list, poke->fd);
+    (void)journal_settle(journal, poke->fd, &list, NULL);
     journal_release(&list);
 }
 
@@ -145,7 +144,7 @@ static bool task_book(struct document_poke *poke)
 static bool task_look(struct document_poke *poke)
 {
     struct journal_list list = {0};
-    bool fine = !journal_suspects(NULL, poke->fd) || journal_read_open(NULL, poke->fd, &list, &poke->error);
+    bool fine = !journal_suspects(NULL, poke->fd) || journal_read(NULL, poke->fd, &list, &poke->error);
     struct journal_unfinished unfinished = journal_unfinished(&list);
     poke_words_unfinished(&unfinished, ":undo", &poke->said);
     poke->unsettled = unfinished.count > unfinished.unreadable;

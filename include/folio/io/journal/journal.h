@@ -75,16 +75,15 @@ struct journal_list {
     struct journal_entry *entry;
     size_t count;
     uint64_t next; /**< the number that the next line of the book would have had when it was read */
-    size_t torn;   /**< lines of the book, of whatever file, that were not written to their end */
 };
 
 struct journal;
 
-/** How one waits for the book while another program holds it. */
+/** How one waits for the book while another program holds it. Members may be NULL. */
 struct journal_wait {
-    void (*held)(void *context); /**< somebody else holds it: called once, before waiting */
-    bool (*ours)(void *context); /**< it is ours, nothing is written yet; false: nobody wants it any more */
-    void *context;
+    void (*held)(void *context); /**< somebody else holds it: called once for a book, before waiting */
+    bool (*ours)(void *context); /**< of journal_begin: the book is ours; false: nobody wants it any more */
+    void *context;               /**< must live as long as the book */
 };
 
 /**
@@ -96,20 +95,17 @@ struct journal *journal_open(const char *path, struct error *error);
 /** Close it; a long book is sorted first: what is finished goes to the archive. NULL is allowed. */
 void journal_close(struct journal *journal);
 
-/** From now on journal_begin waits as `wait` says, which must live as long as the book. */
+/** From now on journal_begin and journal_settle wait as `wait` says; it is copied. */
 void journal_waits(struct journal *journal, const struct journal_wait *wait);
 
 /**
- * The next journal_begin is of a plan that was made from a list with this `next`: should the book have news of the file
- * since, it writes nothing, and the code of its error is ESTALE. 0: it is of no plan.
- */
-void journal_since(struct journal *journal, uint64_t next);
-
-/**
  * Write `count` entries as one group in state JOURNAL_INTENT, and come back when they are on the disk. Fills id, row,
- * group and time. Until journal_end others see that somebody is at work on them. False: nothing may be stored.
+ * group and time. Until journal_end others see that somebody is at work on them. `since`: they are of a plan that was made
+ * from a list with this `next`; should the book have news of the file since, nothing is written, and the code of the error
+ * is ESTALE. 0: they are of no plan. False: nothing may be stored.
  */
-bool journal_begin(struct journal *journal, struct journal_entry *entry, size_t count, struct error *error);
+bool journal_begin(struct journal *journal, uint64_t since, struct journal_entry *entry, size_t count,
+                   struct error *error);
 
 /**
  * Set the state of an entry of journal_begin, without waiting for the disk: after a crash it may have the old, more careful
@@ -150,21 +146,15 @@ struct journal_unfinished {
     size_t unreadable;
 };
 
-/**
- * As journal_read, to tell of what was not finished: what ended between the reading of its line and the question whether
- * somebody is at work on it is not open. What seems to be is looked at once more, while `journal` is held: then nobody
- * begins anything or puts lines elsewhere. NULL: without holding the default one.
- */
-bool journal_read_open(struct journal *journal, int fd, struct journal_list *list, struct error *error);
-
 /** Sum up what is unfinished in a list. */
 struct journal_unfinished journal_unfinished(const struct journal_list *list);
 
 /**
  * Settle what nobody is at work on and whose byte tells what became of it: what landed is synced by `fd`, the file, and
- * done, what never landed is refused. What is settled by another folio in the same moment stays as that one found it.
+ * done, what never landed is refused. `list` is what was read for it, by journal_read, while the book was held: what is
+ * `open` in it was not finished. False: nothing is settled. To be released in either case.
  */
-void journal_settle(struct journal *journal, const struct journal_list *list, int fd);
+bool journal_settle(struct journal *journal, int fd, struct journal_list *list, struct error *error);
 
 /** Free the list. */
 void journal_release(struct journal_list *list);

@@ -53,7 +53,7 @@ struct poke_request {
     unsigned consent;        /**< of enum poke_consent */
     struct journal *journal; /**< open */
     enum journal_way way;
-    uint64_t since;                 /**< of poke_plan: see journal_since; 0: no plan */
+    uint64_t since;                 /**< of poke_plan: see journal_begin; 0: no plan */
     struct poke_progress *progress; /**< NULL: nobody looks on */
 };
 
