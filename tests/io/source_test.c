@@ -293,6 +293,32 @@ static void a_copy_is_unchanged_and_waits_for_a_late_writer(void **state)
     close(pipes[1]);
 }
 
+static void what_is_read_into_memory_waits_and_has_a_limit(void **state)
+{
+    (void)state;
+    struct source source;
+    struct error error = {0};
+    struct buf text = {0};
+    pthread_t writer;
+    unlink("fifo");
+    assert_int_equal(mkfifo("fifo", 0600), 0);
+    assert_true(source_open("fifo", &source, &error));
+    pthread_create(&writer, NULL, late_writer, NULL);
+    buf_text(&text, "very ");
+    assert_true(copy_in(source.fd, "fifo", 4, &text, &error));
+    pthread_join(writer, NULL);
+    assert_string_equal(buf_string(&text), "very late");
+    close(source.fd);
+    put("file", "hello");
+    assert_true(source_open("file", &source, &error));
+    assert_false(copy_in(source.fd, "file", 4, &text, &error));
+    assert_string_equal(error.message, "file is too long: more than 4 bytes");
+    close(source.fd);
+    assert_false(copy_in(source.fd, "file", 4, &text, &error));
+    assert_string_equal(error.message, "file: Bad file descriptor");
+    buf_release(&text);
+}
+
 static void a_failed_copy_says_which_side(void **state)
 {
     (void)state;
@@ -330,6 +356,7 @@ int main(void)
         cmocka_unit_test(the_state_follows_the_file),
         cmocka_unit_test(data_and_holes_are_told_apart),
         cmocka_unit_test(a_copy_is_unchanged_and_waits_for_a_late_writer),
+        cmocka_unit_test(what_is_read_into_memory_waits_and_has_a_limit),
         cmocka_unit_test(a_failed_copy_says_which_side),
         cmocka_unit_test(a_dash_is_standard_input),
     };

@@ -29,21 +29,27 @@ static int copy_write(int out, const char *data, size_t length)
     return 0;
 }
 
+/** The next bytes, at most COPY_LENGTH; 0 at the end, -1 and errno. */
+static ssize_t copy_read(int fd, char *buffer)
+{
+    struct pollfd ready = {.fd = fd, .events = POLLIN};
+    ssize_t count;
+
+    do {
+        /* A FIFO opened without a writer reads as ended; poll does wait for the first one. */
+        (void)poll(&ready, 1, -1);
+        count = read(fd, buffer, COPY_LENGTH);
+    } while (count < 0 && (errno == EINTR || errno == EAGAIN));
+    return count;
+}
+
 /** By way of `buffer`, of COPY_LENGTH bytes. */
 static bool copy_through(char *buffer, int fd, const char *name, int out, struct error *error)
 {
-    struct pollfd ready = {.fd = fd, .events = POLLIN};
-
-    /* A FIFO opened without a writer reads as ended; poll does wait for the first one. */
-    (void)poll(&ready, 1, -1);
     for (;;) {
-        ssize_t count = read(fd, buffer, COPY_LENGTH);
+        ssize_t count = copy_read(fd, buffer);
         if (count == 0)
             return true;
-        if (count < 0 && errno == EAGAIN)
-            (void)poll(&ready, 1, -1);
-        if (count < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
         if (count < 0)
             return error_system(error, errno, "%s", name);
         int code = copy_write(out, buffer, (size_t)count);
@@ -62,6 +68,26 @@ bool copy_out(int fd, const char *name, int out, struct error *error)
     bool fine = copy_through(buffer, fd, name, out, error);
     free(buffer);
     return fine;
+}
+
+bool copy_in(int fd, const char *name, size_t most, struct buf *text, struct error *error)
+{
+    size_t end = text->length + most;
+    ssize_t count = 1;
+    char *buffer = malloc(COPY_LENGTH);
+
+    text->failed = text->failed || !buffer;
+    while (count > 0 && text->length <= end && !text->failed) {
+        count = copy_read(fd, buffer);
+        if (count > 0)
+            buf_append(text, buffer, (size_t)count);
+    }
+    free(buffer);
+    if (count < 0)
+        return error_system(error, errno, "%s", name);
+    if (text->failed)
+        return error_system(error, ENOMEM, "%s", name);
+    return text->length <= end || error_set(error, EFBIG, "%s is too long: more than %zu bytes", name, most);
 }
 
 int copy_memory(const char *name, const char *data, size_t length, struct error *error)

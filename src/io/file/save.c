@@ -14,6 +14,7 @@
  */
 #include "folio/io/file/save.h"
 
+#include "folio/io/file/copy.h"
 #include "folio/io/file/source.h"
 #include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
@@ -25,7 +26,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -464,32 +464,13 @@ struct save *save_open(const char *path, enum save_mode mode, int source, struct
     return save_begin(save, error);
 }
 
-/** A file in memory alone with `text` in it; -1 and errno. */
-static int save_memory(const char *text, size_t length)
-{
-    int fd = memfd_create("folio", MFD_CLOEXEC);
-    for (size_t at = 0; fd >= 0 && at < length;) {
-        ssize_t count = write(fd, text + at, length - at);
-        if (count < 0 && errno != EINTR) {
-            int code = errno;
-            close(fd);
-            errno = code;
-            return -1;
-        }
-        at += count > 0 ? (size_t)count : 0;
-    }
-    return fd;
-}
-
 struct save *save_open_text(const char *path, enum save_mode mode, const char *text, size_t length,
                             int viewed, struct wake *wake, struct error *error)
 {
     struct stat there;
-    int source = save_memory(text, length);
-    if (source < 0) {
-        error_system(error, errno, "Cannot write %s", path);
+    int source = copy_memory("what is to be saved", text, length, error);
+    if (source < 0)
         return NULL;
-    }
     struct save *save = save_new(path, source, wake, error);
     close(source);
     if (!save)
