@@ -462,6 +462,24 @@ static void the_byte_tells_what_stands(void **state)
     journal_close(journal);
 }
 
+/* What landed though its sync failed is undone as well where somebody took all of it back. */
+static void what_was_not_saved_is_taken_back(void **state)
+{
+    (void)state;
+    struct journal *journal = opened();
+    (void)poked(journal, 100, 1, JOURNAL_DONE);
+    (void)poked(journal, 1, 2, JOURNAL_FAILED);
+    (void)poked(journal, 2, 3, JOURNAL_DONE);
+    store(100, 100);
+    struct journal_list list = read_back(fd);
+    for (size_t index = 0; index < 3; index++) {
+        assert_true(list.entry[index].settled && !list.entry[index].stands);
+        assert_int_equal(list.entry[index].state, JOURNAL_UNDONE);
+    }
+    journal_release(&list);
+    journal_close(journal);
+}
+
 /* Nobody but the owner marks what is under way; whoever settles what has no owner finds out what it came to. */
 static void settles_what_has_no_owner(void **state)
 {
@@ -554,6 +572,33 @@ static void begins_nothing_that_others_cannot_see(void **state)
     assert_false(begun);
     assert_false(lock_book(own, F_WRLCK, F_OFD_GETLK, 0));
     close(own);
+    journal_close(journal);
+}
+
+/* A poke beside it explains another byte around it only where it was made in this file. */
+static void what_a_stranger_poked_explains_nothing(void **state)
+{
+    (void)state;
+    struct journal *journal = opened();
+    char command[640];
+    struct journal_entry first = entry_of(100, 1);
+    assert_true(journal_begin(journal, 0, &first, 1, NULL));
+    assert_true(journal_mark(journal, &first, JOURNAL_DONE, NULL));
+    store(100, 1);
+    snprintf(command, sizeof command, "cp '%s' '%s.copy' && mv '%s.copy' '%s'", file, file, file, file);
+    assert_int_equal(system(command), 0);
+    close(fd);
+    fd = open(file, O_RDWR);
+    struct journal_entry second = entry_of(97, 9);
+    assert_true(journal_begin(journal, 0, &second, 1, NULL));
+    for (int round = 0; round < 2; round++) {
+        struct journal_list list = read_back(fd);
+        assert_true(list.count == 2 && list.entry[0].stranger && !list.entry[1].stranger);
+        assert_true(list.entry[0].fits);
+        assert_int_equal(list.entry[1].fits, round == 0);
+        journal_release(&list);
+        store(100, 77);
+    }
     journal_close(journal);
 }
 
@@ -735,6 +780,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(refuses_what_is_no_file, begin, end),
         cmocka_unit_test_setup_teardown(reads_a_book_of_an_older_folio, begin, end),
         cmocka_unit_test_setup_teardown(the_byte_tells_what_stands, begin, end),
+        cmocka_unit_test_setup_teardown(what_a_stranger_poked_explains_nothing, begin, end),
+        cmocka_unit_test_setup_teardown(what_was_not_saved_is_taken_back, begin, end),
         cmocka_unit_test_setup_teardown(settles_what_has_no_owner, begin, end),
         cmocka_unit_test_setup_teardown(two_owners_of_a_new_book_are_seen, begin, end),
         cmocka_unit_test_setup_teardown(begins_nothing_that_others_cannot_see, begin, end),

@@ -5,7 +5,7 @@
  * beside each other costs one read for many. What lies around a byte decides whether an old entry still fits: a file
  * restored from a copy has another inode and the same bytes, one that something was inserted into has the same inode and
  * other bytes there. Bytes that differ because of another poke in the book do not count: whichever, its old, its new or an
- * undone value may be there. */
+ * undone value may be there. What was poked in another file that stood here explains nothing in this one. */
 #include "inside.h"
 
 #include <errno.h>
@@ -67,22 +67,38 @@ static const uint8_t *compare_read(struct compare_window *window, uint64_t first
     return window->data + skipped;
 }
 
-/** Offsets of the book, each once, and the one where one is. */
+/** A byte that a poke of the book touched. */
+struct compare_byte {
+    uint64_t offset;
+    bool own; /**< one of them was in this file, and not in another that stood at its path */
+};
+
+/** Each of them once, and the one where one is. */
 struct compare_touched {
-    uint64_t *offset;
+    struct compare_byte *byte;
     size_t count, at;
 };
 
-/** Did a poke of the book ever touch the byte, which is near the one where one is? */
-static bool compare_is_touched(const struct compare_touched *touched, uint64_t offset)
+/** The entry touched its byte; they come in the order of their offsets. */
+static void compare_touch(struct compare_touched *touched, const struct journal_entry *entry)
 {
+    if (touched->count == 0 || touched->byte[touched->count - 1].offset != entry->offset)
+        touched->byte[touched->count++] = (struct compare_byte){.offset = entry->offset};
+    touched->byte[touched->count - 1].own = touched->byte[touched->count - 1].own || !entry->stranger;
+}
+
+/** Did a poke that counts for the entry ever touch the byte, which is near the one where one is? */
+static bool compare_is_touched(const struct compare_touched *touched, uint64_t offset,
+                               const struct journal_entry *entry)
+{
+    const struct compare_byte *byte = touched->byte;
     size_t at = touched->at;
 
-    while (at > 0 && touched->offset[at] > offset)
+    while (at > 0 && byte[at].offset > offset)
         at--;
-    while (at + 1 < touched->count && touched->offset[at] < offset)
+    while (at + 1 < touched->count && byte[at].offset < offset)
         at++;
-    return touched->offset[at] == offset;
+    return byte[at].offset == offset && (byte[at].own || entry->stranger);
 }
 
 /** Fill `now` and `fits` from the bytes in the file. */
@@ -101,26 +117,25 @@ static void compare_entry(struct journal_entry *entry, const struct compare_touc
     entry->now = count > entry->left_count ? found[entry->left_count] : -1;
     entry->fits = count == length;
     for (size_t index = 0; entry->fits && index < length; index++)
-        entry->fits = found[index] == expected[index] || compare_is_touched(touched, first + index);
+        entry->fits = found[index] == expected[index] || compare_is_touched(touched, first + index, entry);
 }
 
 bool journal_compare(struct journal_list *list, int fd)
 {
     struct journal_spot *spot = journal_spots(list);
     struct compare_window *window = calloc(1, sizeof *window);
-    struct compare_touched touched = {.offset = malloc((list->count + 1) * sizeof *touched.offset)};
-    bool fine = spot && window && touched.offset;
+    struct compare_touched touched = {.byte = malloc((list->count + 1) * sizeof *touched.byte)};
+    bool fine = spot && window && touched.byte;
 
     for (size_t which = 0; fine && which < list->count; which++)
-        if (touched.count == 0 || touched.offset[touched.count - 1] != spot[which].offset)
-            touched.offset[touched.count++] = spot[which].offset;
+        compare_touch(&touched, &list->entry[spot[which].index]);
     if (fine)
         window->fd = fd;
     for (size_t which = 0; fine && which < list->count; which++) {
-        touched.at += touched.offset[touched.at] != spot[which].offset;
+        touched.at += touched.byte[touched.at].offset != spot[which].offset;
         compare_entry(&list->entry[spot[which].index], &touched, window);
     }
-    free(touched.offset);
+    free(touched.byte);
     free(window);
     free(spot);
     return fine;

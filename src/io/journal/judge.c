@@ -111,7 +111,7 @@ static void judge_reverts(const struct judge_byte *byte)
 static void judge_take(struct journal_entry *entry)
 {
     entry->settled = true;
-    if (entry->state == JOURNAL_DONE)
+    if (entry->state == JOURNAL_DONE || entry->state == JOURNAL_FAILED)
         entry->state = JOURNAL_UNDONE;
     entry->stands = false;
 }

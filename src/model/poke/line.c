@@ -143,10 +143,9 @@ bool poke_list_line(struct list_reader *reader, char *text)
     if (*text == '\0' || *text == '#' || strcmp(text, "*") == 0)
         return true;
     for (size_t i = 0; i < sizeof word / sizeof *word; i++) {
-        size_t length = strlen(word[i]),
-               blanks = strspn(text + length * (strncmp(text, word[i], length) == 0), " ");
-        if (strncmp(text, word[i], length) == 0 && blanks > 0)
-            return list_journal(reader, word[i], text + length + blanks);
+        size_t length = strlen(word[i]);
+        if (strncmp(text, word[i], length) == 0 && text[length] == ' ')
+            return list_journal(reader, word[i], text + length + strspn(text + length, " "));
     }
     unsigned long long id;
     int place = 0;
