@@ -11,19 +11,21 @@
  *   preadv2 NOWAIT     tells anybody the truth, by giving the bytes; not on tmpfs, FUSE and some network systems
  *
  * So: cachestat tells whether mincore may speak; then mincore, or else NOWAIT, a byte per page.
- * A 0 of cachestat is believed only where mincore says the same of a mapping made for that question.
+ * On overlayfs a 0 of cachestat is believed only where mincore says the same of a mapping made for that question.
  * Before Linux 6.5 there is no cachestat, and leave is told by who owns the file. A touch of a page that is still
  * on its way would wait for the device, so "cached" alone never counts as "in memory". */
 #include "folio/io/page/residency.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 /** The number is the same on every architecture but alpha; Debian 12's headers are older than the call. */
@@ -185,6 +187,13 @@ static uint64_t residency_looked(int fd, struct range range)
     return pages;
 }
 
+/** Would cachestat say 0 whatever there is? */
+static bool residency_overlaid(int fd)
+{
+    struct statfs system;
+    return fstatfs(fd, &system) == 0 && system.f_type == OVERLAYFS_SUPER_MAGIC;
+}
+
 bool residency_cached(int fd, struct range range, uint64_t *bytes)
 {
     uint64_t page = residency_page();
@@ -192,7 +201,7 @@ bool residency_cached(int fd, struct range range, uint64_t *bytes)
 
     if (range.begin < range.end && residency_count(fd, range, &pages) != 0)
         return false;
-    if (range.begin < range.end && pages == 0)
+    if (range.begin < range.end && pages == 0 && residency_overlaid(fd))
         pages = residency_looked(fd, range);
     uint64_t span = range.end - range.begin;
     *bytes = pages * page < span ? pages * page : span;

@@ -30,7 +30,7 @@ enum residency residency_ask(int fd, const void *base, struct range range, uint6
 /** Ask the kernel to read `range` of `fd`, in pieces of at most 1 MiB, because a larger one is clamped silently. */
 void residency_request(int fd, struct range range);
 
-/** How many bytes of `range` are in the page cache (cachestat, or mincore where that sees none); false: nobody tells. */
+/** How many bytes of `range` are in the page cache (cachestat, or on overlayfs mincore); false: nobody tells. */
 bool residency_cached(int fd, struct range range, uint64_t *bytes);
 
 /** Page faults of the calling thread so far: minor (page was in memory) and major (it was read). */
