@@ -7,6 +7,7 @@
 
 #include "words.h"
 
+#include "folio/base/glyph/glyph.h"
 #include "folio/cli/complain.h"
 #include "folio/io/file/source.h"
 #include "folio/io/journal/journal.h"
@@ -15,6 +16,7 @@
 #include "folio/model/poke/words.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,6 +27,10 @@ struct cli_list {
     struct poke_list list;
 };
 
+/** Bytes that are told of in a line each where there are many more: the first of them. */
+#define CLI_ROWS 8u
+/** So many are still no more than all of them. */
+#define CLI_ROWS_ALL 16u
 /** How often an undo is planned anew. */
 #define CLI_POKE_TRIES 100
 
@@ -44,6 +50,8 @@ static bool cli_poke_check(const struct cli_poke *wanted, struct error *error)
         return error_set(error, 0, "--poke, --patch, --undo, --redo and --pokes exclude each other");
     if (wanted->expect->length > 0 && wanted->poke->length == 0)
         return error_set(error, 0, "--expect goes with --poke");
+    if (wanted->force && !wanted->undo && !wanted->redo)
+        return error_set(error, 0, "--force goes with --undo or --redo");
     if (wanted->path_count != 1) {
         return error_set(error, 0, "%s needs one file",
                          pokes                      ? "--pokes"
@@ -70,39 +78,65 @@ static void cli_poke_why(const struct poke_request *request, const struct poke_r
     cli_complain(&error);
 }
 
-/** Did all that was printed arrive? What was done is done, so this is said of the printing alone. */
-static bool cli_poke_printed(void)
+/** Did all that was printed arrive? What was done is done (`done`), so this is said of the printing alone. */
+static bool cli_poke_printed(bool done)
 {
     struct error error;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return true;
-    error_system(&error, errno,
-                 "what was done cannot be printed on standard output (--pokes tells it again)");
+    error_system(&error, errno, "%s cannot be printed on standard output%s",
+                 done ? "what was done" : "the answer", done ? " (--pokes tells it again)" : "");
     cli_complain(&error);
     return false;
 }
 
+/** The byte from which on an outcome is another one than that of byte `i`. */
+static size_t cli_poke_turn(const struct poke_result *result, size_t i, size_t count)
+{
+    const size_t turn[] = {result->written, result->synced, result->verified};
+    for (size_t k = 0; k < sizeof turn / sizeof *turn; k++)
+        count = turn[k] > i && turn[k] < count ? turn[k] : count;
+    return count;
+}
+
+/** Of many bytes that came to the same: how many, where, to what. */
+static void cli_poke_rest(const struct poke_request *request, const struct poke_result *result, size_t first,
+                          size_t end, struct buf *out)
+{
+    const struct poke_byte *byte = request->byte;
+    buf_format(out, "%zu more, from 0x%08" PRIx64 " to 0x%08" PRIx64 ": ", end - first, byte[first].offset,
+               byte[end - 1].offset);
+    poke_words_outcome(result, first, out);
+    buf_text(out, "\n");
+}
+
 /**
- * What is told of each byte, in the order in which it was done; those that were not reached are left out where an
- * error says why.
+ * What is told of each byte, in the order in which it was done, and of a long list together; those that were not reached
+ * are left out where an error says why.
  */
 static bool cli_poke_report(const struct poke_request *request, const struct poke_result *result,
                             const struct cli_list *list)
 {
     struct buf text = {0};
     bool fine = result->reason == POKE_FINE;
-    for (size_t i = 0; i < request->count && (fine || result->written > 0); i++) {
+    size_t told = !fine && result->written == 0 ? 0 : request->count;
+    size_t rows = told > CLI_ROWS_ALL ? CLI_ROWS : told;
+    for (size_t i = 0; i < rows; i++) {
         poke_words_say(request->byte[i].offset, (uint8_t)request->byte[i].expected, request->byte[i].value,
                        &text);
         buf_text(&text, " ");
         poke_words_outcome(result, i, &text);
         buf_text(&text, "\n");
     }
+    for (size_t i = rows, end; i < told; i = end) {
+        end = cli_poke_turn(result, i, told);
+        cli_poke_rest(request, result, i, end, &text);
+    }
     fputs(buf_string(&text), stdout);
     buf_release(&text);
     if (!fine)
         cli_poke_why(request, result, list);
-    return cli_poke_printed() && fine;
+    return cli_poke_printed(result->written > 0) && fine;
 }
 
 /** --pokes. */
@@ -121,7 +155,7 @@ static bool cli_poke_list(const struct cli_poke *wanted, int fd, struct error *e
     fputs(buf_string(&text), stdout);
     buf_release(&text);
     journal_release(&list);
-    return cli_poke_printed() && fine;
+    return cli_poke_printed(false) && fine;
 }
 
 /** Tell in a line what was left open: one as --pokes prints it, or how many came to what. */
@@ -234,6 +268,15 @@ static bool cli_poke_load(const struct cli_poke *wanted, int fd, struct cli_list
     return fine;
 }
 
+/** A list that changes nothing. False: that cannot be printed. */
+static bool cli_poke_nothing(const char *name)
+{
+    char harmless[4096];
+    glyph_text(name, strlen(name), harmless, sizeof harmless);
+    printf("Nothing is to be changed: all bytes of %s are so already\n", harmless);
+    return cli_poke_printed(false);
+}
+
 /** --patch. */
 static bool cli_poke_patch(const struct cli_poke *wanted, int fd, struct error *error)
 {
@@ -245,11 +288,11 @@ static bool cli_poke_patch(const struct cli_poke *wanted, int fd, struct error *
     if (!fine)
         cli_complain(error);
     else if (request.count == 0)
-        printf("Nothing is to be changed: all bytes of %s are so already\n", list.name);
+        fine = cli_poke_nothing(list.name);
     else
         fine = cli_poke_store(wanted, fd, &request, &list, NULL);
     poke_list_release(&list.list);
-    return fflush(stdout) == 0 && fine;
+    return fine;
 }
 
 /** --undo and --redo. Another folio may come between the plan and the store: then it is planned again. */
@@ -291,13 +334,26 @@ static bool cli_poke_one(const struct cli_poke *wanted, int fd, struct poke_word
     return words->count > 0 ? cli_poke_bytes(wanted, fd, words, error) : cli_poke_revert(wanted, fd, error);
 }
 
+/** Why nothing is changed in what standard input is. Always false. */
+static bool cli_poke_refuse_input(struct error *error)
+{
+    struct source source;
+    if (!source_adopt(0, "standard input", &source, error))
+        return false;
+    return error_set(error, 0,
+                     source.kind == SOURCE_STREAM
+                         ? "standard input is a pipe: there is nothing to change in it"
+                         : "standard input is a file that somebody else opened: name it"
+                           " in place of -");
+}
+
 static bool cli_poke_do(const struct cli_poke *wanted, struct poke_words *words, struct error *error)
 {
     struct source source;
     /* A handler of our own, though no thread is started: the byte may be gone when it is stored. */
     guard_install();
     if (source_names_stdin(wanted->path[0])) {
-        error_set(error, 0, "standard input is a pipe: there is nothing to change in it");
+        (void)cli_poke_refuse_input(error);
         cli_complain(error);
         return false;
     }

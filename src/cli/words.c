@@ -30,9 +30,7 @@ static bool cli_poke_word(struct poke_words *words, const char *text, const stru
     if (length == 0 || !buf_append(&place, text, length))
         return false;
     enum reckon_result result = cli_poke_place(buf_string(&place), scene, &offset, &reckoned);
-    buf_clear(&place);
-    buf_format(&place, "0x%llx%s", (unsigned long long)offset, text + length);
-    bool fine = result == RECKON_OK && poke_words_parse(words, buf_string(&place), error);
+    bool fine = result == RECKON_OK && poke_words_at(words, text, length, offset, error);
     /* What is a number and no more is told of as one. */
     if (result == RECKON_FAILED && strspn(text, "0123456789abcdefABCDEFxXKMGTkmgt") < length)
         *error = reckoned;

@@ -119,6 +119,10 @@ printf '0x0: 41 -> 61\n1: 62 # 42\n0x00000009: 2a\n' | "$FOLIO" --patch - file >
 [ "$(grep -c synced out)" -eq 3 ] || fail "it prints: $(cat out)"
 xxd file | "$FOLIO" --patch - file >out || fail "a list of what is so"
 grep -q 'all bytes of standard input are so already' out || fail "it prints: $(cat out)"
+if [ -w /dev/full ]; then
+    xxd file | "$FOLIO" --patch - file >/dev/full 2>errors && fail "what cannot be printed is no success"
+    grep -q 'the answer cannot be printed.*No space' errors || fail "a full output: $(cat errors)"
+fi
 "$FOLIO" --undo file >out || fail "undo of a list"
 cmp -s before file || fail "the undo of a list leaves something"
 

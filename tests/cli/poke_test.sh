@@ -70,7 +70,7 @@ did 0 "0x00000019: 20 ' ' -> 2d '-' written, synced
 " --poke 25=2d --poke '30="-"' file
 text 'The Quick Brown FOX Jumps-over-the lazy dog'
 did 0 "0x00000000: 54 'T' -> 00 written, synced
-" --poke 0=0 file
+" --poke 0=00 file
 
 # The list, and as input for xxd.
 "$FOLIO" --pokes file >list || fail "the list"
@@ -135,6 +135,22 @@ grep -q 'before the first byte' errors || fail "before the beginning: $(cat erro
 did 1 '' --poke 1.3=0 --poke 1.3=0 file
 grep -q 'twice at once' errors || fail "a bit twice: $(cat errors)"
 
+# Of many bytes the first are told one by one, and the others by what came of them.
+fresh
+did 0 "0x00000000: 54 'T' -> 41 'A' written, synced
+0x00000001: 68 'h' -> 41 'A' written, synced
+0x00000002: 65 'e' -> 41 'A' written, synced
+0x00000003: 20 ' ' -> 41 'A' written, synced
+0x00000004: 71 'q' -> 41 'A' written, synced
+0x00000005: 75 'u' -> 41 'A' written, synced
+0x00000006: 69 'i' -> 41 'A' written, synced
+0x00000007: 63 'c' -> 41 'A' written, synced
+9 more, from 0x00000008 to 0x00000010: written, synced
+" --poke '0="AAAAAAAAAAAAAAAAA"' file
+"$FOLIO" --undo file >out
+[ "$(wc -l <out)" -eq 9 ] || fail "an undo of many bytes prints: $(cat out)"
+text 'The quick brown fox jumps over the lazy dog'
+
 # Refusals.
 fresh
 did 1 '' --poke 4=51 --expect 52 file
@@ -142,7 +158,10 @@ grep -q 'expected 52, found 71' errors || fail "expected: $(cat errors)"
 did 1 '' --poke '42=67 67 67' file
 grep -q 'past the end' errors || fail "the end: $(cat errors)"
 did 1 '' --poke 4=51 missing
-did 1 '' --poke 4=51 -
+did 1 '' --poke 4=51 - <file
+grep -q 'a file that somebody else opened: name it' errors || fail "standard input, a file: $(cat errors)"
+cat file | "$FOLIO" --poke 4=51 - >out 2>errors && fail "a pipe is changed"
+grep -q 'standard input is a pipe' errors || fail "standard input, a pipe: $(cat errors)"
 did 1 '' --secure --poke 4=51 file
 LESSSECURE=1 did 1 '' --poke 4=51 file
 LESS='--expect=51' did 0 'The quick brown fox jumps over the lazy dog
@@ -164,12 +183,20 @@ wrong 'needs OFFSET=BYTE' --poke '' file
 wrong 'is no OFFSET=BYTE' --poke 16777216T=51 file
 wrong 'behind the offset' --poke 4=5g file
 wrong 'behind the offset' --poke 4=555 file
+wrong '4=5: behind the offset comes =BYTE, two hexadecimal digits' --poke 4=5 file
+wrong '0x10=zz: behind the offset' --poke 0x10=zz file
+wrong '4*2=zz: behind the offset' --poke '4*2=zz' file
+wrong 'two hexadecimal digits' --poke 4=51 --expect 7 file
 wrong 'behind the offset' --poke 4 file
 wrong 'behind the offset' --poke 4.8=1 file
 wrong 'behind the offset' --poke 4.1=2 file
 wrong '2 bytes are expected, and 1 are to be changed' --poke 4=51 --expect '71 72' file
 wrong 'is no byte' --poke 4=51 --expect q file
 wrong '--expect goes with --poke' --expect 71 --undo file
+wrong '--force goes with --undo or --redo' --force --poke 4=51 file
+wrong '--force goes with --undo or --redo' -f --pokes file
+did 0 'The quick brown fox jumps over the lazy dog
+' -f file
 wrong 'exclude each other' --undo --redo file
 wrong 'needs one file' --poke 4=51 file file
 wrong 'needs one file' --pokes

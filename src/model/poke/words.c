@@ -52,13 +52,11 @@ static bool poke_words_bytes(const char *text, struct buf *out)
     if (quote == '\'' || quote == '"')
         return length > 2 && text[length - 1] == quote && buf_append(out, text + 1, length - 2);
     while (*text != '\0') {
-        /* A digit alone is a byte; in a row they go by two. */
         size_t digits = strspn(text, "0123456789abcdefABCDEF");
-        if (digits == 0 || (digits > 2 && digits % 2 != 0))
+        if (digits == 0 || digits % 2 != 0)
             return false;
-        for (; digits > 0; digits -= strlen(pair), text += strlen(pair)) {
-            memcpy(pair, text, digits > 1 ? 2 : 1);
-            pair[digits > 1 ? 2 : 1] = '\0';
+        for (; digits > 0; digits -= 2, text += 2) {
+            memcpy(pair, text, 2);
             char byte = (char)strtoul(pair, NULL, 16);
             buf_append(out, &byte, 1);
         }
@@ -116,12 +114,19 @@ bool poke_words_parse(struct poke_words *words, const char *text, struct error *
     text += strspn(text, " ");
     if (!poke_words_offset(text, &offset, &end))
         return error_set(error, 0, "%s is no OFFSET=BYTE, such as 0x1f3a0=5a or 128K='Z'", text);
-    end += strspn(end, " ");
+    return poke_words_at(words, text, (size_t)(end - text), offset, error);
+}
+
+bool poke_words_at(struct poke_words *words, const char *text, size_t place, uint64_t offset,
+                   struct error *error)
+{
+    const char *end = text + place + strspn(text + place, " ");
     bool fine = *end == '.' ? poke_words_bit(words, end + 1, offset)
                             : *end == '=' && poke_words_group(words, end + 1 + strspn(end + 1, " "), offset);
     return fine ||
            error_set(error, 0,
-                     "%s: behind the offset comes =BYTE in hexadecimal digits, ='c', or .BIT=0 or =1", text);
+                     "%s: behind the offset comes =BYTE, two hexadecimal digits, ='c', or .BIT=0 or =1",
+                     text);
 }
 
 size_t poke_words_place(const char *text)

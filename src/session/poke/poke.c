@@ -170,43 +170,34 @@ enum progress poking_go_on(struct session *session, const struct request *reques
     return poking_decide(session, request, reply);
 }
 
-/** Where OFFSET is an expression, put the number in its place. WAIT: bytes that it reads are on their way. */
-static enum reckon_result poke_reckon(struct session *session, const char *text, struct buf *out,
-                                      struct error *error)
+/** Where OFFSET is an expression, what it means. WAIT: bytes that it reads are on their way. */
+static enum reckon_result poke_reckon(struct session *session, const char *text, size_t length,
+                                      uint64_t *offset, struct error *error)
 {
     char place[REQUEST_TEXT];
-    uint64_t offset;
-    size_t length = poke_words_place(text);
     if (length == 0)
         return RECKON_UNKNOWN;
     snprintf(place, sizeof place, "%.*s", (int)length, text);
-    enum reckon_result result = expression_reckon(session, place, &offset, error);
-    if (result == RECKON_OK)
-        buf_format(out, "0x%" PRIx64 "%s", offset, text + length);
-    return result;
+    return expression_reckon(session, place, offset, error);
 }
 
 /** The bytes that the request names. WAITING, or DONE with an empty list and the reply where there are none. */
 static enum progress poke_words_of(struct session *session, const struct request *request,
                                    struct poke_words *words, struct reply *reply)
 {
-    struct error error, reckoned, ignored;
-    struct buf text = {0};
+    struct error error, reckoned;
+    uint64_t offset = 0;
+    size_t place = poke_words_place(request->text);
     if (!request->text[strspn(request->text, " ")])
         return reply_say(reply, OUTCOME_FAILED, ":poke needs OFFSET=BYTE behind it, such as 0x1f3a0=5a");
     if (poke_words_parse(words, request->text, &error))
         return PROGRESS_DONE;
-    enum reckon_result result = poke_reckon(session, request->text, &text, &reckoned);
+    enum reckon_result result = poke_reckon(session, request->text, place, &offset, &reckoned);
     if (result == RECKON_WAIT && !session_interrupted(session))
         return PROGRESS_WAITING;
-    if (result == RECKON_OK && poke_words_parse(words, buf_string(&text), &ignored))
-        error_clear(&error);
-    else if (result == RECKON_FAILED)
-        error = reckoned;
-    if (error.message[0])
-        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
-    buf_release(&text);
-    return PROGRESS_DONE;
+    if (result == RECKON_OK && poke_words_at(words, request->text, place, offset, &error))
+        return PROGRESS_DONE;
+    return reply_say(reply, OUTCOME_FAILED, "%s", result == RECKON_FAILED ? reckoned.message : error.message);
 }
 
 enum progress verb_poke(struct session *session, const struct request *request, struct reply *reply)

@@ -25,10 +25,14 @@ struct poke_words {
 
 /**
  * Append what "OFFSET=BYTE..." or "OFFSET.BIT=0" or "=1" means. OFFSET: decimal, 0x and hexadecimal, both with K, M, G
- * or T behind them. Bits of one byte are one change. BYTE...: hexadecimal digits ("5a", "de ad be ef", "deadbeef"), or
+ * or T behind them. Bits of one byte are one change. BYTE...: two hexadecimal digits ("5a", "de ad be ef", "deadbeef"), or
  * characters in quotation marks of either kind. False and one sentence when it is none of these.
  */
 bool poke_words_parse(struct poke_words *words, const char *text, struct error *error);
+
+/** The same of a text whose OFFSET, its first `place` bytes, is an expression that was found to mean `offset`. */
+bool poke_words_at(struct poke_words *words, const char *text, size_t place, uint64_t offset,
+                   struct error *error);
 
 /** How much of "OFFSET=..." or "OFFSET.BIT=..." is its offset, which may be an expression; 0: nothing of it is one. */
 size_t poke_words_place(const char *text);
