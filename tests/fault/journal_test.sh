@@ -62,6 +62,13 @@ fresh file
 says 0 written --poke 16=42 file
 put file 16 7
 says 1 'expected 42, found 37 \(by hand: --poke 0x10=41 --expect 37\)' --undo file
+put file 17 7
+for force in --undo '--undo --force'; do
+    says 1 'expected 42, found 37, and the bytes around .*--poke 0x10=41 --expect 37' $force file
+    if grep -q -e --force said; then
+        fail "what --force cannot do is offered"
+    fi
+done
 put file 16 B
 put file 17 7
 says 1 'bytes around 0x00000010 .*--force .*--poke 0x10=41 --expect 42' --undo file
@@ -276,7 +283,7 @@ grep -q 'earlier time' said && fail "it was told twice: $(cat said)"
 says 0 written --undo large
 says 0 written --undo large
 says 0 written --undo large
-[ "$(grep -c written said)" = 100 ] || fail "not the hundred that landed: $(head -3 said)"
+grep -q '^92 more, .*: written' said || fail "not the hundred that landed: $(head -3 said)"
 says 0 written --undo large
 cmp large <(head -c 8M /dev/zero)
 say "done"

@@ -81,6 +81,31 @@ static uint64_t poke_last_undone(const struct journal_list *list)
     return 0;
 }
 
+/**
+ * May the byte be exchanged? What is around it may be forced; where it is another one itself, nothing helps but to say by
+ * hand what it is to be.
+ */
+static bool poke_plan_may(const struct journal_entry *entry, const struct poke_byte *byte, bool force,
+                          struct error *error)
+{
+    const char *file = entry->same_inode ? "" : " in a file that stood here then";
+
+    if (entry->now >= 0 && entry->now != byte->expected)
+        return error_set(error, 0,
+                         "0x%08" PRIx64 " is not what it was: expected %02x, found %02x%s%s (by hand:"
+                         " --poke 0x%" PRIx64 "=%02x --expect %02x)",
+                         byte->offset, (unsigned)byte->expected, (unsigned)entry->now,
+                         entry->fits ? "" : ", and the bytes around it are not what they were", file,
+                         byte->offset, (unsigned)byte->value, (unsigned)entry->now);
+    if (entry->now >= 0 && !entry->fits && !force)
+        return error_set(error, 0,
+                         "the bytes around 0x%08" PRIx64 " are not what they were when it was changed%s:"
+                         " something was moved or written there since (--force does it all the same, by hand:"
+                         " --poke 0x%" PRIx64 "=%02x --expect %02x)",
+                         byte->offset, file, byte->offset, (unsigned)byte->value, (unsigned)entry->now);
+    return true;
+}
+
 /** One entry as a byte to exchange. */
 static bool poke_plan_add(struct poke_plan *plan, const struct journal_entry *entry,
                           const struct poke_wish *wish, struct error *error)
@@ -91,13 +116,8 @@ static bool poke_plan_add(struct poke_plan *plan, const struct journal_entry *en
                              .value = back ? entry->before : entry->after,
                              .reverts = entry->id};
 
-    if (!entry->fits && !wish->force && entry->now >= 0)
-        return error_set(error, 0,
-                         "the bytes around 0x%08" PRIx64 " are not what they were when it was changed%s:"
-                         " something was moved or written there since (--force does it all the same, by hand:"
-                         " --poke 0x%" PRIx64 "=%02x --expect %02x)",
-                         entry->offset, entry->same_inode ? "" : " in a file that stood here then",
-                         byte.offset, (unsigned)byte.value, (unsigned)entry->now);
+    if (!poke_plan_may(entry, &byte, wish->force, error))
+        return false;
     plan->byte[plan->count++] = byte;
     return true;
 }
