@@ -39,7 +39,7 @@ static void list_open(struct list *list, char *data, size_t length)
     struct error error;
     *list = (struct list){.count = 0};
     scene_open(&list->scene, data, length, true);
-    list->runs = list->scene.canvas.content = runs_open(list->scene.sample.survey, SHORTEST, &error);
+    list->runs = list->scene.canvas.content = runs_open(list->scene.sample.survey, NULL, SHORTEST, &error);
     assert_non_null(list->runs);
     list_find(list);
 }
@@ -96,7 +96,7 @@ static void check_here(const struct list *list, const struct row *row, size_t nu
     assert_true(row->end >= row->begin + SHORTEST && row->end <= sample->length);
     for (uint64_t at = row->begin; at < row->end; at++)
         assert_true(printable(sample->data[at]));
-    assert_true(row->end - row->begin >= 4096 || row->end == sample->length ||
+    assert_true(row->end - row->begin >= 16384 || row->end == sample->length ||
                 !printable(sample->data[row->end]));
     assert_true(row->next == row->end && row->exact);
 }

@@ -94,6 +94,12 @@ bool glyph_dropped(uint32_t rune)
     return rune_kind(rune).class == RUNE_DROPPED;
 }
 
+bool glyph_shown(uint32_t rune)
+{
+    const enum rune_class class = rune_kind(rune).class;
+    return class == RUNE_BASE || class == RUNE_MARK;
+}
+
 int glyph_width(uint32_t rune)
 {
     return rune_kind(rune).width;

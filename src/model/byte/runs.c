@@ -2,79 +2,54 @@
 /*
  * model: runs of printable text (see the header). The scan runs on workers, everything else on the view thread.
  *
- * A block counts the runs that begin in it. One byte before it tells whether its first bytes belong to a run that began
- * before; behind it RUNS_SHORTEST_MAX bytes are enough to see whether one that begins in its last bytes is long enough.
+ * A block counts the runs that begin in it. The character before it tells whether its first bytes belong to a run that
+ * began before; behind it RUNS_MARGIN bytes are enough to see whether one that begins in its last bytes is long enough.
  * How long a run is in the end, nobody needs to know: it may be longer than any margin, and is counted once.
  *
  *     |....text|text text text text|text...text..|      one run, begun in the first block, one in the third
  */
 #include "folio/model/byte/runs.h"
 
-#include "folio/base/scan/scan.h"
+#include "prose.h"
+
 #include "folio/model/reader/overlay.h"
 #include "folio/model/search/replay.h"
 
 #include <stdlib.h>
 
+/** What the longest shortest run may need behind its block. */
+#define RUNS_MARGIN ((size_t)RUNS_SHORTEST_MAX * ENCODING_LENGTH_MAX)
+
+_Static_assert(RUNS_MARGIN <= SURVEY_MARGIN, "a run that begins in a block is seen to be long enough");
+
 struct runs {
     struct survey *survey;
     struct summary *summary;
-    /** What the workers read, too: the shortest run. */
-    unsigned *shortest;
+    /** What the workers read, too. */
+    struct prose *prose;
 };
 
-static bool run_byte(char byte)
+/** The first byte from `at` on, where a character begins, that is of no run. */
+static size_t run_end(const struct prose *prose, struct span bytes, size_t at)
 {
-    return byte == '\t' || (byte >= ' ' && byte <= '~');
-}
-
-size_t runs_length(struct span data)
-{
-    size_t at = 0;
-    for (;;) {
-        at += scan_printable(data.data + at, data.length - at);
-        if (at == data.length || data.data[at] != '\t')
-            return at;
-        at++;
-    }
-}
-
-/** The first byte from `at` on that is of no run. */
-static size_t run_end(struct span bytes, size_t at)
-{
-    return at + runs_length((struct span){bytes.data + at, bytes.length - at});
-}
-
-/**
- * The first run of at least `shortest` bytes from `at` on; the byte before that is of no run. The end of the bytes where
- * there is none. The last byte that a run would need is looked at first: where it is of none, all before it is passed.
- */
-static size_t run_find(struct span bytes, size_t at, size_t shortest)
-{
-    while (at + shortest <= bytes.length) {
-        size_t good = at + shortest;
-        while (good > at && run_byte(bytes.data[good - 1]))
-            good--;
-        if (good == at)
-            return at;
-        at = good;
-    }
-    return bytes.length;
+    return at + prose_length(prose, (struct span){bytes.data + at, bytes.length - at});
 }
 
 /** Visit each run that begins in the block. False when a visit returned false, which ends it. */
-static bool runs_walk(unsigned shortest, const struct survey_block *block, replay_visit *visit, void *visitor)
+static bool runs_walk(const struct prose *prose, const struct survey_block *block, replay_visit *visit,
+                      void *visitor)
 {
-    struct span bytes = block->bytes;
-    size_t at = block->begin, needed = block->end + shortest;
-    if (needed < bytes.length) /* what a run has behind that is of no concern */
-        bytes.length = needed;
-    if (at > 0 && run_byte(bytes.data[at - 1]))
-        at = run_end(bytes, at);
-    while (at < block->end && (at = run_find(bytes, at, shortest)) < block->end) {
+    struct prose_bytes bytes = {block->bytes, block->offset};
+    size_t needed = block->end + (size_t)prose->shortest * ENCODING_LENGTH_MAX;
+    if (needed < bytes.span.length) /* what a run has behind that is of no concern */
+        bytes.span.length = needed;
+    size_t at = prose_start(prose, bytes, block->begin);
+    if (prose_begin(prose, bytes, at) < at)
+        at = run_end(prose, bytes.span, at);
+    while (at < block->end && (at = prose_find(prose, bytes.span, at)) < block->end) {
         if (!visit(visitor, block->offset + at))
             return false;
-        at = run_end(bytes, at);
+        at = run_end(prose, bytes.span, at);
     }
     return true;
 }
@@ -90,32 +65,33 @@ static struct survey_tally runs_scan(const void *knowledge, void *scratch, const
 {
     (void)scratch;
     struct survey_tally tally = {0};
-    runs_walk(*(const unsigned *)knowledge, block, visit_count, &tally.count);
+    runs_walk(knowledge, block, visit_count, &tally.count);
     return tally;
 }
 
 static const struct summary_kind runs_kind = {
     .name = "strings",
-    .margin = RUNS_SHORTEST_MAX,
+    .margin = RUNS_MARGIN,
     .from_focus = true,
     .scan = runs_scan,
 };
 
-struct runs *runs_open(struct survey *survey, unsigned shortest, struct error *error)
+struct runs *runs_open(struct survey *survey, const struct encoding *charset, unsigned shortest,
+                       struct error *error)
 {
     struct runs *runs = calloc(1, sizeof *runs);
-    unsigned *knowledge = malloc(sizeof *knowledge);
-    if (!runs || !knowledge) {
+    struct prose *prose = malloc(sizeof *prose);
+    if (!runs || !prose) {
         error_set(error, 0, "out of memory for the strings");
         goto failed;
     }
-    *knowledge = shortest;
-    *runs = (struct runs){survey, survey_add(survey, &runs_kind, knowledge, error), knowledge};
+    prose_init(prose, prose_encoding(charset), shortest);
+    *runs = (struct runs){survey, survey_add(survey, &runs_kind, prose, error), prose};
     if (runs->summary)
         return runs;
 failed:
     free(runs);
-    free(knowledge);
+    free(prose);
     return NULL;
 }
 
@@ -125,6 +101,21 @@ void runs_close(struct runs *runs)
         return;
     survey_drop(runs->survey, runs->summary, free);
     free(runs);
+}
+
+bool runs_serve(const struct runs *runs, const struct encoding *charset, unsigned shortest)
+{
+    return runs->prose->encoding == prose_encoding(charset) && runs->prose->shortest == shortest;
+}
+
+const struct encoding *runs_encoding(const struct runs *runs)
+{
+    return runs->prose->encoding;
+}
+
+size_t runs_length(const struct runs *runs, struct span data)
+{
+    return prose_length(runs->prose, data);
 }
 
 struct summary_state runs_state(const struct runs *runs)
@@ -143,7 +134,7 @@ struct runs_replay {
 static bool replay_block(void *context, const struct survey_block *block)
 {
     const struct runs_replay *replay = context;
-    return runs_walk(*replay->runs->shortest, block, replay->visit, replay->visitor);
+    return runs_walk(replay->runs->prose, block, replay->visit, replay->visitor);
 }
 
 static bool replay_walk(void *context, struct range block, replay_visit *visit, void *visitor)
@@ -160,8 +151,46 @@ static struct replay runs_ask(struct runs_replay *context)
     return (struct replay){context->runs->summary, reader_size(context->reader), replay_walk, context};
 }
 
-/** Where the bytes of a run begin that go up to `offset`; looks back a block. FAILED: they cannot be had now. */
-static enum matches_result run_begin(struct reader *reader, uint64_t offset, uint64_t *begin)
+/** Up to `most` bytes at `offset`; none where they cannot be read. FAILED: they cannot be had now. */
+static enum matches_result run_bytes(struct reader *reader, uint64_t offset, size_t most, struct span *span)
+{
+    switch (reader_span(reader, offset, most, span)) {
+    case READER_OK:
+        return MATCHES_FOUND;
+    case READER_END:
+    case READER_UNREADABLE:
+        *span = (struct span){"", 0};
+        return MATCHES_FOUND;
+    case READER_GIVEN_UP:
+        break;
+    }
+    return MATCHES_FAILED;
+}
+
+/** Where the character begins that holds the byte at `offset`; `offset` itself where that is no text. */
+static enum matches_result run_character(const struct runs *runs, struct reader *reader, uint64_t offset,
+                                         uint64_t *begin)
+{
+    const unsigned unit = runs->prose->unit;
+    uint64_t from = offset - offset % unit;
+    struct span span;
+    /* From the unit of the byte, or from the one before, where both are a pair. */
+    for (*begin = offset;; from -= unit) {
+        enum matches_result result = run_bytes(reader, from, ENCODING_LENGTH_MAX, &span);
+        if (result != MATCHES_FOUND)
+            return result;
+        if (from + prose_length(runs->prose, span) > offset) {
+            *begin = from;
+            return MATCHES_FOUND;
+        }
+        if (unit != 2 || from < 2 || offset - from >= 2)
+            return MATCHES_NONE;
+    }
+}
+
+/** Where the text begins that goes up to `offset`; looks back a block. FAILED: it cannot be had now. */
+static enum matches_result run_begin(const struct runs *runs, struct reader *reader, uint64_t offset,
+                                     uint64_t *begin)
 {
     uint64_t from = offset > SURVEY_BLOCK ? offset - SURVEY_BLOCK : 0;
     struct span span;
@@ -178,50 +207,29 @@ static enum matches_result run_begin(struct reader *reader, uint64_t offset, uin
             from += span.length;
             continue;
         }
-        size_t good = span.length;
-        while (good > 0 && run_byte(span.data[good - 1]))
-            good--;
-        *begin = from + good;
+        *begin = from + prose_begin(runs->prose, (struct prose_bytes){span, from}, span.length);
         break;
     }
     return MATCHES_FOUND;
 }
 
-/** How many bytes of a run stand from `begin` on, up to `most`. */
-static enum matches_result run_measure(struct reader *reader, uint64_t begin, size_t most, size_t *length)
-{
-    struct span span;
-    *length = 0;
-    switch (reader_span(reader, begin, most, &span)) {
-    case READER_OK:
-        *length = runs_length(span);
-        return MATCHES_FOUND;
-    case READER_END:
-    case READER_UNREADABLE:
-        return MATCHES_FOUND;
-    case READER_GIVEN_UP:
-        break;
-    }
-    return MATCHES_FAILED;
-}
-
 enum matches_result runs_holding(struct runs *runs, struct reader *reader, uint64_t offset, uint64_t *begin)
 {
-    size_t length;
+    const size_t most = (size_t)runs->prose->shortest * ENCODING_LENGTH_MAX;
+    struct span span;
     reader = reader_beneath(reader); /* runs were counted in the file, not in the edits over it */
-    enum matches_result result = run_measure(reader, offset, 1, &length);
-    if (result != MATCHES_FOUND || length == 0)
-        return result == MATCHES_FOUND ? MATCHES_NONE : result;
-    result = run_begin(reader, offset, begin);
+    enum matches_result result = run_character(runs, reader, offset, begin);
+    if (result == MATCHES_FOUND)
+        result = run_begin(runs, reader, *begin, begin);
     if (result != MATCHES_FOUND)
         return result;
     /* Longer than one looks back: then it is the last that begins before this byte. */
-    if (offset - *begin == SURVEY_BLOCK)
+    if (offset - *begin + ENCODING_LENGTH_MAX > SURVEY_BLOCK)
         return runs_next(runs, reader, offset + 1, false, begin);
-    result = run_measure(reader, *begin, *runs->shortest, &length);
+    result = run_bytes(reader, *begin, most, &span);
     if (result != MATCHES_FOUND)
         return result;
-    return length >= *runs->shortest ? MATCHES_FOUND : MATCHES_NONE;
+    return span.length > 0 && prose_find(runs->prose, span, 0) == 0 ? MATCHES_FOUND : MATCHES_NONE;
 }
 
 enum matches_result runs_next(struct runs *runs, struct reader *reader, uint64_t offset, bool forward,

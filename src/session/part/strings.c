@@ -4,7 +4,8 @@
  *
  * The list stands in place of the file's own view, and is left for it as the help is. What was counted stays: the next
  * :strings has it at once. Until the first run is known the cursor is on no row; then it goes to the one that holds the
- * byte it came from, or the next.
+ * byte it came from, or the next. Text is what it is in the encoding in which bytes are shown: in another one the list is
+ * made anew.
  */
 #include "folio/session/part/strings.h"
 
@@ -21,7 +22,7 @@
 /** On the base stage: the runs, NULL where nobody asked for them. */
 struct strings {
     struct runs *runs;
-    unsigned shortest;   /**< the least bytes of one */
+    unsigned shortest;   /**< the least characters of one */
     unsigned generation; /**< of the survey in which the list was begun */
     bool seek;           /**< the cursor has no row yet */
     /** What was shown before the list. */
@@ -65,13 +66,14 @@ static void strings_close(struct stage *stage)
     runs_close(strings->runs);
 }
 
-/** Have runs of this length counted, if they are not. */
+/** Have runs of this length counted, of characters as bytes are shown now, if they are not. */
 static bool strings_count(struct session *session, unsigned shortest, struct error *error)
 {
     struct strings *strings = strings_on(session);
-    if (strings->runs && strings->shortest == shortest)
+    const struct encoding *charset = session->base.view.canvas.charset;
+    if (strings->runs && runs_serve(strings->runs, charset, shortest))
         return true;
-    struct runs *runs = runs_open(session->base.document->survey, shortest, error);
+    struct runs *runs = runs_open(session->base.document->survey, charset, shortest, error);
     if (!runs)
         return false;
     if (strings_shown(session))
@@ -170,11 +172,15 @@ static bool strings_dismiss(struct session *session)
 
 static bool strings_go_on(struct session *session)
 {
+    struct strings *strings = strings_on(session);
     if (!strings_shown(session))
         return false;
-    if (strings_on(session)->generation == survey_generation(session->base.document->survey))
+    const struct runs *before = strings->runs;
+    (void)strings_count(session, strings->shortest, NULL); /* without memory they stay what they are */
+    bool fresh = strings->generation == survey_generation(session->base.document->survey);
+    if (fresh && strings->runs == before)
         return strings_seek(session);
-    strings_use(session, session->base.view.canvas.cursor); /* another file: no row is what it was */
+    strings_use(session, session->base.view.canvas.cursor); /* no row is what it was */
     return true;
 }
 
@@ -202,9 +208,10 @@ static void strings_report(struct session *session, struct report *report)
     if (view->count && runs_rank(strings->runs, reader, view->canvas.cursor, &rank))
         tally->index = (struct estimate){rank + 1, true, true};
     reader_hurry(reader, false);
+    const struct encoding *encoding = runs_encoding(strings->runs);
     if (state.complete && state.count == 0 && !report->notice[0])
-        snprintf(report->notice, sizeof report->notice, "No string of %u or more printable characters",
-                 strings->shortest);
+        snprintf(report->notice, sizeof report->notice, "No string of %u or more printable characters%s%s",
+                 strings->shortest, encoding ? " in " : "", encoding ? encoding->name : "");
 }
 
 const struct part strings_part = {

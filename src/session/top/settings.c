@@ -20,7 +20,7 @@ static bool set_encoding(struct session *session, struct error *error)
 static void set_warn(const struct session *session, char *said, size_t capacity)
 {
     const struct encoding *encoding = session->settings.encoding;
-    if (encoding && encoding->foreign && !stage_bytes(session->stage))
+    if (encoding && encoding->foreign && session->stage->view.layout->moves == LAYOUT_LINES)
         snprintf(said, capacity, "Encoding is %s where bytes are shown; lines of text are not read in it",
                  encoding->name);
 }

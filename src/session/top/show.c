@@ -111,7 +111,7 @@ static void report_encoding(const struct stage *stage, struct report *report)
 {
     const struct canvas *canvas = &stage->view.canvas;
     const struct encoding *encoding = document_encoding(stage->document, NULL);
-    bool foreign = canvas->charset && canvas->charset->foreign && stage_bytes(stage);
+    bool foreign = canvas->charset && canvas->charset->foreign && stage->view.layout->moves != LAYOUT_LINES;
     report->charset = canvas->charset ? canvas->charset : encoding;
     snprintf(report->encoding, sizeof report->encoding, "%s%s", stage->encoding_sure || foreign ? "" : "~",
              foreign ? canvas->charset->name : encoding->name);

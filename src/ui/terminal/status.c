@@ -316,6 +316,8 @@ static void status_file(struct status_row *row, const struct report *report, boo
     char text[64];
     status_add(row, 0, report->name);
     status_writes(row, report);
+    if (help && report->list)
+        status_encoding(row, report);
     if (help)
         return;
     if (report->file_count > 1) {

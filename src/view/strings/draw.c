@@ -11,12 +11,19 @@ static enum layout_result draw_text(const struct canvas *canvas, const struct ro
                                     unsigned columns)
 {
     const unsigned first = strings_first(canvas);
-    uint64_t begin = row->end - row->begin > canvas->shift ? row->begin + canvas->shift : row->end;
+    struct canvas spelled = *canvas;
     struct pen pen;
-    pen_init(&pen, canvas, cell, first, columns);
+    uint64_t begin, rest;
+    spelled.fit.rules = strings_rules(canvas);
+    pen_init(&pen, &spelled, cell, first, columns);
+    pen.line_column = strings_columns(canvas, row, canvas->shift, &begin);
+    if (begin < row->end && pen.line_column < canvas->shift && !pen_straddle(&pen, &begin))
+        return LAYOUT_WAIT;
     enum layout_result result = pen_bytes(&pen, begin, row->end, false);
     bool full = result == LAYOUT_OK && pen.column == columns && columns > first;
-    if (full && cell[columns - 1].offset + 1 < row->end)
+    if (full)
+        (void)strings_columns(canvas, row, canvas->shift + columns - first, &rest);
+    if (full && rest < row->end)
         pen_edge(&pen, first);
     if (result == LAYOUT_OK && begin < row->end)
         hex_hits(canvas, row, cell, columns, begin, row->end);

@@ -30,7 +30,7 @@ static enum layout_result strings_row(const struct canvas *canvas, uint64_t begi
     case READER_GIVEN_UP:
         return LAYOUT_WAIT;
     }
-    uint64_t end = begin + runs_length(span);
+    uint64_t end = begin + runs_length(canvas->content, span);
     if (end == begin) /* the file is changing under us */
         end++;
     *row = (struct row){.begin = begin, .end = end, .next = end, .exact = true};
@@ -81,7 +81,8 @@ static unsigned strings_room(const struct canvas *canvas)
 
 static uint64_t strings_width(const struct canvas *canvas, const struct row *row)
 {
-    return strings_first(canvas) + (row->end - row->begin);
+    uint64_t begin;
+    return strings_first(canvas) + strings_columns(canvas, row, UINT64_MAX, &begin);
 }
 
 /** Run number `number` of the list. */

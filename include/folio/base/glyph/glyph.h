@@ -120,6 +120,9 @@ size_t glyph_link(const struct glyph_rules *rules, const char *data, size_t leng
 /** Is nothing shown for this code point, wherever it stands (joiners, variation selectors)? */
 bool glyph_dropped(uint32_t rune);
 
+/** Is this code point shown as itself: a character with a width, or a mark on one? */
+bool glyph_shown(uint32_t rune);
+
 /** Columns a printable code point takes as curses draws it: libc's wcwidth, 0 to 2, or -1 where not printable. */
 int glyph_width(uint32_t rune);
 
