@@ -56,7 +56,7 @@
  *   base     bytes and words; no system call
  *     words     inspect, level, nearest, number, reckon, stamp - numbers, levels of a log, places as expressions, times
  *     glyph     fit, glyph, ink - what is shown for bytes, in which ink, and how much of it goes on a row
- *     text      encoding, utf8 - how bytes spell characters
+ *     text      encode, encoding, utf8 - how bytes spell characters
  *     scan      needle, scan - counting and finding bytes at the speed of memory
  *     bytes     base64, buf, error, ladder, sorted, span - what everything is made of
  *   tools    programs of their own, for those who work on folio

@@ -5,6 +5,8 @@
 #include "stand.h"
 #include "test.h"
 
+#include "folio/base/text/encoding.h"
+
 /** The bytes of the run that was sent last, as the session gets them. */
 static void sent_run(struct stand *stand, uint64_t offset, const char *bytes)
 {
@@ -134,15 +136,30 @@ static void a_key_that_is_no_byte_spoils_the_run(void **state)
     }
 }
 
-static void a_character_of_several_bytes_spoils_it_from_the_start(void **state)
+/** A key is all bytes of its character, and Backspace takes them back; what the encoding does not have spoils the run. */
+static void a_character_is_as_many_bytes_as_it_takes(void **state)
 {
     struct stand *stand = *state;
+    struct error error;
     stand_armed(stand);
     stand->frame.report.characters = true;
     feed_key(&stand->app, 0xe4, STROKE_NONE);
-    stand_type(stand, "bc\r");
-    assert_non_null(strstr(mode_label(&stand->app), "more than one byte"));
-    stand_quiet(stand);
+    sent_run(stand, 16, "\xc3\xa4");
+    stand_shows_run(stand);
+    feed_key(&stand->app, 0x1d11e, STROKE_NONE);
+    sent_run(stand, 16, "\xc3\xa4\xf0\x9d\x84\x9e");
+    stand_shows_run(stand);
+    feed_key(&stand->app, 0x7f, STROKE_NONE);
+    sent_run(stand, 16, "\xc3\xa4");
+    stand_shows_run(stand);
+    stand->frame.report.charset = encoding_find("latin1", &error);
+    assert_non_null(stand->frame.report.charset);
+    feed_key(&stand->app, 0xe4, STROKE_NONE);
+    sent_run(stand, 16, "\xc3\xa4\xe4");
+    stand_shows_run(stand);
+    feed_key(&stand->app, 0x20ac, STROKE_NONE);
+    assert_true(stand->typing.wrong);
+    assert_non_null(strstr(mode_label(&stand->app), "no character of ISO-8859-1"));
 }
 
 /** In either column, with nothing typed and with something. */
@@ -332,7 +349,7 @@ int main(void)
         STAND_TEST(enter_waits_until_the_run_is_shown),
         STAND_TEST(half_a_byte_is_not_stored_and_stays),
         STAND_TEST(a_key_that_is_no_byte_spoils_the_run),
-        STAND_TEST(a_character_of_several_bytes_spoils_it_from_the_start),
+        STAND_TEST(a_character_is_as_many_bytes_as_it_takes),
         STAND_TEST(a_colon_opens_the_command_line),
         STAND_TEST(behind_control_v_every_key_is_a_byte),
         STAND_TEST(the_session_is_told_once_at_a_time),

@@ -50,16 +50,24 @@ static void typing_reply(struct app *app, const struct reply *reply)
         typing_tell(app);
 }
 
-enum mode_result typing_begin(struct app *app, const struct report *report)
+/** Begin a run at `offset`; bytes are selected up to `limit`. */
+static void typing_open(struct app *app, uint64_t offset, bool characters, uint64_t limit)
 {
     struct typing *typing = app->typing;
-    bool selected = report->selected_end > report->selected;
-    run_begin(&typing->run, selected ? report->selected : report->cursor, report->characters);
-    typing->limit = selected ? report->selected_end : UINT64_MAX;
+    run_begin(&typing->run, offset, characters);
+    typing->limit = limit;
     typing->told = 0;
     typing->on = true;
     typing->stale = typing->wrong = typing->asking = typing->quoting = false;
+    typing->label[0] = '\0';
     mode_push(app, &typing_mode);
+}
+
+enum mode_result typing_begin(struct app *app, const struct report *report)
+{
+    bool selected = report->selected_end > report->selected;
+    typing_open(app, selected ? report->selected : report->cursor, report->characters,
+                selected ? report->selected_end : UINT64_MAX);
     return MODE_AGAIN;
 }
 
@@ -298,9 +306,9 @@ static int64_t typing_way(const struct app *app, uint32_t stroke)
 /** Take back a digit, a byte, or the bytes of a character. */
 static bool typing_erase(const struct app *app)
 {
-    unsigned unit = spell_unit(app);
+    unsigned bytes = spell_last(app);
     bool done = run_erase(&app->typing->run);
-    for (unsigned i = 1; done && i < unit; i++)
+    for (unsigned i = 1; done && i < bytes; i++)
         (void)run_erase(&app->typing->run);
     return done;
 }

@@ -19,6 +19,8 @@
 
 #define STATUS_PIECES 20
 #define STATUS_HINT   "q quit  h help"
+/** Where letters are what is typed over the bytes. */
+#define STATUS_HINT_LETTERS "Tab digits  :q quit"
 /** Columns that the name keeps beside what is wished for, and beside what must be told. */
 #define STATUS_NAME_LONG 20
 #define STATUS_NAME      12
@@ -330,6 +332,12 @@ static void status_file(struct status_row *row, const struct report *report, boo
     status_link(row, report);
 }
 
+/** Are letters no commands now, but bytes? */
+static bool status_letters(const struct report *report)
+{
+    return report && report->bytes && report->characters && (report->armed || report->sandboxed);
+}
+
 static void status_collect(struct status_row *row, const struct status *status)
 {
     const struct report *report = status->report;
@@ -351,7 +359,7 @@ static void status_collect(struct status_row *row, const struct status *status)
     }
     status_add(row, 1, status->typed);
     const char *aside = report && report->list ? "q leaves the list" : "q leaves the help";
-    status_add(row, 8, status->help ? aside : STATUS_HINT);
+    status_add(row, 8, status->help ? aside : status_letters(report) ? STATUS_HINT_LETTERS : STATUS_HINT);
     row->piece[row->count - 1].right = true;
 }
 

@@ -2,8 +2,8 @@
 /**
  * ui: how a run spells what is typed into the column of characters: in the encoding in which they are shown. UI thread.
  *
- * A key is one unit of it: a byte in ASCII and in encodings of single bytes, two in UTF-16, four in UTF-32. In UTF-8 and
- * in other encodings of several bytes a byte stands for itself, so only ASCII is one key.
+ * A key is a character of that encoding, of as many bytes as it has there: one in Latin-1 or EBCDIC, two or four in UTF-16,
+ * up to four in UTF-8. Where the column shows each byte by itself, so are they typed over: as many bytes as it takes.
  */
 #ifndef FOLIO_UI_MODE_SPELL_H
 #define FOLIO_UI_MODE_SPELL_H
@@ -20,6 +20,9 @@ struct app;
 /** Bytes that a key in the run is about: those of a character where one begins at the cursor, otherwise one. */
 unsigned spell_unit(const struct app *app);
 
+/** Bytes before the cursor that one key takes back: those of a character, or one. */
+unsigned spell_last(const struct app *app);
+
 /** Is the cursor of the run inside a character, where none can be typed? */
 bool spell_inside(const struct app *app);
 
@@ -30,8 +33,8 @@ bool spell_inside(const struct app *app);
 unsigned spell_key(const struct app *app, uint32_t stroke, char *unit);
 
 /**
- * What is pasted into the run, appended to `out`: spelled as the characters are; digits, and where bytes stand for
- * themselves, as they came. False: something in it is no unit of the encoding.
+ * What is pasted into the run, appended to `out`: spelled as the characters are; digits, and what is UTF-8, as they came.
+ * False: something in it is no character of the encoding.
  */
 bool spell_text(const struct app *app, const struct buf *pasted, struct buf *out);
 
