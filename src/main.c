@@ -41,7 +41,7 @@
  *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
- *     pattern   bytes, matcher, pattern, shape, shown - what is searched for, and finding it in bytes
+ *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes
  *     survey    chain, forget, spread, summary, summary_kind, survey - what is known of each block of the file
  *     reader    edits, hole, overlay, poked, reader, run - bytes of the file, a little at a time, and what lies over them
  *     kind      charset, kind, rune_name - what kind of file, how it spells its characters, what they are called
@@ -54,7 +54,7 @@
  *               there when it is touched
  *     thread    clock, mailbox, pool, process, wake - workers, bells, what passes between threads, other programs
  *   base     bytes and words; no system call
- *     words     inspect, level, nearest, number, reckon, stamp - numbers, levels of a log, places as expressions, times
+ *     words     date, inspect, level, nearest, number, reckon, stamp, type - numbers, their types, levels of a log, places as expressions, times
  *     glyph     fit, glyph, ink - what is shown for bytes, in which ink, and how much of it goes on a row
  *     text      encode, encoding, utf8 - how bytes spell characters
  *     scan      needle, scan - counting and finding bytes at the speed of memory

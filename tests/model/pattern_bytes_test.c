@@ -113,14 +113,39 @@ static void numbers_are_read(void **state)
         {"f32be -0.5", "\xbf\0\0\0", 4},
         {"f64 0.1", "\x9a\x99\x99\x99\x99\x99\xb9\x3f", 8},
         {"f64be 1e3", "\x40\x8f\x40\0\0\0\0\0", 8},
+        {"f16 1", "\x00\x3c", 2},
+        {"f16be -2.5", "\xc1\x00", 2},
+        {"f16 65504", "\xff\x7b", 2},
+        {"f16 inf", "\x00\x7c", 2},
+        {"f16 0.00000006", "\x01\x00", 2},
+        {"f16 2049", "\x00\x68", 2},
+        {"f16 2051", "\x02\x68", 2},
+        {"f16be 0.1", "\x2e\x66", 2},
+        {"f32 -inf", "\0\0\x80\xff", 4},
+        {"f32be 1e-45", "\0\0\0\x01", 4},
+        {"f32be -0", "\x80\0\0\0", 4},
+        {"f64be 5e-324", "\0\0\0\0\0\0\0\x01", 8},
+        {"uleb 0", "\0", 1},
+        {"uleb 624485", "\xe5\x8e\x26", 3},
+        {"uleb 18446744073709551615", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", 10},
+        {"sleb -123456", "\xc0\xbb\x78", 3},
+        {"sleb 63 sleb 64 sleb -64", "\x3f\xc0\x00\x40", 4},
+        {"sleb -9223372036854775808", "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x7f", 10},
+        {"unix32 2023-11-14T22:13:20Z", "\0\xf1\x53\x65", 4},
+        {"unix32be 1969-12-31T23:59:59Z", "\xff\xff\xff\xff", 4},
+        {"unix64be 1970-01-02", "\0\0\0\0\0\x01\x51\x80", 8},
+        {"unixmsbe 1970-01-01T00:00:01.5", "\0\0\0\0\0\0\x05\xdc", 8},
+        {"unixnsbe 1970-01-01T00:00:00.000000001", "\0\0\0\0\0\0\0\x01", 8},
+        {"filetimebe 1970-01-01T00:00:00.0000001Z", "\x01\x9d\xb1\xde\xd5\x3e\x80\x01", 8},
+        {"dosbe 1985-01-06T17:55:10", "\x0a\x26\x8e\xe5", 4},
         {"41 u16be\t 010 \"x\" f3", "A\0\x0ax\xf3", 5},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         reads_as(rows[i].text, rows[i].value, all, rows[i].length);
     assert_true(pattern_is_quoted("u8 7") && pattern_is_number("u8 x") && pattern_is_number("f64 "));
-    assert_false(pattern_is_number("u8") || pattern_is_number("u32 1") || pattern_is_number("u8le 1") ||
-                 pattern_is_number("f16le 1") || pattern_is_number("f32") || pattern_is_number("u32me 1"));
+    assert_true(pattern_is_number("u32 1") && pattern_is_number("u8le 1") && pattern_is_number("u32me 1"));
+    assert_false(pattern_is_number("u8") || pattern_is_number("f32") || pattern_is_number("f8 1"));
 }
 
 static void what_is_refused(void **state)
@@ -143,7 +168,33 @@ static void what_is_refused(void **state)
         {"u32le ", "Invalid bytes: \"u32le \" at 0: no whole number"},
         {"u32le - 5", "Invalid bytes: \"u32le -\" at 0: no whole number"},
         {"f32 nan", "Invalid bytes: \"f32 nan\" at 0: no number"},
-        {"u32 5", "Invalid bytes: \"u3\" at 0: two hex digits are a byte, or ? for any"},
+        {"u32 5", "Invalid bytes: \"u32 5\" at 0: a byte order is missing: u32le or u32be"},
+        {"00 u8le 5", "Invalid bytes: \"u8le 5\" at 3: there is no type u8le: u8 has no byte order"},
+        {"u16le 0x0x5", "Invalid bytes: \"u16le 0x0x5\" at 0: no whole number"},
+        {"u16le 0x", "Invalid bytes: \"u16le 0x\" at 0: no whole number"},
+        {"u16le 0x-5", "Invalid bytes: \"u16le 0x-5\" at 0: no whole number"},
+        {"u16le --5", "Invalid bytes: \"u16le --5\" at 0: no whole number"},
+        {"u16le a", "Invalid bytes: \"u16le a\" at 0: no whole number"},
+        {"f32 1e40", "Invalid bytes: \"f32 1e40\" at 0: 32 bits hold no number as large as that"},
+        {"f32 -3.5e38", "Invalid bytes: \"f32 -3.5e38\" at 0: 32 bits hold no number as large as that"},
+        {"f64 1e999", "Invalid bytes: \"f64 1e999\" at 0: 64 bits hold no number as large as that"},
+        {"f32 1e999", "Invalid bytes: \"f32 1e999\" at 0: 32 bits hold no number as large as that"},
+        {"f16 65520", "Invalid bytes: \"f16 65520\" at 0: 16 bits hold no number as large as that"},
+        {"f32 1e-50",
+         "Invalid bytes: \"f32 1e-50\" at 0: 32 bits hold no number as near to 0 as that, but 0"},
+        {"f64 -1e-999",
+         "Invalid bytes: \"f64 -1e-999\" at 0: 64 bits hold no number as near to 0 as that, but 0"},
+        {"f16 1e-9", "Invalid bytes: \"f16 1e-9\" at 0: 16 bits hold no number as near to 0 as that, but 0"},
+        {"uleb -1", "Invalid bytes: \"uleb -1\" at 0: 64 bits are 0 to 18446744073709551615"},
+        {"unix32 7", "Invalid bytes: \"unix32 7\" at 0: no date, such as 2026-11-20T13:45:12Z"},
+        {"unix32 2040-01-01", "Invalid bytes: \"unix32 2040-01-01\" at 0: the type does not reach that date"},
+        {"filetime 1600-12-31",
+         "Invalid bytes: \"filetime 1600-12-31\" at 0: the type does not reach that date"},
+        {"unixms 1970-01-01T00:00:00.0001",
+         "Invalid bytes: \"unixms 1970-01-01T00:00:00.0001\" at 0: the type counts no such part of a second"},
+        {"dos 1979-12-31", "Invalid bytes: \"dos 1979-12-31\" at 0: DOS has the years 1980 to 2107"},
+        {"dos 1980-01-01T00:00:01",
+         "Invalid bytes: \"dos 1980-01-01T00:00:01\" at 0: DOS has even seconds only"},
         {"", "Invalid bytes: there are none"},
         {" \"\" ", "Invalid bytes: there are none"},
     };

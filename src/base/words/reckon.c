@@ -13,6 +13,8 @@
  */
 #include "folio/base/words/reckon.h"
 
+#include "folio/base/words/type.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -117,39 +119,23 @@ static reckon_value reckon_number(struct reckon *reckon)
     return reckon_bound(reckon, value, begin);
 }
 
-/** What @ reads: letters and digits as they are written. */
-struct reckon_type {
-    size_t length;
-    bool sign, big;
-};
-
-static bool reckon_type(const char *text, size_t length, struct reckon_type *type)
+/** What @ reads: a whole number of a fixed size. */
+static bool reckon_type(const char *text, size_t length, struct type *type)
 {
-    static const char *const width[] = {"8", "16", "32", "64"};
-    if (length < 2 || (text[0] != 'u' && text[0] != 'i'))
-        return false;
-    for (size_t i = 0; i < sizeof width / sizeof *width; i++) {
-        size_t digits = strlen(width[i]);
-        const char *order = text + 1 + digits;
-        if (length < 1 + digits || memcmp(text + 1, width[i], digits) != 0)
-            continue;
-        size_t rest = length - 1 - digits;
-        bool ordered = rest == 2 && order[1] == 'e' && (order[0] == 'l' || order[0] == 'b');
-        *type = (struct reckon_type){(size_t)1 << i, text[0] == 'i', ordered && order[0] == 'b'};
-        return i == 0 ? rest == 0 : ordered;
-    }
-    return false;
+    return type_read(text, length, type, NULL) == TYPE_KNOWN &&
+           (type->form == TYPE_UNSIGNED || type->form == TYPE_SIGNED);
 }
 
 /** `bytes` as the type says. */
-static reckon_value reckon_stored(const unsigned char *bytes, struct reckon_type type)
+static reckon_value reckon_stored(const unsigned char *bytes, const struct type *type)
 {
+    const size_t length = type->bits / 8;
     uint64_t value = 0;
-    for (size_t i = 0; i < type.length; i++)
-        value = value << 8 | bytes[type.big ? i : type.length - 1 - i];
-    if (!type.sign)
+    for (size_t i = 0; i < length; i++)
+        value = value << 8 | bytes[type->big ? i : length - 1 - i];
+    if (type->form == TYPE_UNSIGNED)
         return value;
-    unsigned unused = 8 * (unsigned)((RECKON_BYTES - type.length) % RECKON_BYTES);
+    unsigned unused = 64 - type->bits;
     return (int64_t)(value << unused) >> unused;
 }
 
@@ -166,7 +152,7 @@ static size_t reckon_word(const char *text)
 static reckon_value reckon_at(struct reckon *reckon)
 {
     unsigned char bytes[RECKON_BYTES] = {0};
-    struct reckon_type type;
+    struct type type;
     size_t begin = reckon->at, length = reckon_word(reckon->text + begin + 1);
     if (!reckon_type(reckon->text + begin + 1, length, &type))
         return reckon_fail(reckon, MISTAKE_TYPE, begin);
@@ -174,8 +160,8 @@ static reckon_value reckon_at(struct reckon *reckon)
     const struct reckon_scene *scene = reckon->scene;
     if (!scene)
         return 1;
-    reckon->result = scene->read(scene->context, scene->cursor, bytes, type.length, reckon->error);
-    return reckon->result == RECKON_OK ? reckon_stored(bytes, type) : 0;
+    reckon->result = scene->read(scene->context, scene->cursor, bytes, type.bits / 8, reckon->error);
+    return reckon->result == RECKON_OK ? reckon_stored(bytes, &type) : 0;
 }
 
 /** 'a */

@@ -10,9 +10,9 @@
 #include "folio/model/pattern/bytes.h"
 
 #include "inside.h"
-#include "number.h"
 
 #include "folio/base/text/utf8.h"
+#include "folio/model/pattern/number.h"
 
 #include <errno.h>
 #include <stdlib.h>

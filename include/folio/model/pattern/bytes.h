@@ -3,8 +3,7 @@
  * model: patterns of bytes: `41 ?? 4? "JFIF" 00`, `u32le 1234`.
  *
  * Two hex digits are a byte, whatever their case; `?` in place of one is any digit. Text between two `"` or two `'` is
- * its bytes. A number stands behind its type: u8 i8 u16le u16be i16le ... u64be i64be, and f32 f64 with le or be or, as le,
- * without. Blanks may stand between bytes, and need not: `deadbeef`. What is compiled is a pattern like any other
+ * its bytes. A number stands behind its type (model/pattern/number). Blanks may stand between bytes, and need not: `deadbeef`. What is compiled is a pattern like any other
  * (model/pattern), but letters match as they are, and a newline is a byte: only matcher_line knows lines, and finds no
  * match that has one in it.
  */
@@ -40,7 +39,7 @@ bool pattern_is_bytes(const char *text);
 /** Would pattern_compile_bytes take this text, and is there text between quotes in it, or a number with its type? */
 bool pattern_is_quoted(const char *text);
 
-/** Does this text begin with the type of a number, and a blank? */
+/** Does this text begin with the type of a number, or what looks like one, and a blank? */
 bool pattern_is_number(const char *text);
 
 /** Why pattern_compile_bytes would not take this text, in `error`; false when it would. */
