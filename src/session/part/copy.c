@@ -192,31 +192,38 @@ enum progress verb_copy(struct session *session, const struct request *request, 
     return progress;
 }
 
-/** The name behind the range; the range itself into `range`, which is "" for what is selected. NULL: there is none. */
-static const char *save_name(const struct session *session, const char *text, char range[REQUEST_TEXT])
+/** What is saved, and into which file. */
+struct saved {
+    char range[REQUEST_TEXT]; /**< "" for what is selected */
+    char name[REQUEST_TEXT];  /**< "" where none was typed */
+};
+
+/** The range, and the name behind it, without the blanks around them. */
+static void save_parse(const struct session *session, const char *text, struct saved *saved)
 {
     struct range selected;
-    size_t length = strcspn(text, " ");
-    const char *name = text + length + strspn(text + length, " ");
-    bool alone = length > 0 && name[0] == '\0' && selection_range(session, &selected);
-    snprintf(range, REQUEST_TEXT, "%.*s", alone ? 0 : (int)length, text);
-    if (alone)
-        return text;
-    return length > 0 && name[0] != '\0' ? name : NULL;
+    size_t word = strcspn(text, " "), end = strlen(text);
+    while (end > 0 && text[end - 1] == ' ')
+        end--;
+    size_t name = word + strspn(text + word, " ");
+    bool alone = word > 0 && name >= end && selection_range(session, &selected);
+    name = alone ? 0 : name;
+    snprintf(saved->range, sizeof saved->range, "%.*s", alone ? 0 : (int)word, text);
+    snprintf(saved->name, sizeof saved->name, "%.*s", name < end ? (int)(end - name) : 0, text + name);
 }
 
 enum progress verb_save(struct session *session, const struct request *request, struct reply *reply)
 {
-    char text[REQUEST_TEXT];
+    struct saved saved;
     struct range range = {0, 0};
     struct error error;
-    const char *name = save_name(session, request->text, text);
-    if (!name)
+    save_parse(session, request->text, &saved);
+    if (saved.name[0] == '\0')
         return reply_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
     if (writing_begun(session, request))
-        return writing_bytes(session, request, range, name, reply);
-    enum reckon_result reckoned = range_of(session, text, &range, &error);
+        return writing_bytes(session, request, range, saved.name, reply);
+    enum reckon_result reckoned = range_of(session, saved.range, &range, &error);
     if (reckoned != RECKON_OK)
         return expression_failed(session, reckoned, &error, reply);
-    return writing_bytes(session, request, range, name, reply);
+    return writing_bytes(session, request, range, saved.name, reply);
 }
