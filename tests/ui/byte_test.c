@@ -6,6 +6,7 @@
 #include "test.h"
 
 #include "folio/base/text/encoding.h"
+#include "folio/ui/mode/typing.h"
 
 /** The bytes of the run that was sent last, as the session gets them. */
 static void sent_run(struct stand *stand, uint64_t offset, const char *bytes)
@@ -160,6 +161,22 @@ static void a_character_is_as_many_bytes_as_it_takes(void **state)
     feed_key(&stand->app, 0x20ac, STROKE_NONE);
     assert_true(stand->typing.wrong);
     assert_non_null(strstr(mode_label(&stand->app), "no character of ISO-8859-1"));
+}
+
+/** What the session made of a number is pending as if it had been typed. */
+static void a_number_that_was_given_is_a_run(void **state)
+{
+    struct stand *stand = *state;
+    struct run given = {.offset = 20, .count = 4, .at = 4, .byte = {0xd2, 4, 1, 2}};
+    struct reply reply = {.verb = REQUEST_VALUE, .value = UINT64_MAX, .payload = (char *)&given};
+    stand_armed(stand);
+    typing_given(&stand->app, &reply);
+    assert_true(typing(stand));
+    sent_run(stand, 20, "\xd2\x04\x01\x02");
+    stand_shows_run(stand);
+    stand_type(stand, "\r");
+    assert_int_equal(stand_sent(stand, REQUEST_RUN_STORE)->amount, stand->typing.run.edition);
+    stand_quiet(stand);
 }
 
 /** In either column, with nothing typed and with something. */
@@ -350,6 +367,7 @@ int main(void)
         STAND_TEST(half_a_byte_is_not_stored_and_stays),
         STAND_TEST(a_key_that_is_no_byte_spoils_the_run),
         STAND_TEST(a_character_is_as_many_bytes_as_it_takes),
+        STAND_TEST(a_number_that_was_given_is_a_run),
         STAND_TEST(a_colon_opens_the_command_line),
         STAND_TEST(behind_control_v_every_key_is_a_byte),
         STAND_TEST(the_session_is_told_once_at_a_time),

@@ -71,6 +71,14 @@ enum mode_result typing_begin(struct app *app, const struct report *report)
     return MODE_AGAIN;
 }
 
+void typing_given(struct app *app, const struct reply *reply)
+{
+    const struct run *given = (const struct run *)(const void *)reply->payload;
+    typing_open(app, given->offset, given->characters, reply->value);
+    (void)run_unit(&app->typing->run, (const char *)given->byte, given->count, UINT64_MAX);
+    typing_tell(app);
+}
+
 /** Keys are for no run any more. */
 static void typing_leave(struct app *app)
 {

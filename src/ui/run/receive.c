@@ -10,6 +10,7 @@
 #include "folio/ui/mode/overwrite.h"
 #include "folio/ui/mode/question.h"
 #include "folio/ui/mode/shell.h"
+#include "folio/ui/mode/typing.h"
 #include "folio/ui/mode/write.h"
 #include "folio/ui/terminal/clipboard.h"
 
@@ -40,6 +41,7 @@ static void (*const receive_done[REQUEST_COUNT])(struct app *app, const struct r
     [REQUEST_PIPE] = write_piped,
     [REQUEST_COPY] = receive_copy,
     [REQUEST_SHELL] = shell_named,
+    [REQUEST_VALUE] = typing_given,
     [REQUEST_FILE_OPEN] = receive_other_file,
     [REQUEST_FILE_STEP] = receive_other_file,
     [REQUEST_FILE_PICK] = receive_other_file,

@@ -11,6 +11,7 @@
 
 #include "folio/ui/app/mode.h"
 
+struct reply;
 struct report;
 
 /** The mode; it is on while there is a run. */
@@ -18,6 +19,9 @@ extern const struct mode typing_mode;
 
 /** Begin one at the cursor, and let it have the key. */
 enum mode_result typing_begin(struct app *app, const struct report *report);
+
+/** The reply to VALUE: a run that was made of a number; it is pending as if its bytes had been typed. */
+void typing_given(struct app *app, const struct reply *reply);
 
 /** Is the stroke pasted text, or does it enclose some? Then that goes into the run; with none it begins one at the end. */
 bool typing_pasted(struct app *app, uint32_t stroke);
