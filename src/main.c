@@ -24,7 +24,7 @@
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
  *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, selection, shift, time - movements,
  *               marks, places
- *     files     aside, list - the list of files, and what becomes of them while they are open
+ *     files     aside, list, named - the list of files, and what becomes of them while they are open
  *     core      motion, options, part, parts.def, place, reply, request, session, stage, verb, verbs.def -
  *               what all of the session stands on
  *   cli      complain, copy, poke - what folio does without a screen
@@ -49,7 +49,7 @@
  *   io       the kernel: descriptors, memory, threads
  *     poke      poke - a byte of a file changed in place, and what came of it
  *     journal   journal, place - what poked bytes were before
- *     file      copy, save, source, spool, watch - opening, copying, streams, being told of changes
+ *     file      copy, names, save, source, spool, watch - opening, copying, streams, being told of changes
  *     page      advice, fetch, guard, mapping, patience, residency, sandbox, window - bytes of a file as memory that is
  *               there when it is touched
  *     thread    clock, mailbox, pool, process, wake - workers, bells, what passes between threads, other programs

@@ -127,12 +127,18 @@ enum progress verb_file_drop(struct session *session, const struct request *requ
     return PROGRESS_DONE;
 }
 
-/** The place of a name in the list, appended after the current one if it is new. False when out of memory. */
-static bool files_list(struct session *session, const char *name, size_t *number)
+/** The place of a name in the list. False: it is not in it. */
+static bool files_find(const struct session *session, const char *name, size_t *number)
 {
     for (*number = 0; *number < session->files.count; ++*number)
         if (strcmp(session->files.file[*number].name, name) == 0)
             return true;
+    return false;
+}
+
+/** Put a name into the list, behind the place `after`, which becomes its own. False when out of memory. */
+static bool files_add(struct session *session, const char *name, size_t *after)
+{
     struct session_file *file = realloc(session->files.file, (session->files.count + 1) * sizeof *file);
     char *copy = strdup(name);
     if (file)
@@ -141,30 +147,70 @@ static bool files_list(struct session *session, const char *name, size_t *number
         free(copy);
         return false;
     }
-    *number = session->files.current + 1;
-    memmove(&file[*number + 1], &file[*number], (session->files.count - *number) * sizeof *file);
-    file[*number] = (struct session_file){.name = copy};
+    size_t number = ++*after;
+    memmove(&file[number + 1], &file[number], (session->files.count - number) * sizeof *file);
+    file[number] = (struct session_file){.name = copy};
     session->files.count++;
     return true;
 }
 
-enum progress verb_file_open(struct session *session, const struct request *request, struct reply *reply)
+/** The name behind `name` in a request of several, NULL after the last. Begin with NULL. */
+static const char *files_named(const struct request *request, const char *name)
+{
+    const char *next = !name                   ? request->text
+                       : name == request->text ? request->payload
+                                               : name + strlen(name) + 1;
+    return next && (next == request->text || next < request->payload + request->amount) ? next : NULL;
+}
+
+/** Show the first of several files that can be opened; all of them go into the list. */
+static enum progress files_open_several(struct session *session, const struct request *request,
+                                        struct reply *reply)
+{
+    struct buf missing = {0};
+    struct error error;
+    size_t number, after = session->files.current;
+    bool shown = false;
+    for (const char *name = NULL; (name = files_named(request, name));)
+        if (!files_find(session, name, &number) && !files_add(session, name, &after))
+            return reply_say(reply, OUTCOME_FAILED, "Out of memory");
+    for (const char *name = NULL; !shown && (name = files_named(request, name));) {
+        (void)files_find(session, name, &number);
+        shown = files_open(session, number, &error);
+        if (!shown)
+            files_passed(&missing, &error);
+    }
+    return files_stepped(&missing, 0, shown ? OUTCOME_SAID : OUTCOME_FAILED, reply);
+}
+
+/** Show one file. It is opened once to see whether it can be, so that a wrong name does not get into the list. */
+static enum progress files_open_one(struct session *session, const char *name, struct reply *reply)
 {
     struct error error;
-    struct document *document;
-    size_t number;
-    if (!request->text[0])
-        return verb_reload(session, request, reply);
-    /* Opened once to see whether it can be, so that a wrong name does not get into the list. */
-    document = document_open(request->text, &session->document_options, &error);
+    size_t number, after = session->files.current;
+    struct document *document = document_open(name, &session->document_options, &error);
     if (!document)
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     document_close(document);
-    if (!files_list(session, request->text, &number))
-        return reply_say(reply, OUTCOME_FAILED, "Out of memory");
+    if (!files_find(session, name, &number)) {
+        if (!files_add(session, name, &after))
+            return reply_say(reply, OUTCOME_FAILED, "Out of memory");
+        number = after;
+    }
     if (!files_open(session, number, &error))
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     return PROGRESS_DONE;
+}
+
+enum progress verb_file_open(struct session *session, const struct request *request, struct reply *reply)
+{
+    if (!request->text[0])
+        return verb_reload(session, request, reply);
+    if (!request->payload)
+        return files_open_one(session, request->text, reply);
+    enum progress progress = files_open_several(session, request, reply);
+    free(request->payload);
+    return progress;
 }
 
 enum progress verb_reload(struct session *session, const struct request *request, struct reply *reply)

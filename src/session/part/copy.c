@@ -6,6 +6,8 @@
  * selected, or the byte under the cursor. All are expressions. What is copied or saved is what is shown,
  * sandbox and all.
  */
+#include "folio/session/part/copy.h"
+
 #include "folio/base/bytes/base64.h"
 #include "folio/base/bytes/buf.h"
 #include "folio/model/reader/hole.h"
@@ -210,6 +212,12 @@ static void save_parse(const struct session *session, const char *text, struct s
     name = alone ? 0 : name;
     snprintf(saved->range, sizeof saved->range, "%.*s", alone ? 0 : (int)word, text);
     snprintf(saved->name, sizeof saved->name, "%.*s", name < end ? (int)(end - name) : 0, text + name);
+}
+
+const char *copy_save_name(const struct session *session, const char *text)
+{
+    char range[REQUEST_TEXT];
+    return save_name(session, text, range);
 }
 
 enum progress verb_save(struct session *session, const struct request *request, struct reply *reply)

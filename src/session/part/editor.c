@@ -3,6 +3,7 @@
 #include "folio/base/bytes/buf.h"
 #include "folio/model/known/lines.h"
 #include "folio/session/core/session.h"
+#include "folio/session/files/named.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -42,11 +43,10 @@ static void shell_quote(struct buf *out, const char *name)
 /* As in less: the sign twice is the sign, and it is itself where there is no name for it. */
 enum progress verb_shell(struct session *session, const struct request *request, struct reply *reply)
 {
-    struct document *document = session->base.document;
-    const char *current = document && !document_is_stdin(document) ? document->name : NULL;
+    struct names_known known = named_known(session);
     struct buf command = {0};
     for (const char *at = request->text; *at != '\0'; at++) {
-        const char *name = *at == '%' ? current : *at == '#' ? session->files.previous : NULL;
+        const char *name = *at == '%' ? known.current : *at == '#' ? known.previous : NULL;
         bool twice = (*at == '%' || *at == '#') && at[1] == *at;
         if (name && !twice)
             shell_quote(&command, name);

@@ -18,6 +18,7 @@
 #include "folio/model/known/lines.h"
 #include "folio/session/core/reply.h"
 #include "folio/session/files/list.h"
+#include "folio/session/files/named.h"
 #include "folio/session/top/link.h"
 #include "folio/view/hex/layout.h"
 #include "folio/view/layout/overview.h"
@@ -122,10 +123,12 @@ static void session_perform(struct session *session, const struct request *reque
     if (row->moves)
         session_move_on(session, row);
     session->left = false;
-    if (!session_allows(session, row, &reply) || row->perform(session, request, &reply) == PROGRESS_DONE)
+    struct request named = *request;
+    bool fine = session_allows(session, row, &reply) && named_expand(session, row, &named, &reply);
+    if (!fine || row->perform(session, &named, &reply) == PROGRESS_DONE)
         session_reply(session, &reply);
     else
-        session_await(session, request);
+        session_await(session, &named);
 }
 
 /** Ask again what waits. True when it is through. */

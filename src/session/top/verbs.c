@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* session: the table of verbs, made of verbs.def (see core/verb.h). Constant. */
 #include "folio/session/core/verb.h"
+#include "folio/session/files/named.h"
+#include "folio/session/part/copy.h"
 #include "folio/session/search/go.h"
 
 static const struct verb_row verb_table[REQUEST_COUNT] = {

@@ -413,6 +413,11 @@ void command_help(struct buf *out)
                   "  41 4? ?? deadbeef       Bytes; ? is any digit\n"
                   "  \"JFIF\" 00               Text between quotes is its bytes\n"
                   "  All else is text, as with ^R, and among the characters what has no quotes.\n");
+    buf_text(out, "\nIn the name of a file\n\n"
+                  "  ~ ~user $VAR ${VAR}     As in the shell; nothing is run\n"
+                  "  % #                     The file that is shown, the one before it\n"
+                  "  * ? [a-z]               Files that match: one, but :e takes them all\n"
+                  "  \\                       The sign behind it means nothing; so do %% and ##\n");
     buf_text(out, "\nOptions are told by folio --help, everything by man folio.\n");
 }
 

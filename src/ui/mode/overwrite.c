@@ -53,8 +53,11 @@ static void overwrite_again(struct app *app, enum write_mode mode)
 {
     const struct overwrite *overwrite = app->overwrite;
     mode_pop(app, &overwrite_mode);
-    app_request(app, overwrite->verb, (overwrite->amount & ~(int64_t)0xff) | (int64_t)mode, NULL,
-                overwrite->text);
+    struct request request = {.verb = overwrite->verb,
+                              .amount = (overwrite->amount & ~(int64_t)0xff) | (int64_t)mode,
+                              .exact = true};
+    snprintf(request.text, sizeof request.text, "%s", overwrite->text);
+    app_request_whole(app, &request);
 }
 
 static enum mode_result overwrite_key(struct app *app, uint32_t stroke, uint32_t next)

@@ -68,7 +68,8 @@ struct request {
     int64_t count;
     int64_t amount;
     unsigned modifiers; /**< of a search: enum search_modifier and SEARCH_GROUP */
-    /** HELP_OPEN, RUN: memory that the session takes over and frees. */
+    bool exact;         /**< the name of a file in the text is as it is, and no longer as it was typed */
+    /** HELP_OPEN, RUN: memory that the session takes over and frees. FILE_OPEN: the session's own. */
     char *payload;
     char text[REQUEST_TEXT];
 };

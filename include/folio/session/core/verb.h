@@ -40,6 +40,9 @@ struct verb_row {
     bool queues;    /**< it does so */
     bool rings;     /**< what it waits for rings: nobody has to look for it meanwhile */
     bool stops;     /**< it is STOP: lines that are marked as new stay marked */
+    /** Where in the text the name of a file begins, which is put in as it is meant; NULL, or it is: it has none. */
+    const char *(*name)(const struct session *session, const char *text);
+    bool names; /**< of several names those behind the first are the payload, each with its NUL */
     /** What else is to be done when it is given up while it waits; NULL: nothing. */
     void (*dropped)(struct session *session);
 
