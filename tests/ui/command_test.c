@@ -108,6 +108,10 @@ static void arguments_are_known_for_completion(void **state)
     assert_int_equal(begin, 4);
     assert_int_equal(command_line_argument("e /tmp/x", &begin), ARGUMENT_FILE);
     assert_int_equal(begin, 2);
+    assert_int_equal(command_line_argument("save 0,9  fi", &begin), ARGUMENT_FILE);
+    assert_int_equal(begin, 10);
+    assert_int_equal(command_line_argument("save fi", &begin), ARGUMENT_FILE);
+    assert_int_equal(begin, 5);
     assert_int_equal(command_line_argument("se", &begin), ARGUMENT_NONE);
     assert_int_equal(begin, 0);
 }

@@ -45,7 +45,8 @@ static void enter(struct prompt *prompt, const char *text)
 static void drawn(const struct prompt *prompt, unsigned columns, unsigned *cursor, char *out)
 {
     static struct strip strip;
-    *cursor = prompt_draw(prompt, &strip, columns);
+    strip_init(&strip, columns, false);
+    *cursor = prompt_draw(prompt, &strip);
     for (unsigned i = 0; i < strip.used; i++)
         for (unsigned j = 0; j < strip.cell[i].rune_count; j++)
             out += utf8_encode(strip.cell[i].rune[j], out);

@@ -118,7 +118,11 @@ enum command_argument command_line_argument(const char *text, size_t *begin)
     if (text[skipped + length] == '\0' || !command_find(text + skipped, length, &id))
         return ARGUMENT_NONE;
     *begin = skipped + length + strspn(text + skipped + length, " ");
-    return command_table[id].argument;
+    if (command_table[id].argument != ARGUMENT_RANGE)
+        return command_table[id].argument;
+    size_t range = strcspn(text + *begin, " ");
+    *begin += text[*begin + range] == ' ' ? range + strspn(text + *begin + range, " ") : 0;
+    return ARGUMENT_FILE;
 }
 
 /** The sentence for a `:` line that means nothing. */
@@ -290,6 +294,7 @@ static bool command_given(struct invocation *invocation, const char *word, const
         invocation->letter = (unsigned char)text[0];
         break;
     case ARGUMENT_FILE:
+    case ARGUMENT_RANGE:
     case ARGUMENT_SETTING:
     case ARGUMENT_TEXT:
         break;

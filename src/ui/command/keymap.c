@@ -28,6 +28,7 @@ static const struct {
     {"Shift-Down", STROKE_SHIFT_DOWN, false},
     {"Shift-Left", STROKE_SHIFT_LEFT, false},
     {"Shift-Right", STROKE_SHIFT_RIGHT, false},
+    {"Shift-TAB", STROKE_SHIFT_TAB, false},
     {"Up", STROKE_UP, false},
     {"Down", STROKE_DOWN, false},
     {"Left", STROKE_LEFT, false},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: what Tab offers: names of commands, of settings, of files, one after the other.
+ * ui: what Tab offers: names of commands, of settings, of files.
  *
  * Names of files come from a directory that may lie on a server that does not answer, so a helper thread reads it and
  * rings the link. A job belongs to the helper until `state` says that it is done; a job that is no longer wanted is
@@ -8,31 +8,39 @@
  */
 #include "folio/ui/mode/complete.h"
 
+#include "folio/io/file/names.h"
 #include "folio/io/thread/pool.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/option/switch.h"
+#include "folio/ui/prompt/menu.h"
 
 #include <dirent.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-/** Enough to choose from; directories larger than that are read in part. */
-#define COMPLETE_WORDS   1000
+/** Directories that are larger than that are read in part. */
 #define COMPLETE_ENTRIES 100000
+/** The most rows that are shown of a list, and which share of the screen. */
+#define COMPLETE_ROWS  10
+#define COMPLETE_SHARE 2
 
 enum complete_state { COMPLETE_RUNNING, COMPLETE_DONE, COMPLETE_ABANDONED };
 
 struct completion {
     atomic_int state; /**< shared with the helper, which owns all else until it is no longer RUNNING */
-    char **word;      /**< sorted, owned */
-    size_t count, next;
-    size_t begin;      /**< where in the prompt the word starts */
-    char *stem;        /**< what was typed of it */
-    char *folder;      /**< files: what of the stem is the directory, with its slash */
-    bool offered;      /**< a word has been put into the prompt; the UI thread's alone */
+    struct menu menu; /**< what fits; of files without the directory */
+    size_t begin;     /**< where in the prompt the word starts */
+    char *typed;      /**< the word as it was typed */
+    char *folder;     /**< files: what of it is the directory, with its slash; "" for all else */
+    char *base;       /**< the rest of it, without what escapes signs */
+    bool files;
+    bool offered;      /**< the UI thread's alone, as all below: the person has been told of what was found */
+    bool shown;        /**< as a list, */
+    size_t chosen;     /**< of which this one is in the prompt; the count: none, but what was typed */
     struct link *link; /**< rung when the helper is through */
 };
 
@@ -45,76 +53,100 @@ static const char *const complete_encoding[] = {
 
 static void complete_free(struct completion *completion)
 {
-    for (size_t i = 0; i < completion->count; i++)
-        free(completion->word[i]);
-    free(completion->word);
-    free(completion->stem);
+    menu_release(&completion->menu);
+    free(completion->typed);
     free(completion->folder);
+    free(completion->base);
     free(completion);
 }
 
-static int complete_order(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-/** Take `folder` and `name` and `tail` together as a word, if it goes on from the stem. */
-static void complete_add(struct completion *completion, const char *folder, const char *name,
-                         const char *tail)
+/** Take `begin`, `name` and `tail` together as a word, if it goes on from what was typed. */
+static void complete_add(struct completion *completion, const char *begin, const char *name, const char *tail)
 {
     char *word;
-    if (!completion->word || completion->count == COMPLETE_WORDS ||
-        asprintf(&word, "%s%s%s", folder, name, tail) < 0)
+    if (asprintf(&word, "%s%s%s", begin, name, tail) < 0)
         return;
-    if (strncmp(word, completion->stem, strlen(completion->stem)) == 0)
-        completion->word[completion->count++] = word;
+    if (strncmp(word, completion->base, strlen(completion->base)) == 0)
+        (void)menu_add(&completion->menu, word);
     else
         free(word);
 }
 
+/** Of the name of a file, what is behind the directory is compared with names as they are. */
+static void complete_split(struct completion *completion)
+{
+    char *slash = strrchr(completion->folder, '/');
+    size_t length = slash ? (size_t)(slash - completion->folder) + 1 : 0;
+    completion->folder[length] = '\0';
+    char *to = completion->base;
+    for (const char *from = completion->typed + length; *from != '\0'; from++) {
+        from += from[0] == '\\' && from[1] != '\0';
+        *to++ = *from;
+    }
+    *to = '\0';
+}
+
 /** A job for the text from `begin` to the cursor; NULL when out of memory. */
-static struct completion *complete_open(const struct app *app, size_t begin)
+static struct completion *complete_open(const struct app *app, size_t begin, bool files)
 {
     struct completion *completion = calloc(1, sizeof *completion);
     const char *text = buf_string(&app->asking.prompt.text);
     if (!completion)
         return NULL;
     completion->begin = begin;
+    completion->files = files;
     completion->link = app->talk.link;
-    completion->stem = strndup(text + begin, app->asking.prompt.cursor - begin);
-    completion->word = calloc(COMPLETE_WORDS, sizeof(char *));
-    completion->folder = completion->stem ? strdup(completion->stem) : NULL;
-    if (!completion->word || !completion->folder) {
+    completion->typed = strndup(text + begin, app->asking.prompt.cursor - begin);
+    completion->base = completion->typed ? strdup(completion->typed) : NULL;
+    completion->folder = completion->typed ? strdup(files ? completion->typed : "") : NULL;
+    if (!completion->base || !completion->folder) {
         complete_free(completion);
         return NULL;
     }
-    char *slash = strrchr(completion->folder, '/');
-    completion->folder[slash ? slash - completion->folder + 1 : 0] = '\0';
+    if (files)
+        complete_split(completion);
     return completion;
 }
 
-static void complete_sort(struct completion *completion)
+/** Does the entry lead to a directory? Links are followed. */
+static bool complete_is_folder(DIR *directory, const struct dirent *entry)
 {
-    qsort(completion->word, completion->count, sizeof(char *), complete_order);
+    struct stat stat;
+    if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return fstatat(dirfd(directory), entry->d_name, &stat, 0) == 0 && S_ISDIR(stat.st_mode);
+}
+
+/** The directory that was typed, with what stands for other names put in. NULL: it cannot be read. */
+static DIR *complete_folder(const struct completion *completion)
+{
+    const struct names_known known = {0};
+    struct buf folder = {0};
+    struct error error;
+    bool fine = completion->folder[0] == '\0' || names_one(completion->folder, &known, &folder, &error);
+    DIR *directory = fine ? opendir(folder.length > 0 ? buf_string(&folder) : ".") : NULL;
+    buf_release(&folder);
+    return directory;
 }
 
 /** On the helper thread. Nothing of the app is touched here, only the job and, at the end, the bell. */
 static void complete_read(void *context)
 {
     struct completion *completion = context;
-    const char *base = completion->stem + strlen(completion->folder);
-    DIR *directory = opendir(completion->folder[0] != '\0' ? completion->folder : ".");
+    const char *base = completion->base;
+    size_t length = strlen(base);
+    DIR *directory = complete_folder(completion);
     const struct dirent *entry = directory ? readdir(directory) : NULL;
     for (int seen = 0; entry && seen < COMPLETE_ENTRIES; seen++) {
         bool hidden = entry->d_name[0] == '.' && base[0] != '.';
         bool itself = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
-        if (!hidden && !itself)
-            complete_add(completion, completion->folder, entry->d_name, entry->d_type == DT_DIR ? "/" : "");
+        if (!hidden && !itself && strncmp(entry->d_name, base, length) == 0)
+            complete_add(completion, "", entry->d_name, complete_is_folder(directory, entry) ? "/" : "");
         entry = readdir(directory);
     }
     if (directory)
         closedir(directory);
-    complete_sort(completion);
+    menu_sort(&completion->menu);
     struct link *link = completion->link;
     if (atomic_exchange(&completion->state, COMPLETE_DONE) == COMPLETE_ABANDONED) {
         complete_free(completion);
@@ -146,7 +178,7 @@ static void complete_settings(struct completion *completion)
 {
     size_t count;
     const struct setting *row = settings_table(&count);
-    bool valued = strchr(completion->stem, '=') != NULL;
+    bool valued = strchr(completion->base, '=') != NULL;
     for (size_t i = 0; i < count; i++) {
         if (valued) {
             complete_values(completion, &row[i]);
@@ -162,18 +194,67 @@ static void complete_settings(struct completion *completion)
         complete_add(completion, "", name, "");
 }
 
-/** Put the next word into the prompt. */
-static void complete_put(struct app *app)
+/** Put the first `length` bytes of a word into the prompt, in the place of what is there of it. */
+static void complete_put(struct app *app, const char *word, size_t length)
+{
+    const struct completion *completion = app->asking.completion;
+    struct buf text = {0}, part = {0};
+    buf_text(&text, completion->folder);
+    buf_append(&part, word, length);
+    if (completion->files)
+        names_escape(buf_string(&part), completion->folder[0] == '\0', &text);
+    else
+        buf_text(&text, buf_string(&part));
+    prompt_replace(&app->asking.prompt, completion->begin, buf_string(&text));
+    buf_release(&text);
+    buf_release(&part);
+}
+
+/** What has been found, for the first time: a lone word is put in, and of several what they have in common. */
+static void complete_offer(struct app *app)
 {
     struct completion *completion = app->asking.completion;
+    const struct menu *menu = &completion->menu;
+    size_t common = menu_common(menu);
     completion->offered = true;
-    if (completion->count == 0) {
+    completion->chosen = menu->count;
+    app->terminal.dirty = true;
+    if (menu->count == 0) {
         app_bell(app);
         return;
     }
-    prompt_replace(&app->asking.prompt, completion->begin, completion->word[completion->next]);
-    completion->next = (completion->next + 1) % completion->count;
+    completion->shown = menu->count > 1 && common <= strlen(completion->base);
+    if (completion->shown)
+        return;
+    complete_put(app, menu->word[0], common);
+    char *typed = strndup(app->asking.prompt.text.data + completion->begin,
+                          app->asking.prompt.cursor - completion->begin);
+    free(completion->typed);
+    completion->typed = typed;
+    /* Behind a directory that is the only one the next Tab is about what is in it. */
+    if (menu->count == 1 || !typed)
+        complete_forget(app);
+}
+
+/** One more of them, or back to what was typed. */
+static void complete_step(struct app *app, bool forward)
+{
+    struct completion *completion = app->asking.completion;
+    const struct menu *menu = &completion->menu;
     app->terminal.dirty = true;
+    if (menu->count == 0) {
+        app_bell(app);
+        return;
+    }
+    if (!completion->shown) {
+        completion->shown = true;
+        return;
+    }
+    completion->chosen = (completion->chosen + (forward ? 1 : menu->count)) % (menu->count + 1);
+    if (completion->chosen < menu->count)
+        complete_put(app, menu->word[completion->chosen], strlen(menu->word[completion->chosen]));
+    else
+        prompt_replace(&app->asking.prompt, completion->begin, completion->typed);
 }
 
 /** The start of the last of the words before the cursor, not before `begin`. */
@@ -200,7 +281,7 @@ static void complete_start(struct app *app)
     if (begin > prompt->cursor || nothing)
         return;
     begin = argument == ARGUMENT_SETTING ? complete_word(prompt, begin) : begin;
-    struct completion *completion = complete_open(app, begin);
+    struct completion *completion = complete_open(app, begin, argument == ARGUMENT_FILE);
     app->asking.completion = completion;
     if (!completion)
         return;
@@ -212,24 +293,32 @@ static void complete_start(struct app *app)
         return;
     }
     (argument == ARGUMENT_SETTING ? complete_settings : complete_names)(completion);
-    complete_sort(completion);
+    menu_sort(&completion->menu);
     completion->state = COMPLETE_DONE;
-    complete_put(app);
+    complete_offer(app);
 }
 
-void complete_next(struct app *app)
+void complete_next(struct app *app, bool forward)
 {
     if (!app->asking.completion)
         complete_start(app);
     else if (atomic_load(&app->asking.completion->state) == COMPLETE_DONE)
-        complete_put(app);
+        complete_step(app, forward);
+}
+
+void complete_draw(const struct app *app, struct strip *strip)
+{
+    struct completion *completion = app->asking.completion;
+    unsigned rows = app->terminal.rows / COMPLETE_SHARE;
+    if (completion && atomic_load(&completion->state) == COMPLETE_DONE && completion->shown)
+        menu_draw(&completion->menu, completion->chosen, rows < COMPLETE_ROWS ? rows : COMPLETE_ROWS, strip);
 }
 
 void complete_collect(struct app *app)
 {
     struct completion *completion = app->asking.completion;
     if (completion && atomic_load(&completion->state) == COMPLETE_DONE && !completion->offered)
-        complete_put(app);
+        complete_offer(app);
 }
 
 void complete_forget(struct app *app)

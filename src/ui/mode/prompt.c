@@ -85,8 +85,8 @@ static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t ne
     if (purpose->key && purpose->key(app, stroke))
         return MODE_USED;
     enum prompt_result result = prompt_feed(&app->asking.prompt, stroke);
-    if (result == PROMPT_COMPLETE) {
-        complete_next(app);
+    if (result == PROMPT_COMPLETE || result == PROMPT_COMPLETE_BACK) {
+        complete_next(app, result == PROMPT_COMPLETE);
         return MODE_USED;
     }
     complete_forget(app);

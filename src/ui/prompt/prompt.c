@@ -153,6 +153,12 @@ static enum prompt_result prompt_complete(struct prompt *prompt)
     return PROMPT_COMPLETE;
 }
 
+static enum prompt_result prompt_complete_back(struct prompt *prompt)
+{
+    (void)prompt;
+    return PROMPT_COMPLETE_BACK;
+}
+
 /** Show a history line, or what was typed; the cursor goes to its end. */
 static void prompt_recall(struct prompt *prompt, size_t number)
 {
@@ -252,6 +258,7 @@ static const struct prompt_key prompt_key[] = {
     {STROKE_CONTROL('C'), prompt_cancel},
     {STROKE_CONTROL('G'), prompt_cancel},
     {'\t', prompt_complete},
+    {STROKE_SHIFT_TAB, prompt_complete_back},
     {0x7f, prompt_erase},
     {'\b', prompt_erase},
     {STROKE_DELETE, prompt_delete},
@@ -344,12 +351,11 @@ bool prompt_feed_pair(struct prompt *prompt, uint32_t stroke)
     return false;
 }
 
-unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned columns)
+unsigned prompt_draw(const struct prompt *prompt, struct strip *strip)
 {
     const char *text = buf_string(&prompt->text);
     size_t label = strlen(prompt->label);
     size_t begin = 0;
-    strip_init(strip, columns, false);
     unsigned room = strip->columns > 0 ? strip->columns - 1 : 0;
     /* The label gives way before the text does, and the start of the text before the cursor. */
     const char *sign = prompt->label;

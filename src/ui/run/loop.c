@@ -58,10 +58,13 @@ static void loop_draw(struct app *app)
                             .help = app->help,
                             .waiting = app->talk.slow,
                             .rows = terminal->rows};
-    if (app->asking.prompt.open)
-        cursor = prompt_draw(&app->asking.prompt, &strip, terminal->columns);
-    else
+    if (app->asking.prompt.open) {
+        strip_init(&strip, terminal->columns, false);
+        complete_draw(app, &strip);
+        cursor = prompt_draw(&app->asking.prompt, &strip);
+    } else {
         status_draw(&status, &strip, terminal->columns);
+    }
     if (!app->asking.prompt.open)
         loop_told(app, status.message);
     screen_draw(terminal->screen, app->shown, &strip, cursor, terminal->anew);

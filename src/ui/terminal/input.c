@@ -74,6 +74,7 @@ static const struct {
     {"kind", STROKE_SHIFT_DOWN},
     {"kLFT", STROKE_SHIFT_LEFT},
     {"kRIT", STROKE_SHIFT_RIGHT},
+    {"kcbt", STROKE_SHIFT_TAB},
 };
 
 static void input_learn(struct decoder *decoder, const char *capability, uint32_t stroke)

@@ -52,9 +52,10 @@ static const struct {
     unsigned modifiers;
     uint32_t stroke, with;
 } spelling_held[] = {
-    {MODIFIER_CONTROL, STROKE_LEFT, STROKE_WORD_LEFT}, {MODIFIER_CONTROL, STROKE_RIGHT, STROKE_WORD_RIGHT},
-    {MODIFIER_SHIFT, STROKE_UP, STROKE_SHIFT_UP},      {MODIFIER_SHIFT, STROKE_DOWN, STROKE_SHIFT_DOWN},
-    {MODIFIER_SHIFT, STROKE_LEFT, STROKE_SHIFT_LEFT},  {MODIFIER_SHIFT, STROKE_RIGHT, STROKE_SHIFT_RIGHT},
+    {MODIFIER_CONTROL, STROKE_LEFT, STROKE_WORD_LEFT},    {MODIFIER_CONTROL, STROKE_RIGHT, STROKE_WORD_RIGHT},
+    {MODIFIER_SHIFT, STROKE_UP, STROKE_SHIFT_UP},         {MODIFIER_SHIFT, STROKE_DOWN, STROKE_SHIFT_DOWN},
+    {MODIFIER_SHIFT, STROKE_LEFT, STROKE_SHIFT_LEFT},     {MODIFIER_SHIFT, STROKE_RIGHT, STROKE_SHIFT_RIGHT},
+    {MODIFIER_SHIFT, STROKE_SHIFT_TAB, STROKE_SHIFT_TAB},
 };
 
 /** Final bytes that are keys behind CSI and behind SS3. */
@@ -62,8 +63,9 @@ static const struct {
     char letter;
     uint32_t stroke;
 } spelling_letter[] = {
-    {'A', STROKE_UP},  {'B', STROKE_DOWN}, {'C', STROKE_RIGHT},  {'D', STROKE_LEFT},   {'H', STROKE_HOME},
-    {'F', STROKE_END}, {'P', STROKE_F1},   {'Q', STROKE_F1 + 1}, {'S', STROKE_F1 + 3},
+    {'A', STROKE_UP},     {'B', STROKE_DOWN},      {'C', STROKE_RIGHT}, {'D', STROKE_LEFT},
+    {'H', STROKE_HOME},   {'F', STROKE_END},       {'P', STROKE_F1},    {'Q', STROKE_F1 + 1},
+    {'S', STROKE_F1 + 3}, {'Z', STROKE_SHIFT_TAB},
 };
 
 /** What the keypad sends in its application mode, and kitty's numbers of the same keys from 57399 on. */
@@ -157,6 +159,8 @@ static struct spelling spelling_character(uint32_t rune, unsigned shifted, unsig
         rune = shifted >= ' '                      ? shifted
                : rune < 0x80 && islower((int)rune) ? (uint32_t)toupper((int)rune)
                                                    : rune;
+    if (modifiers == MODIFIER_SHIFT && rune == '\t')
+        rune = STROKE_SHIFT_TAB;
     if ((modifiers & MODIFIER_CONTROL) != 0)
         rune = spelling_control(rune);
     if ((modifiers & MODIFIER_ALT) == 0 || rune == STROKE_NONE)

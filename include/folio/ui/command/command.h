@@ -22,7 +22,14 @@ enum command_id {
     COMMAND_COUNT
 };
 
-enum command_argument { ARGUMENT_NONE, ARGUMENT_LETTER, ARGUMENT_FILE, ARGUMENT_SETTING, ARGUMENT_TEXT };
+enum command_argument {
+    ARGUMENT_NONE,
+    ARGUMENT_LETTER,
+    ARGUMENT_FILE,
+    ARGUMENT_RANGE, /**< a range and a file, or only a file */
+    ARGUMENT_SETTING,
+    ARGUMENT_TEXT
+};
 
 enum command_group {
     GROUP_MOVE,
@@ -83,7 +90,7 @@ void command_spell(const struct invocation *invocation, struct buf *out);
 /** The `number`-th name that `:` knows (from 0), skipping forms; NULL after the last. */
 const char *command_name(size_t number);
 
-/** What the argument of the command at the start of a `:` line is, and in `*begin` where it starts. */
+/** What is typed at the end of a `:` line, behind the command at its start, and in `*begin` where that starts. */
 enum command_argument command_line_argument(const char *text, size_t *begin);
 
 /** Append the help screen. */

@@ -5,12 +5,21 @@
 #ifndef FOLIO_UI_MODE_COMPLETE_H
 #define FOLIO_UI_MODE_COMPLETE_H
 
+#include <stdbool.h>
+
 struct app;
+struct strip;
 
-/** Put the first word that fits into the prompt, or the one after that which is there. */
-void complete_next(struct app *app);
+/**
+ * Tab: put in what all that fits have in common; where that is nothing, or the next time, show them in rows above the
+ * prompt; then put in one after the other, and what was typed behind the last. Not `forward`: the other way round.
+ */
+void complete_next(struct app *app, bool forward);
 
-/** A helper may have read the names of files that complete_next waits for: put the first into the prompt. */
+/** Draw what is offered into rows of `strip`, and begin a row for the prompt. */
+void complete_draw(const struct app *app, struct strip *strip);
+
+/** A helper may have read the names of files that complete_next waits for. */
 void complete_collect(struct app *app);
 
 /** The person went on typing: what was offered is forgotten, and the next Tab begins anew. */

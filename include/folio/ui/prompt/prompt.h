@@ -41,10 +41,11 @@ struct prompt {
 };
 
 enum prompt_result {
-    PROMPT_EDITED,    /**< go on; text or cursor may have changed */
-    PROMPT_ENTERED,   /**< Enter: closed, remembered; prompt->text holds the line */
-    PROMPT_CANCELLED, /**< Esc, ^C, ^G, or Backspace on nothing: closed */
-    PROMPT_COMPLETE,  /**< Tab: the caller completes */
+    PROMPT_EDITED,        /**< go on; text or cursor may have changed */
+    PROMPT_ENTERED,       /**< Enter: closed, remembered; prompt->text holds the line */
+    PROMPT_CANCELLED,     /**< Esc, ^C, ^G, or Backspace on nothing: closed */
+    PROMPT_COMPLETE,      /**< Tab: the caller completes, */
+    PROMPT_COMPLETE_BACK, /**< and goes back with Shift and Tab */
 };
 
 /** Open it, empty. */
@@ -66,8 +67,8 @@ void prompt_replace(struct prompt *prompt, size_t begin, const char *text);
 /** Put a line in front of the history of `kind`, as its oldest, unless it is there already or there is no room. */
 void prompt_learn(struct prompt *prompt, enum prompt_kind kind, const char *line);
 
-/** Draw label and text so that the cursor can be seen; returns its column. */
-unsigned prompt_draw(const struct prompt *prompt, struct strip *strip, unsigned columns);
+/** Draw label and text in the last row of `strip`, which is empty, so that the cursor can be seen; returns its column. */
+unsigned prompt_draw(const struct prompt *prompt, struct strip *strip);
 
 /** Free all memory. */
 void prompt_release(struct prompt *prompt);

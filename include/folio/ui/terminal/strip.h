@@ -33,6 +33,9 @@ bool strip_break(struct strip *strip);
 /** Put text (UTF-8, from anywhere) behind what is there; cut at the edge at a character border. */
 void strip_put(struct strip *strip, const char *text, size_t length);
 
+/** The same in a style, but for what it shows in place of controls. */
+void strip_put_styled(struct strip *strip, const char *text, size_t length, enum style style);
+
 /** The columns that text takes. */
 unsigned strip_width(const char *text, size_t length);
 
