@@ -7,6 +7,7 @@
 #include "folio/base/bytes/buf.h"
 #include "folio/ui/command/command.h"
 #include "folio/ui/option/options.h"
+#include "folio/ui/option/switch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,6 +58,7 @@ static void the_page_is_current(void **state)
     buf_append(&fresh, page.data, page.length);
     page_section(&fresh, "options", options_manual);
     page_section(&fresh, "commands", command_manual);
+    page_section(&fresh, "settings", options_set_manual);
     if (getenv("FOLIO_UPDATE_GOLDEN")) {
         FILE *file = fopen(path, "w");
         assert_non_null(file);

@@ -2,6 +2,7 @@
 /* session: settings (see view/settings). View thread. */
 #include "folio/model/document/encoding.h"
 #include "folio/session/core/session.h"
+#include "folio/session/files/aside.h"
 #include "folio/session/poke/edits.h"
 #include "folio/session/search/found.h"
 
@@ -50,4 +51,22 @@ enum progress verb_set(struct session *session, const struct request *request, s
     stage_refresh(session);
     view_settle(&session->stage->view, false);
     return said[0] ? reply_say(reply, OUTCOME_SAID, "%s", said) : PROGRESS_DONE;
+}
+
+enum progress verb_settings(struct session *session, const struct request *request, struct reply *reply)
+{
+    struct buf text = {0};
+    struct error error;
+    buf_text(&text, "What can be set, as it is now: :set NAME, :set NAME=VALUE\n\n");
+    settings_each(&session->settings, settings_list_row, &text);
+    buf_text(&text, request->text);
+    buf_text(&text, "\nBehind a name, ! is the other way round, and ? only asks. q leaves this list.\n");
+    bool fine = !text.failed;
+    if (fine)
+        fine = aside_open(session, "SETTINGS", text.data, text.length, &error);
+    else
+        error_set(&error, 0, "Out of memory");
+    buf_release(&text);
+    stage_refresh(session);
+    return fine ? PROGRESS_DONE : reply_say(reply, OUTCOME_FAILED, "%s", error.message);
 }

@@ -19,6 +19,7 @@
 #include "folio/ui/mode/shell.h"
 #include "folio/ui/mode/write.h"
 #include "folio/ui/option/config.h"
+#include "folio/ui/option/switch.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -246,6 +247,7 @@ static void action_help(struct app *app, const struct invocation *invocation)
     if (app->help)
         return;
     command_help(&text);
+    options_set_help(&text);
     config_help(&app->keymap, &text);
     if (text.failed) {
         buf_release(&text);

@@ -125,12 +125,26 @@ void option_query(struct app *app, const struct invocation *invocation)
     prompt_ask(app, invocation, &option_purpose, "_");
 }
 
+/** Everything, as it is now: the session knows the settings, ui the rest. */
+static void option_list(struct app *app)
+{
+    struct buf rows = {0};
+    if (app->help) {
+        app_say(app, "Command not available");
+        return;
+    }
+    options_switch_each(&app->options, settings_list_row, &rows);
+    app->help = true;
+    app_request(app, REQUEST_SETTINGS, 0, NULL, buf_string(&rows));
+    buf_release(&rows);
+}
+
 void option_set(struct app *app, const struct invocation *invocation)
 {
     char word[128];
     const char *text = invocation->text ? invocation->text : "";
     if (text[0] == '\0')
-        app_say(app, ":set needs a name behind it; Tab shows them");
+        option_list(app);
     for (text += strspn(text, " "); *text != '\0'; text += strspn(text, " ")) {
         size_t length = strcspn(text, " ");
         snprintf(word, sizeof word, "%.*s", (int)(length < sizeof word ? length : sizeof word - 1), text);

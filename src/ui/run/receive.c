@@ -2,6 +2,7 @@
 /** ui: what comes back from the session. UI thread. */
 #include "folio/ui/run/receive.h"
 
+#include "folio/session/core/verb.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/leave.h"
 #include "folio/ui/app/say.h"
@@ -50,7 +51,7 @@ static void (*const receive_done[REQUEST_COUNT])(struct app *app, const struct r
 /** Does the reply show a list in place of the file, or the file again? */
 static void receive_list(struct app *app, const struct reply *reply, bool done)
 {
-    if ((reply->verb == REQUEST_HELP_OPEN || reply->verb == REQUEST_HIGHLIGHT_LIST) && !done)
+    if (verb_row(reply->verb)->aside && !done)
         app->help = false;
     /* A list is left as the help is; what is picked from it is in the file. */
     bool goes = reply->verb == REQUEST_PICK || reply->verb == REQUEST_VIEW || reply->verb == REQUEST_DIFF;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * view, private: what settings.c (words), table.c (the table) and value.c (values) share. Pure; any thread.
+ * view, private: what list.c (the table as text), settings.c (words), table.c (the table) and value.c (values) share. Pure; any thread.
  */
 #ifndef FOLIO_VIEW_SETTINGS_INSIDE_H
 #define FOLIO_VIEW_SETTINGS_INSIDE_H
@@ -24,6 +24,9 @@ bool settings_read(struct settings *settings, const struct setting *row, const c
 
 /** Write a row's value: a number, a name, a list. */
 void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity);
+
+/** What a row's value is called: "value" or "number". */
+const char *settings_noun(const struct setting *row);
 
 /** Set a row back to its default. */
 void settings_reset(struct settings *settings, const struct setting *row);

@@ -55,8 +55,7 @@ static void settings_wish(struct settings *settings, const struct setting *row, 
     }
 }
 
-/** What a row's value is called in a complaint. */
-static const char *settings_noun(const struct setting *row)
+const char *settings_noun(const struct setting *row)
 {
     return row->kind == SETTING_NAMES || row->kind == SETTING_ENCODING ? "value" : "number";
 }

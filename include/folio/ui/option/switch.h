@@ -20,4 +20,13 @@ bool options_switch(struct options *options, const char *word, char *said, size_
 /** The `number`-th NAME or noNAME (from 0) that options_switch knows; NULL after the last. Static. */
 const char *options_switch_name(size_t number);
 
+/** Put each of them, as it is in `options`, or, where that is NULL, as it can be set: see settings_each. */
+void options_switch_each(const struct options *options, settings_put *put, struct buf *out);
+
+/** Append all that `:set` sets, for the help. */
+void options_set_help(struct buf *out);
+
+/** Append the same as rows of the man page (mdoc). */
+void options_set_manual(struct buf *out);
+
 #endif

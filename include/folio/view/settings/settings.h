@@ -8,6 +8,7 @@
 #ifndef FOLIO_VIEW_SETTINGS_SETTINGS_H
 #define FOLIO_VIEW_SETTINGS_SETTINGS_H
 
+#include "folio/base/bytes/buf.h"
 #include "folio/base/bytes/error.h"
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/text/encoding.h"
@@ -106,6 +107,18 @@ int setting_off_value(const struct setting *setting);
  * Returns the length of the word.
  */
 size_t settings_word(const struct settings *settings, const struct setting *row, char *out, size_t capacity);
+
+/**
+ * Put one setting into a text: how it is set (`name` is what it is called then) or how it can be ("nowrap, wrap",
+ * "tabs=NUMBER"; `name` is NULL), its help, and the letter of its option, 0 for none.
+ */
+typedef void settings_put(const char *word, const char *name, const char *help, char letter, struct buf *out);
+
+/** Put all that can be set, as it is in `settings`, or, where that is NULL, as it can be. */
+void settings_each(const struct settings *settings, settings_put *put, struct buf *out);
+
+/** A row of a list: the word, then what it is, or what `name` is where the word is the opposite. */
+settings_put settings_list_row;
 
 /**
  * Carry out one word: NAME, noNAME, NAME=VALUE as `:set` has them, or "-X" / "-XNUMBER" as less's `-` command has
