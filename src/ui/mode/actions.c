@@ -5,11 +5,13 @@
  */
 #include "folio/ui/mode/actions.h"
 
+#include "folio/base/glyph/glyph.h"
 #include "folio/session/core/verb.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/leave.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
+#include "folio/ui/command/lookup.h"
 #include "folio/ui/mode/armed.h"
 #include "folio/ui/mode/file.h"
 #include "folio/ui/mode/highlight.h"
@@ -239,16 +241,52 @@ static void action_version(struct app *app, const struct invocation *invocation)
     app_say(app, "folio " FOLIO_VERSION);
 }
 
+/** All there is of help; `options`: with those of the command line. */
+static void action_help_text(const struct app *app, bool options, struct buf *text)
+{
+    command_help(text);
+    options_set_help(text);
+    config_help(&app->keymap, text);
+    if (options) {
+        buf_text(text, "\nOptions of the command line\n\n");
+        options_help_rows(text);
+    }
+}
+
+/** What there is about a word. False: nothing, which is said. */
+static bool action_help_about(struct app *app, const char *word, struct buf *text)
+{
+    struct buf all = {0};
+    char said[128];
+    char harmless[64];
+    action_help_text(app, true, &all);
+    glyph_text(word, strlen(word), harmless, sizeof harmless);
+    buf_format(text, "folio: help about %s; q leaves it, :help shows everything\n", harmless);
+    bool found = lookup(buf_string(&all), word, text) > 0;
+    buf_release(&all);
+    if (!found) {
+        buf_release(text);
+        snprintf(said, sizeof said, "No row of the help is about %s; h shows them all", harmless);
+        app_say(app, said);
+    }
+    return found;
+}
+
 /** The text is handed over to the session, which shows it like a file. */
 static void action_help(struct app *app, const struct invocation *invocation)
 {
-    (void)invocation;
+    const char *word = invocation->text ? invocation->text : "";
     struct buf text = {0};
-    if (app->help)
+    if (app->help && word[0] == '\0')
         return;
-    command_help(&text);
-    options_set_help(&text);
-    config_help(&app->keymap, &text);
+    if (app->help) {
+        app_say(app, "Command not available: q leaves what is shown in place of the file");
+        return;
+    }
+    if (word[0] != '\0' && !action_help_about(app, word, &text))
+        return;
+    if (word[0] == '\0')
+        action_help_text(app, false, &text);
     if (text.failed) {
         buf_release(&text);
         app_say(app, "Out of memory");

@@ -300,15 +300,10 @@ bool options_toggle(struct options *options, char letter, bool ask, char *said, 
 }
 
 /** Names in a column of 29; a longer one gets a line of its own. */
-void options_help(struct buf *out)
+void options_help_rows(struct buf *out)
 {
     size_t count;
     const struct options_row *row = options_table(&count);
-    buf_text(out, "Usage: folio [OPTION]... [+COMMAND]... [FILE]...\n"
-                  "View files of any size. With no FILE, or where FILE is -, standard input is read.\n\n"
-                  "  folio FILE            view it; h shows the keys, q quits\n"
-                  "  folio +G FILE         begin at the end (+N: at line N, +F: follow, +/PATTERN: search)\n"
-                  "  producer | folio      view what a program writes while it writes\n\n");
     for (size_t i = 0; i < count; i++) {
         char names[80];
         if (!row[i].help)
@@ -325,6 +320,16 @@ void options_help(struct buf *out)
         buf_format(out, wide ? "  %s\n%33s%s\n" : "  %-29s  %s\n", names, wide ? "" : row[i].help,
                    row[i].help);
     }
+}
+
+void options_help(struct buf *out)
+{
+    buf_text(out, "Usage: folio [OPTION]... [+COMMAND]... [FILE]...\n"
+                  "View files of any size. With no FILE, or where FILE is -, standard input is read.\n\n"
+                  "  folio FILE            view it; h shows the keys, q quits\n"
+                  "  folio +G FILE         begin at the end (+N: at line N, +F: follow, +/PATTERN: search)\n"
+                  "  producer | folio      view what a program writes while it writes\n\n");
+    options_help_rows(out);
     buf_text(
         out,
         "\n-+X takes -X back. Before these, ~/.config/folio/config and LESS in the environment are read.\n"

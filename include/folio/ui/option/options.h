@@ -90,6 +90,9 @@ bool options_idle(char letter, char *said, size_t said_size);
  */
 bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size);
 
+/** Append a row for each option, as the text of --help has them. */
+void options_help_rows(struct buf *out);
+
 /** Append the text of --help. */
 void options_help(struct buf *out);
 
