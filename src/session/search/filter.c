@@ -8,11 +8,13 @@
 #include "folio/session/search/filter.h"
 
 #include "compile.h"
+#include "kept.h"
 #include "state.h"
 #include "within.h"
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/number.h"
+#include "folio/io/thread/clock.h"
 #include "folio/session/move/lines.h"
 #include "folio/view/layout/fill.h"
 
@@ -22,6 +24,8 @@
 
 /** How often somebody looks for lines that pass, in ms. */
 #define FILTER_PACE 50
+/** For so long a list waits for counts, in ms. */
+#define FILTER_COUNTED_MS 500
 
 static struct filtered *filtered_on(const struct stage *stage)
 {
@@ -49,6 +53,7 @@ static void filtering_close(struct stage *stage)
     struct filtered *filtered = filtered_on(stage);
     stage->view.canvas.filter = NULL;
     within_close(stage);
+    kept_close(stage);
     filter_close(filtered->filter);
     filtered->filter = NULL;
     filtered->change = 0;
@@ -115,34 +120,49 @@ static bool pattern_add(struct session *session, const struct request *request, 
     return true;
 }
 
-/** All patterns in a row, with their numbers or without. */
+/** All patterns in a row, with their numbers and what each keeps, or without. */
 static void patterns_text(const struct session *session, bool numbers, char *out, size_t capacity)
 {
     size_t length = 0;
     out[0] = '\0';
     for (size_t i = 0; i < filtering_of(session)->count && length < capacity; i++) {
         const struct filter_pattern *one = &filtering_of(session)->pattern[i];
-        char number[24] = "";
-        if (numbers)
+        char number[24] = "", count[48] = "";
+        if (numbers) {
             snprintf(number, sizeof number, "%zu: ", i + 1);
-        int added = snprintf(out + length, capacity - length, "%s%s&%s %s", i ? "  " : "", number,
-                             one->hide ? "!" : "", one->text);
+            kept_text(session->stage, i, count, sizeof count);
+        }
+        int added =
+            snprintf(out + length, capacity - length, "%s%s&%s %s%s%s%s", i ? "  " : "", number,
+                     one->hide ? "!" : "", one->text, count[0] ? " (" : "", count, count[0] ? ")" : "");
         length += added > 0 ? (size_t)added : 0;
     }
 }
 
-/** All patterns, and how many lines pass them. */
+/** Is counted what the list says, or does nobody wait for it any longer? */
+static bool filter_counted(const struct session *session, const struct summary_state *state)
+{
+    bool late = session->wait.active && clock_ms() - session->wait.since >= FILTER_COUNTED_MS;
+    return late || (kept_known(session->stage) && (state->complete || state->halted));
+}
+
+/** All patterns, how many lines each keeps, and how many pass all of them. */
 static enum progress filter_list(const struct session *session, struct reply *reply)
 {
-    const struct stage *stage = session->stage;
+    struct stage *stage = session->stage;
     struct filter *filter = stage->view.canvas.filter;
     char text[REQUEST_TEXT - 64], count[32];
     if (filtering_of(session)->count == 0)
         return reply_say(reply, OUTCOME_SAID, "No filter: all lines are shown");
+    struct summary_state state = {.complete = true};
+    if (filter)
+        state = filter_state(filter, stage->document->reader);
+    kept_open(session, stage);
+    if (!filter_counted(session, &state))
+        return PROGRESS_WAITING;
     patterns_text(session, true, text, sizeof text);
     if (!filter)
         return reply_say(reply, OUTCOME_SAID, "%s", text);
-    struct summary_state state = filter_state(filter, stage->document->reader);
     const bool exact = state.complete && !state.hard && !document_streaming(stage->document);
     number_group(state.count, count, sizeof count);
     return reply_say(reply, OUTCOME_SAID, "%s  %s%s %s", text, count, exact ? "" : "+",
@@ -158,10 +178,10 @@ static enum progress filter_wait(struct session *session)
 enum progress verb_filter(struct session *session, const struct request *request, struct reply *reply)
 {
     struct error error;
-    if (session->wait.active)
-        return filter_wait(session);
     if (request->amount == FILTER_LIST)
         return filter_list(session, reply);
+    if (session->wait.active)
+        return filter_wait(session);
     if (request->amount > (int64_t)filtering_of(session)->count)
         return reply_say(reply, OUTCOME_FAILED, "There is no filter %lld", (long long)request->amount);
     if (request->amount > 0)
@@ -210,12 +230,15 @@ static void filtering_stop(struct session *session, struct reply *reply)
     (void)reply;
     if (session->stage->view.canvas.filter && !session->wait.followed)
         filter_halt(session->stage->view.canvas.filter, true);
+    if (!session->wait.followed)
+        kept_halt(session->stage, true);
 }
 
 static void filtering_wait(struct session *session)
 {
     if (session->stage->view.canvas.filter)
         filter_halt(session->stage->view.canvas.filter, false);
+    kept_halt(session->stage, false);
 }
 
 const struct part filtering_part = {

@@ -71,6 +71,7 @@ struct filtering {
 /** What shows only some lines of a stage, NULL: all are shown; and with what it was opened. */
 struct filtered {
     struct filter *filter;
+    struct filter *kept[FILTER_PARTS_MAX]; /**< what counts each pattern by itself; NULL: nobody has asked */
     struct matches_text text;
     int letter_case;
     unsigned change;
