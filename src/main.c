@@ -12,7 +12,8 @@
  *               search, shell, spell, typing, write - what a key means just now
  *     app       app, leave, mode, say, send - what all of ui shares: the stack of modes, messages, requests
  *     option    config, options.def, options, switch - $LESS, the command line, the configuration
- *     command   command, commands.def, keymap, lookup, manual, modifier - the table of commands, its keys and help
+ *     command   command, commands.def, keymap, lookup, manual, modifier, unknown - the table of
+ *               commands, its keys and help
  *     prompt    history, menu, prompt - the line one types into, and what was typed before
  *     terminal  clipboard, decoder, look, palette, pen, plain, relative, screen, signals, status, strip, stroke, tty -
  *               all that knows curses, and what a terminal sends

@@ -5,6 +5,7 @@
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
+#include "folio/ui/command/unknown.h"
 #include "folio/ui/mode/actions.h"
 
 /** Does the key end a pair with Esc that means nothing? Then it is this key alone. */
@@ -12,6 +13,17 @@ static bool keys_alone(const struct typed *before, uint32_t stroke)
 {
     return before->length == 1 && before->stroke[0] == STROKE_ESCAPE && !before->letter &&
            stroke != STROKE_ESCAPE;
+}
+
+/** What was typed means nothing: say which key shows what does. */
+static void keys_unknown(struct app *app, const struct typed *before, uint32_t stroke)
+{
+    struct typed keys = *before;
+    char said[REQUEST_TEXT];
+    keys.stroke[keys.length++] = stroke;
+    unknown_keys(&app->keymap, keys.stroke, keys.length, said, sizeof said);
+    app_bell(app);
+    app_say(app, said);
 }
 
 static enum mode_result keys_feed(struct app *app, uint32_t stroke)
@@ -26,7 +38,7 @@ static enum mode_result keys_feed(struct app *app, uint32_t stroke)
         if (keys_alone(&before, stroke))
             return MODE_AGAIN;
         if (stroke != STROKE_ESCAPE)
-            app_bell(app);
+            keys_unknown(app, &before, stroke);
         break;
     case KEYMAP_MORE:
         break;
