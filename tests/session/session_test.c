@@ -195,6 +195,27 @@ static void ui_until_notice(struct ui *ui, const char *text)
         ui_wait(ui, since);
 }
 
+static void ui_until_following(struct ui *ui, enum following following)
+{
+    int64_t since = now_ms();
+    while (ui->frame->report.following != following)
+        ui_wait(ui, since);
+}
+
+static void ui_until_size(struct ui *ui, uint64_t size)
+{
+    int64_t since = now_ms();
+    while (ui->frame->report.size != size)
+        ui_wait(ui, since);
+}
+
+static void ui_until_bells(struct ui *ui, unsigned bells)
+{
+    int64_t since = now_ms();
+    while (ui->frame->report.bells != bells)
+        ui_wait(ui, since);
+}
+
 static void assert_says(const struct reply *reply, enum outcome outcome, const char *message)
 {
     assert_string_equal(reply->message, message);
@@ -312,17 +333,95 @@ static void following_growth(void **state)
     (void)state;
     put_lines(path_a, 1, 10, false);
     struct ui *ui = ui_open_file(path_a);
-    uint64_t follow = ui_send(ui, REQUEST_FOLLOW, 0, 0, NULL);
+    assert_int_equal(ui_ask(ui, REQUEST_FOLLOW, 0, 0, NULL)->outcome, OUTCOME_DONE);
     ui_until_row(ui, ROWS - 1, "line 10");
     put_lines(path_a, 11, 20, true);
     ui_until_row(ui, ROWS - 1, "line 30");
-    assert_null(ui->reply[follow]);
     put_lines(path_a, 31, 1, true);
     ui_until_row(ui, ROWS - 1, "line 31");
     uint64_t stop = ui_send(ui, REQUEST_STOP, 0, 0, NULL);
     session_interrupt(ui->session);
     assert_int_equal(ui_reply(ui, stop)->outcome, OUTCOME_DONE);
-    assert_int_equal(ui_reply(ui, follow)->outcome, OUTCOME_STOPPED);
+    ui_until_following(ui, FOLLOWING_NOT);
+    put_lines(path_a, 32, 1, true);
+    ui_until_size(ui, 9 * 7 + 23 * 8);
+    ui_until_row(ui, ROWS - 1, "line 31");
+}
+
+static void what_keeps_following_and_what_leads_back(void **state)
+{
+    (void)state;
+    put_lines(path_a, 1, 10, false);
+    struct ui *ui = ui_open_file(path_a);
+    ui_ask(ui, REQUEST_FOLLOW, 0, 0, NULL);
+    ui_until_row(ui, ROWS - 1, "line 10");
+    /* What moves nothing, whatever came meanwhile. */
+    assert_int_equal(ui_ask(ui, REQUEST_SEARCH, 0, 1, "nothing such")->outcome, OUTCOME_FAILED);
+    ui_ask(ui, REQUEST_SHIFT, 2, 1, NULL);
+    put_lines(path_a, 11, 1, true);
+    ui_until_row(ui, ROWS - 1, "ne 11");
+    ui_ask(ui, REQUEST_SHIFT, 2, -1, NULL);
+    ui_until_following(ui, FOLLOWING_END);
+    /* What goes away from the end stays there. */
+    ui_ask(ui, REQUEST_SCROLL, 1, -1, NULL);
+    ui_until_following(ui, FOLLOWING_AWAY);
+    put_lines(path_a, 12, 2, true);
+    ui_until_size(ui, 9 * 7 + 4 * 8);
+    ui_until_row(ui, ROWS - 1, "line 10");
+    /* What leads to the end goes on there. */
+    ui_ask(ui, REQUEST_GOTO_END, 0, 0, NULL);
+    ui_until_following(ui, FOLLOWING_END);
+    put_lines(path_a, 14, 1, true);
+    ui_until_row(ui, ROWS - 1, "line 14");
+    ui_ask(ui, REQUEST_SEARCH, 0, -1, "line 2$");
+    ui_until_following(ui, FOLLOWING_AWAY);
+    ui_ask(ui, REQUEST_FOLLOW, 0, 0, NULL);
+    ui_until_row(ui, ROWS - 1, "line 14");
+    ui_until_following(ui, FOLLOWING_END);
+    /* The same file anew is followed on, another one is not. */
+    ui_ask(ui, REQUEST_RELOAD, 0, 0, NULL);
+    ui_until_following(ui, FOLLOWING_END);
+    put_lines(path_b, 1, 3, false);
+    ui_ask(ui, REQUEST_FILE_OPEN, 0, 0, path_b);
+    ui_until_following(ui, FOLLOWING_NOT);
+}
+
+static void following_bytes(void **state)
+{
+    (void)state;
+    put_lines(path_a, 1, 10, false);
+    struct ui *ui = ui_open_file(path_a);
+    ui_ask(ui, REQUEST_VIEW, 0, VIEW_HEX, NULL);
+    ui_ask(ui, REQUEST_FOLLOW, 0, 0, NULL);
+    ui_until_following(ui, FOLLOWING_END);
+    ui_ask(ui, REQUEST_SHIFT, 1, -1, NULL);
+    ui_until_following(ui, FOLLOWING_AWAY);
+    ui_ask(ui, REQUEST_SHIFT, 1, 1, NULL);
+    ui_until_following(ui, FOLLOWING_END);
+}
+
+static void a_match_while_following(void **state)
+{
+    (void)state;
+    put_lines(path_a, 1, 10, false);
+    struct ui *ui = ui_open_file(path_a);
+    assert_says(ui_ask(ui, REQUEST_FOLLOW, 0, 1, NULL), OUTCOME_FAILED, "No previous regular expression");
+    ui_ask(ui, REQUEST_SEARCH, 0, 1, "3$");
+    ui_ask(ui, REQUEST_FOLLOW, 0, 2, NULL);
+    put_lines(path_a, 11, 3, true);
+    ui_until_bells(ui, 1);
+    ui_until_following(ui, FOLLOWING_END);
+    /* Away from the end nothing moves the screen, and the match is gone to when it is back there. */
+    ui_ask(ui, REQUEST_FOLLOW, 0, 1, NULL);
+    ui_ask(ui, REQUEST_SCROLL, 3, -1, NULL);
+    ui_until_following(ui, FOLLOWING_AWAY);
+    put_lines(path_a, 14, 20, true);
+    ui_until_size(ui, 9 * 7 + 24 * 8);
+    ui_until_row(ui, ROWS - 1, "line 10");
+    ui_ask(ui, REQUEST_GOTO_END, 0, 0, NULL);
+    ui_until_following(ui, FOLLOWING_NOT);
+    ui_until_row(ui, 0, "line 23");
+    ui_until_bells(ui, 2);
 }
 
 static void a_file_changed_under_the_view(void **state)
@@ -484,6 +583,9 @@ int main(void)
         cmocka_unit_test(moving_about),
         cmocka_unit_test(searching),
         cmocka_unit_test(following_growth),
+        cmocka_unit_test(what_keeps_following_and_what_leads_back),
+        cmocka_unit_test(following_bytes),
+        cmocka_unit_test(a_match_while_following),
         cmocka_unit_test(a_file_changed_under_the_view),
         cmocka_unit_test(following_a_rotated_file),
         cmocka_unit_test(several_files),

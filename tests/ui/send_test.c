@@ -112,6 +112,8 @@ static void what_takes_long_is_noticed(void **state)
     assert_true(app_busy(&stand->app));
     stand->frame.report.tally[0].permille = 1000;
     assert_false(app_busy(&stand->app));
+    stand->frame.report.following = FOLLOWING_AWAY;
+    assert_true(app_busy(&stand->app));
     stand->app.shown = NULL;
     assert_true(app_busy(&stand->app));
 }

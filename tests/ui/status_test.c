@@ -216,7 +216,6 @@ static void it_says_what_runs(void **state)
         {BUSY_READING, 1000, 410, "reading..."},
         {BUSY_SEARCHING, 305, 1000, "searching 30% (Esc stops)"},
         {BUSY_SEEKING, 1000, 999, "counting lines 99% (Esc stops)"},
-        {BUSY_FOLLOWING, 1000, 1000, "waiting for data (^C ends it)"},
         {BUSY_NOTHING, 305, 1000, "counting 30% (Esc stops)"},
         {BUSY_NOTHING, 1000, 0, "indexing 0%"},
     };
@@ -231,6 +230,16 @@ static void it_says_what_runs(void **state)
         assert_non_null(strstr(draw(200), busy[i].text));
     }
     report.busy = BUSY_NOTHING;
+    report.following = FOLLOWING_END;
+    report.indexed = 410;
+    assert_non_null(strstr(draw(200), "waiting for data (^C ends it)"));
+    assert_null(strstr(draw(200), "indexing"));
+    report.following = FOLLOWING_AWAY;
+    assert_non_null(strstr(draw(200), "following; End goes on at the end  indexing 41%"));
+    report.busy = BUSY_SEARCHING;
+    assert_non_null(strstr(draw(200), "searching  following; End goes on at the end"));
+    report.busy = BUSY_NOTHING;
+    report.following = FOLLOWING_NOT;
     report.indexed = 1000;
     assert_null(strstr(draw(200), "ing"));
     status.waiting = true;

@@ -33,6 +33,20 @@ struct position place_position(const struct session *session)
     return (struct position){view_here(view), cursor == FRAME_NO_OFFSET ? 0 : cursor};
 }
 
+enum following place_following(const struct session *session)
+{
+    enum following following = FOLLOWING_NOT;
+    for (unsigned i = 0; i < PART_COUNT && following == FOLLOWING_NOT; i++)
+        if (session->part[i]->following)
+            following = session->part[i]->following(session);
+    return following;
+}
+
+bool place_stops_following(const struct session *session)
+{
+    return place_following(session) != FOLLOWING_NOT && !session->wait.dropped;
+}
+
 void place_return(struct session *session, struct position position)
 {
     struct view *view = &session->base.view;

@@ -37,13 +37,16 @@ static void stage_tell(struct stage *stage, unsigned change, uint64_t before, ui
     stage->deleted = (change & DOCUMENT_DELETED) != 0;
 }
 
-/** Follow a name whose file was replaced (log rotation), once the new one is there, or that was cut and begins anew. */
+/**
+ * Follow a name whose file was replaced (log rotation), once the new one is there, or that was cut and begins anew. Who
+ * is reading elsewhere in the old one goes on doing so.
+ */
 static bool change_follow(struct session *session, unsigned change)
 {
-    bool following = session->wait.active && session->wait.request.verb == REQUEST_FOLLOW;
-    if (!following || !(change & (DOCUMENT_REPLACED | DOCUMENT_SHRANK)) || !session_shows_file(session))
+    struct reply nobody = {0};
+    if (place_following(session) != FOLLOWING_END || !(change & (DOCUMENT_REPLACED | DOCUMENT_SHRANK)))
         return false;
-    return files_put(session, session->files.file[session->files.current].name, NULL);
+    return files_renew(session, (struct position){0}, &nobody, NULL);
 }
 
 bool files_look(struct session *session)

@@ -14,17 +14,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool files_put(struct session *session, const char *name, struct error *error)
+/**
+ * Put `name` on the base stage in place of what is there, which may be the same file (`again`). False and `error` when it
+ * cannot be opened: nothing changes.
+ */
+static bool files_put(struct session *session, const char *name, bool again, struct error *error)
 {
     struct document *document = document_open(name, &session->document_options, error);
     if (!document)
         return false;
+    for (unsigned i = 0; i < PART_COUNT && again; i++)
+        if (session->part[i]->keep)
+            session->part[i]->keep(session);
     for (unsigned i = 0; i < PART_COUNT; i++)
         if (session->part[i]->leave)
             session->part[i]->leave(session);
     stage_close(session, &session->base);
     session->stage = &session->base;
     stage_open(session, &session->base, document);
+    return true;
+}
+
+bool files_renew(struct session *session, struct position position, struct reply *reply, struct error *error)
+{
+    if (!files_put(session, session->files.file[session->files.current].name, true, error))
+        return false;
+    place_return(session, position);
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->resume)
+            session->part[i]->resume(session, position.cursor, reply);
     return true;
 }
 
@@ -35,7 +53,7 @@ bool files_open(struct session *session, size_t number, struct error *error)
     size_t before = session->files.current;
     const bool shown = session->base.document;
     session->files.current = number;
-    if (!files_put(session, file->name, error)) {
+    if (!files_put(session, file->name, false, error)) {
         session->files.current = before;
         file->failed = true;
         return false;
@@ -223,16 +241,8 @@ enum progress verb_reload(struct session *session, const struct request *request
         reader_forget(stage->document->reader);
         return PROGRESS_DONE;
     }
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        if (session->part[i]->keep)
-            session->part[i]->keep(session);
-    if (!files_put(session, session->files.file[session->files.current].name, &error)) {
-        reader_forget(stage->document->reader);
-        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
-    }
-    place_return(session, position);
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        if (session->part[i]->resume)
-            session->part[i]->resume(session, position.cursor, reply);
-    return PROGRESS_DONE;
+    if (files_renew(session, position, reply, &error))
+        return PROGRESS_DONE;
+    reader_forget(stage->document->reader);
+    return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
 }

@@ -361,6 +361,11 @@ static void cursor_follow(struct session *session)
     cursor_go(session, cursor_last(session), 0);
 }
 
+static bool cursor_at_end(const struct session *session)
+{
+    return session->stage->view.canvas.cursor >= cursor_last(session);
+}
+
 const struct motion list_motion = {
     .here = cursor_here,
     .marked = cursor_marked,
@@ -373,6 +378,7 @@ const struct motion list_motion = {
     .shift = shift_columns,
     .edge = shift_to_edge,
     .follow = cursor_follow,
+    .at_end = cursor_at_end,
     .settle = cursor_settle,
 };
 
@@ -388,6 +394,7 @@ const struct motion bytes_motion = {
     .shift = bytes_shift,
     .edge = bytes_edge,
     .follow = cursor_follow,
+    .at_end = cursor_at_end,
     .settle = cursor_settle,
 };
 

@@ -99,7 +99,8 @@ enum progress verb_goto_end(struct session *session, const struct request *reque
     struct document *document = session->stage->document;
     if (request->counted)
         return verb_goto_line(session, request, reply);
-    if (request->verb == REQUEST_GOTO_END && document_streaming(document)) {
+    if (request->verb == REQUEST_GOTO_END && document_streaming(document) &&
+        place_following(session) == FOLLOWING_NOT) {
         document_want(document, UINT64_MAX);
         return PROGRESS_WAITING;
     }

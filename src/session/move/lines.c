@@ -10,6 +10,7 @@
 #include "folio/session/core/place.h"
 #include "folio/session/move/jump.h"
 #include "folio/session/move/shift.h"
+#include "folio/view/layout/fill.h"
 
 /** Rows moved between two looks at whether somebody wants something else. */
 #define SCROLL_SLICE 2000
@@ -159,6 +160,12 @@ static enum progress lines_bottom(struct session *session, struct reply *reply)
     return result == VIEW_WAIT ? PROGRESS_WAITING : PROGRESS_DONE;
 }
 
+static bool lines_at_end(const struct session *session)
+{
+    struct view *view = &session->stage->view;
+    return view_fill(view) != VIEW_WAIT && view_at_end(view);
+}
+
 /** Nothing follows the screen. */
 static void lines_follow(struct session *session)
 {
@@ -177,5 +184,6 @@ const struct motion lines_motion = {
     .shift = shift_columns,
     .edge = shift_to_edge,
     .follow = lines_follow,
+    .at_end = lines_at_end,
     .settle = lines_follow,
 };

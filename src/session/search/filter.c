@@ -15,6 +15,7 @@
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/number.h"
 #include "folio/io/thread/clock.h"
+#include "folio/session/core/place.h"
 #include "folio/session/move/lines.h"
 #include "folio/view/layout/fill.h"
 
@@ -228,10 +229,11 @@ static int filtering_pace(const struct session *session)
 static void filtering_stop(struct session *session, struct reply *reply)
 {
     (void)reply;
-    if (session->stage->view.canvas.filter && !session->wait.followed)
+    if (place_stops_following(session))
+        return;
+    if (session->stage->view.canvas.filter)
         filter_halt(session->stage->view.canvas.filter, true);
-    if (!session->wait.followed)
-        kept_halt(session->stage, true);
+    kept_halt(session->stage, true);
 }
 
 static void filtering_wait(struct session *session)

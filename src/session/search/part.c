@@ -4,6 +4,7 @@
 #include "within.h"
 
 #include "folio/model/known/lines.h"
+#include "folio/session/core/place.h"
 #include "folio/session/search/found.h"
 #include "folio/session/search/text.h"
 
@@ -154,7 +155,7 @@ static void search_halt(const struct searched *searched, bool halt)
 static void search_stop(struct session *session, struct reply *reply)
 {
     (void)reply;
-    if (!session->wait.followed)
+    if (!place_stops_following(session))
         search_halt(search_on(session->stage), true);
 }
 

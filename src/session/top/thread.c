@@ -54,7 +54,7 @@ static void session_give_up(struct session *session)
     if (!wait->active)
         return;
     wait->active = false;
-    wait->followed = verb_row(wait->request.verb)->busy == BUSY_FOLLOWING;
+    wait->dropped = true;
     document_want(session->stage->document, 0);
     session_stopped(session, &wait->request);
     for (unsigned i = 0; i < wait->queued; i++)
@@ -89,7 +89,7 @@ static bool session_allows(const struct session *session, const struct verb_row 
 /** A movement gives up what waits, and what was said until the next movement. */
 static void session_move_on(struct session *session, const struct verb_row *row)
 {
-    session->wait.followed = false;
+    session->wait.dropped = false;
     session_give_up(session);
     struct stage *stage = session->stage;
     if (!row->stops)
@@ -110,6 +110,14 @@ static void session_await(struct session *session, const struct request *request
             session->part[i]->wait(session);
 }
 
+/** A request has been carried out: where it moves, the parts know. */
+static void session_moved(struct session *session, const struct verb_row *row)
+{
+    for (unsigned i = 0; i < PART_COUNT && row->moves; i++)
+        if (session->part[i]->moved)
+            session->part[i]->moved(session);
+}
+
 /** Carry out one request. */
 static void session_perform(struct session *session, const struct request *request)
 {
@@ -125,10 +133,12 @@ static void session_perform(struct session *session, const struct request *reque
     session->left = false;
     struct request named = *request;
     bool fine = session_allows(session, row, &reply) && named_expand(session, row, &named, &reply);
-    if (!fine || row->perform(session, &named, &reply) == PROGRESS_DONE)
-        session_reply(session, &reply);
-    else
+    if (fine && row->perform(session, &named, &reply) == PROGRESS_WAITING) {
         session_await(session, &named);
+        return;
+    }
+    session_moved(session, row);
+    session_reply(session, &reply);
 }
 
 /** Ask again what waits. True when it is through. */
@@ -142,6 +152,7 @@ static bool session_continue(struct session *session)
     if (verb_row(wait->request.verb)->perform(session, &wait->request, &reply) == PROGRESS_WAITING)
         return false;
     wait->active = false;
+    session_moved(session, verb_row(wait->request.verb));
     session_reply(session, &reply);
     /* Those behind it, until one of them has to wait itself. */
     while (wait->queued && !wait->active) {
@@ -182,7 +193,7 @@ static int session_timeout(const struct session *session)
         return RETRY_MS;
     if (pace && pace < SHOW_MS)
         return pace;
-    if (pace || (session->wait.active && !verb_row(session->wait.request.verb)->rings))
+    if (pace || session->wait.active)
         return SHOW_MS;
     if (!session->showing->news)
         return LOOK_MS;

@@ -113,10 +113,12 @@ void app_tire(struct app *app)
         talk->slow = app->terminal.dirty = true;
 }
 
-/** Is something counted beside all else that can be stopped? */
-static bool app_counts(const struct app *app)
+/** Does something go on beside all else that can be stopped? */
+static bool app_goes_on(const struct app *app)
 {
     const struct report *report = app->shown ? &app->shown->report : NULL;
+    if (report && report->following != FOLLOWING_NOT)
+        return true;
     for (unsigned i = 0; report && i < report->tally_count; i++)
         if (report->tally[i].stops && report->tally[i].permille < 1000)
             return true;
@@ -127,7 +129,7 @@ bool app_busy(const struct app *app)
 {
     const struct talk *talk = &app->talk;
     enum busy busy = app->shown ? app->shown->report.busy : BUSY_READING;
-    return busy != BUSY_NOTHING || talk->slow || app_counts(app) ||
+    return busy != BUSY_NOTHING || talk->slow || app_goes_on(app) ||
            (talk->waiting > 0 && app_now() - talk->moved_ms > SEND_SLOW_MS);
 }
 

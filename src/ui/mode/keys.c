@@ -55,7 +55,7 @@ static enum mode_result keys_key(struct app *app, uint32_t stroke, uint32_t next
         return MODE_USED;
     }
     /* As in less, which knows two keys that end it. */
-    bool following = app->shown && app->shown->report.busy == BUSY_FOLLOWING;
+    bool following = app->shown && app->shown->report.following != FOLLOWING_NOT;
     if (stroke == STROKE_CONTROL('X') && app->typed.length == 0 && following) {
         app_stop(app);
         return MODE_USED;

@@ -245,6 +245,19 @@ static void status_background(struct status_row *row, const struct report *repor
     status_add(row, 7, text);
 }
 
+/** Whether the end of the file is followed. */
+static void status_following(struct status_row *row, const struct report *report)
+{
+    static const char *const following[] = {
+        [FOLLOWING_NOT] = "",
+        [FOLLOWING_END] = "waiting for data (^C ends it)",
+        [FOLLOWING_AWAY] = "following; End goes on at the end",
+    };
+    /* At the end the word for what is at work is enough. */
+    if (report->following == FOLLOWING_AWAY || report->busy == BUSY_NOTHING)
+        status_add(row, 1, following[report->following]);
+}
+
 /** What runs, and how far it has come. */
 static void status_busy(struct status_row *row, const struct report *report, bool waiting)
 {
@@ -252,7 +265,6 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_NOTHING] = "",
         [BUSY_READING] = "reading...",
         [BUSY_SEARCHING] = "searching",
-        [BUSY_FOLLOWING] = "waiting for data (^C ends it)",
         [BUSY_SEEKING] = "counting lines",
         [BUSY_WRITING] = "writing",
         [BUSY_FILTERING] = "filtering",
@@ -264,7 +276,7 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     unsigned done = status_done(report);
     if (report->busy == BUSY_NOTHING && waiting) {
         status_add(row, 1, "reading...");
-    } else if (report->busy >= BUSY_SEARCHING && report->busy != BUSY_FOLLOWING && done < 1000) {
+    } else if (report->busy >= BUSY_SEARCHING && done < 1000) {
         /* What is being stored is stored to its end. */
         snprintf(text, sizeof text, "%s %u%%%s", busy[report->busy], done / 10,
                  report->busy == BUSY_POKING ? "" : STATUS_STOPS);
@@ -272,7 +284,8 @@ static void status_busy(struct status_row *row, const struct report *report, boo
     } else {
         status_add(row, 1, busy[report->busy]);
     }
-    if (report->busy == BUSY_NOTHING)
+    status_following(row, report);
+    if (report->busy == BUSY_NOTHING && report->following != FOLLOWING_END)
         status_background(row, report);
 }
 

@@ -48,6 +48,8 @@ struct motion {
     session_verb *shift, *edge;
     /** The end of a growing file is on the screen: the cursor goes there too. */
     void (*follow)(struct session *session);
+    /** Is the end of the file on the screen, and the cursor on its last byte? */
+    bool (*at_end)(const struct session *session);
     /** Before rows are drawn: the cursor is on the file and on the screen, whatever became of both. */
     void (*settle)(struct session *session);
 };

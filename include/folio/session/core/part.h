@@ -69,6 +69,10 @@ struct part {
     bool (*go_on)(struct session *session);
     /** ^C: stop what can be stopped; say in the reply what cannot. */
     void (*stop)(struct session *session, struct reply *reply);
+    /** A movement was carried out, and the screen is where it led. */
+    void (*moved)(struct session *session);
+    /** Does this part have the end of the file followed as it grows? */
+    enum following (*following)(const struct session *session);
     /** A request waits: go on with what was stopped, which may be what it waits for. */
     void (*wait)(struct session *session);
 

@@ -19,6 +19,12 @@ struct mark place_here(const struct session *session);
 /** Where the base stage is. */
 struct position place_position(const struct session *session);
 
+/** Is the end of the file on the base stage followed as it grows? */
+enum following place_following(const struct session *session);
+
+/** Is a STOP meant for that alone, and not for a request that it gave up, nor for what is counted? */
+bool place_stops_following(const struct session *session);
+
 /** Go back there, as far as it is there: after its file was opened anew. */
 void place_return(struct session *session, struct position position);
 

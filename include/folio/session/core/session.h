@@ -60,7 +60,7 @@ struct file_list {
 /** The request that waits, and what its verb notes meanwhile. */
 struct waiting {
     bool active;
-    bool followed; /**< the movement that was asked for last ended following */
+    bool dropped; /**< the movement that was asked for last gave up one that waited */
     struct request request;
     int64_t since;   /**< in ms, see clock_ms */
     int64_t count;   /**< the verb's: what is still to be done, */

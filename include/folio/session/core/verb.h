@@ -38,7 +38,6 @@ struct verb_row {
     enum busy busy; /**< what the status row calls it while it waits; BUSY_NOTHING: counting lines */
     bool holds;     /**< while it waits, requests that queue wait behind it */
     bool queues;    /**< it does so */
-    bool rings;     /**< what it waits for rings: nobody has to look for it meanwhile */
     bool stops;     /**< it is STOP: lines that are marked as new stay marked */
     /** Where in the text the name of a file begins, which is put in as it is meant; NULL, or it is: it has none. */
     const char *(*name)(const struct session *session, const char *text);

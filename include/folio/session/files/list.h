@@ -7,8 +7,11 @@
 #include "folio/base/bytes/error.h"
 #include "folio/session/core/session.h"
 
-/** Put `name` on the base stage in place of what is there. False and `error` when it cannot be opened: nothing changes. */
-bool files_put(struct session *session, const char *name, struct error *error);
+/**
+ * Open the current file of the list anew, and go to `position` in it; the parts keep what is to be shown again, and say in
+ * the reply why it cannot be. False and `error` when it cannot be opened: nothing changes.
+ */
+bool files_renew(struct session *session, struct position position, struct reply *reply, struct error *error);
 
 /** Show file `number` of the list, where it was left. False and `error` when it cannot be opened: nothing changes. */
 bool files_open(struct session *session, size_t number, struct error *error);

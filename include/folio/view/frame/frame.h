@@ -79,13 +79,19 @@ enum busy {
     BUSY_NOTHING,
     BUSY_READING,
     BUSY_SEARCHING,
-    BUSY_FOLLOWING,
     BUSY_SEEKING,
     BUSY_WRITING,
     BUSY_FILTERING,
     BUSY_POKING,
     BUSY_COMPARING,
     BUSY_JOURNAL
+};
+
+/** Is the end of the file followed as it grows? */
+enum following {
+    FOLLOWING_NOT,
+    FOLLOWING_END, /**< it is on the screen, and what comes moves it on */
+    FOLLOWING_AWAY /**< the screen is elsewhere, and goes on with the end when it is back there */
 };
 
 /** Things of one kind that are counted: which of them one is at, how many there are, how far counting has come. */
@@ -143,7 +149,8 @@ struct report {
     bool top, end;    /**< the first / the last byte is on the screen */
     bool approximate; /**< row starts in a very long line are not exact */
     enum busy busy;
-    unsigned busy_ms;  /**< for how long */
+    unsigned busy_ms; /**< for how long */
+    enum following following;
     unsigned indexed;  /**< permille of the data that the line survey has seen; 1000: done */
     unsigned written;  /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
     unsigned overview; /**< columns at the right edge that the overview takes */
