@@ -129,8 +129,15 @@ static void each_thing_has_its_kind(void **state)
     put("file", "");
     assert_int_equal(kind_of("file"), SOURCE_FILE);
     assert_int_equal(mkfifo("fifo", 0600), 0);
-    assert_int_equal(kind_of("fifo"), SOURCE_STREAM); /* and did not wait for a writer */
+    assert_int_equal(kind_of("fifo"), SOURCE_FIFO); /* and did not wait for a writer */
     assert_int_equal(kind_of("/dev/null"), SOURCE_STREAM);
+    int pipes[2];
+    char path[32];
+    assert_int_equal(pipe(pipes), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", pipes[0]);
+    assert_int_equal(kind_of(path), SOURCE_STREAM); /* to which no name leads, whatever this is called */
+    close(pipes[0]);
+    close(pipes[1]);
     assert_int_equal(kind_of("/dev/zero"), SOURCE_STREAM);
     assert_int_equal(kind_of("/proc/self/maps"), SOURCE_STREAM);
     assert_int_equal(kind_of("/proc/cpuinfo"), SOURCE_STREAM);
@@ -158,6 +165,10 @@ static void an_open_descriptor_is_adopted_or_refused(void **state)
     assert_false(source_adopt(here, "standard input", &source, &error));
     assert_string_equal(error.message, "standard input is a directory");
     close(here);
+    int fifo = open("fifo", O_RDONLY | O_NONBLOCK);
+    assert_true(source_adopt(fifo, "standard input", &source, &error));
+    assert_int_equal(source.kind, SOURCE_STREAM);
+    close(fifo);
 }
 
 static void a_file_that_was_read_is_what_is_left_of_it(void **state)

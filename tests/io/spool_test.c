@@ -131,7 +131,7 @@ static struct spool *open_spool(int fd)
 {
     struct error error;
     wake_clear(wake);
-    struct spool *spool = spool_open(fd, "standard input", wake, &error);
+    struct spool *spool = spool_open(fd, "standard input", false, wake, &error);
     assert_non_null(spool);
     return spool;
 }
@@ -200,7 +200,7 @@ static void leaving_the_process_ends_the_producer(void **state)
     pid_t viewer = fork();
     if (viewer == 0) {
         struct error error;
-        struct spool *spool = spool_open(pipe_fd[0], "standard input", wake, &error);
+        struct spool *spool = spool_open(pipe_fd[0], "standard input", false, wake, &error);
         while (spool && spool_size(spool) < SPOOL_AHEAD)
             wake_wait(wake, 1000);
         _exit(spool ? 0 : 1);
@@ -721,7 +721,7 @@ static void closing_at_any_moment_leaves_nothing_open(void **state)
         struct error error;
         struct producer producer;
         struct wake *own = wake_open(&error);
-        struct spool *spool = spool_open(producer_start(&producer, UINT64_MAX), "x", own, &error);
+        struct spool *spool = spool_open(producer_start(&producer, UINT64_MAX), "x", false, own, &error);
         assert_non_null(spool);
         spool_want(spool, UINT64_MAX);
         while (spool_size(spool) < i * 3 * MIB)
@@ -738,11 +738,92 @@ static void closing_at_any_moment_leaves_nothing_open(void **state)
     }
 }
 
+/* ---- FIFOs ---- */
+
+/** A writer comes to the FIFO, writes, and goes. */
+static void fifo_write(const char *path, const char *text)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_int_equal(write(fd, text, strlen(text)), strlen(text));
+    close(fd);
+}
+
+static struct spool *fifo_spool(const char *path)
+{
+    struct error error;
+    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    wake_clear(wake);
+    struct spool *spool = spool_open(fd, path, true, wake, &error);
+    assert_non_null(spool);
+    return spool;
+}
+
+static void a_fifo_that_is_followed_waits_for_the_next_writer(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/folio-spool-XXXXXX", path[sizeof folder + 8];
+    struct error error;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/fifo", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    struct spool *spool = fifo_spool(path);
+    fifo_write(path, "one\n");
+    wait_for_end(spool, SPOOL_ENDED);
+    assert_int_equal(spool_size(spool), 4);
+    /* Opened again, and from then on as long as it is followed. */
+    spool_follow(spool, true);
+    assert_int_equal(spool_state(spool), SPOOL_READING);
+    for (uint64_t size = 8; size <= 40; size += 4) {
+        fifo_write(path, "two\n");
+        wait_for_size(spool, size);
+        assert_int_equal(spool_size(spool), size);
+    }
+    /* Nobody follows it, and no writer is there: that is the end, and the next one finds nobody. */
+    spool_follow(spool, false);
+    wait_for_end(spool, SPOOL_ENDED);
+    int writer = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+    assert_int_equal(writer, -1);
+    assert_int_equal(errno, ENXIO);
+    /* What is no FIFO any more is not opened again. */
+    assert_int_equal(unlink(path), 0);
+    close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+    spool_follow(spool, true);
+    wait_for_end(spool, SPOOL_FAILED);
+    assert_true(spool_error(spool, &error));
+    assert_non_null(strstr(error.message, "is no FIFO any more"));
+    spool_close(spool);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
+static void a_fifo_at_rest_is_closed(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/folio-spool-XXXXXX", path[sizeof folder + 8];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/fifo", folder);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    struct spool *spool = fifo_spool(path);
+    fifo_write(path, "one\n");
+    wait_for_end(spool, SPOOL_ENDED);
+    spool_close(spool);
+    int64_t end = now_ms() + PATIENCE_MS;
+    while (descriptors_of("(deleted)") > deleted_before) {
+        assert_true(now_ms() < end);
+        sched_yield();
+    }
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(leaving_the_process_ends_the_producer),
         cmocka_unit_test(closing_ends_the_producer),
+        cmocka_unit_test(a_fifo_that_is_followed_waits_for_the_next_writer),
+        cmocka_unit_test(a_fifo_at_rest_is_closed),
         cmocka_unit_test(an_empty_stream_ends_empty),
         cmocka_unit_test(first_bytes_show_at_once_and_the_rest_soon),
         cmocka_unit_test(drops_do_not_ring_each),

@@ -49,6 +49,9 @@ static bool source_lives_on(int fd, const unsigned *magic, size_t count)
     return false;
 }
 
+/** Where pipes without a name are. */
+static const unsigned pipe_magic[] = {PIPEFS_MAGIC};
+
 /** A regular file that says it is empty and yet gives bytes. */
 static bool source_lies(int fd, const struct stat *state)
 {
@@ -74,6 +77,8 @@ static bool source_classify(const char *name, struct source *source, struct erro
             source->kind = SOURCE_FILE;
     } else if (S_ISBLK(state.st_mode) && ioctl(source->fd, BLKGETSIZE64, &size) == 0) {
         source->kind = SOURCE_FILE;
+    } else if (S_ISFIFO(state.st_mode) && !source_lives_on(source->fd, pipe_magic, 1)) {
+        source->kind = SOURCE_FIFO;
     }
     return true;
 }
@@ -131,7 +136,7 @@ bool source_adopt(int fd, const char *name, struct source *source, struct error 
     if (!source_classify(name, &adopted, error))
         return false;
     /* Somebody has read the beginning, which is not to be shown again; a stream is read from where it stands. */
-    if (adopted.kind == SOURCE_FILE && lseek(fd, 0, SEEK_CUR) > 0)
+    if (adopted.kind == SOURCE_FIFO || (adopted.kind == SOURCE_FILE && lseek(fd, 0, SEEK_CUR) > 0))
         adopted.kind = SOURCE_STREAM;
     *source = adopted;
     return true;

@@ -22,10 +22,16 @@
  * while `closed` is false. The helper's own descriptors it closes itself; until then their numbers cannot be reused
  * and hit a file of somebody else.
  *
+ * A FIFO has no end but that of its last writer, after which poll says for ever that it has gone: the next one is waited
+ * for in a descriptor that is opened anew, before the old one is closed, so that no writer finds nobody. No writing end
+ * is held for that: whoever only looks must not be able to write. Nobody follows it: it ends as a pipe does, and the
+ * helper waits at the bell for somebody to.
+ *
  * A process that ends needs nothing of this: the kernel closes the pipe, and the producer gets SIGPIPE.
  */
 #include "folio/io/file/spool.h"
 
+#include "folio/io/file/source.h"
 #include "folio/io/thread/clock.h"
 #include "folio/io/thread/pool.h"
 
@@ -58,6 +64,9 @@ struct spool {
     /** Published after `error`, which is never changed again. */
     _Atomic enum spool_state state;
     struct error error;
+    /** The stream is a FIFO, `name` its path. Somebody follows it. */
+    bool fifo;
+    atomic_bool followed;
 
     /** Two at first: the owner and the helper. */
     atomic_uint holder_count;
@@ -73,6 +82,8 @@ struct spool {
     int stream;
     int store;
     bool in_memory;
+    /** The last writer of the FIFO has gone, and the next has not come. */
+    bool idle;
     /** How much was there, and when, at the last ring of `wake`; never yet is long ago, so first bytes are told. */
     uint64_t told_size;
     int64_t told_ms;
@@ -246,7 +257,13 @@ static int spool_move(struct spool *spool)
 
 /* ---- the helper ---- */
 
-/** The last change of state; `error` is filled before. */
+/** How far the helper is. */
+static enum spool_state spool_raw(const struct spool *spool)
+{
+    return atomic_load_explicit(&spool->state, memory_order_acquire);
+}
+
+/** The last change of state, but for a FIFO that is opened again; `error` is filled before. */
 static void spool_end(struct spool *spool, enum spool_state state)
 {
     atomic_store_explicit(&spool->state, state, memory_order_release);
@@ -321,16 +338,53 @@ static bool spool_keep(struct spool *spool, size_t length)
     return code == 0 || spool_fail_store(spool, code);
 }
 
+/** Does a FIFO whose last writer has gone wait for the next one? */
+static bool spool_lasts(const struct spool *spool)
+{
+    return spool->fifo && atomic_load_explicit(&spool->followed, memory_order_acquire);
+}
+
+/** Open the FIFO anew, to wait in it for the next writer. False when it cannot be. */
+static bool spool_reopen(struct spool *spool)
+{
+    struct source source;
+    if (!source_open(spool->name, &source, &spool->error)) {
+        spool_end(spool, SPOOL_FAILED);
+        return false;
+    }
+    if (source.kind != SOURCE_FIFO) {
+        close(source.fd);
+        error_set(&spool->error, 0, "%s is no FIFO any more (what came so far stays; R opens it)",
+                  spool->name);
+        spool_end(spool, SPOOL_FAILED);
+        return false;
+    }
+    if (spool->stream >= 0)
+        close(spool->stream);
+    spool->stream = source.fd;
+    spool->idle = true;
+    return true;
+}
+
+/** The last writer has gone. False: that is the end. */
+static bool spool_gone(struct spool *spool)
+{
+    if (spool_lasts(spool))
+        return spool_reopen(spool);
+    spool_end(spool, SPOOL_ENDED);
+    return false;
+}
+
 /** One read of the stream, which poll found ready. False at its end. */
 static bool spool_read(struct spool *spool, size_t room)
 {
     ssize_t got = read(spool->stream, spool->piece, room);
-    if (got > 0)
+    if (got > 0) {
+        spool->idle = false;
         return spool_keep(spool, (size_t)got);
-    if (got == 0) {
-        spool_end(spool, SPOOL_ENDED);
-        return false;
     }
+    if (got == 0)
+        return spool_gone(spool);
     /* EAGAIN: somebody else reads the same stream and was faster, or it does not block. */
     return errno == EINTR || errno == EAGAIN || spool_fail_stream(spool, errno);
 }
@@ -353,6 +407,8 @@ static bool spool_step(struct spool *spool)
         wake_clear(spool->bell);
         if (spool_is_closed(spool))
             return false;
+        if (spool->idle && !spool_lasts(spool))
+            return spool_gone(spool);
     }
     return ready[1].revents == 0 || spool_read(spool, room);
 }
@@ -369,13 +425,38 @@ static void spool_drop(struct spool *spool)
     free(spool);
 }
 
-/** The helper's life. The stream is closed before the end is told: who sees the end sees the producer free. */
-static void spool_run(void *context)
+/** The end of a FIFO is told: wait until somebody follows it. False: it is over. */
+static bool spool_rest(struct spool *spool)
 {
-    struct spool *spool = context;
+    while (!spool_is_closed(spool) && !spool_lasts(spool))
+        wake_wait(spool->bell, -1);
+    if (spool_is_closed(spool) || !spool_reopen(spool))
+        return false;
+    atomic_store_explicit(&spool->state, SPOOL_READING, memory_order_release);
+    return true;
+}
+
+/** Read to the end. The stream is closed before that is told: who sees the end sees the producer free. */
+static void spool_read_all(struct spool *spool)
+{
     while (spool_step(spool)) {
     }
     close(spool->stream);
+    spool->stream = -1;
+}
+
+/** The helper's life. */
+static void spool_run(void *context)
+{
+    struct spool *spool = context;
+    spool_read_all(spool);
+    while (spool->fifo && spool_raw(spool) == SPOOL_ENDED) {
+        spool_tell(spool);
+        if (spool_rest(spool))
+            spool_read_all(spool);
+        else
+            break;
+    }
     close(spool->store);
     spool_tell(spool);
     spool_drop(spool);
@@ -418,7 +499,7 @@ static struct spool *spool_discard(struct spool *spool, const char *name, int co
     return NULL;
 }
 
-struct spool *spool_open(int fd, const char *name, struct wake *wake, struct error *error)
+struct spool *spool_open(int fd, const char *name, bool fifo, struct wake *wake, struct error *error)
 {
     struct spool *spool = calloc(1, sizeof *spool);
     if (!spool) {
@@ -427,6 +508,7 @@ struct spool *spool_open(int fd, const char *name, struct wake *wake, struct err
     }
     spool->fd = spool->store = -1;
     spool->stream = fd;
+    spool->fifo = fifo;
     spool->wake = wake;
     atomic_store(&spool->holder_count, 2);
     pthread_mutex_init(&spool->lock, NULL);
@@ -468,9 +550,17 @@ void spool_want(struct spool *spool, uint64_t offset)
         wake_ring(spool->bell);
 }
 
+void spool_follow(struct spool *spool, bool followed)
+{
+    if (atomic_exchange_explicit(&spool->followed, followed, memory_order_acq_rel) != followed)
+        wake_ring(spool->bell);
+}
+
 enum spool_state spool_state(const struct spool *spool)
 {
-    return atomic_load_explicit(&spool->state, memory_order_acquire);
+    enum spool_state state = spool_raw(spool);
+    /* Its helper is about to open it again. */
+    return state == SPOOL_ENDED && spool_lasts(spool) ? SPOOL_READING : state;
 }
 
 bool spool_error(const struct spool *spool, struct error *error)

@@ -69,8 +69,9 @@ static bool document_source(struct document *document, const struct document_opt
     if (inside->is_stdin ? !source_adopt(options->stdin_fd, "standard input", &source, error)
                          : !source_open(document->name, &source, error))
         return false;
-    if (source.kind == SOURCE_STREAM) {
-        inside->spool = spool_open(source.fd, document->name, options->wake, error);
+    if (source.kind != SOURCE_FILE) {
+        inside->spool =
+            spool_open(source.fd, document->name, source.kind == SOURCE_FIFO, options->wake, error);
         inside->streaming = inside->spool != NULL;
         return inside->streaming;
     }
@@ -252,6 +253,15 @@ void document_want(struct document *document, uint64_t offset)
 {
     if (document->inside->spool)
         spool_want(document->inside->spool, offset);
+}
+
+void document_follow(struct document *document, bool followed)
+{
+    struct document_inside *inside = document->inside;
+    if (!inside->spool)
+        return;
+    spool_follow(inside->spool, followed);
+    inside->streaming = inside->streaming || spool_state(inside->spool) == SPOOL_READING;
 }
 
 const char *document_kind(struct document *document, const char **unpacker)

@@ -62,6 +62,7 @@ enum progress verb_follow(struct session *session, const struct request *request
     for (unsigned i = 0; i < PART_COUNT && request->amount; i++)
         if (session->part[i]->wait)
             session->part[i]->wait(session);
+    document_follow(session->stage->document, true);
     follow_end(session);
     if (!follow_over(session))
         return PROGRESS_DONE;
@@ -107,6 +108,7 @@ static bool follow_seek(struct session *session)
 static bool follow_go_on(struct session *session)
 {
     struct follow *follow = follow_of(session);
+    document_follow(session->base.document, follow->how != FOLLOWING_NOT);
     if (follow->how == FOLLOWING_NOT || !session_shows_file(session) || session->wait.active)
         return false;
     bool found = follow_seek(session);

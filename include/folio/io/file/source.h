@@ -16,7 +16,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum source_kind { SOURCE_FILE, SOURCE_STREAM };
+enum source_kind {
+    SOURCE_FILE,
+    SOURCE_STREAM,
+    SOURCE_FIFO /**< a stream that a name leads to: when its last writer has gone, another may come */
+};
 
 /** What tells one file from another, whatever its name: has the path another file now? */
 struct source_identity {
@@ -50,7 +54,7 @@ bool source_names_stdin(const char *name);
 
 /**
  * Decide the kind of an already open descriptor (standard input). A file that does not stand at its beginning is a stream:
- * what is left of it is to be seen. False when it cannot be read at all.
+ * what is left of it is to be seen; so is a FIFO, to which no name is known here. False when it cannot be read at all.
  */
 bool source_adopt(int fd, const char *name, struct source *source, struct error *error);
 

@@ -26,16 +26,16 @@ struct spool;
 
 enum spool_state {
     SPOOL_READING, /**< more may come */
-    SPOOL_ENDED,   /**< the stream came to its end */
+    SPOOL_ENDED,   /**< the stream came to its end; spool_follow may open a FIFO again */
     SPOOL_FAILED,  /**< reading or storing failed: spool_error; what there is stays */
 };
 
 /**
  * Start to read `fd` (taken over, closed at the end of the stream or soon after spool_close). `wake` (borrowed, may
  * be NULL) is rung at the first bytes, after growth (at most every 20 ms or 1 MiB) and at the end. `name` is for
- * sentences. NULL and `error` on failure; `fd` is still the caller's then.
+ * sentences; where `fifo` says that it is one (SOURCE_FIFO), also the path. NULL and `error` on failure; `fd` is still the caller's then.
  */
-struct spool *spool_open(int fd, const char *name, struct wake *wake, struct error *error);
+struct spool *spool_open(int fd, const char *name, bool fifo, struct wake *wake, struct error *error);
 
 /** Stop, close, free; NULL is fine. Waits for nothing; from here on `wake` is not rung any more. */
 void spool_close(struct spool *spool);
@@ -48,6 +48,12 @@ uint64_t spool_size(const struct spool *spool);
 
 /** The furthest offset anybody wants; UINT64_MAX lifts the back-pressure, a lower one sets it again. Any thread. */
 void spool_want(struct spool *spool, uint64_t offset);
+
+/**
+ * While it is followed, a FIFO waits for its next writer when the last one has gone; one that has ended is opened again.
+ * Of other streams nothing comes after the end. Any thread.
+ */
+void spool_follow(struct spool *spool, bool followed);
 
 /** Is there more to come, or how did it end? Any thread. */
 enum spool_state spool_state(const struct spool *spool);

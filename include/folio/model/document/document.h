@@ -83,6 +83,9 @@ bool document_streaming(const struct document *document);
 /** Have a stream read up to `offset` (UINT64_MAX: all of it). For a file there is nothing to do. */
 void document_want(struct document *document, uint64_t offset);
 
+/** Somebody follows the end, or no longer: see spool_follow. For a file there is nothing to do. */
+void document_follow(struct document *document, bool followed);
+
 /**
  * What libmagic calls the kind of the file, or "" while that is not known. The first call when the beginning of the file is
  * in memory has it found out. `*unpacker` (NULL allowed) is the program that unpacks the file, or NULL.
