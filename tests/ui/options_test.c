@@ -90,6 +90,31 @@ static void the_environment_arms_nothing(void **state)
     assert_true(options.settings.write && options.settings.sandbox);
 }
 
+static void commands_of_the_environment_only_look(void **state)
+{
+    (void)state;
+    static const char *const looks[] = {"G",    "F",  "50p",    "0x20", "7",     "/a:set write",
+                                        "?x",   "&y", ":+0x20", ":50%", ":1234", ":n",
+                                        ":hex", "-S", "12g",    "R"};
+    static const char *const does[] = {":set write", ":w other", "!make", "|wc",       "s", "v", "--write",
+                                       "#make",      "-oother",  "5a",    "/a\r!make", "E", "m"};
+    for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+        char less[64];
+        snprintf(less, sizeof less, "+%s", looks[i]);
+        options_environment(&options, less);
+        assert_int_equal(options.command_count, 1);
+        assert_string_equal(options.command[0].keys, looks[i]);
+        options_release(&options);
+        options_init(&options);
+    }
+    for (size_t i = 0; i < sizeof does / sizeof *does; i++) {
+        char less[64];
+        snprintf(less, sizeof less, "+%s", does[i]);
+        options_environment(&options, less);
+        assert_int_equal(options.command_count, 0);
+    }
+}
+
 static void the_command_line_beats_it(void **state)
 {
     (void)state;
@@ -251,6 +276,7 @@ int main(void)
         TEST(man),
         TEST(what_the_environment_gets_wrong_is_passed_over),
         TEST(the_environment_arms_nothing),
+        TEST(commands_of_the_environment_only_look),
         TEST(the_command_line_beats_it),
         TEST(letters_names_and_files_mix),
         TEST(settings_without_a_letter_have_names),

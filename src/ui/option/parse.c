@@ -237,6 +237,51 @@ static bool options_scan_word(struct options_scan *scan, struct error *error)
     return right;
 }
 
+/** Is it a view or another file, or a place to go to, as typed behind a colon? */
+static bool options_goes(const char *line)
+{
+    static const char *const word[] = {"n", "p", "x", "hex", "text", "end"};
+    for (size_t i = 0; i < sizeof word / sizeof *word; i++)
+        if (strcmp(line, word[i]) == 0)
+            return true;
+    line += *line == '+' || *line == '-';
+    return isdigit((unsigned char)*line) && line[strspn(line, "0123456789abcdefxKMGT.%")] == '\0';
+}
+
+/**
+ * Do these keys only look: a search, a filter, a movement, a switch of less? Whoever sets the environment is not there
+ * to see what they do, so nothing is armed, run or written by them. No control is among them: one could end a prompt,
+ * and what is behind it would be keys.
+ */
+static bool options_looks(const char *keys)
+{
+    for (const char *at = keys; *at != '\0'; at++)
+        if (iscntrl((unsigned char)*at))
+            return false;
+    if (strchr("/?&", keys[0]))
+        return true;
+    if (keys[0] == ':')
+        return options_goes(keys + 1);
+    if (keys[0] == '-' || keys[0] == '_')
+        return keys[1] != '\0' && strchr("NnSsiIGJwWRqQeE~", keys[1]) && keys[2] == '\0';
+    if (keys[0] == '0' && keys[1] == 'x')
+        return options_goes(keys);
+    keys += strspn(keys, "0123456789.");
+    return keys[0] == '\0' || (strchr("gG<>FpP%dufbjknNrRx", keys[0]) && keys[1] == '\0');
+}
+
+/** Of the commands of the environment only those stay that look. */
+static void options_forget_commands(struct options *options)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < options->command_count; i++)
+        if (options_looks(options->command[i].keys))
+            options->command[kept++] = options->command[i];
+        else
+            free(options->command[i].keys);
+    options->command_count = kept;
+}
+
 /** Nothing is changed because of what somebody put in the environment, and no key becomes a byte. */
 static void options_forget_pokes(struct options *options, const struct settings *before)
 {
@@ -262,6 +307,7 @@ void options_environment(struct options *options, const char *less)
     options->help = 0;
     options->version = 0;
     options->print_config = 0;
+    options_forget_commands(options);
     options_forget_pokes(options, &before);
 }
 

@@ -61,7 +61,7 @@ void options_release(struct options *options);
 
 /**
  * Read the options in the text of $LESS. What is not known or not right in it is passed over, and so is what would change
- * a file or make bytes of keys.
+ * a file or make bytes of keys, and commands that do more than look (+:set write, +!make). Before options_arguments.
  */
 void options_environment(struct options *options, const char *less);
 
