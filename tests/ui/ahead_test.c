@@ -73,7 +73,14 @@ static void who_has_not_typed_for_a_while_has_seen_it(void **state)
     ended(stand, OUTCOME_FAILED, 1);
     stand_type(stand, "4");
     assert_false(stand->typing.on);
+    assert_true(ahead_patience(&stand->app) > 0);
+    assert_non_null(strstr(mode_label(&stand->app), "keys are refused until Esc"));
     stand->ahead.refused -= 10000;
+    assert_int_equal(ahead_patience(&stand->app), 0);
+    /* What is no longer so is no longer said. */
+    ahead_look(&stand->app);
+    assert_null(mode_label(&stand->app));
+    assert_int_equal(ahead_patience(&stand->app), -1);
     stand_type(stand, "4");
     assert_true(stand->typing.on);
 }

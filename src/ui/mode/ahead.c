@@ -150,12 +150,36 @@ void ahead_keep(struct app *app, uint32_t stroke)
         ahead_refuse(app, "More was typed ahead than is kept: the rest is dropped, nothing of it is stored");
 }
 
+/** For how long keys are still refused, in ms, if none is typed. */
+static int64_t ahead_left(const struct app *app)
+{
+    const struct ahead *ahead = app->ahead;
+    int64_t left = ahead->refused + AHEAD_PAUSE_MS - app_now();
+    return ahead->refusing && left > 0 ? left : 0;
+}
+
+/** The pause is over: why keys were refused stays until the next one, that they are does not. */
+static void ahead_pause(struct app *app)
+{
+    struct ahead *ahead = app->ahead;
+    if (!ahead->refusing || ahead_left(app) > 0)
+        return;
+    ahead->refusing = false;
+    app->terminal.dirty = true;
+    if (ahead->why && app->remark.end.text[0] == '\0')
+        app_say(app, ahead->why);
+}
+
+int ahead_patience(const struct app *app)
+{
+    return app->ahead->refusing ? (int)ahead_left(app) : -1;
+}
+
 /** Keys are refused: is this one? Not those that no text has. */
 static bool ahead_refuses(struct app *app, uint32_t stroke)
 {
     struct ahead *ahead = app->ahead;
-    bool paused = app_now() - ahead->refused >= AHEAD_PAUSE_MS;
-    if (paused || !armed_report(app))
+    if (ahead_left(app) == 0 || !armed_report(app))
         ahead->refusing = false;
     if (!ahead->refusing || (stroke > STROKE_NONE && !app->typing->on))
         return false;
@@ -234,6 +258,7 @@ void ahead_look(struct app *app)
     }
     if (report && ahead->stored && report->ends >= ahead->ends)
         ahead->storing = 0;
+    ahead_pause(app);
 }
 
 /** May a request with this verb decide what keys mean? */

@@ -102,11 +102,12 @@ static bool loop_keys(struct app *app)
     return true;
 }
 
-/** How long to sleep: for ever, unless a request may become a slow one, or no frame has come yet. */
+/** How long to sleep: for ever, unless a request may become a slow one, no frame has come yet, or what is said ends. */
 static int loop_patience(const struct app *app)
 {
     bool awaited = !app->shown || (app->talk.waiting > 0 && !app->talk.slow) || app->ahead->count > 0;
-    return awaited ? LOOP_FIRST_MS : -1;
+    int refused = ahead_patience(app);
+    return awaited && (refused < 0 || refused > LOOP_FIRST_MS) ? LOOP_FIRST_MS : refused;
 }
 
 /** A ^C that somebody sent with kill is the key. */

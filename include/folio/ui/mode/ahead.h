@@ -60,7 +60,10 @@ bool ahead_clear(const struct app *app);
 /** Does the screen show the run as it is, with all that is there, and is nothing being stored? */
 bool ahead_shown(const struct app *app);
 
-/** A frame came: it may show what came of bytes that were stored. */
+/** In how many ms ahead_look has something to do without a frame: keys are refused no longer. -1: never. */
+int ahead_patience(const struct app *app);
+
+/** A frame came: it may show what came of bytes that were stored. Or time went by. */
 void ahead_look(struct app *app);
 
 /** Take out the first key that was kept, if it is known what it means. False: there is none, or it has to wait. */
