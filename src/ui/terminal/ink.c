@@ -10,8 +10,8 @@
  * a tenth of a second. When a picture has made PAINT_TAKEN pairs stand for something else, all pairs are given up at
  * once and all rows are sent anew, which is as fast as any first picture.
  *
- * Rows that look as they did are not given to curses again: the cells last given are kept. Their pairs are on the
- * screen and are kept before any row that changed asks for one.
+ * Rows that look as they did are not given to curses again: the cells last given are kept, but for rows in which one has
+ * marks. Their pairs are on the screen and are kept before any row that changed asks for one.
  *
  * No text may look like a control: those are reversed, so text that a file reverses is dim as well (or, where the
  * terminal knows no dim, underlined).
@@ -38,13 +38,18 @@
 /** So many pairs of a picture may take those of earlier ones. */
 #define PAINT_TAKEN 32
 
-/** A cell as curses has it. */
+/** A cell as curses has it. Small, for there is one for each of the screen; of its marks nothing is kept. */
 struct paint_cell {
-    uint32_t rune[1 + GLYPH_MARK_MAX];
+    uint32_t rune;
     struct ink ink;
+    uint16_t pair;
     uint8_t rune_count, style;
-    bool bar;
-    uint32_t pair;
+};
+
+struct paint_state {
+    bool known; /**< the row of `kept` is what curses has */
+    bool bar;   /**< as the strip's */
+    bool same;  /**< it stays as it is */
 };
 
 /** Attributes and a pair. */
@@ -62,8 +67,7 @@ struct screen_ink {
     unsigned taken;          /**< pairs of this picture that stood for something else */
     unsigned rows, columns;  /**< of `kept` */
     struct paint_cell *kept; /**< rows * columns cells as curses has them; NULL when memory is short */
-    bool *known;             /**< a row of `kept` is what curses has */
-    bool *same;              /**< that row stays as it is */
+    struct paint_state *row; /**< and of each row, what is known of it */
     cchar_t *cell;           /**< one row for curses */
     struct ink last_ink;     /**< runs of cells look the same */
     struct paint last;
@@ -142,16 +146,14 @@ static bool paint_resize(struct screen_ink *paint, unsigned rows, unsigned colum
     if (paint->cell && rows == paint->rows && columns == paint->columns)
         return true;
     free(paint->kept);
-    free(paint->known);
-    free(paint->same);
+    free(paint->row);
     free(paint->cell);
     paint->rows = rows;
     paint->columns = columns;
     paint->kept = calloc((size_t)rows * columns, sizeof *paint->kept);
-    paint->known = calloc(rows, sizeof *paint->known);
-    paint->same = calloc(rows, sizeof *paint->same);
+    paint->row = calloc(rows, sizeof *paint->row);
     paint->cell = calloc((size_t)columns + 1, sizeof *paint->cell);
-    if (!paint->kept || !paint->known || !paint->same || !paint->cell) {
+    if (!paint->kept || !paint->row || !paint->cell) {
         free(paint->cell);
         paint->cell = NULL;
         return false;
@@ -265,19 +267,20 @@ static struct paint_row paint_row_of(const struct screen_ink *paint, const struc
     return (struct paint_row){frame->cell + (size_t)row * frame->columns, frame->columns, false};
 }
 
-static bool paint_cell_same(const struct paint_cell *kept, const struct cell *cell, bool bar)
+static bool paint_cell_same(const struct paint_cell *kept, const struct cell *cell)
 {
-    return kept->rune_count == cell->rune_count && kept->style == cell->style && kept->bar == bar &&
-           memcmp(kept->rune, cell->rune, cell->rune_count * sizeof cell->rune[0]) == 0 &&
-           ink_same(kept->ink, cell->ink);
+    return kept->rune_count == cell->rune_count && kept->style == cell->style &&
+           (kept->rune_count == 0 || kept->rune == cell->rune[0]) && ink_same(kept->ink, cell->ink);
 }
 
 /** Does curses have this row already? Then its pairs are kept. */
 static bool paint_row_same(struct screen_ink *paint, unsigned number, const struct paint_row *row)
 {
     const struct paint_cell *kept = &paint->kept[(size_t)number * paint->columns];
+    if (!paint->row[number].known || paint->row[number].bar != row->bar)
+        return false;
     for (unsigned column = 0; column < paint->columns; column++)
-        if (!paint_cell_same(&kept[column], paint_at(row, column), row->bar))
+        if (!paint_cell_same(&kept[column], paint_at(row, column)))
             return false;
     for (unsigned column = 0; column < paint->columns; column++)
         pairs_keep(&paint->pairs, kept[column].pair);
@@ -299,7 +302,9 @@ static void paint_cell(const struct cell *cell, bool cut, struct paint look, cch
 static void paint_row(struct screen_ink *paint, unsigned number, const struct paint_row *row)
 {
     struct paint_cell *kept = &paint->kept[(size_t)number * paint->columns];
+    struct paint_state *state = &paint->row[number];
     int used = 0;
+    *state = (struct paint_state){.known = true, .bar = row->bar};
     for (unsigned column = 0; column < paint->columns; column++) {
         const struct cell *cell = paint_at(row, column);
         bool cut =
@@ -310,16 +315,14 @@ static void paint_row(struct screen_ink *paint, unsigned number, const struct pa
             look = paint_cell_look(paint, cell, row->bar);
             paint_cell(cell, cut, look, &paint->cell[used++]);
         }
-        kept[column] = (struct paint_cell){.ink = cell->ink,
+        kept[column] = (struct paint_cell){.rune = cell->rune[0],
+                                           .ink = cell->ink,
+                                           .pair = (uint16_t)look.pair,
                                            .rune_count = cell->rune_count,
-                                           .style = cell->style,
-                                           .bar = row->bar,
-                                           .pair = look.pair};
-        memcpy(kept[column].rune, cell->rune, sizeof cell->rune);
+                                           .style = cell->style};
+        state->known = state->known && cell->rune_count <= 1;
     }
-    mvadd_wchnstr((int)number, 0, paint->cell, used);
-    /* A character that was cut says nothing of the cells that came with it. */
-    paint->known[number] = true;
+    mvwadd_wchnstr(newscr, (int)number, 0, paint->cell, used);
 }
 
 /** Draw the rows that changed. False when so many pairs were taken that it is better to begin anew. */
@@ -330,11 +333,11 @@ static bool paint_rows(struct screen_ink *paint, const struct frame *frame, cons
     pairs_begin(&paint->pairs);
     for (unsigned number = 0; number < paint->rows; number++) {
         struct paint_row row = paint_row_of(paint, frame, strip, number);
-        paint->same[number] = paint->known[number] && paint_row_same(paint, number, &row);
+        paint->row[number].same = paint_row_same(paint, number, &row);
     }
     for (unsigned number = 0; number < paint->rows; number++) {
         struct paint_row row = paint_row_of(paint, frame, strip, number);
-        if (!paint->same[number])
+        if (!paint->row[number].same)
             paint_row(paint, number, &row);
         if (paint->taken > PAINT_TAKEN)
             return false;
@@ -353,8 +356,8 @@ void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const 
         paint->reserved = false;
         /* It wants the screen cleared; drawing over all of it does not flicker. */
         clearok(curscr, FALSE);
-        redrawwin(stdscr);
-        memset(paint->known, 0, rows * sizeof *paint->known);
+        redrawwin(newscr);
+        memset(paint->row, 0, rows * sizeof *paint->row);
         (void)paint_rows(paint, frame, strip);
     }
 }

@@ -17,7 +17,7 @@ struct screen_ink;
 /** What curses is given, with colours or without; curses has just been started. NULL when out of memory. */
 struct screen_ink *screen_ink_open(bool color, const struct looks *looks);
 
-/** Put the frame (NULL: blank rows) and the strip, on the last row, into the picture that refresh() sends. */
+/** Put the frame (NULL: blank rows) and the strip, on the last row, into the picture that doupdate() sends. */
 void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const struct strip *strip,
                      unsigned rows, unsigned columns);
 

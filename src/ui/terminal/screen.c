@@ -172,9 +172,11 @@ static bool screen_start(struct screen *screen, FILE *keys)
     screen->input = screen_input_open(screen->options.tty, screen->options.mouse);
     if (!screen->paint || !screen->input)
         return false;
+    /* Nothing is drawn into it: rows go into what is to be on the screen, and its cells are a third of all of curses'. */
+    (void)wresize(stdscr, 1, 1);
     /* Until endwin has been called once, curses sends each row of a picture by itself (6.4, mvcur). */
     endwin();
-    refresh();
+    doupdate();
     /* What curses has to say at its start is still in its buffer, and goes where nobody reads it. */
     beep();
     return true;
@@ -260,10 +262,10 @@ void screen_draw(struct screen *screen, const struct frame *frame, const struct 
                  bool anew)
 {
     screen_ink_draw(screen->paint, frame, strip, screen->rows, screen->columns);
-    move((int)screen->rows - 1, (int)(cursor < screen->columns ? cursor : screen->columns - 1));
+    wmove(newscr, (int)screen->rows - 1, (int)(cursor < screen->columns ? cursor : screen->columns - 1));
     if (anew)
         clearok(curscr, TRUE);
-    refresh();
+    doupdate();
 }
 
 uint32_t screen_key(struct screen *screen)
