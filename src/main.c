@@ -71,6 +71,7 @@ int main(int argc, char **argv)
 {
     /* What is given back is to leave the process. By default each new worker may get a heap that keeps megabytes. */
     mallopt(M_ARENA_MAX, 2);
-    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    /* And what is large and zero is to be touched no sooner than it is used: only a mapping of its own is so. */
+    mallopt(M_MMAP_THRESHOLD, 128 << 10);
     return app_run(argc, argv);
 }

@@ -4,11 +4,12 @@
 
 #include "folio/view/layout/fill.h"
 
+#include <stddef.h>
 #include <string.h>
 
 void view_init(struct view *view, const struct layout *layout)
 {
-    memset(view, 0, sizeof *view);
+    memset(view, 0, offsetof(struct view, row));
     view->layout = layout;
     view->canvas.current = view->canvas.fresh = view->canvas.cursor = FRAME_NO_OFFSET;
 }

@@ -105,6 +105,7 @@ struct session {
     /** The tables, and what the parts keep. */
     const struct part *const *part;
     const struct motion *const *motion;
+    void *states; /**< the memory of all of theirs, on the stages too */
     void *state[PART_COUNT];
 };
 

@@ -38,11 +38,11 @@ struct view {
     uint64_t led;
     /** Lines were chopped (-S) when the rows were settled. */
     bool chopped;
-    /** The rows on the screen below the header, from the top: `count` of them are known. */
-    unsigned count;
-    struct row row[VIEW_ROWS_MAX];
     /** The ink from row to row of one frame. */
     struct canvas_ink ink;
+    /** The rows on the screen below the header, from the top: `count` of them are known. Last, for no more is touched. */
+    unsigned count;
+    struct row row[VIEW_ROWS_MAX];
 };
 
 enum view_result {
