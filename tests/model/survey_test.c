@@ -674,6 +674,13 @@ static void a_halted_summary_leaves_the_workers(void **state)
     assert_int_equal(summary_state(count).count, plain_count(&sample, sample.length));
     survey_halt(sample.survey, count, true); /* nothing is left to be halted */
     assert_false(summary_state(count).halted);
+    /* So what comes to the file later is counted. */
+    sample_write(sample.fd, 40 * MIB, "aaa", 3);
+    mapping_refresh(sample.mapping);
+    survey_resize(sample.survey, 40 * MIB + 3, false);
+    assert_false(summary_state(count).halted);
+    sample_wait(count);
+    assert_int_equal(summary_state(count).count, plain_count(&sample, sample.length) + 3);
     survey_drop(sample.survey, older, NULL);
     survey_drop(sample.survey, count, NULL);
     sample_close(&sample);

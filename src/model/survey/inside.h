@@ -162,6 +162,8 @@ bool survey_work(void *context, unsigned number);
 /** Close a worker's windows. */
 void surveyor_close(struct surveyor *surveyor);
 
+/* ticket.c */
+
 /** There may be work: ring the workers, if they are there. Any thread. */
 void survey_ring(struct survey *survey);
 

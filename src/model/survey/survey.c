@@ -12,6 +12,8 @@
 #include "chart.h"
 #include "life.h"
 
+#include "folio/model/survey/summary.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,9 +85,12 @@ void survey_close(struct survey *survey)
 {
     if (!survey)
         return;
+    /* In one piece, or a worker that lets a summary go on after a halt may overlook it. */
+    pthread_mutex_lock(&survey->lock);
     atomic_store(&survey->stop, true);
     for (struct summary *summary = survey->summary; summary; summary = summary->next)
         atomic_store(&summary->stop, true);
+    pthread_mutex_unlock(&survey->lock);
     if (!survey->pool || !pool_help(survey_bury, survey))
         survey_bury(survey);
 }
@@ -183,7 +188,8 @@ struct summary *survey_chain(struct survey *survey, const struct summary_kind *k
 
 void survey_halt(struct survey *survey, struct summary *summary, bool halt)
 {
-    if (!halt && atomic_load(&summary->halt) != HALT_SET)
+    /* What is complete has nothing to be halted: should the file grow, the rest is counted as always. */
+    if (halt ? summary_state(summary).complete : atomic_load(&summary->halt) != HALT_SET)
         return;
     pthread_mutex_lock(&survey->lock);
     if (halt) {

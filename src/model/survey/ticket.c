@@ -143,6 +143,13 @@ static bool summary_ticket(struct summary *summary, struct ticket *ticket)
     return true;
 }
 
+void survey_ring(struct survey *survey)
+{
+    struct pool *pool = atomic_load(&survey->pool);
+    if (pool)
+        pool_ring(pool);
+}
+
 bool survey_ticket(struct survey *survey, struct ticket *ticket)
 {
     bool found = false;
@@ -223,17 +230,26 @@ static bool chunk_stale(const struct ticket *ticket)
     return stale;
 }
 
-/** One who used it does so no more. True: it may go on now, after a halt. */
-static bool summary_leave(struct summary *summary)
+/** What is to be done when the lock is free again, behind one who used a summary. */
+enum summary_left { LEFT_ALONE, LEFT_OVER, LEFT_DROPPED };
+
+/** One who used it does so no more. (lock) */
+static enum summary_left summary_leave(struct summary *summary)
 {
-    struct survey *survey = summary->survey;
-    pthread_mutex_lock(&survey->lock);
-    bool last = --summary->users == 0 && summary->dropped;
-    bool waited = summary->users == 0 && atomic_load(&summary->halt) == HALT_OVER;
-    pthread_mutex_unlock(&survey->lock);
-    if (last)
+    if (--summary->users > 0)
+        return LEFT_ALONE;
+    return summary->dropped                           ? LEFT_DROPPED
+           : atomic_load(&summary->halt) == HALT_OVER ? LEFT_OVER
+                                                      : LEFT_ALONE;
+}
+
+/** The last one frees it, or calls those who waited for that: it may go on after a halt, and there is work for all. */
+static void summary_left(struct survey *survey, struct summary *summary, enum summary_left left)
+{
+    if (left == LEFT_DROPPED)
         summary_free(summary);
-    return waited;
+    if (left == LEFT_OVER)
+        survey_ring(survey);
 }
 
 /** A summary other than `busy` for which the worker keeps scratch, used from now on. NULL: there is none. */
@@ -249,20 +265,21 @@ static struct summary *summary_scratched(struct survey *survey, unsigned number,
     return summary;
 }
 
-bool survey_spare(struct survey *survey, unsigned number, const struct summary *busy)
+void survey_spare(struct survey *survey, unsigned number, const struct summary *busy)
 {
     struct summary *summary;
-    bool waited = false;
     while ((summary = summary_scratched(survey, number, busy))) {
         if (summary->kind->scratch_close)
             summary->kind->scratch_close(summary->scratch[number]);
         summary->scratch[number] = NULL;
-        waited = summary_leave(summary) || waited;
+        pthread_mutex_lock(&survey->lock);
+        enum summary_left left = summary_leave(summary);
+        pthread_mutex_unlock(&survey->lock);
+        summary_left(survey, summary, left);
     }
-    return waited;
 }
 
-bool ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result)
+void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result)
 {
     struct summary *summary = ticket->summary;
     pthread_mutex_lock(&survey->lock);
@@ -273,8 +290,9 @@ bool ticket_close(struct survey *survey, const struct ticket *ticket, struct chu
         chunk_replace(survey, ticket, result);
     else if (current)
         chunk_refuse(survey, ticket);
+    enum summary_left left = summary_leave(summary);
     pthread_mutex_unlock(&survey->lock);
     if (!current)
         free(result);
-    return summary_leave(summary);
+    summary_left(survey, summary, left);
 }

@@ -27,14 +27,11 @@ struct ticket {
 /** Take the most urgent piece of work. False: there is none. */
 bool survey_ticket(struct survey *survey, struct ticket *ticket);
 
-/**
- * Give a ticket for a chunk back with its result (NULL: not done; `stopped` says whether it can be). True: its summary
- * may go on now after a halt, and there is a ticket for everybody.
- */
-bool ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result);
+/** Give a ticket for a chunk back with its result (NULL: not done; `stopped` says whether it can be). */
+void ticket_close(struct survey *survey, const struct ticket *ticket, struct chunk_result *result);
 
-/** Free what worker `number`, who calls this, keeps for other summaries than `busy` (NULL: for all). True as above. */
-bool survey_spare(struct survey *survey, unsigned number, const struct summary *busy);
+/** Free what worker `number`, who calls this, keeps for other summaries than `busy` (NULL: for all). */
+void survey_spare(struct survey *survey, unsigned number, const struct summary *busy);
 
 /** Scan the ticket's chunk into its result. DONE, STOPPED, or SHORT: the window does not hold the chunk. */
 enum window_result ticket_scan(struct survey *survey, const struct surveyor *surveyor,

@@ -17,8 +17,7 @@ static bool summary_scratch(struct summary *summary, unsigned number)
 {
     if (!summary->kind->scratch_open || summary->scratch[number])
         return true;
-    if (survey_spare(summary->survey, number, summary))
-        survey_ring(summary->survey);
+    survey_spare(summary->survey, number, summary);
     summary->scratch[number] = summary->kind->scratch_open(summary->knowledge, NULL);
     return summary->scratch[number] != NULL;
 }
@@ -66,25 +65,18 @@ static struct chunk_result *ticket_do(struct survey *survey, struct ticket *tick
     return result;
 }
 
-void survey_ring(struct survey *survey)
-{
-    struct pool *pool = atomic_load(&survey->pool);
-    if (pool)
-        pool_ring(pool);
-}
-
 bool survey_work(void *context, unsigned number)
 {
     struct survey *survey = context;
     struct ticket ticket;
     if (atomic_load(&survey->stop))
         return false;
-    if (!survey_ticket(survey, &ticket))
-        return survey_spare(survey, number, NULL);
+    if (!survey_ticket(survey, &ticket)) {
+        survey_spare(survey, number, NULL);
+        return false;
+    }
     if (ticket.summary) {
-        struct chunk_result *result = ticket_do(survey, &ticket, number);
-        if (ticket_close(survey, &ticket, result))
-            survey_ring(survey);
+        ticket_close(survey, &ticket, ticket_do(survey, &ticket, number));
     } else {
         /* No descriptor or no memory: not again before somebody rings, or this would go round for ever. */
         const struct surveyor *surveyor = surveyor_ready(survey, number, ticket.generation, true);

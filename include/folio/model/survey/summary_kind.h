@@ -121,7 +121,7 @@ struct summary *survey_chain(struct survey *survey, const struct summary_kind *k
 
 /**
  * Let the workers leave the summary alone soon (block->stop), whatever is still to be done, or go on with it. What is
- * done stays known. A chained one is not to be halted.
+ * done stays known; what is complete is not halted. A chained one is not to be.
  */
 void survey_halt(struct survey *survey, struct summary *summary, bool halt);
 
