@@ -40,6 +40,7 @@
  *   model    what the bytes mean
  *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
  *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
+ *     json      nesting - how deep it is at each byte of a JSON file, and where containers and strings end
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes
@@ -55,10 +56,11 @@
  *               there when it is touched
  *     thread    clock, mailbox, pool, process, wake - workers, bells, what passes between threads, other programs
  *   base     bytes and words; no system call
- *     words     date, inspect, level, nearest, number, reckon, stamp, type - numbers, their types, levels of a log, places as expressions, times
+ *     words     date, inspect, level, nearest, number, reckon, stamp, type - numbers, their types, levels
+ *               of a log, places as expressions, times
  *     glyph     fit, glyph, ink - what is shown for bytes, in which ink, and how much of it goes on a row
  *     text      encode, encoding, utf8 - how bytes spell characters
- *     scan      needle, scan - counting and finding bytes at the speed of memory
+ *     scan      brackets, needle, scan - counting and finding bytes, and the brackets of JSON, at the speed of memory
  *     bytes     base64, buf, error, ladder, sorted, span - what everything is made of
  *   tools    programs of their own, for those who work on folio
  *     bench     measure, screen - the meters of script/bench

@@ -387,6 +387,7 @@ const struct scan_table scan_avx2 = {
     .special = avx2_special,
     .find = avx2_find,
     .find_any = avx2_find_any,
+    .brackets = &brackets_avx2,
 };
 
 #endif

@@ -286,6 +286,7 @@ const struct scan_table scan_avx512 = {
     .special = avx512_special,
     .find = avx512_find,
     .find_any = avx512_find_any,
+    .brackets = &brackets_avx512,
 };
 
 #endif

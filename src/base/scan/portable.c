@@ -228,4 +228,5 @@ const struct scan_table scan_portable = {
     .special = portable_special,
     .find = portable_find,
     .find_any = portable_find_any,
+    .brackets = &brackets_portable,
 };

@@ -10,6 +10,7 @@
 #ifndef FOLIO_BASE_SCAN_WAY_H
 #define FOLIO_BASE_SCAN_WAY_H
 
+#include "folio/base/scan/brackets.h"
 #include "folio/base/scan/needle.h"
 #include "folio/base/scan/scan.h"
 
@@ -18,6 +19,15 @@
 #else
 #define SCAN_X86 0
 #endif
+
+/** What base/scan/brackets is made of. */
+struct brackets_table {
+    /** brackets_scan, but for `all` and `lead`. */
+    struct brackets (*scan)(const char *data, size_t length, bool lines);
+    /** brackets_map, from word `first` on. */
+    void (*map)(struct brackets_map *map, size_t first, const char *data, size_t length,
+                struct brackets_state state, bool lines);
+};
 
 struct scan_table {
     struct scan_tally (*tally)(const char *data, size_t length);
@@ -30,7 +40,26 @@ struct scan_table {
     size_t (*find)(const struct needle *needle, const char *data, size_t length);
     /** needles_find where `length` is at least that of the shortest. */
     size_t (*find_any)(const struct needles *needles, const char *data, size_t length, unsigned *which);
+    const struct brackets_table *brackets;
 };
+
+/** What 64 bytes are to JSON: a bit for each byte. */
+struct scan_brackets {
+    uint64_t quote, backslash, open, close, comma, newline;
+    uint64_t junk; /**< can only stand in a string, see scan_is_junk */
+};
+
+/**
+ * Bit H of `low`[L] is set where byte HL may stand outside strings: blanks, RS, the signs of JSON, and what numbers, true,
+ * false, null, NaN and Infinity are written with.
+ */
+extern const uint8_t scan_json_low[16];
+
+/** Is it one of those that may not? */
+static inline bool scan_is_junk(unsigned char byte)
+{
+    return byte >= 0x80 || !(scan_json_low[byte & 0xf] >> (byte >> 4) & 1);
+}
 
 /** Is it one of the bytes of scan_special? */
 static inline bool scan_is_special(char byte)
@@ -52,10 +81,11 @@ static inline bool scan_is_special(char byte)
 /** Bits of enum scan_flag by byte, for the bytes 00-1f. */
 extern const uint8_t scan_control_flag[32];
 
+extern const struct brackets_table brackets_portable;
 extern const struct scan_table scan_portable;
 #if SCAN_X86
-extern const struct scan_table scan_avx2;
-extern const struct scan_table scan_avx512;
+extern const struct brackets_table brackets_avx2, brackets_avx512;
+extern const struct scan_table scan_avx2, scan_avx512;
 #endif
 
 /** The table in use, never NULL. */
