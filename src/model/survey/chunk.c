@@ -4,7 +4,7 @@
  * then everybody's to read.
  *
  *     struct chunk_result | flags, one byte a block or for some of them | counts, and the bits of those that are full
- *                         | detail of each block, if kept | chained: the exit
+ *                         | detail of each block, if kept | chained: the exit | the total, if kept
  */
 #include "chunk.h"
 
@@ -30,7 +30,7 @@ static size_t chunk_detail_place(const struct summary_kind *kind)
 
 size_t chunk_result_size(const struct summary_kind *kind)
 {
-    return chunk_detail_place(kind) + kind->detail * (CHUNK_BLOCKS + (kind->chained ? 1 : 0));
+    return chunk_detail_place(kind) + kind->detail * (CHUNK_BLOCKS + (kind->chained ? 1 : 0)) + kind->total;
 }
 
 struct chunk_result *chunk_result_open(const struct summary_kind *kind)
@@ -47,6 +47,11 @@ struct chunk_result *chunk_result_open(const struct summary_kind *kind)
 void *chunk_result_detail(const struct chunk_result *result, const struct summary_kind *kind, unsigned block)
 {
     return (char *)(uintptr_t)result + chunk_detail_place(kind) + block * kind->detail;
+}
+
+void *chunk_result_total(const struct chunk_result *result, const struct summary_kind *kind)
+{
+    return chunk_result_detail(result, kind, CHUNK_BLOCKS + (kind->chained ? 1 : 0));
 }
 
 static struct chunk_counts *chunk_result_counts(const struct chunk_result *result)
@@ -115,8 +120,10 @@ void chunk_result_keep(struct chunk_result *result, const struct chunk_result *b
     result->ended = before->ended && before->chain_end <= kept;
 }
 
-void chunk_result_close(struct chunk_result *result, uint64_t begin, uint64_t origin)
+void chunk_result_close(struct chunk_result *result, const struct summary_kind *kind, uint64_t begin,
+                        uint64_t origin)
 {
+    const unsigned blocks = (result->covered + SURVEY_BLOCK - 1) / SURVEY_BLOCK;
     uint32_t end = (uint32_t)result->chain_end * SURVEY_BLOCK;
     result->worked = result->ended && end < result->covered ? end : result->covered;
     uint64_t skipped = origin > begin ? origin - begin : 0;
@@ -124,6 +131,8 @@ void chunk_result_close(struct chunk_result *result, uint64_t begin, uint64_t or
     result->total = 0;
     for (unsigned block = 0; block < CHUNK_BLOCKS; block++)
         result->total += chunk_result_count(result, block);
+    for (unsigned block = 0; kind->fold && block < blocks; block++)
+        kind->fold(chunk_result_total(result, kind), chunk_result_detail(result, kind, block), block);
 }
 
 uint32_t chunk_covered(uint64_t ordinal, uint64_t size)

@@ -44,6 +44,9 @@ struct chunk_result *chunk_result_open(const struct summary_kind *kind);
 /** The detail of one block; of CHUNK_BLOCKS, in a chain: the exit. */
 void *chunk_result_detail(const struct chunk_result *result, const struct summary_kind *kind, unsigned block);
 
+/** What the details of all its blocks come to, where the kind has that kept. */
+void *chunk_result_total(const struct chunk_result *result, const struct summary_kind *kind);
+
 /** The count of one block of a result. */
 uint32_t chunk_result_count(const struct chunk_result *result, unsigned block);
 
@@ -65,7 +68,8 @@ void chunk_result_keep(struct chunk_result *result, const struct chunk_result *b
                        const struct summary_kind *kind, unsigned kept);
 
 /** Add up a result whose blocks are done, of the chunk at `begin`, in a chain from `origin`. */
-void chunk_result_close(struct chunk_result *result, uint64_t begin, uint64_t origin);
+void chunk_result_close(struct chunk_result *result, const struct summary_kind *kind, uint64_t begin,
+                        uint64_t origin);
 
 /** Bytes of chunk `ordinal` that lie below `size`. */
 uint32_t chunk_covered(uint64_t ordinal, uint64_t size);

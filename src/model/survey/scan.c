@@ -361,6 +361,6 @@ enum window_result ticket_scan(struct survey *survey, const struct surveyor *sur
         return scanned;
     result->unreadable += walk.unreadable;
     result->unreadable_kept += walk.unreadable_staying;
-    chunk_result_close(result, walk.begin, ticket->summary->origin);
+    chunk_result_close(result, walk.kind, walk.begin, ticket->summary->origin);
     return WINDOW_DONE;
 }

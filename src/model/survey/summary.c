@@ -249,6 +249,35 @@ const void *summary_detail(const struct summary *summary, uint64_t offset)
     return chunk_result_detail(result, summary->kind, number);
 }
 
+/** The chunk at `place`, whose bytes end at `size` at the latest. */
+static struct summary_chunk chunk_known(const struct summary *summary, size_t place, uint64_t size)
+{
+    uint64_t ordinal = survey_ordinal(summary->survey, place), begin = ordinal * SURVEY_CHUNK;
+    const struct chunk_result *result = summary_result(summary, place);
+    struct summary_chunk chunk = {.range = {begin, begin + chunk_covered(ordinal, size)}};
+    if (result && result->size >= chunk.range.end)
+        chunk.total = chunk_result_total(result, summary->kind);
+    return chunk;
+}
+
+enum summary_answer summary_chunk(const struct summary *summary, uint64_t offset, struct summary_chunk *chunk)
+{
+    const struct survey *survey = summary->survey;
+    uint64_t charted = atomic_load(&survey->charted), size = atomic_load(&survey->size);
+    uint64_t begin = offset - offset % SURVEY_CHUNK;
+    size_t count = survey_count(survey), place = survey_place(survey, offset / SURVEY_CHUNK);
+    if (place < count && survey_ordinal(survey, place) * SURVEY_CHUNK == begin) {
+        *chunk = chunk_known(summary, place, size);
+        return SUMMARY_FOUND;
+    }
+    uint64_t end =
+        place < count ? survey_ordinal(survey, place) * SURVEY_CHUNK : charted - charted % SURVEY_CHUNK;
+    if (place == count && charted >= size)
+        end = size;
+    *chunk = (struct summary_chunk){.range = {begin, end}, .hole = true};
+    return end > offset ? SUMMARY_FOUND : SUMMARY_UNKNOWN;
+}
+
 unsigned survey_generation(const struct survey *survey)
 {
     return survey->generation + survey->forgotten; /* this is the thread that changes them */

@@ -65,6 +65,21 @@ bool summary_flags(const struct summary *summary, struct range range, uint8_t *f
  */
 const void *summary_detail(const struct summary *summary, uint64_t offset);
 
+/** A chunk of the file, or a hole between chunks. */
+struct summary_chunk {
+    struct range range; /**< it, cut at the end of the file */
+    bool hole;          /**< nothing but zeros, which nobody scanned */
+    const void *
+        total; /**< kind->total bytes; NULL: of a hole, or not all of its blocks are done. Borrowed as details */
+};
+
+/**
+ * What the chunk that holds `offset`, below the size of the file, comes to; or the hole there, of a chunk or more. FOUND,
+ * or UNKNOWN: it is not known which of the two it is.
+ */
+enum summary_answer summary_chunk(const struct summary *summary, uint64_t offset,
+                                  struct summary_chunk *chunk);
+
 /** What the summary's kind was given in survey_add. */
 const void *summary_knowledge(const struct summary *summary);
 

@@ -94,6 +94,13 @@ struct summary_kind {
     unsigned grain;
     /** Bytes kept per block beside them, at most SURVEY_DETAIL_MAX; read with summary_detail. */
     size_t detail;
+    /**
+     * Bytes kept per chunk: its *total*, what its blocks' details come to one behind the other, read with summary_chunk.
+     * 0: none is kept. Not chained; neither counts nor flags are kept beside it, so that it is aligned.
+     */
+    size_t total;
+    /** Put the detail of the chunk's block number `index` behind what its blocks before came to. Worker threads. */
+    void (*fold)(void *total, const void *detail, unsigned index);
     bool chained;
     /** Chained: go over `length` bytes of hole at `offset`, which are zeros and never scanned. */
     void (*skip)(const void *knowledge, void *detail, uint64_t offset, uint64_t length);
