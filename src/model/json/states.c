@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * model: how it stands at the borders of chunks and blocks (see inside.h). View thread.
+ *
+ * A chunk's state is that of the chunk before it, and what that does: both are kept, 64 steps a GiB. Of one chunk at a
+ * time the states of its blocks are kept as well, so that a question may go back through it.
+ */
+#include "inside.h"
+
+#include <stdlib.h>
+
+void nesting_refresh(struct nesting *nesting, uint64_t size)
+{
+    unsigned generation = survey_generation(nesting->survey);
+    if (generation == nesting->generation && size == nesting->size)
+        return;
+    nesting->block_count = 0; /* the last of them may have grown, and are found again in some microseconds */
+    if (generation != nesting->generation) {
+        nesting->chunk_count = 0;
+        for (unsigned i = 0; i < NESTING_MAPS; i++)
+            nesting->map[i].known = false;
+    }
+    nesting->generation = generation;
+    nesting->size = size;
+}
+
+/** Note how it stands at the beginning of the next chunk. False when out of memory. */
+static bool states_add(struct nesting *nesting, struct brackets_state state)
+{
+    if (nesting->chunk_count == nesting->chunk_room) {
+        size_t room = nesting->chunk_room * 2 + 64;
+        struct brackets_state *chunk = realloc(nesting->chunk, room * sizeof *chunk);
+        if (!chunk)
+            return false;
+        nesting->chunk = chunk;
+        nesting->chunk_room = room;
+    }
+    nesting->chunk[nesting->chunk_count++] = state;
+    return true;
+}
+
+/** What comes behind the last chunk whose state is known. False: not known, or out of memory. */
+static bool states_step(struct nesting *nesting)
+{
+    struct summary_chunk chunk;
+    if (nesting->chunk_count == 0)
+        return states_add(nesting, (struct brackets_state){0});
+    uint64_t begin = (uint64_t)(nesting->chunk_count - 1) * SURVEY_CHUNK;
+    struct brackets_state state = nesting->chunk[nesting->chunk_count - 1];
+    if (summary_chunk(nesting->summary, begin, &chunk) != SUMMARY_FOUND || (!chunk.hole && !chunk.total) ||
+        chunk.range.end < begin + SURVEY_CHUNK)
+        return false;
+    if (chunk.hole)
+        state.escaped = false;
+    else
+        state = brackets_after(state, chunk.total);
+    return states_add(nesting, state);
+}
+
+const struct brackets_state *nesting_chunk_state(struct nesting *nesting, uint64_t ordinal)
+{
+    while (nesting->chunk_count <= ordinal)
+        if (!states_step(nesting))
+            return NULL;
+    return &nesting->chunk[ordinal];
+}
+
+/** The states of the blocks of chunk `ordinal`, as far as they are known. */
+static void states_blocks(struct nesting *nesting, uint64_t ordinal)
+{
+    const struct brackets_state *first = nesting_chunk_state(nesting, ordinal);
+    const struct nesting_detail *detail;
+    nesting->ordinal = ordinal;
+    nesting->block_count = 0;
+    if (!first)
+        return;
+    nesting->block[nesting->block_count++] = *first;
+    for (size_t i = 0; i < NESTING_BLOCKS; i++) {
+        detail = summary_detail(nesting->summary, ordinal * SURVEY_CHUNK + i * SURVEY_BLOCK);
+        if (!detail)
+            return;
+        struct brackets does = nesting_unpack(detail);
+        nesting->block[i + 1] = brackets_after(nesting->block[i], &does);
+        nesting->block_count++;
+    }
+}
+
+const struct brackets_state *nesting_block_state(struct nesting *nesting, uint64_t at)
+{
+    uint64_t ordinal = at / SURVEY_CHUNK, number = at % SURVEY_CHUNK / SURVEY_BLOCK;
+    if (nesting->ordinal != ordinal || nesting->block_count <= number)
+        states_blocks(nesting, ordinal);
+    return nesting->block_count > number ? &nesting->block[number] : NULL;
+}
