@@ -40,7 +40,7 @@
  *   model    what the bytes mean
  *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
  *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
- *     json      nesting - how deep it is at each byte of a JSON file, and where containers and strings end
+ *     json      documents, nesting, path - how deep each byte of a JSON file is, where containers end, which value it is
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes

@@ -41,19 +41,6 @@ static const struct layout *view_picked(const struct view *view, int64_t pick)
     return &hex_layout;
 }
 
-/** What the other view is to be about: the byte under the cursor; of text the current match, or the first byte. */
-static uint64_t view_subject(const struct session *session)
-{
-    const struct view *view = &session->stage->view;
-    uint64_t cursor, current = view->canvas.current;
-    struct range match;
-    if (place_cursor(session, &cursor) || current == FRAME_NO_OFFSET)
-        return place_subject(session);
-    if (search_match(session, current, &match))
-        current = match.begin;
-    return view_holds(view, current) ? current : view_here(view);
-}
-
 /** Is the screen still as it was when the other view was left for it? */
 static bool view_untouched(const struct stage *stage, const struct layout *layout)
 {
@@ -86,7 +73,7 @@ enum progress verb_view(struct session *session, const struct request *request, 
     struct view_before left = {
         .layout = view->layout, .top = view_here(view), .subject = view->canvas.cursor};
     const bool back = view_untouched(stage, layout);
-    const uint64_t top = back ? before->top : view_subject(session);
+    const uint64_t top = back ? before->top : search_subject(session);
     const uint64_t subject = back ? before->subject : top;
     stage_use(session, layout, NULL, top);
     if (view->canvas.cursor != FRAME_NO_OFFSET) {

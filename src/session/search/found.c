@@ -17,6 +17,7 @@
 #include "folio/model/search/bytes.h"
 #include "folio/model/search/select.h"
 #include "folio/model/survey/spread.h"
+#include "folio/session/core/place.h"
 #include "folio/session/search/text.h"
 
 #include <stdio.h>
@@ -202,6 +203,18 @@ bool search_match(const struct session *session, uint64_t offset, struct range *
     if (end < span.length)
         span.length = end + encoding->unit;
     return matches_hits(search_on(stage)->matches, span, offset, offset, match, 1) == 1;
+}
+
+uint64_t search_subject(const struct session *session)
+{
+    const struct view *view = &session->stage->view;
+    uint64_t cursor, current = view->canvas.current;
+    struct range match;
+    if (place_cursor(session, &cursor) || current == FRAME_NO_OFFSET)
+        return place_subject(session);
+    if (search_match(session, current, &match))
+        current = match.begin;
+    return view_holds(view, current) ? current : view_here(view);
 }
 
 enum matches_result search_visible(struct session *session, uint64_t *offset, bool forward, uint64_t *unit)

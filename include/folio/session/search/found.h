@@ -36,6 +36,9 @@ const struct summary *search_summary(const struct session *session);
 /** The first match in the line (or rest of a line) that begins at `offset`, or the unit there, as offsets in the file. */
 bool search_match(const struct session *session, uint64_t offset, struct range *match);
 
+/** The byte that the screen is about: the one under the cursor; of text the current match on it, or the first byte. */
+uint64_t search_subject(const struct session *session);
+
 /** Are matches looked for one by one on this stage, and not by lines? */
 bool search_by_bytes(const struct stage *stage);
 

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model: which document of a JSON file a byte is in.
+ *
+ * A file is one document, or several one behind the other; or each of its lines is one (JSON lines): the first line that
+ * is not blank is a whole value, and a line follows that begins with one. Names of files say nothing of it. In JSON lines a
+ * line that is broken does no harm to the others. View thread.
+ */
+#ifndef FOLIO_MODEL_JSON_DOCUMENTS_H
+#define FOLIO_MODEL_JSON_DOCUMENTS_H
+
+#include "folio/model/json/nesting.h"
+#include "folio/model/known/lines.h"
+
+/**
+ * Where the document begins that the byte at `at` is in, to `*begin`: with its line, or with the file, a byte order mark
+ * left out. `*json`: the file begins as JSON does. FOUND, UNKNOWN, FAILED.
+ */
+enum nesting_answer json_document(struct nesting *nesting, struct reader *reader, const struct summary *lines,
+                                  uint64_t at, uint64_t *begin, bool *json);
+
+#endif

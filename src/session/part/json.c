@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * session: :path, which value of a JSON file the screen is about. View thread.
+ *
+ * The brackets are surveyed from the first question on; what is not known yet is waited for. Each question is answered
+ * from the brackets of that moment, so nothing is kept but them.
+ */
+#include "folio/base/bytes/buf.h"
+#include "folio/model/document/encoding.h"
+#include "folio/model/json/documents.h"
+#include "folio/model/json/path.h"
+#include "folio/session/search/found.h"
+
+/** On a stage: the brackets of its file, NULL where nobody asked. */
+struct json {
+    struct nesting *nesting;
+};
+
+static void json_close(struct stage *stage)
+{
+    struct json *json = stage_part(stage, PART_JSON);
+    nesting_close(json->nesting);
+}
+
+/** Have the brackets surveyed, from what is on the screen outward. False with the reply. */
+static bool json_begin(struct session *session, uint64_t at, struct reply *reply)
+{
+    struct json *json = stage_part(session->stage, PART_JSON);
+    struct document *document = session->stage->document;
+    struct error error;
+    const struct encoding *encoding = session->stage->view.canvas.fit.rules.encoding;
+    if (encoding->unit > 1) {
+        reply_say(reply, OUTCOME_FAILED, "Brackets are not looked for in %s", encoding->name);
+        return false;
+    }
+    survey_focus(document->survey, at, true);
+    if (!json->nesting)
+        json->nesting = nesting_open(document->survey, true, &error);
+    if (!json->nesting)
+        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    return json->nesting;
+}
+
+enum progress verb_path(struct session *session, const struct request *request, struct reply *reply)
+{
+    const struct document *document = session->stage->document;
+    uint64_t at = search_subject(session), from;
+    bool begins;
+    struct buf path = {0};
+    (void)request;
+    if (!json_begin(session, at, reply))
+        return PROGRESS_DONE;
+    struct nesting *nesting = ((struct json *)stage_part(session->stage, PART_JSON))->nesting;
+    enum nesting_answer answer =
+        json_document(nesting, document->reader, document->lines, at, &from, &begins);
+    if (answer == NESTING_FOUND)
+        answer = json_path(nesting, document->reader, from, at, &path);
+    bool known = answer == NESTING_FOUND;
+    if (path.failed)
+        reply_say(reply, OUTCOME_FAILED, "Out of memory");
+    else if (known && !begins && path.length == 1)
+        reply_say(reply, OUTCOME_FAILED,
+                  "This byte is in no array and no object, and the file does not begin as JSON");
+    else if (known)
+        reply_say(reply, OUTCOME_SAID, "%s", buf_string(&path));
+    bool failed = path.failed;
+    buf_release(&path);
+    return known || failed ? PROGRESS_DONE : PROGRESS_WAITING;
+}
+
+const struct part json_part = {.stage_size = sizeof(struct json), .close = json_close};
