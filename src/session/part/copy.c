@@ -200,24 +200,32 @@ struct saved {
     char name[REQUEST_TEXT];  /**< "" where none was typed */
 };
 
+/** Where the name begins that was typed behind the range; `*word` is the range's length, 0 for what is selected. */
+static size_t save_name_at(const struct session *session, const char *text, size_t *word)
+{
+    struct range selected;
+    *word = strcspn(text, " ");
+    size_t name = *word + strspn(text + *word, " ");
+    if (*word == 0 || text[name] || !selection_range(session, &selected))
+        return name;
+    *word = 0;
+    return 0;
+}
+
 /** The range, and the name behind it, without the blanks around them. */
 static void save_parse(const struct session *session, const char *text, struct saved *saved)
 {
-    struct range selected;
-    size_t word = strcspn(text, " "), end = strlen(text);
-    while (end > 0 && text[end - 1] == ' ')
+    size_t word, name = save_name_at(session, text, &word), end = strlen(text);
+    while (end > name && text[end - 1] == ' ')
         end--;
-    size_t name = word + strspn(text + word, " ");
-    bool alone = word > 0 && name >= end && selection_range(session, &selected);
-    name = alone ? 0 : name;
-    snprintf(saved->range, sizeof saved->range, "%.*s", alone ? 0 : (int)word, text);
-    snprintf(saved->name, sizeof saved->name, "%.*s", name < end ? (int)(end - name) : 0, text + name);
+    snprintf(saved->range, sizeof saved->range, "%.*s", (int)word, text);
+    snprintf(saved->name, sizeof saved->name, "%.*s", (int)(end - name), text + name);
 }
 
 const char *copy_save_name(const struct session *session, const char *text)
 {
-    char range[REQUEST_TEXT];
-    return save_name(session, text, range);
+    size_t word;
+    return text + save_name_at(session, text, &word);
 }
 
 enum progress verb_save(struct session *session, const struct request *request, struct reply *reply)
