@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# A file cut off and filled again a thousand times under a search, an index and a view; on two file systems, for pages
-# that are gone show differently in a mapping and in a read.
+# A file cut off and filled again a hundred times under a search, an index and a view (shrink_slow.sh: a thousand times).
 . "$(dirname "$0")/lib.sh"
 fault_begin
+many=${SHRINK_MANY:-100} some=${SHRINK_SOME:-25}
 
 cat >cycle <<'END'
 #!/bin/bash
@@ -44,8 +44,8 @@ exit: 0
 END
 }
 
-cycles=1000 shrink_under '/no such line<CR>'
-cycles=100 shrink_under '/no such line<CR>' --advice=sequential
-cycles=100 shrink_under G -N
-cycles=100 shrink_under F
-cycles=100 shrink_under '/line<CR>nnnn' --map=private
+cycles=$many shrink_under '/no such line<CR>'
+cycles=$some shrink_under '/no such line<CR>' --advice=sequential
+cycles=$some shrink_under G -N
+cycles=$some shrink_under F
+cycles=$some shrink_under '/line<CR>nnnn' --map=private

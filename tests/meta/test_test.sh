@@ -31,7 +31,7 @@ fake mandoc </dev/null
 fake python3 </dev/null
 fake cmake <<<'[[ "$*" != *"--preset ${BROKEN_BUILD:-none}"* ]] || { echo "broken build" >&2; exit 1; }'
 fake ctest <<END
-echo "\$* patience=\${FOLIO_TEST_PATIENCE:-1}" >>$tree/ctest.log
+echo "\$* patience=\${FOLIO_TEST_PATIENCE:-1} whole=\${FOLIO_TEST_WHOLE:-0}" >>$tree/ctest.log
 while [ "\$1" != --output-junit ]; do shift; done
 bad=0
 [[ "\$2" != */\${BROKEN_TESTS:-none}.xml ]] || bad=1
@@ -60,7 +60,7 @@ cd /
 # Four ctest runs of ten, two skipped in each; nine steps beside them.
 expect 0 '41 passed, 0 failed, 8 skipped' "$tree/.ci/run"
 grep -q 'build/tsan .*-L ^threads\$ .*patience=4' "$tree/ctest.log" || fail 'tsan runs other tests than those of threads'
-grep -q 'build/release .*-LE ^slow\$ patience=1' "$tree/ctest.log" || fail 'slow tests run without --all'
+grep -q 'build/release .*-LE ^slow\$ patience=1 whole=0' "$tree/ctest.log" || fail 'slow tests run without --all'
 
 expect 1 '40 passed, 1 failed, 8 skipped' env BROKEN_TESTS=asan "$test"
 grep -q 'says why' "$tree/output" || fail 'the words of a failing test are missing'
@@ -75,7 +75,7 @@ grep -q ugly "$tree/output" || fail 'the words of clang-format are missing'
 expect 0 '12 passed, 0 failed, 3 skipped' env BROKEN_FORMAT=folio FORMAT_VERSION=19 "$test" --quick
 grep -q 'skipped: .*clang-format 14, and this is 19' "$tree/output" || fail 'no reason why the format was not checked'
 expect 0 '41 passed, 0 failed, 8 skipped' "$test" --all
-! grep -q slow "$tree/ctest.log" || fail '--all leaves something out'
+! grep -q 'slow\|whole=0' "$tree/ctest.log" || fail '--all leaves something out'
 expect 0 '28 passed, 0 failed, 6 skipped' "$test" 'model\..*'
 grep -q -- '-R model' "$tree/ctest.log" || fail 'the filter did not reach ctest'
 

@@ -49,11 +49,15 @@ static inline uint64_t sample_random(void)
     return seed * 0x2545f4914f6cdd1du >> 16;
 }
 
-/** How often to try something random: a quarter where a sanitizer makes everything slow. */
+/**
+ * How often to try something random: a quarter where a sanitizer makes everything slow, and half of either unless
+ * FOLIO_TEST_WHOLE is set, as it is by script/test --all. What is not random is not for this.
+ */
 static inline int sample_rounds(int rounds)
 {
     const char *sanitizer = getenv("SANITIZER");
-    return sanitizer && sanitizer[0] ? rounds / 4 + 1 : rounds;
+    int whole = sanitizer && sanitizer[0] ? rounds / 4 + 1 : rounds;
+    return getenv("FOLIO_TEST_WHOLE") ? whole : whole / 2 + 1;
 }
 
 /** A number from 0 to `limit` - 1; 0 for limit 0. */
