@@ -203,17 +203,17 @@ END
 mkdir small
 mount -t tmpfs -o size=40m none small
 screen <<END
-size: 6x160
+size: 6x200
 env: TMPDIR=$WORK/small
 args: $note -
 stdin: yes 'more and more of it'
 start: now
 wait: more and more
 keys: G
-wait: No space left on
+wait: No space left on device
 keys: /of it
 resize: 1x1
-resize: 6x160
+resize: 6x200
 row last:
 |/of it
 keys: <CR>

@@ -67,7 +67,8 @@ wait: 50%
 keys: :+0x7fffffffffffffff<CR>
 wait: Cannot seek
 keys: g
-wait: 0%
+row last:
+|{*}  0%{*}
 keys: G
 wait: (END)
 keys: k

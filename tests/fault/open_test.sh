@@ -63,10 +63,11 @@ fi
 
 # The others are shown, and the status says that one was not.
 screen <<'END'
-size: 6x60
+size: 6x100
 args: missing data/app.log folder $WORK/folder 2>errors
 setup: mkdir folder
 wait: missing: No such file
+wait: (file 2 of 4)
 shell: grep -c . errors | grep -x 1; grep 'missing: No such file' errors
 keys: :n<CR>
 wait: is a directory

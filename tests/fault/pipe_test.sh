@@ -106,14 +106,14 @@ if [ "$(id -u)" = 0 ]; then
     mkdir small
     mount -t tmpfs -o size=80m none small
     screen <<END
-size: 6x160
+size: 6x200
 env: TMPDIR=$WORK/small
 args: -
 stdin: yes 'more and more of it'
 start: now
 wait: more and more
 keys: G
-wait: No space left on
+wait: No space left on device
 keys: g
 wait: more and more
 keys: q

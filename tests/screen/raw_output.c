@@ -268,6 +268,19 @@ static bool keys_press(struct terminal *terminal, char *const *keys, size_t coun
     return true;
 }
 
+/** Is what follows the last ESC the whole of its sequence: a string up to BEL or ESC \, CSI up to its letter? */
+static bool sequence_is_whole(const unsigned char *text, size_t size)
+{
+    if (size == 0)
+        return false;
+    if (text[0] && strchr("]P_^X", text[0]))
+        return memchr(text, '\a', size) != NULL;
+    size_t last = text[0] == '[' || text[0] == '(';
+    while (last < size && text[0] == '[' && (text[last] < 0x40 || text[last] > 0x7e))
+        last++;
+    return last < size;
+}
+
 /** Does what has come end with a whole character and sequence? A busy machine brings a screen in pieces. */
 static bool is_whole(const struct terminal *terminal, void *context)
 {
@@ -277,16 +290,9 @@ static bool is_whole(const struct terminal *terminal, void *context)
     for (at = size; at > 0 && size - at < 4 && raw[at - 1] >= 0x80; at--)
         if (raw[at - 1] >= 0xc0)
             return size - at + 1 >= (raw[at - 1] >= 0xf0 ? 4U : raw[at - 1] >= 0xe0 ? 3U : 2U);
-    for (at = size; at > 0 && size - at < 32 && raw[at - 1] != 0x1b; at--)
+    for (at = size; at > 0 && raw[at - 1] != 0x1b; at--)
         ;
-    if (at == 0 || raw[at - 1] != 0x1b)
-        return true;
-    if (at == size)
-        return false;
-    size_t last = at + (raw[at] == '[' || raw[at] == '(');
-    while (last < size && raw[at] == '[' && (raw[last] < 0x40 || raw[last] > 0x7e))
-        last++;
-    return last < size;
+    return at == 0 || sequence_is_whole(raw + at, size - at);
 }
 
 /** Page to the end; true when it was reached, or the program has ended by itself. */
@@ -356,7 +362,7 @@ int main(int count, char **arguments)
     }
     bool ended = keys_press(terminal, wish.key, wish.keys) && page_through(terminal, &pages);
     if (ended && terminal_exit_status(terminal, 0) < 0)
-        terminal_wait(terminal, is_whole, NULL, PATIENCE);
+        ended = terminal_wait(terminal, is_whole, NULL, PATIENCE) || terminal_exit_status(terminal, 0) >= 0;
     bool harmless = raw_harmless(terminal, wish.color, wish.offers);
     terminal_raw(terminal, &size);
     printf("%d pages, %zu bytes%s\n", pages, size, ended ? "" : ", and no end");

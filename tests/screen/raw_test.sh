@@ -83,6 +83,9 @@ for hostile in '\033]52;c;Zm9\007' '\033]52;p;Zm9v\007' '\033]52;c;Zm9v\033\\' '
     fi
 done
 
+# One that comes in pieces is waited for.
+"$raw_output" -o 1 sh -c 'printf "(END)\033]52;c;Zm9v"; sleep 1; printf "\a"; read key' >"$work/out" || failed "an offer in two pieces"
+
 # Seven kinds of bad bytes, each with a seed of its own, so that no two runs look at the same.
 cat >"$work/hostile.py" <<'END'
 import random, sys
