@@ -32,6 +32,9 @@ enum { VTERM_COLUMNS = 2 };
 /** So many bytes of an escape sequence wait for its end. */
 enum { LONGEST_SEQUENCE = 64 };
 
+/** Milliseconds that the last output of a program may take once it has ended. */
+enum { REST = 2000 };
+
 static int at_least(int least, int value)
 {
     return value < least ? least : value;
@@ -218,6 +221,34 @@ static void unsent_write(struct terminal *terminal)
     unsent->size -= (size_t)put;
 }
 
+/**
+ * What the program wrote last may still be on its way through a work queue of the kernel when it is known to have ended. A
+ * byte that we send behind it, and take away again, says that all has come; flow that a key has stopped goes on for it.
+ */
+static void rest_read(struct terminal *terminal)
+{
+    struct bytes *raw = &terminal->raw;
+    size_t before = raw->size;
+    bool sent = terminal->slave < 0 || fcntl(terminal->slave, F_SETFL, O_RDWR | O_NONBLOCK) < 0;
+    bool come = sent;
+    for (int64_t end = clock_now() + REST; !come && clock_now() < end;) {
+        struct pollfd wanted = {.fd = terminal->master, .events = POLLIN};
+        sent = sent || (tcflow(terminal->slave, TCOON) == 0 && write(terminal->slave, "", 1) == 1);
+        /* A kernel that hangs the terminal up has brought all of it. */
+        if (!sent && errno != EAGAIN)
+            break;
+        if (poll(&wanted, 1, 10) > 0)
+            output_read(terminal);
+        come = sent && raw->size > before && raw->data[raw->size - 1] == '\0';
+    }
+    while (output_read(terminal))
+        ;
+    if (come && raw->size > before && raw->data[raw->size - 1] == '\0')
+        raw->size--;
+    if (terminal->drawn > raw->size)
+        terminal->drawn = raw->size;
+}
+
 static void end_notice(struct terminal *terminal)
 {
     int status;
@@ -225,8 +256,7 @@ static void end_notice(struct terminal *terminal)
         return;
     terminal->ended = true;
     terminal->status = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-    while (output_read(terminal))
-        ;
+    rest_read(terminal);
 }
 
 void terminal_pump(struct terminal *terminal, int timeout)
