@@ -56,7 +56,13 @@ static enum reckon_result range_end(struct session *session, const char *text, s
         value--; /* up to the end */
     if (value >= size)
         return range_beyond(session, value, error);
-    range->end = range->begin > value ? range->begin + 1 : value + 1;
+    /* Whoever goes from mark to mark need not know which comes first, as with | in less. */
+    if (value < range->begin && text[0] != '\'') {
+        error_set(error, 0, "A range goes forward: byte %llu is before byte %llu", (unsigned long long)value,
+                  (unsigned long long)range->begin);
+        return RECKON_FAILED;
+    }
+    range->end = (range->begin > value ? range->begin : value) + 1;
     range->begin = range->begin < value ? range->begin : value;
     return RECKON_OK;
 }
