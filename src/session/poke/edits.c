@@ -10,6 +10,7 @@
 #include "folio/session/poke/edits.h"
 
 #include "folio/base/bytes/buf.h"
+#include "folio/base/glyph/glyph.h"
 #include "folio/model/poke/words.h"
 #include "folio/model/reader/overlay.h"
 
@@ -32,6 +33,9 @@ bool editing_has(const struct session *session, uint64_t offset)
 {
     return edits_find(editing_edits(session), offset) != NULL;
 }
+
+/** So many files with edits are told of by their names. */
+#define SANDBOX_NAMES 2u
 
 /** How many edits there are. */
 static size_t edits_count(const struct edits *edits)
@@ -79,13 +83,44 @@ static void editing_changed(struct session *session)
     session->dirty = true;
 }
 
+/** The name without its folders, harmless, and not too long. */
+static void editing_name(const char *path, struct buf *out)
+{
+    char harmless[32];
+    const char *slash = strrchr(path, '/');
+    const char *name = slash && slash[1] != '\0' ? slash + 1 : path;
+    glyph_text(name, strlen(name), harmless, sizeof harmless);
+    buf_text(out, harmless);
+}
+
+/** In which files there are edits, and how many; nothing where it is the one that is shown. */
+static void editing_tell(const struct session *session, struct report *report)
+{
+    struct buf text = {0};
+    for (size_t i = 0; i < session->files.count; i++) {
+        const struct session_file *file = &session->files.file[i];
+        size_t count = edits_count(file->edits);
+        report->uncommitted += (unsigned)count;
+        report->sandboxes += count > 0;
+        if (count == 0 || report->sandboxes > SANDBOX_NAMES)
+            continue;
+        buf_text(&text, text.length > 0 ? ", " : "");
+        editing_name(file->name, &text);
+        buf_format(&text, " %zu", count);
+    }
+    if (report->sandboxes > SANDBOX_NAMES)
+        buf_text(&text, ", ...");
+    if (report->uncommitted > report->edits)
+        snprintf(report->sandbox, sizeof report->sandbox, "%s", buf_string(&text));
+    buf_release(&text);
+}
+
 static void editing_report(struct session *session, struct report *report)
 {
     report->armed = session->settings.write && !session->options.secure;
     report->sandboxed = session->settings.sandbox != 0;
     report->edits = (unsigned)edits_count(editing_edits(session));
-    for (size_t i = 0; i < session->files.count; i++)
-        report->uncommitted += (unsigned)edits_count(session->files.file[i].edits);
+    editing_tell(session, report);
 }
 
 bool editing_beneath(const struct session *session, uint64_t offset, int *byte)

@@ -92,13 +92,19 @@ bool app_stays(struct app *app)
         leave_wait(app);
         return true;
     }
-    char text[96];
-    unsigned count = app->shown ? app->shown->report.uncommitted : 0;
+    char text[224];
+    const struct report *report = app->shown ? &app->shown->report : NULL;
+    unsigned count = report ? report->uncommitted : 0;
     if (count == 0 || app->warned)
         return false;
     app->warned = true;
-    snprintf(text, sizeof text, "%u edit%s not committed; :edits FILE saves %s, q again leaves", count,
-             count == 1 ? " is" : "s are", count == 1 ? "it" : "them");
+    /* :edits is about the file that is shown alone. */
+    if (report->sandbox[0] != '\0')
+        snprintf(text, sizeof text, "Not committed: %s; :edits FILE saves those of the file shown, q leaves",
+                 report->sandbox);
+    else
+        snprintf(text, sizeof text, "%u edit%s not committed; :edits FILE saves %s, q again leaves", count,
+                 count == 1 ? " is" : "s are", count == 1 ? "it" : "them");
     app_say(app, text);
     return true;
 }

@@ -167,6 +167,8 @@ struct report {
     bool sandboxed;                 /**< edits stay in the sandbox */
     unsigned edits;                 /**< how many are there */
     unsigned uncommitted;           /**< and in the sandboxes of all files together */
+    unsigned sandboxes;             /**< how many files have some */
+    char sandbox[96];               /**< which: "one 2, two 1"; of one that is shown: "" */
     unsigned stride;                /**< bytes on a row, where rows are bytes */
     struct report_run run;
     struct report_end end_of_poke;
