@@ -224,12 +224,12 @@ static bool cli_poke_store(const struct cli_poke *wanted, int fd, struct poke_re
 /** Pokes that are taken back already: an undo goes on with what is below them. */
 static void cli_poke_passed(size_t passed)
 {
-    char text[128];
+    struct buf text = {0};
     if (passed == 0)
         return;
-    snprintf(text, sizeof text, "passed over: %zu later poke%s whose byte is as it was before already",
-             passed, passed > 1 ? "s" : "");
-    cli_complain_text(text);
+    poke_words_passed(passed, &text);
+    cli_complain_text(buf_string(&text));
+    buf_release(&text);
 }
 
 /** --undo and --redo, once. */

@@ -197,6 +197,12 @@ void poke_words_outcome(const struct poke_result *result, size_t index, struct b
         buf_text(out, ", in memory only (it will not outlive the machine)");
 }
 
+void poke_words_passed(size_t passed, struct buf *out)
+{
+    buf_format(out, "passed over: %zu later poke%s whose byte is as it was before already", passed,
+               passed > 1 ? "s" : "");
+}
+
 /** What an entry turned out to be. */
 static void poke_words_state(const struct journal_entry *entry, struct buf *out)
 {

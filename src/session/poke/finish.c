@@ -76,6 +76,10 @@ static void finish_say(const struct document_poke *task, struct buf *out)
     poking_say(task->list.byte, count, 80, out);
     buf_text(out, count > 1 ? ": " : " ");
     poke_words_outcome(result, count - 1, out);
+    if (task->passed > 0) {
+        buf_text(out, "; ");
+        poke_words_passed(task->passed, out);
+    }
     if (result->allocated)
         buf_text(out, "; a hole of the file was filled");
     if (result->names > 1)

@@ -28,6 +28,8 @@ static enum progress poking_question(struct session *session, struct reply *repl
     const struct poking *poking = poking_of(session);
     unsigned columns = session->area.columns > ANSWER_ROOM ? session->area.columns - ANSWER_ROOM : 0;
     struct buf text = {0};
+    if (poking->passed > 0)
+        buf_format(&text, "%zu passed over; ", poking->passed);
     buf_text(&text, way[poking->way]);
     poking_say(poking->list.byte, poking->list.count, columns, &text);
     enum progress progress = poking_ask(session, buf_string(&text), reply);
@@ -47,6 +49,7 @@ static enum progress poking_store(struct session *session, uint64_t request, str
         task->since = poking->way == JOURNAL_POKE ? 0 : poking->since;
         task->consent = poking->consent;
         task->settle = poking->settle;
+        task->passed = poking->passed;
         task->list = poking->list;
         task->running = &poking->running;
         task->progress = &poking->progress;

@@ -38,7 +38,6 @@ static enum progress pokes_start(struct session *session, const struct request *
     poking->way = task->way;
     poking->consent = session->options.consent;
     poking->asked = false;
-    poking->seen = 0;
     poking->step = POKING_FINDING;
     return PROGRESS_WAITING;
 }
@@ -57,10 +56,11 @@ static enum progress pokes_found(struct session *session, const struct request *
     }
     poking->list = task->list;
     poking->since = task->since;
+    poking->passed = task->passed;
     task->list = (struct poke_list){0};
     poking->task = NULL;
     document_poke_close(task);
-    poking->step = POKING_SEEING;
+    poking_look(session);
     return poking_go_on(session, request, reply);
 }
 

@@ -104,9 +104,24 @@ void poking_begin(struct session *session, const struct request *request, struct
     poking->way = JOURNAL_POKE;
     poking->consent = session->options.consent;
     poking->asked = asked;
-    poking->seen = 0;
+    poking->passed = 0;
     poking->request = request->number;
+    poking_look(session);
+}
+
+void poking_look(struct session *session)
+{
+    struct poking *poking = poking_of(session);
+    reader_forget(session->base.document->reader);
+    poking->seen = 0;
     poking->step = POKING_SEEING;
+}
+
+void poking_dropped(struct session *session)
+{
+    const struct poking *poking = poking_of(session);
+    if (poking->step != POKING_STORING || poking->request != session->wait.request.number)
+        stage_notice(session->stage, "It was given up before it was asked: nothing was changed");
 }
 
 void poking_drop_run(struct session *session)
@@ -152,6 +167,7 @@ enum progress poking_confirm(struct session *session, struct poke_byte *byte, si
     }
     poking->list = (struct poke_list){.byte = byte, .count = count};
     poking->way = way;
+    poking->passed = 0;
     poking->consent = session->options.consent;
     poking->asked = false;
     return poking_ask(session, what, reply);

@@ -34,6 +34,7 @@ struct poking {
     struct poke_list list; /**< the bytes */
     enum journal_way way;
     uint64_t since; /**< of an undo or redo: when the journal was read, see struct poke_plan */
+    size_t passed;  /**< of an undo: see struct poke_plan */
     unsigned consent;
     size_t seen;                /**< bytes of the list that were read */
     bool asked;                 /**< it was asked for already: a run, which Enter stores */
@@ -98,6 +99,9 @@ void poking_step_on(struct session *session, const struct poke_byte *byte, size_
 
 /** What is typed is no longer shown. */
 void poking_drop_run(struct session *session);
+
+/** Bytes are about to be read, to be compared and asked about: as the file has them now, whatever was drawn. */
+void poking_look(struct session *session);
 
 /** Does this request wait for what is on its way? Otherwise it was given up, or another one asks again. */
 bool poking_waited(const struct session *session, uint64_t request);

@@ -89,13 +89,13 @@ static bool session_allows(const struct session *session, const struct verb_row 
 /** A movement gives up what waits, and what was said until the next movement. */
 static void session_move_on(struct session *session, const struct verb_row *row)
 {
-    session->wait.dropped = false;
-    session_give_up(session);
     struct stage *stage = session->stage;
     if (!row->stops)
         stage->view.canvas.fresh = FRAME_NO_OFFSET;
     if (!stage->replaced && !stage->deleted)
         stage->notice = (struct notice){0};
+    session->wait.dropped = false;
+    session_give_up(session); /* which may be worth a notice */
 }
 
 /** The request waits, and the parts go on with what it may wait for. */

@@ -3,6 +3,7 @@
 #include "folio/session/core/verb.h"
 #include "folio/session/files/named.h"
 #include "folio/session/part/copy.h"
+#include "folio/session/poke/confirm.h"
 #include "folio/session/search/go.h"
 
 static const struct verb_row verb_table[REQUEST_COUNT] = {

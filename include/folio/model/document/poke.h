@@ -55,7 +55,7 @@ struct document_poke {
     struct buf said;           /**< LOOK: a sentence, empty: all is finished */
     bool unsettled;            /**< LOOK: there is something to be settled by the next STORE */
     uint64_t since;            /**< PLAN: see struct poke_plan; STORE: of the plan, 0: there is none */
-    size_t passed;             /**< PLAN: the same */
+    size_t passed;             /**< the same */
 
     /* For the files of model/document only. */
     int fd;

@@ -52,6 +52,9 @@ void poke_words_say(uint64_t offset, uint8_t before, uint8_t after, struct buf *
 /** Append how far byte `index` got: "written, synced, verified", or which of these is so and why not the others. */
 void poke_words_outcome(const struct poke_result *result, size_t index, struct buf *out);
 
+/** Append what an undo passed over, of which there is some (see struct poke_plan). */
+void poke_words_passed(size_t passed, struct buf *out);
+
 /** Append a line about an entry of the journal: its number, when, what, what became of it, what is there now. */
 void poke_words_entry(const struct journal_entry *entry, struct buf *out);
 

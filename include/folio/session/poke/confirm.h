@@ -19,6 +19,9 @@ enum progress poking_confirm(struct session *session, struct poke_byte *byte, si
  */
 bool poking_possible(const struct session *session, struct reply *reply);
 
+/** A request that was to change bytes, and waited, is given up: that is said, unless its bytes are being stored. */
+void poking_dropped(struct session *session);
+
 /** Is a byte being stored at this moment? The UI thread asks, too, before it leaves. */
 bool poking_storing(const struct session *session);
 
