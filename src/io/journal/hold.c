@@ -3,7 +3,7 @@
  *
  * Two locks, and the kernel lets go of both whatever happens to who has them:
  *
- *  - the book as a whole (flock), for the moment in which lines are added, settled, or moved to the archive;
+ *  - the book as a whole (flock), for the moment in which lines are added, read to be settled, or moved to the archive;
  *  - the rows of an entry (a lock of the open file description), by the one who stores its byte, from before they are
  *    written until the last is marked. So an entry that says "intent" and is not locked has nobody any more, and only then
  *    does its byte tell what became of it.

@@ -46,7 +46,7 @@ bool journal_hold_now(struct journal *journal);
 
 void journal_let_go(struct journal *journal);
 
-/** Is somebody at work on an entry in this row of the book, or (`length` 0) in one behind it? Not ourselves. */
+/** Is somebody at work on an entry in `rows` rows of the book from `row` on, or (0) in any from there on? Not by `fd`. */
 bool journal_is_worked(int fd, uint64_t row, uint64_t rows);
 
 /** The number that follows all in the held book and its archive; for a book whose title does not tell it. */

@@ -121,7 +121,7 @@ bool journal_mark(struct journal *journal, const struct journal_entry *entry, en
 bool journal_mark_all(struct journal *journal, const struct journal_entry *entry, size_t count,
                       struct error *error);
 
-/** All entries that were begun are marked: nobody is at work on them any more. */
+/** Nobody is at work any more on the entries that were begun; those that are not marked are told by their bytes. */
 void journal_end(struct journal *journal);
 
 /** Is `fd` the book itself, or its archive? */
