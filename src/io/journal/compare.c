@@ -124,7 +124,7 @@ bool journal_compare(struct journal_list *list, int fd)
 {
     struct journal_spot *spot = journal_spots(list);
     struct compare_window *window = calloc(1, sizeof *window);
-    struct compare_touched touched = {.byte = malloc((list->count + 1) * sizeof *touched.byte)};
+    struct compare_touched touched = {.byte = calloc(list->count + 1, sizeof *touched.byte)};
     bool fine = spot && window && touched.byte;
 
     for (size_t which = 0; fine && which < list->count; which++)
