@@ -17,8 +17,7 @@ static void there_and_back(void **state)
         struct error error;
         const struct encoding *encoding = encoding_find_bytes(names[i], &error);
         unsigned spelled = 0;
-        if (!encoding)
-            fail_msg("%s: %s", names[i], error.message);
+        assert_non_null(encoding);
         for (uint32_t rune = 0; rune < 0x110100;
              rune += encoding->form == ENCODING_MULTI && rune > 0x500 ? 37 : 1) {
             char bytes[ENCODING_LENGTH_MAX];

@@ -228,7 +228,7 @@ static void random_files(void **state)
     (void)state;
     for (size_t round = 0; round < (size_t)sample_rounds(32); round++) {
         unsigned least = shortest[sample_below(8)];
-        size_t length = 1 + sample_below(round % 15 ? 200 * KIB : 18 * MIB);
+        size_t length = 1 + sample_below(round % 31 ? 150 * KIB : 17 * MIB);
         struct sample sample;
         spell(round);
         sample_open(&sample, blend(length, 1 + least * (1 + sample_below(3))), length);
@@ -286,7 +286,7 @@ static void longer_than_blocks(void **state)
         struct sample sample;
         assert_non_null(data);
         memset(data + begin[i], 'z', length - begin[i] - (i % 2 ? 70000 : 0));
-        memcpy(data + length - 10, "tail\0tail", 9);
+        memcpy(data + length - 10, "tail\0tail", 10);
         sample_open(&sample, data, length);
         check_sample(&sample, i == 3 ? RUNS_SHORTEST_MAX : RUNS_SHORTEST);
     }

@@ -78,10 +78,14 @@ static uint64_t half_bits(double value)
     int power = 0;
     if (value >= 65520)
         return 0x7c00;
-    for (; value >= 2; value /= 2)
+    while (value >= 2) {
+        value /= 2;
         power++;
-    for (; value < 1 && power > -14; value *= 2)
+    }
+    while (value < 1 && power > -14) {
+        value *= 2;
         power--;
+    }
     value *= 1024;
     uint64_t fraction = (uint64_t)value;
     double rest = value - (double)fraction;
