@@ -7,6 +7,7 @@
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/ahead.h"
 #include "folio/ui/mode/complete.h"
+#include "folio/ui/mode/question.h"
 #include "folio/ui/run/feed.h"
 #include "folio/ui/run/launch.h"
 #include "folio/ui/run/receive.h"
@@ -56,6 +57,7 @@ static void loop_draw(struct app *app)
                             .message = loop_sentence(app),
                             .typed = typed,
                             .help = app->help,
+                            .asked = mode_on(app, &question_mode),
                             .waiting = app->talk.slow,
                             .rows = terminal->rows};
     if (app->asking.prompt.open) {

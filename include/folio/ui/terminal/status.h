@@ -17,6 +17,7 @@ struct status {
     const char *message;         /**< shown instead of all else; "" for none */
     const char *typed;           /**< keys of a command that is not complete; "" for none */
     bool help;                   /**< the help is shown, not a file */
+    bool asked;                  /**< `message` is a question: each key answers it */
     bool waiting;                /**< a request has been on its way for long */
     unsigned rows;               /**< of the screen: a long message may take some */
 };
