@@ -52,7 +52,7 @@ static bool feed_pasted(struct app *app, uint32_t stroke)
     }
     if (stroke == STROKE_PASTE_BEGIN || (stroke == STROKE_PASTE_END && paste->mode)) {
         feed_begin(app);
-        app_say(app, "Pasted text is taken in a prompt only");
+        app_say(app, "Pasted text is taken in a prompt, or over armed bytes");
     }
     paste->mode = NULL;
     return true;

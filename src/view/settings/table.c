@@ -63,7 +63,7 @@ static const struct setting settings_rows[] = {
      "Don't show where which kinds of bytes are",
      "kinds of bytes and their entropy, at the right edge of the hex view", SETTING_NUMBER, NULL},
     {"write", "nowrite", 0, AT(write), 0, 1, 1, "Bytes can be poked", "Bytes cannot be poked",
-     "bytes of the file may be changed, one at a time", SETTING_NUMBER, NULL},
+     "bytes of the file may be changed", SETTING_NUMBER, NULL},
     {"private", "noprivate", 0, AT(sandbox), 0, 1, 1, "Edits stay in the sandbox until :commit",
      "Edits go to the file", "edits stay in a sandbox until :commit", SETTING_NUMBER, NULL},
     {"ignorecase", "noignorecase", 'i', AT(letter_case), 0, 2, 1, "Ignore case in searches",
