@@ -372,8 +372,10 @@ static void status_collect(struct status_row *row, const struct status *status)
     }
     status_add(row, 1, status->typed);
     const char *aside = report && report->list ? "q leaves the list" : "q leaves the help";
+    if (status->asked)
+        return;
     const char *hint = status_letters(report) ? STATUS_HINT_LETTERS : STATUS_HINT;
-    status_add(row, 8, status->asked ? "" : status->help ? aside : hint);
+    status_add(row, 8, status->help ? aside : hint);
     row->piece[row->count - 1].right = true;
 }
 
