@@ -9,6 +9,7 @@
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/prompt.h"
+#include "folio/ui/terminal/tty.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -48,18 +49,6 @@ void shell_ask_other(struct app *app, const struct invocation *invocation)
     prompt_ask(app, invocation, &shell_other_purpose, "#");
 }
 
-static bool shell_write(const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t count = write(1, text, length);
-        if (count < 0 && errno != EINTR)
-            return false;
-        text += count > 0 ? count : 0;
-        length -= count > 0 ? (size_t)count : 0;
-    }
-    return true;
-}
-
 /** Say on the terminal what is run, as less does. */
 static void shell_tell(const char *command)
 {
@@ -67,7 +56,7 @@ static void shell_tell(const char *command)
     char harmless[4 * REQUEST_TEXT];
     glyph_text(command, strlen(command), harmless, sizeof harmless);
     buf_format(&line, "!%s\n", harmless);
-    (void)shell_write(buf_string(&line), line.length);
+    (void)tty_write(1, buf_string(&line), line.length);
     buf_release(&line);
 }
 
@@ -77,7 +66,7 @@ static void shell_pause(const struct app *app)
     static const char text[] = "\n(press RETURN)";
     struct pollfd polled = {.fd = app->terminal.tty, .events = POLLIN};
     char byte = '\0';
-    ssize_t count = shell_write(text, sizeof text - 1) ? 0 : -1;
+    ssize_t count = tty_write(1, text, sizeof text - 1) ? 0 : -1;
     while (count >= 0 && byte != '\n' && byte != '\r') {
         (void)poll(&polled, 1, -1);
         count = read(app->terminal.tty, &byte, 1);

@@ -13,8 +13,8 @@
 #include "folio/ui/terminal/pen.h"
 #include "folio/ui/terminal/plain.h"
 #include "folio/ui/terminal/signals.h"
+#include "folio/ui/terminal/tty.h"
 
-#include <errno.h>
 #include <poll.h>
 #include <string.h>
 #include <unistd.h>
@@ -38,18 +38,6 @@ static bool launch_pause(struct app *app, int ms)
         app_leave(app, 2);
     receive_all(app);
     return interrupted;
-}
-
-/** All of it; a terminal that went away is noticed elsewhere. */
-static void launch_write(const struct buf *text)
-{
-    size_t done = 0;
-    while (done < text->length) {
-        ssize_t written = write(1, text->data + done, text->length - done);
-        if (written < 0 && errno != EINTR)
-            return;
-        done += written > 0 ? (size_t)written : 0;
-    }
 }
 
 static void launch_pen(void *pen, const struct cell *cell, struct buf *out)
@@ -82,7 +70,8 @@ static void launch_rows(struct app *app, unsigned count)
     plain_rows(app->shown, 0, count, pen ? launch_pen : launch_standout, pen ? (void *)pen : &standing,
                &text);
     pen_close(pen);
-    launch_write(&text);
+    /* A terminal that went away is noticed elsewhere. */
+    (void)tty_write(1, buf_string(&text), text.length);
     buf_release(&text);
 }
 

@@ -3,6 +3,7 @@
 #include "folio/ui/terminal/clipboard.h"
 
 #include "folio/base/bytes/base64.h"
+#include "folio/ui/terminal/tty.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -23,18 +24,6 @@ static bool clipboard_known(int out)
     return true;
 }
 
-static bool clipboard_write(int out, const char *text, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(out, text, length);
-        if (written < 0 && errno != EINTR)
-            return false;
-        text += written > 0 ? written : 0;
-        length -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
 bool clipboard_put(int out, const void *data, size_t length, struct error *error)
 {
     struct buf sequence = {0};
@@ -44,7 +33,7 @@ bool clipboard_put(int out, const void *data, size_t length, struct error *error
     base64_append(&sequence, data, length);
     buf_text(&sequence, "\a");
     bool fine = !sequence.failed || error_set(error, 0, "Out of memory");
-    if (fine && !clipboard_write(out, sequence.data, sequence.length))
+    if (fine && !tty_write(out, sequence.data, sequence.length))
         fine = error_system(error, errno, "Cannot write to the terminal");
     buf_release(&sequence);
     return fine;

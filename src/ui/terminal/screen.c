@@ -130,13 +130,7 @@ static void screen_strings(struct screen *screen)
 /** Past curses, for what it must not know. */
 static void screen_write(struct screen *screen, const char *text, size_t length)
 {
-    while (length > 0) {
-        ssize_t written = write(fileno(screen->out), text, length);
-        if (written < 0 && errno != EINTR)
-            return;
-        text += written > 0 ? written : 0;
-        length -= written > 0 ? (size_t)written : 0;
-    }
+    (void)tty_write(fileno(screen->out), text, length);
 }
 
 /** Take the terminal: modes, second screen, and all of it to be drawn. */

@@ -84,17 +84,24 @@ void tty_raw(int fd, int out, const char *leave)
     (void)tcsetattr(fd, TCSADRAIN, &raw);
 }
 
+bool tty_write(int out, const char *text, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(out, text, length);
+        if (written < 0 && errno != EINTR)
+            return false;
+        text += written > 0 ? written : 0;
+        length -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
 void tty_restore(void)
 {
     if (!tty_state.armed)
         return;
     tty_state.armed = 0;
-    for (size_t done = 0; done < tty_state.leave_length;) {
-        ssize_t written = write(tty_state.out, tty_state.leave + done, tty_state.leave_length - done);
-        if (written < 0 && errno != EINTR)
-            break;
-        done += written > 0 ? (size_t)written : 0;
-    }
+    (void)tty_write(tty_state.out, tty_state.leave, tty_state.leave_length);
     (void)tcsetattr(tty_state.fd, TCSANOW, &tty_state.before);
 }
 

@@ -9,6 +9,7 @@
 #define FOLIO_UI_TERMINAL_TTY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /** The largest screen that is drawn. */
 #define TTY_ROWS    1000
@@ -44,6 +45,9 @@ void tty_restore(void);
  * link_open, which installs a handler of its own that has to be asked first.
  */
 void tty_catch_crashes(void);
+
+/** Write all of it to a terminal. False: that failed, and errno says how. May be called in a signal handler. */
+bool tty_write(int out, const char *text, size_t length);
 
 /** Has the terminal gone away? Then its descriptor is readable, but there is nothing to read. */
 bool tty_gone(int fd);
