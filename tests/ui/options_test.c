@@ -249,12 +249,23 @@ static void options_are_switched_while_it_runs(void **state)
     assert_string_equal(options_word("form-feed", &error), "formfeed");
     assert_null(options_word("mouse", &error));
     assert_string_equal(error.message, "--mouse can only be given at the start");
-    assert_true(options_toggle(&options, 'K', false, said, sizeof said));
+    assert_true(options_turn(&options, 'K', OPTIONS_SWITCH, said, sizeof said));
     assert_true(options.quit_on_interrupt);
-    assert_true(options_toggle(&options, 'K', true, said, sizeof said));
+    assert_true(options_turn(&options, 'K', OPTIONS_ASK, said, sizeof said));
     assert_true(options.quit_on_interrupt);
     assert_string_equal(said, "On: ^C quits, with status 2");
-    assert_false(options_toggle(&options, 'S', false, said, sizeof said));
+    assert_true(options_turn(&options, 'K', OPTIONS_OPPOSITE, said, sizeof said));
+    assert_true(options.quit_on_interrupt);
+    assert_true(options_turn(&options, 'K', OPTIONS_SWITCH, said, sizeof said));
+    assert_false(options.quit_on_interrupt);
+    assert_true(options_turn(&options, 'K', OPTIONS_OPPOSITE, said, sizeof said));
+    assert_true(options.quit_on_interrupt);
+    assert_false(options_turn(&options, 'S', OPTIONS_SWITCH, said, sizeof said));
+    /* What is done without a screen is nothing to switch on one. */
+    assert_false(options_turn(&options, 'f', OPTIONS_SWITCH, said, sizeof said));
+    assert_true(options_idle('f', said, sizeof said));
+    assert_string_equal(said, "-f is about what is done without a screen");
+    assert_false(options_idle('K', said, sizeof said));
 }
 
 static void help_fits_a_screen_of_100(void **state)

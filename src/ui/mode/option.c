@@ -59,10 +59,7 @@ static void option_opposite(struct app *app, char letter)
         app_say(app, "-! is for options that are on or off");
         return;
     }
-    /* At the start those that are no settings are off. */
-    if (options_toggle(&app->options, letter, true, said, sizeof said)) {
-        if (strncmp(said, "Off", 3) == 0)
-            (void)options_toggle(&app->options, letter, false, said, sizeof said);
+    if (options_turn(&app->options, letter, OPTIONS_OPPOSITE, said, sizeof said)) {
         app_say(app, said);
         return;
     }
@@ -103,7 +100,8 @@ static void option_entered(struct app *app, const char *text)
         app_say(app, said);
     else if (!named && word[1] == '!')
         option_opposite(app, word[2]);
-    else if (!named && options_toggle(&app->options, option_letter(word + 1), ask, said, sizeof said))
+    else if (!named && options_turn(&app->options, option_letter(word + 1),
+                                    ask ? OPTIONS_ASK : OPTIONS_SWITCH, said, sizeof said))
         app_say(app, said);
     else
         app_request(app, REQUEST_SET, 0, NULL, word);

@@ -143,6 +143,7 @@ static bool options_call_pokes(struct options *options, const char *value, struc
 #define CALL(function)   .action = OPTIONS_CALL, .call = options_call_##function
 #define ONCE(function)   CALL(function), .once = true
 #define ASSIGN(field, v) .action = OPTIONS_ASSIGN, .member = offsetof(struct options, field), .value = (v)
+#define START(field, v)  ASSIGN(field, v), .start = true
 #define OPTION(option_letter, option_name, option_argument, option_action, text)                             \
     {.letter = (option_letter),                                                                              \
      .word = {(option_letter), '\0'},                                                                        \
@@ -154,6 +155,7 @@ static const struct options_row options_rows[] = {
 #include "folio/ui/option/options.def"
 };
 #undef OPTION
+#undef START
 #undef ASSIGN
 #undef CALL
 #undef ONCE
@@ -277,23 +279,25 @@ bool options_takes_text(char letter)
 bool options_idle(char letter, char *said, size_t said_size)
 {
     const struct options_row *row = options_row_letter(letter);
-    if (!row || row->action == OPTIONS_SETTING || row->action == OPTIONS_ASSIGN)
+    if (!row || row->action == OPTIONS_SETTING || (row->action == OPTIONS_ASSIGN && !row->start))
         return false;
     snprintf(said, said_size, "-%c%s", letter,
-             row->action == OPTIONS_IGNORED   ? " has no effect here"
+             row->start                       ? " is about what is done without a screen"
+             : row->action == OPTIONS_IGNORED ? " has no effect here"
              : row->action == OPTIONS_REFUSED ? " is not supported"
                                               : " can only be given at the start");
     return true;
 }
 
-bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size)
+bool options_turn(struct options *options, char letter, enum options_turn turn, char *said, size_t said_size)
 {
     const struct options_row *row = options_row_letter(letter);
-    if (!row || row->action != OPTIONS_ASSIGN)
+    if (!row || row->action != OPTIONS_ASSIGN || row->start)
         return false;
     int *member = options_member(options, row);
-    if (!ask)
-        *member = *member == row->value ? 0 : row->value;
+    bool on = *member == row->value;
+    if (turn != OPTIONS_ASK)
+        *member = on && turn == OPTIONS_SWITCH ? 0 : row->value;
     snprintf(said, said_size, "%s: %s", *member == row->value ? "On" : "Off",
              row->help ? row->help : row->name);
     return true;

@@ -26,7 +26,9 @@ struct options_row {
     size_t member; /**< OPTIONS_ASSIGN: offset of the int in struct options */
     int value;     /**< and what it becomes */
     bool (*call)(struct options *options, const char *value, struct error *error);
-    bool once;           /**< about what is done without a screen: of the command line alone, and not beside a mistake */
+    bool
+        once; /**< about what is done without a screen: of the command line alone, and not beside a mistake */
+    bool start;          /**< OPTIONS_ASSIGN: while the program runs there is nothing that it would switch */
     const char *setting; /**< OPTIONS_NAMED: its name in settings_table */
     char word[2];        /**< the letter as a string */
 };

@@ -84,11 +84,14 @@ bool options_takes_text(char letter);
 /** Why an option that the command line has does nothing while the program runs. False: it does, or there is none. */
 bool options_idle(char letter, char *said, size_t said_size);
 
+/** What is to be done with an option: look at it, switch it, or make it what it is not at the start. */
+enum options_turn { OPTIONS_ASK, OPTIONS_SWITCH, OPTIONS_OPPOSITE };
+
 /**
- * Switch an option that is no setting (-e, -K, -q), or only look at it (`ask`); `said` gets a sentence that says how
- * it is now. False: `letter` is no such option.
+ * Do so with an option that is no setting (-e, -K, -q); `said` gets a sentence that says how it is now. At the start all
+ * of them are off. False: `letter` is no such option.
  */
-bool options_toggle(struct options *options, char letter, bool ask, char *said, size_t said_size);
+bool options_turn(struct options *options, char letter, enum options_turn turn, char *said, size_t said_size);
 
 /** Append a row for each option, as the text of --help has them. */
 void options_help_rows(struct buf *out);
