@@ -2,6 +2,7 @@
 /** ui: the mode of the view of bytes. UI thread. */
 #include "folio/ui/mode/byte.h"
 
+#include "folio/session/core/verb.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
@@ -85,7 +86,7 @@ static bool bytes_pastes(const struct app *app)
 
 static void bytes_sent(struct app *app, enum verb verb)
 {
-    if (verb == REQUEST_SELECT || verb == REQUEST_SELECT_ROWS || verb == REQUEST_SELECT_SHIFT)
+    if (verb_row(verb)->selects)
         app->selecting = app->talk.sent;
 }
 

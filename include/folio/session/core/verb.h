@@ -50,6 +50,7 @@ struct verb_row {
     bool goes_on;     /**< -e looks at it: at the end of the file it leaves */
     bool turns;       /**< it decides what the next keys mean */
     bool turns_bytes; /**< it does so where bytes are shown */
+    bool selects;     /**< bytes may be selected behind it */
     bool aside;       /**< it shows a text in place of the file, unless it fails */
 };
 
