@@ -150,20 +150,24 @@ static void app_version(struct buf *out)
     buf_text(out, "folio " FOLIO_VERSION "\nA terminal viewer for files of any size. Licence: MIT\n");
 }
 
-/** Wrong usage: one sentence, and where to read more. */
-static int app_misused(const char *sentence)
+/** What was asked for cannot be done, which has been said: where to look it up. */
+static int app_usage(void)
 {
-    cli_complain_text(sentence);
     fprintf(stderr, "Try 'folio --help'\n");
     return 2;
 }
 
-/** The same for a sentence that may quote what came from outside. */
+/** For a sentence in which nothing is harmful already. */
+static int app_misused(const char *sentence)
+{
+    cli_complain_text(sentence);
+    return app_usage();
+}
+
 static int app_failed(const struct error *error)
 {
-    char harmless[4 * sizeof error->message];
-    glyph_text(error->message, strlen(error->message), harmless, sizeof harmless);
-    return app_misused(harmless);
+    cli_complain(error);
+    return app_usage();
 }
 
 /** Is it called by a name under which others ask whether it is there by starting it without a file, as pydoc does? */
@@ -345,7 +349,6 @@ int app_run(int argc, char **argv)
     int status = fine ? app_main(app, &config, input, argc > 0 ? argv[0] : "") : app_failed(&error);
     options_release(&app->options);
     config_release(&config);
-    buf_release(&app->shell);
     free(app); /* it is the first member of its program */
     return status;
 }
