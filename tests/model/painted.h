@@ -131,6 +131,13 @@ static inline void seen_add(struct seen *seen, const char *data, size_t length, 
     }
 }
 
+/** Is the character of four bytes the flag that letters may follow? It has four in all the UTFs. */
+static inline bool seen_flag(const struct encoding *encoding, const char *data)
+{
+    struct utf8 character = encoding_decode(encoding, data, 4);
+    return character.valid && character.rune == GLYPH_FLAG && character.length == 4;
+}
+
 /** The characters of [at, end) as they are. */
 static inline void seen_verbatim(struct seen *seen, const struct encoding *encoding, struct span span,
                                  size_t at, size_t end)
@@ -143,6 +150,12 @@ static inline void seen_verbatim(struct seen *seen, const struct encoding *encod
             character.length = (uint8_t)(end - at);
         if (character.valid && glyph_dropped(character.rune))
             continue;
+        if (at >= 4 && seen_flag(encoding, span.data + at - 4)) {
+            size_t tags = glyph_tags(encoding, span.data + at, span.length - at);
+            character.length = (uint8_t)(tags ? tags : character.length);
+            if (tags)
+                continue;
+        }
         if (encoding->form == ENCODING_UTF8)
             for (size_t i = at; i < at + character.length; i++)
                 seen_add(seen, span.data + i, 1, i, i + 1);

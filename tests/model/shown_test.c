@@ -83,7 +83,7 @@ static void random_text_in_every_encoding(void **state)
 static void dense_and_hostile_bytes(void **state)
 {
     (void)state;
-    static const char alphabet[] = "ab_\b\b\b\033\033[[m;8]0K\n\r\xcc\x81\xe4\xb8\xad\x83\x5c\0\a\\";
+    static const char alphabet[] = "ab_\b\b\b\033\033[[m;8]0K\x0f\n\r\xcc\x81\xe4\xb8\xad\x83\x5c\0\a\\";
     char data[300];
     struct shown *shown = shown_open(sizeof data);
     for (int round = 0; round < 20000; round++) {
@@ -178,6 +178,75 @@ static void what_differs(void **state)
     shown_close(NULL);
 }
 
+/** Does the way by glyphs leave anything out of the span? */
+static bool leaves_out(const struct glyph_rules *rules, struct span span)
+{
+    struct glyph glyph;
+    bool out = false;
+    for (size_t at = 0; at < span.length; at += glyph.length) {
+        glyph_next(span.data + at, span.length - at, (struct glyph_place){0, rules}, &glyph);
+        out = out || glyph.kind == GLYPH_DROPPED || glyph.kind == GLYPH_SEQUENCE;
+    }
+    struct seen seen = seen_make(rules, span);
+    out = out || seen.text.length != span.length;
+    seen_release(&seen);
+    return out;
+}
+
+/** What is said to differ is what the glyphs drop, of every character, before a newline and elsewhere. */
+static void what_glyphs_drop_differs(void **state)
+{
+    (void)state;
+    struct shown *shown = shown_open(256);
+    for (int sgr = 0; sgr < 2; sgr++) {
+        struct glyph_rules rules = rules_of("UTF-8", sgr);
+        for (uint32_t rune = 0; rune < 0x110000; rune++) {
+            char text[16] = "a";
+            size_t length = 1 + utf8_encode(rune, text + 1);
+            if (length == 1 || (sgr && (rune == 0x1b || rune == '\b')))
+                continue; /* no character; where sequences are carried out these two are always looked at */
+            struct span before = {text, length + 1}, alone = {text + 1, length - 1};
+            text[length] = '\n';
+            if (shown_differs(&rules, before) != leaves_out(&rules, before) ||
+                shown_differs(&rules, alone) != leaves_out(&rules, alone))
+                fail_msg("U+%04X, sequences %s", rune, sgr ? "carried out" : "shown");
+        }
+    }
+    shown_close(shown);
+}
+
+#define TAG(letter) "\xf3\xa0\x81" letter
+#define SCOTLAND    "\xf0\x9f\x8f\xb4" TAG("\xa7") TAG("\xa2") TAG("\xb3") TAG("\xa3") TAG("\xb4")
+#define TAG_END     TAG("\xbf")
+
+/** The letters of a flag are nothing, and only they: tags can hide a text anywhere else. */
+static void flags_and_shifts(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes, *text;
+    } cases[] = {
+        {"x" SCOTLAND TAG_END "y", "x\xf0\x9f\x8f\xb4y"},
+        {SCOTLAND TAG_END TAG("\xa7"), "\xf0\x9f\x8f\xb4" TAG("\xa7")},
+        {SCOTLAND "y", SCOTLAND "y"},
+        {"x" TAG("\xa7") TAG("\xa2") TAG("\xb3") TAG_END, "x" TAG("\xa7") TAG("\xa2") TAG("\xb3") TAG_END},
+        {SCOTLAND TAG("\xa7") TAG("\xa7") TAG_END, SCOTLAND TAG("\xa7") TAG("\xa7") TAG_END},
+        {"a\033[1mb\033[m\017c", "abc"},
+        {"a\017c\033[K\017", "a\017c\017"},
+        {"\033[31m\017\017a", "\017a"},
+    };
+    struct shown *shown = shown_open(256);
+    struct glyph_rules rules = rules_of("UTF-8", true);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct span span = {cases[i].bytes, strlen(cases[i].bytes)};
+        struct span text = shown_make(shown, &rules, span, 0);
+        assert_int_equal(text.length, strlen(cases[i].text));
+        assert_memory_equal(text.data, cases[i].text, text.length);
+        check_span(shown, &rules, span);
+    }
+    shown_close(shown);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -186,6 +255,8 @@ int main(void)
         cmocka_unit_test(a_full_room),
         cmocka_unit_test(a_stretch_that_begins_inside_a_unit),
         cmocka_unit_test(what_differs),
+        cmocka_unit_test(what_glyphs_drop_differs),
+        cmocka_unit_test(flags_and_shifts),
     };
     setlocale(LC_CTYPE, "C.UTF-8");
     return cmocka_run_group_tests(tests, NULL, NULL);

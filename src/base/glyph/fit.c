@@ -133,7 +133,7 @@ static inline __attribute__((always_inline)) unsigned character_plain(const stru
     return next.valid ? rune_plain(next.rune) : 0;
 }
 
-/** Length of the colour at `at`, if it is a short one spelled in the usual way; otherwise 0. */
+/** Length of the colour at `at`, if it is a short one spelled in the usual way, no ^O behind it; otherwise 0. */
 static inline unsigned colour_plain(const struct walk *walk)
 {
     const char *data = walk->data + walk->at;
@@ -142,8 +142,11 @@ static inline unsigned colour_plain(const struct walk *walk)
         return 0;
     for (unsigned at = 2; at < COLOUR_LENGTH_MAX; at += STRIDE) {
         unsigned run = bytes_within(data + at, '0', ';');
-        if (run < STRIDE)
-            return data[at + run] == 'm' ? at + run + 1 : 0;
+        if (run == STRIDE)
+            continue;
+        at += run + 1;
+        bool shifted = at < length && data[at] == 0x0f; /* which belongs to it */
+        return data[at - 1] == 'm' && !shifted ? at : 0;
     }
     return 0;
 }

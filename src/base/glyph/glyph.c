@@ -258,7 +258,8 @@ static __attribute__((noinline)) void glyph_other(const char *data, size_t lengt
         struct glyph_bytes bytes = {data, length, NULL};
         struct utf8 first = bytes_decode(&bytes, 0);
         struct rune_kind kind = rune_kind(first.rune);
-        if (first.valid && kind.class == RUNE_BASE && glyph_ends(data, length, first.length, rules->sgr)) {
+        if (first.valid && kind.class == RUNE_BASE && first.rune != GLYPH_FLAG &&
+            glyph_ends(data, length, first.length, rules->sgr)) {
             glyph_set(glyph, first.rune, first.length, kind.width);
             return;
         }

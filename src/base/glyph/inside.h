@@ -116,6 +116,9 @@ size_t sequence_read(const struct glyph_bytes *bytes, struct ink_change *change)
  */
 bool glyph_compose(const struct glyph_bytes *bytes, struct utf8 first, bool sgr, struct glyph *glyph);
 
+/** glyph_tags at `offset`. */
+size_t tags_length(const struct glyph_bytes *bytes, size_t offset);
+
 /** The target of the hyperlink that the sequence at the start of `bytes` opens; empty where there is none. */
 struct span sequence_link(const struct glyph_bytes *bytes);
 

@@ -2,7 +2,8 @@
 /*
  * base: the few sequences of a terminal that are carried out. Any thread.
  *
- *     ESC [ 0-9;: m           colours and attributes (SGR), to a change of ink
+ *     ESC [ 0-9;: m           colours and attributes (SGR), to a change of ink; with a ^O right behind it, which belongs to
+ *                             sgr0 of the Linux console and of screen: back to letters, which is what we have
  *     ESC [ 0-9;: K           erase in line, which grep writes behind every colour: nothing
  *     ESC ( B                 ASCII, which `tput sgr0` writes before ESC [ m: nothing, as it is what we have
  *     ESC ] 8 ; a ; URI end   a hyperlink, or without a URI its end; `end` is BEL or ESC \
@@ -30,6 +31,7 @@ struct walk {
 
 #define ESC       0x1b
 #define BEL       0x07
+#define SI        0x0f
 
 static void walk_look(struct walk *walk)
 {
@@ -98,6 +100,8 @@ static size_t control_read(struct walk *walk, struct ink_change *change)
         char room[GLYPH_SEQUENCE_MAX / 2];
         struct span parameters = walk_ascii(walk, begin, end, room);
         *change = ink_parse(parameters.data, parameters.length);
+        walk_next(walk);
+        return walk->rune == SI ? walk->offset + walk->length : walk->offset;
     }
     return end + walk->length;
 }

@@ -34,6 +34,31 @@ static void glyph_extend(const struct glyph_bytes *bytes, struct glyph *glyph)
     }
 }
 
+/* The most letters of a flag. */
+#define TAGS_MAX 6
+
+size_t tags_length(const struct glyph_bytes *bytes, size_t offset)
+{
+    size_t begin = offset;
+    for (unsigned count = 0; count <= TAGS_MAX; count++) {
+        struct utf8 tag = bytes_decode(bytes, offset);
+        bool letter =
+            (tag.rune >= 0xe0030 && tag.rune <= 0xe0039) || (tag.rune >= 0xe0061 && tag.rune <= 0xe007a);
+        offset += tag.length;
+        if (tag.valid && tag.rune == 0xe007f && count >= 3)
+            return offset - begin;
+        if (!tag.valid || !letter)
+            return 0;
+    }
+    return 0;
+}
+
+size_t glyph_tags(const struct encoding *encoding, const char *data, size_t length)
+{
+    struct glyph_bytes bytes = {data, length, encoding && encoding->form == ENCODING_UTF8 ? NULL : encoding};
+    return tags_length(&bytes, 0);
+}
+
 /* The character `first` at glyph->length, if it is a base, with its marks. */
 static bool glyph_base(const struct glyph_bytes *bytes, struct utf8 first, struct glyph *glyph)
 {
@@ -45,6 +70,8 @@ static bool glyph_base(const struct glyph_bytes *bytes, struct utf8 first, struc
     glyph->rune[0] = first.rune;
     glyph->rune_count = 1;
     glyph->length = (uint16_t)(glyph->length + first.length);
+    if (first.rune == GLYPH_FLAG)
+        glyph->length = (uint16_t)(glyph->length + tags_length(bytes, glyph->length));
     glyph_extend(bytes, glyph);
     return true;
 }

@@ -112,7 +112,7 @@ static bool encoding_is_ascii(const struct encoding *encoding)
     return true;
 }
 
-/** The length of the character at `at` of UTF-8, if nothing is shown for it; otherwise 0. */
+/** The length of the character at `at` of UTF-8, or of the letters of a flag, if nothing is shown for it; otherwise 0. */
 static size_t dropped_length(struct span span, size_t at)
 {
     const unsigned char *byte = (const unsigned char *)span.data + at;
@@ -124,7 +124,12 @@ static size_t dropped_length(struct span span, size_t at)
     if (!may)
         return 0;
     struct utf8 character = utf8_decode(span.data + at, span.length - at);
-    return character.valid && glyph_dropped(character.rune) ? character.length : 0;
+    if (!character.valid || glyph_dropped(character.rune))
+        return character.valid ? character.length : 0;
+    /* The letters of a flag, which are nothing anywhere else. */
+    return byte[0] == 0xf3 && at >= 4 && memcmp(byte - 4, "\xf0\x9f\x8f\xb4", 4) == 0
+               ? glyph_tags(NULL, span.data + at, span.length - at)
+               : 0;
 }
 
 /** May what stands at `at`, a byte of scan_special, hide something? */
@@ -215,6 +220,9 @@ static uint32_t maker_character(struct maker *maker)
     if (!character.valid || !glyph_dropped(character.rune))
         shown_add(shown, maker->at, 1, written, length);
     maker->at += length;
+    if (character.valid && character.rune == GLYPH_FLAG)
+        maker->at +=
+            glyph_tags(maker->encoding, maker->span.data + maker->at, maker->span.length - maker->at);
     return character.valid ? character.rune : UINT32_MAX;
 }
 
@@ -291,19 +299,19 @@ static size_t maker_special(struct maker *maker)
 
 /**
  * The length of the colour at the start of `data`, where ESC stands, in an encoding whose ASCII is bytes. 0 where it is
- * something else, or not short. base/glyph would say the same, but it reads what the colour is, and colours are most
+ * something else, not short, or has a ^O behind it. base/glyph would say the same, but it reads what the colour is, and colours are most
  * of what there is to hide.
  */
 static size_t colour_length(const char *data, size_t length)
 {
+    const size_t most = length < COLOUR_MAX ? length : COLOUR_MAX;
     size_t at = 2;
-    if (length > COLOUR_MAX)
-        length = COLOUR_MAX;
-    if (length < 3 || data[1] != '[')
+    if (most < 3 || data[1] != '[')
         return 0;
-    while (at < length && data[at] >= '0' && data[at] <= ';') /* the digits, `:` and `;` */
+    while (at < most && data[at] >= '0' && data[at] <= ';') /* the digits, `:` and `;` */
         at++;
-    return at < length && data[at] == 'm' ? at + 1 : 0;
+    bool shifted = at + 1 < length && data[at + 1] == 0x0f; /* which belongs to it */
+    return at < most && data[at] == 'm' && !shifted ? at + 1 : 0;
 }
 
 /** A CR, which is not shown where a newline follows. */

@@ -56,6 +56,7 @@ struct sight {
     struct span text;
     const struct shown *shown;
     size_t length; /**< of the bytes */
+    size_t mark;   /**< of the byte order mark before the text, which is not shown */
 };
 
 /** NULL and `error` when out of memory. */

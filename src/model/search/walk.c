@@ -78,11 +78,25 @@ void searcher_close(struct searcher *searcher)
     free(searcher);
 }
 
+/** The length of the byte order mark at the start of `bytes`, which begin the file. */
+static size_t look_mark(const struct glyph_rules *rules, struct span bytes)
+{
+    const struct encoding *encoding = rules->encoding ? rules->encoding : &encoding_utf8;
+    if (bytes.length < 2)
+        return 0;
+    struct utf8 mark = encoding_decode(encoding, bytes.data, bytes.length);
+    return mark.valid && mark.rune == 0xfeff ? mark.length : 0;
+}
+
 struct sight searcher_look(struct searcher *searcher, struct span bytes, uint64_t offset)
 {
     const struct glyph_rules *rules = &searcher->search->text.rules;
     unsigned unit = rules->encoding ? rules->encoding->unit : 1;
-    struct sight sight = {.text = bytes, .length = bytes.length};
+    struct sight sight = {.length = bytes.length};
+    sight.mark = searcher->shown && offset == 0 ? look_mark(rules, bytes) : 0;
+    bytes.data += sight.mark;
+    bytes.length -= sight.mark;
+    sight.text = bytes;
     if (searcher->shown && shown_differs(rules, bytes)) {
         sight.shown = searcher->shown;
         sight.text = shown_make(searcher->shown, rules, bytes, (unsigned)(offset % unit));
@@ -98,7 +112,7 @@ struct sight searcher_look_line(struct searcher *searcher, struct span line, uin
     size_t end = encoding_newline(encoding, line.data, line.length, (unsigned)(offset % encoding->unit), 0);
     struct sight sight = searcher_look(searcher, line, offset);
     if (!sight.shown)
-        sight.text.length = end;
+        sight.text.length = end - sight.mark; /* a mark is no newline */
     else if (end < line.length)
         sight.text.length = sight_text(&sight, end);
     return sight;
@@ -106,16 +120,19 @@ struct sight searcher_look_line(struct searcher *searcher, struct span line, uin
 
 size_t sight_byte(const struct sight *sight, size_t at)
 {
-    return sight->shown ? shown_byte(sight->shown, at) : at;
+    return sight->mark + (sight->shown ? shown_byte(sight->shown, at) : at);
 }
 
 size_t sight_end(const struct sight *sight, size_t at)
 {
-    return sight->shown ? shown_end(sight->shown, at) : at;
+    if (at == 0)
+        return 0;
+    return sight->mark + (sight->shown ? shown_end(sight->shown, at) : at);
 }
 
 size_t sight_text(const struct sight *sight, size_t byte)
 {
+    byte -= byte < sight->mark ? byte : sight->mark;
     if (!sight->shown)
         return byte;
     size_t text = shown_text(sight->shown, byte);

@@ -123,6 +123,16 @@ bool glyph_dropped(uint32_t rune);
 /** Is this code point shown as itself: a character with a width, or a mark on one? */
 bool glyph_shown(uint32_t rune);
 
+/** The flag behind which tags spell whose it is: U+1F3F4 and, for Scotland, "gbsct" in tags. */
+#define GLYPH_FLAG 0x1f3f4u
+
+/**
+ * The length of the tags at the start of `data`, behind a GLYPH_FLAG: three to six letters and digits, and the end tag.
+ * They are one glyph with the flag; 0 where there are no such tags, and anywhere else tags are shown, for they can hide
+ * a text. `encoding` NULL: UTF-8.
+ */
+size_t glyph_tags(const struct encoding *encoding, const char *data, size_t length);
+
 /** Columns a printable code point takes as curses draws it: libc's wcwidth, 0 to 2, or -1 where not printable. */
 int glyph_width(uint32_t rune);
 
