@@ -153,21 +153,27 @@ static void bytes_sharpen(struct pattern_bytes *bytes)
                        length < NEEDLE_LENGTH_MAX ? length : NEEDLE_LENGTH_MAX);
 }
 
+bool pattern_bytes_values(const char *text, size_t length, struct pattern_values *values, struct error *error)
+{
+    struct bytes_reader reader = {.text = text, .length = length, .bytes = values};
+    bool fine = bytes_read(&reader, error);
+    values->length = reader.count;
+    return fine;
+}
+
 struct pattern *pattern_compile_bytes(const char *text, size_t length, struct error *error)
 {
     struct pattern *pattern = calloc(1, sizeof *pattern);
     struct pattern_bytes *bytes = calloc(1, sizeof *bytes);
-    struct bytes_reader reader = {.text = text, .length = length, .bytes = bytes ? &bytes->of : NULL};
     char *copy = malloc(length + 1);
     if (!pattern || !bytes || !copy) {
         error_system(error, ENOMEM, "Cannot compile the pattern");
         goto fail;
     }
-    if (!bytes_read(&reader, error))
+    if (!pattern_bytes_values(text, length, &bytes->of, error))
         goto fail;
     memcpy(copy, text, length);
     copy[length] = '\0';
-    bytes->of.length = reader.count;
     bytes_sharpen(bytes);
     *pattern = (struct pattern){.text = copy, .length = length, .bytes = bytes};
     return pattern;
@@ -176,14 +182,6 @@ fail:
     free(bytes);
     free(pattern);
     return NULL;
-}
-
-bool pattern_bytes_values(const char *text, size_t length, struct pattern_values *values, struct error *error)
-{
-    struct bytes_reader reader = {.text = text, .length = length, .bytes = values};
-    bool fine = bytes_read(&reader, error);
-    values->length = reader.count;
-    return fine;
 }
 
 bool pattern_bytes_wrong(const char *text, struct error *error)

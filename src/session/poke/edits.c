@@ -255,7 +255,8 @@ void editing_poked(struct session *session, const struct poke_byte *byte, size_t
     if (!edits)
         return;
     reader_forget(reader_beneath(session->base.document->reader));
-    for (size_t i = 0; i < count; i++) {
+    /* Backward: taking one out moves those that lie behind it. */
+    for (size_t i = count; i-- > 0;) {
         const struct edit *edit = edits_find(edits, byte[i].offset);
         int now;
         if (!edit || edit->mine != byte[i].value)
