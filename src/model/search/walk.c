@@ -109,7 +109,13 @@ struct sight searcher_look_line(struct searcher *searcher, struct span line, uin
     const struct encoding *encoding = searcher->search->text.rules.encoding;
     if (!encoding)
         encoding = &encoding_utf8;
-    size_t end = encoding_newline(encoding, line.data, line.length, (unsigned)(offset % encoding->unit), 0);
+    size_t end = line.length;
+    /* It can only be the last character: the line itself is looked through once, for what is shown of it. */
+    if (line.length >= encoding->unit) {
+        size_t last = line.length - encoding->unit;
+        unsigned phase = (unsigned)((offset + last) % encoding->unit);
+        end = last + encoding_newline(encoding, line.data + last, encoding->unit, phase, 0);
+    }
     struct sight sight = searcher_look(searcher, line, offset);
     if (!sight.shown)
         sight.text.length = end - sight.mark; /* a mark is no newline */
