@@ -45,6 +45,26 @@ static void items_are_in_order(void **state)
     sorted_release(&list);
 }
 
+static void a_copy_stands_alone(void **state)
+{
+    (void)state;
+    struct sorted list = {.item_size = sizeof(struct item)}, copy = {.item_size = sizeof(struct item)};
+    assert_true(sorted_copy(&list, &copy));
+    assert_int_equal(copy.count, 0);
+    assert_non_null(sorted_insert(&copy, 5)); /* an empty one can be filled */
+    sorted_release(&copy);
+    fill(&list);
+    assert_true(sorted_copy(&list, &copy));
+    sorted_remove(&list, sorted_find(&list, 300));
+    assert_int_equal(copy.count, 251);
+    assert_int_equal(((const struct item *)sorted_find(&copy, 300))->value, 300 % 256);
+    assert_non_null(sorted_insert(&copy, 301));
+    assert_int_equal(((const struct item *)sorted_find(&copy, 303))->value, 303 % 256);
+    assert_null(sorted_find(&list, 301));
+    sorted_release(&copy);
+    sorted_release(&list);
+}
+
 static void a_stretch_is_found(void **state)
 {
     (void)state;
@@ -80,6 +100,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(items_are_in_order),
+        cmocka_unit_test(a_copy_stands_alone),
         cmocka_unit_test(a_stretch_is_found),
         cmocka_unit_test(what_is_taken_out_is_gone),
     };

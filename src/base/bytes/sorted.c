@@ -44,6 +44,18 @@ void sorted_release(struct sorted *list)
     *list = (struct sorted){.item_size = list->item_size};
 }
 
+bool sorted_copy(const struct sorted *list, struct sorted *copy)
+{
+    size_t size = list->count * list->item_size;
+    void *item = size ? malloc(size) : NULL;
+    if (size && !item)
+        return false;
+    if (size)
+        memcpy(item, list->item, size);
+    *copy = (struct sorted){item, list->item_size, list->count, list->count};
+    return true;
+}
+
 void *sorted_find(const struct sorted *list, uint64_t offset)
 {
     size_t index = sorted_index(list, offset);

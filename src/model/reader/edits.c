@@ -35,16 +35,10 @@ struct edits *edits_open(void)
 struct edits *edits_copy(const struct edits *edits)
 {
     struct edits *copy = edits_open();
-    size_t count = edits->list.count;
-    void *item = copy && count ? malloc(count * sizeof(struct edit)) : NULL;
-    if (!copy || (count && !item)) {
-        free(copy);
-        return NULL;
-    }
-    if (count)
-        memcpy(item, edits->list.item, count * sizeof(struct edit));
-    copy->list = (struct sorted){item, sizeof(struct edit), count, count};
-    return copy;
+    if (copy && sorted_copy(&edits->list, &copy->list))
+        return copy;
+    free(copy);
+    return NULL;
 }
 
 void edits_close(struct edits *edits)

@@ -11,6 +11,7 @@
 
 #include "folio/base/bytes/span.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ struct sorted {
 
 /** Free the memory; the list is empty again and may be used on. */
 void sorted_release(struct sorted *list);
+
+/** Make `copy`, which is empty, hold the same items. False when out of memory: it is empty still. */
+bool sorted_copy(const struct sorted *list, struct sorted *copy);
 
 /** The item at `offset`; NULL where there is none. */
 void *sorted_find(const struct sorted *list, uint64_t offset);

@@ -8,12 +8,14 @@
 #ifndef FOLIO_MODEL_READER_RUN_H
 #define FOLIO_MODEL_READER_RUN_H
 
+#include "folio/model/reader/edits.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /** The most bytes of a run; as many as the sandbox holds. */
-#define RUN_MAX 65536u
+#define RUN_MAX EDITS_MAX
 
 struct run {
     uint64_t edition; /**< another one after each change; 0: there was no run yet */
