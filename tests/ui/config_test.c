@@ -61,6 +61,17 @@ static void options_are_set(void **state)
     assert_int_equal(options.settings.letter_case, 0);
 }
 
+/** What `:set` takes, the file takes. */
+static void names_of_another_program_are_known(void **state)
+{
+    (void)state;
+    read_text("[options]\nnu = yes\nts = 3\nnoic = yes\nfileencoding = latin1\n");
+    assert_string_equal(buf_string(&config.errors), "");
+    assert_int_equal(options.settings.numbers, 1);
+    assert_int_equal(options.settings.tab_width, 3);
+    assert_int_equal(options.settings.letter_case, 0);
+}
+
 static void colors_and_keys_are_set(void **state)
 {
     (void)state;
@@ -273,6 +284,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(options_are_set),
+        TEST(names_of_another_program_are_known),
         TEST(colors_and_keys_are_set),
         TEST(each_wrong_line_is_told),
         TEST(the_rest_holds),

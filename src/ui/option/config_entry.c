@@ -58,23 +58,12 @@ static bool config_setting(struct config *config, const struct setting *row, boo
     return settings_change(settings, on != typed_off ? row->name : row->off, NULL, 0, error);
 }
 
-/** The setting whose letter an option has. */
-static const struct setting *config_letter(char letter)
-{
-    size_t count;
-    const struct setting *row = settings_table(&count);
-    for (size_t i = 0; letter != '\0' && i < count; i++)
-        if (row[i].letter == letter)
-            return &row[i];
-    return NULL;
-}
-
 /** An option that is switched on or off. */
 static bool config_option_switch(struct config *config, const struct options_row *row, const char *value,
                                  struct error *error)
 {
     bool on;
-    const struct setting *setting = config_letter(row->letter);
+    const struct setting *setting = settings_letter(row->letter);
     if (!config_switch(value, &on))
         return config_not_switch(row->name, value, error);
     if (on || row->action == OPTIONS_REFUSED)
@@ -117,16 +106,13 @@ static bool config_unknown(const char *what, const struct nearest *nearest, stru
 
 bool config_entry_option(struct config *config, const char *name, const char *value, struct error *error)
 {
+    bool off;
     size_t count;
     struct nearest nearest = {.typed = name, .length = strlen(name)};
-    const struct setting *setting = settings_table(&count);
-    for (size_t i = 0; i < count; i++) {
-        bool off = setting[i].off && strcmp(setting[i].off, name) == 0;
-        if (off || strcmp(setting[i].name, name) == 0)
-            return config_setting(config, &setting[i], off, value, error);
-        nearest_offer(&nearest, setting[i].name);
-        nearest_offer(&nearest, setting[i].off ? setting[i].off : "");
-    }
+    const struct setting *setting = settings_name(name, nearest.length, &off);
+    if (setting)
+        return config_setting(config, setting, off, value, error);
+    settings_offer(&nearest);
     const struct options_row *row = options_table(&count);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(row[i].name, name) == 0)

@@ -9,12 +9,6 @@
 
 #define AT(member) offsetof(struct settings, member)
 
-/** The row with this letter, or NULL. */
-const struct setting *settings_letter(char letter);
-
-/** The row with this name or with this name for switching it off, or NULL. */
-const struct setting *settings_name(const char *name, size_t length, bool *off);
-
 /** The int that a row is about. */
 int *settings_value(struct settings *settings, const struct setting *row);
 

@@ -128,17 +128,21 @@ size_t settings_word(const struct settings *settings, const struct setting *row,
     return (size_t)length;
 }
 
-/** There is no such setting; the nearest one is offered. */
-static bool settings_missing(const char *word, size_t length, struct error *error)
+void settings_offer(struct nearest *nearest)
 {
     size_t count;
     const struct setting *row = settings_table(&count);
-    struct nearest nearest = {.typed = word, .length = length};
     for (size_t i = 0; i < count; i++) {
-        nearest_offer(&nearest, row[i].name);
-        if (row[i].off)
-            nearest_offer(&nearest, row[i].off);
+        nearest_offer(nearest, row[i].name);
+        nearest_offer(nearest, row[i].off ? row[i].off : "");
     }
+}
+
+/** There is no such setting; the nearest one is offered. */
+static bool settings_missing(const char *word, size_t length, struct error *error)
+{
+    struct nearest nearest = {.typed = word, .length = length};
+    settings_offer(&nearest);
     if (nearest.best)
         return error_set(error, 0, "There is no setting %s; did you mean %s?", word, nearest.best);
     return error_set(error, 0, "There is no setting %s", word);

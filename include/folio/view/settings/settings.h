@@ -99,6 +99,17 @@ struct setting {
 /** The table, `*count` rows; static. */
 const struct setting *settings_table(size_t *count);
 
+/** The row with this letter, or NULL; '\0' is none. */
+const struct setting *settings_letter(char letter);
+
+/** The row with this name, or that another program gives it, or (`off`) with that for switching it off; or NULL. */
+const struct setting *settings_name(const char *name, size_t length, bool *off);
+
+struct nearest;
+
+/** Offer the names of all rows, to be compared with one that there is not. */
+void settings_offer(struct nearest *nearest);
+
 /** What a switch sets when it is switched off. */
 int setting_off_value(const struct setting *setting);
 
