@@ -309,7 +309,10 @@ static const struct {
     void **found;
     void *own;
 } magic_call[] = {
-#define ROW(name) {#name, (void **)&found_##name, (void *)seam_##name}
+#define ROW(name)                                                                                            \
+    {                                                                                                        \
+#name, (void **)&found_##name, (void *)seam_##name                                                   \
+    }
     ROW(magic_open),
     ROW(magic_load),
     ROW(magic_setparam),

@@ -5,9 +5,9 @@
 #include "model/sample.h"
 #include "test.h"
 
-#include <stdio.h>
-
 #include "folio/model/json/path.h"
+
+#include <stdio.h>
 
 /** A file whose brackets are known. */
 struct known {

@@ -62,7 +62,7 @@ static void strip_cell(struct strip *strip, const uint32_t *rune, unsigned count
     strip->used += width;
 }
 
-void strip_put_styled(struct strip *strip, const char *text, size_t length, enum style look)
+void strip_put_styled(struct strip *strip, const char *text, size_t length, enum style style)
 {
     struct glyph glyph;
     for (size_t at = 0; at < length;) {
@@ -70,11 +70,11 @@ void strip_put_styled(struct strip *strip, const char *text, size_t length, enum
         if (glyph.width > strip->columns - strip->used)
             return;
         if (glyph.kind == GLYPH_TEXT && glyph.width > 0) {
-            strip_cell(strip, glyph.rune, glyph.rune_count, glyph.width, look);
+            strip_cell(strip, glyph.rune, glyph.rune_count, glyph.width, style);
         } else if (glyph.kind == GLYPH_CONTROL || glyph.kind == GLYPH_WARNING) {
-            enum style style = glyph.kind == GLYPH_CONTROL ? STYLE_CONTROL : STYLE_WARNING;
+            enum style kind = glyph.kind == GLYPH_CONTROL ? STYLE_CONTROL : STYLE_WARNING;
             for (unsigned i = 0; i < glyph.rune_count; i++)
-                strip_cell(strip, &glyph.rune[i], 1, 1, style);
+                strip_cell(strip, &glyph.rune[i], 1, 1, kind);
         }
     }
 }
