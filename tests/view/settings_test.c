@@ -302,6 +302,20 @@ static void target_is_a_row_or_a_share(void **state)
     change(&settings, "-+j", "Jumps lead to row 1");
 }
 
+static void shift_is_columns_or_a_share(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    change(&settings, "-#12", "Horizontal shift 12 columns");
+    change(&settings, "-#.25", "Horizontal shift 25% of the screen");
+    assert_int_equal(settings.shift_percent, 25);
+    change(&settings, "shift=4", "Horizontal shift 4 columns");
+    assert_int_equal(settings.shift_percent, -1);
+    change(&settings, "shift=.5", "Horizontal shift 50% of the screen");
+    change(&settings, "-+#", "Horizontal shift 0 columns");
+    refuse(&settings, "-#.", ". is not a number for shift");
+}
+
 static void what_makes_no_sense_changes_nothing(void **state)
 {
     (void)state;
@@ -377,6 +391,7 @@ int main(void)
         cmocka_unit_test(words_set_what_they_say),
         cmocka_unit_test(names_of_vim_are_known),
         cmocka_unit_test(target_is_a_row_or_a_share),
+        cmocka_unit_test(shift_is_columns_or_a_share),
         cmocka_unit_test(what_makes_no_sense_changes_nothing),
         cmocka_unit_test(options_set),
         cmocka_unit_test(said_is_cut_to_fit),

@@ -56,8 +56,7 @@
 /** KiB of backtracking memory where there is no JIT. */
 #define HEAP_LIMIT_KIB 16384
 
-/** Is there a capital letter? The letters of escapes (\W, \PL, \p{Lu}) are none. */
-static bool pattern_capital(const char *text, size_t length, bool literal)
+bool pattern_has_capital(const char *text, size_t length, bool literal)
 {
     for (size_t at = 0; at < length;) {
         struct utf8 decoded = utf8_decode(text + at, length - at);
@@ -165,7 +164,7 @@ struct pattern *pattern_compile(const char *text, size_t length, enum pattern_ca
         return NULL;
     }
     pattern->caseless = letter_case == PATTERN_FOLDED ||
-                        (letter_case == PATTERN_SMART && !pattern_capital(text, length, literal));
+                        (letter_case == PATTERN_SMART && !pattern_has_capital(text, length, literal));
     pattern->shape = literal ? pattern_shape_literal(text, length, pattern->caseless)
                              : pattern_shape_of(text, length, pattern->caseless);
     pattern->sift = pattern_sharpen(pattern);

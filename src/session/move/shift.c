@@ -2,13 +2,24 @@
 /* session: shifting to the right and to the left. View thread. */
 #include "folio/session/move/shift.h"
 
+/** How far a step goes. */
+static int64_t shift_step(const struct settings *settings, int64_t columns)
+{
+    if (settings->shift_percent >= 0)
+        columns = columns * settings->shift_percent / 100;
+    else
+        columns = settings->shift > 0 ? settings->shift : columns / 2;
+    return columns > 0 ? columns : 1;
+}
+
 enum progress shift_columns(struct session *session, const struct request *request, struct reply *reply)
 {
     struct canvas *canvas = &session->stage->view.canvas;
-    int64_t columns = session->settings.shift ? session->settings.shift : (int64_t)canvas->columns / 2;
-    uint64_t amount = (uint64_t)request_count(request, columns > 0 ? columns : 1);
-    if (request->counted)
+    uint64_t amount = (uint64_t)request_count(request, shift_step(&session->settings, canvas->columns));
+    if (request->counted) {
         session->settings.shift = (int)(request->count & INT32_MAX);
+        session->settings.shift_percent = -1;
+    }
     (void)reply;
     if (request->amount > 0)
         canvas->shift += amount;

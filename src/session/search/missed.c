@@ -11,6 +11,7 @@
 
 #include "folio/base/words/number.h"
 #include "folio/model/pattern/bytes.h"
+#include "folio/model/pattern/pattern.h"
 #include "folio/session/search/found.h"
 
 #include <inttypes.h>
@@ -33,6 +34,16 @@ static void missed_doubt(const struct session *session, char *out, size_t capaci
                 pattern_is_number(search_of(session)->pattern)) &&
                pattern_bytes_wrong(search_of(session)->pattern, &error))
         snprintf(out, capacity, " (as text; %.500s)", error.message);
+}
+
+/** That case counted though it is ignored, because of a capital letter; "" where it did not. */
+static const char *missed_case(const struct session *session)
+{
+    const struct searching *searching = search_of(session);
+    bool smart = session->settings.letter_case == PATTERN_SMART && !(searching->modifiers & SEARCH_BYTES);
+    bool capital = pattern_has_capital(searching->pattern, strlen(searching->pattern),
+                                       searching->modifiers & SEARCH_LITERAL);
+    return smart && capital ? " (case counts for its capital letter; -I ignores that)" : "";
 }
 
 /** Why there may be one all the same: " (4,096 bytes could not be read)"; "" where there is none. */
@@ -80,5 +91,7 @@ enum progress search_missed(struct session *session, bool forward, struct reply 
         return reply_say(reply, OUTCOME_FAILED, "No %s match%s%s", forward ? "later" : "earlier", place,
                          reason);
     return reply_say(reply, OUTCOME_FAILED, "Pattern not found: %s%s", search_of(session)->pattern,
-                     *reason ? reason : doubt);
+                     *reason  ? reason
+                     : *doubt ? doubt
+                              : missed_case(session));
 }

@@ -75,7 +75,7 @@ static const struct setting settings_rows[] = {
     {"search", NULL, 0, AT(search_raw), 0, 1, 0, "Searches see the text as ", "",
      "what searches see: the text as it is shown, or the raw bytes", SETTING_NAMES, search_names},
     {"target", NULL, 'j', AT(target), -SETTINGS_FAR, SETTINGS_FAR, 1, "Jumps lead to row ", "",
-     "row where a jump's target is shown, from the bottom if negative, .5 is the middle", SETTING_NUMBER,
+     "row where a jump's target is shown, from the bottom if negative, .5 is the middle", SETTING_SHARE,
      NULL},
     {"nohighlight", "highlight", 'G', AT(highlight), 0, 1, 0, "Don't highlight search matches",
      "Highlight all matches for previous search pattern", "do not highlight what was searched for",
@@ -90,7 +90,7 @@ static const struct setting settings_rows[] = {
     {"half", NULL, 0, AT(half), 0, SETTINGS_FAR, 0, "Half window size is ", " rows",
      "rows that d and u move; 0 is half the screen", SETTING_NUMBER, NULL},
     {"shift", NULL, '#', AT(shift), 0, SETTINGS_FAR, 0, "Horizontal shift ", " columns",
-     "columns of a step to the side; 0 is half the screen", SETTING_NUMBER, NULL},
+     "columns of a step to the side; 0 is half the screen, .25 a quarter", SETTING_SHARE, NULL},
 };
 
 struct settings settings_default(void)
@@ -101,6 +101,7 @@ struct settings settings_default(void)
         .group = 8,
         .target = 1,
         .target_percent = -1,
+        .shift_percent = -1,
         .highlight = 1,
         .levels = 1,
         .tilde = 1,

@@ -3,8 +3,8 @@
  * view: the values of settings, read and written. Pure but for the search of an encoding; any thread.
  *
  * A value is a number, one of a few names, a list of tab stops, the two sizes of a header, or an encoding. Only two
- * numbers know more than that: the target, which may be a share of the screen, and the window, which less counts with
- * the status row.
+ * kinds of number know more than that: the target and the shift, which may be a share of the screen, and the window, which
+ * less counts with the status row.
  */
 #include "inside.h"
 
@@ -45,23 +45,28 @@ static bool settings_digits(const struct setting *row, const char **text, int lo
     return true;
 }
 
+/** Where the share of the screen is kept that may stand in place of the number; -1: none does. */
+static int *settings_percent(struct settings *settings, const struct setting *row)
+{
+    return row->offset == AT(target) ? &settings->target_percent : &settings->shift_percent;
+}
+
 static bool settings_number(struct settings *settings, const struct setting *row, const char *text,
                             struct error *error)
 {
     int number = 0;
-    if (row->offset == AT(target) && text[0] == '.' && settings_share(text, &number)) {
-        settings->target_percent = number;
+    if (row->kind == SETTING_SHARE && text[0] == '.' && settings_share(text, &number)) {
+        *settings_percent(settings, row) = number;
         return true;
     }
     if (!settings_digits(row, &text, row->low, row->high, &number, error))
         return false;
-    if (row->offset == AT(target)) {
-        settings->target_percent = -1;
-        /* less: there is no row 0, the first is meant. */
-        number = number == 0 ? 1 : number;
-    } else if (row->offset == AT(window) && number < 0) {
+    if (row->kind == SETTING_SHARE)
+        *settings_percent(settings, row) = -1;
+    if (row->offset == AT(target) && number == 0)
+        number = 1; /* less: there is no row 0, the first is meant. */
+    if (row->offset == AT(window) && number < 0)
         number++;
-    }
     *settings_value(settings, row) = number;
     return true;
 }
@@ -146,6 +151,7 @@ bool settings_read(struct settings *settings, const struct setting *row, const c
 {
     switch (row->kind) {
     case SETTING_NUMBER:
+    case SETTING_SHARE:
         break;
     case SETTING_NAMES:
         return settings_named(settings, row, text, error);
@@ -169,6 +175,13 @@ static void settings_write_stops(const struct settings *settings, char *out, siz
         at += (size_t)snprintf(out + at, capacity - at, "%s%d", i ? "," : "", settings->stop[i]);
 }
 
+/** The share of the screen that stands in place of the number; -1: none does. */
+static int settings_share_now(const struct settings *settings, const struct setting *row)
+{
+    struct settings now = *settings;
+    return row->kind == SETTING_SHARE ? *settings_percent(&now, row) : -1;
+}
+
 void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity)
 {
     switch (row->kind) {
@@ -186,13 +199,15 @@ void settings_write(const struct settings *settings, const struct setting *row, 
         snprintf(out, capacity, "%s", settings->encoding ? settings->encoding->name : "auto");
         return;
     case SETTING_NUMBER:
+    case SETTING_SHARE:
         break;
     }
     int value = *(const int *)((const char *)settings + row->offset);
     /* The window as less says it: -1 is what the body has, because less counts the status row. */
     value -= row->offset == AT(window) && value <= 0;
-    if (row->offset == AT(target) && settings->target_percent >= 0)
-        snprintf(out, capacity, ".%02d", settings->target_percent);
+    int percent = settings_share_now(settings, row);
+    if (percent >= 0)
+        snprintf(out, capacity, ".%02d", percent);
     else
         snprintf(out, capacity, "%d", value);
 }
@@ -205,8 +220,8 @@ void settings_reset(struct settings *settings, const struct setting *row)
         return;
     }
     *settings_value(settings, row) = *settings_value(&fresh, row);
-    if (row->offset == AT(target)) {
-        settings->target_percent = fresh.target_percent;
+    if (row->kind == SETTING_SHARE) {
+        *settings_percent(settings, row) = *settings_percent(&fresh, row);
     } else if (row->kind == SETTING_STOPS) {
         settings->stop_count = fresh.stop_count;
         memcpy(settings->stop, fresh.stop, sizeof settings->stop);
@@ -240,8 +255,10 @@ void settings_say(const struct settings *settings, const struct setting *row, ch
         row = settings_speaker(settings, row);
         bool set = *(const int *)((const char *)settings + row->offset) == row->set_value;
         snprintf(said, size, "%s", set ? row->set_text : row->off_text);
-    } else if (row->offset == AT(target) && settings->target_percent >= 0) {
-        snprintf(said, size, "Jumps lead to %d%% of the screen", settings->target_percent);
+    } else if (settings_share_now(settings, row) >= 0) {
+        snprintf(said, size, "%s %d%% of the screen",
+                 row->offset == AT(target) ? "Jumps lead to" : "Horizontal shift",
+                 settings_share_now(settings, row));
     } else if (row->kind == SETTING_STOPS) {
         snprintf(said, size, "%s%s%severy %d%s", row->set_text, settings->stop_count ? value : "",
                  settings->stop_count ? " and then " : "", settings->tab_width, row->off_text);

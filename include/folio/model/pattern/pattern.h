@@ -33,6 +33,9 @@ enum pattern_case {
 struct pattern *pattern_compile(const char *text, size_t length, enum pattern_case letter_case, bool literal,
                                 struct error *error);
 
+/** Has the text a capital letter, which makes PATTERN_SMART be PATTERN_EXACT? Those of escapes (\W, \p{Lu}) are none. */
+bool pattern_has_capital(const char *text, size_t length, bool literal);
+
 /** Free a pattern, of which no matcher is in use any more; NULL is fine. */
 void pattern_free(struct pattern *pattern);
 

@@ -42,6 +42,7 @@ struct settings {
     int window;         /**< -z: rows of a page; 0 or less: that many fewer than the body of the screen has */
     int half;           /**< rows that d and u move; 0: half the screen */
     int shift;          /**< -#: columns of a horizontal shift; 0: half the screen */
+    int shift_percent;  /**< in place of `shift`: so much of the screen's width; -1: none */
     int sgr;            /**< enum settings_sgr: colours, links and overstrike are carried out (-R) */
     int search_raw;     /**< searches see the bytes, not the text as it is shown */
     int word_wrap;      /**< --wordwrap: rows end behind a blank */
@@ -71,6 +72,7 @@ void settings_rules(const struct settings *settings, struct glyph_rules *rules);
 /** What a setting is set to. */
 enum setting_kind {
     SETTING_NUMBER,   /**< from `low` to `high`; a switch where `off` is not NULL */
+    SETTING_SHARE,    /**< the same, or a share of the screen: .N hundredths */
     SETTING_NAMES,    /**< one of `names`; a switch as well where `off` is not NULL */
     SETTING_STOPS,    /**< tab stops: N, or A,B,C */
     SETTING_HEADER,   /**< LINES or LINES,COLUMNS */
