@@ -181,6 +181,17 @@ wait: 00000000
 keys: q
 exit: 0
 END
+journal_screen <<'END'
+args: --write --hex $WORK/file 2>$WORK/errors
+wait: 00000000
+keys: 5a<CR>
+wait: another program holds
+keys: q
+wait: q again
+keys: q
+exit: 1
+END
+grep -q 'another program holds the journal' errors || fail "not said on leaving: $(cat errors)"
 flock -u 9
 exec 9>&-
 holds file 0 41

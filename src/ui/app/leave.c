@@ -46,9 +46,13 @@ static bool leave_torn(struct app *app)
     /* In this order: what ends between the two looks is noted as stopped by then. */
     bool storing = link_storing(link);
     bool stopped = link_stored(link, &stored, &count);
+    const char *why = ", the rest is left out";
+    if (storing && app_journal_held(app))
+        why = ": another program holds the journal, and folio waits no longer";
+    else if (storing)
+        why = " so far, the disk has not answered; --pokes tells of the rest";
     snprintf(text, sizeof text, "%zu of %zu bytes %s stored%s", stored, count, count == 1 ? "is" : "are",
-             storing ? " so far, the disk has not answered; --pokes tells of the rest"
-                     : ", the rest is left out");
+             why);
     if (stopped || storing)
         cli_complain_text(text);
     return stopped || storing;

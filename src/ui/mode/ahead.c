@@ -127,8 +127,11 @@ static void ahead_lose(struct app *app)
 {
     struct ahead *ahead = app->ahead;
     unsigned first = ahead_first(app);
+    const char *why = "The file is slow: what was typed ahead is dropped, nothing of it is stored";
+    if (app_journal_held(app))
+        why = "The journal is held: what was typed ahead is dropped, nothing of it is stored";
     if (first < ahead->count)
-        ahead_refuse(app, "The file is slow: what was typed ahead is dropped, nothing of it is stored");
+        ahead_refuse(app, why);
     ahead->count = first;
     ahead->turning = 0;
 }

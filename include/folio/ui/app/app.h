@@ -121,4 +121,10 @@ struct app {
     struct typing *typing;
 };
 
+/** Does what is to be stored wait for another program, which holds the journal? As the latest frame says. */
+static inline bool app_journal_held(const struct app *app)
+{
+    return app->shown && app->shown->report.busy == BUSY_JOURNAL;
+}
+
 #endif
