@@ -442,7 +442,9 @@ static void rows_without_end(void **state)
 static void ends_at_a_border(void **state)
 {
     (void)state;
-    for (int round = 0; round < 26; round++) {
+    const char *sanitizer = getenv("SANITIZER");
+    const int step = sanitizer && *sanitizer ? 3 : 1; /* odd: with a newline and without */
+    for (int round = 0; round < 26; round += step) {
         struct sample sample;
         bool newline = round % 2;
         size_t length = 2 * SURVEY_BLOCK - 6 + (size_t)round / 2, rest = newline ? sample_below(300) : 0;
