@@ -10,6 +10,7 @@
 #ifndef FOLIO_MODEL_JSON_INSIDE_H
 #define FOLIO_MODEL_JSON_INSIDE_H
 
+#include "folio/base/bytes/ladder.h"
 #include "folio/model/json/nesting.h"
 
 #include <stddef.h>
@@ -61,9 +62,9 @@ struct nesting {
     /** survey_generation, and the size of the file, when all below was found out. */
     unsigned generation;
     uint64_t size;
-    /** At the beginning of chunk N: of the first `chunk_count`, in room for `chunk_room`. */
-    struct brackets_state *chunk;
-    size_t chunk_count, chunk_room;
+    /** At the beginning of chunk N: of the first `chunk_count`. */
+    struct ladder chunk;
+    size_t chunk_count;
     /** At the beginning of each block of chunk `ordinal`, and at its end: of the first `block_count`. */
     uint64_t ordinal;
     size_t block_count;

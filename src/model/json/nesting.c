@@ -21,6 +21,7 @@ struct nesting *nesting_open(struct survey *survey, bool lines, struct error *er
     }
     nesting->survey = survey;
     nesting->lines = lines;
+    ladder_init(&nesting->chunk, sizeof(struct brackets_state));
     nesting->generation = survey_generation(survey);
     nesting->summary = survey_add(survey, &nesting_kind, &nesting->lines, error);
     if (nesting->summary)
@@ -32,7 +33,7 @@ struct nesting *nesting_open(struct survey *survey, bool lines, struct error *er
 static void nesting_free(void *knowledge)
 {
     struct nesting *nesting = (struct nesting *)((char *)knowledge - offsetof(struct nesting, lines));
-    free(nesting->chunk);
+    ladder_release(&nesting->chunk);
     free(nesting);
 }
 

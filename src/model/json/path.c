@@ -75,12 +75,13 @@ static enum nesting_answer key_write(const struct finding *finding, uint64_t quo
     if (length > 0 && reader_span(finding->reader, quote + 1, length, &key) == READER_GIVEN_UP)
         return NESTING_FAILED;
     const char *cut = end - quote - 1 > key.length ? "..." : "";
-    if (key_is_plain(key) && !*cut)
+    const bool plain = key_is_plain(key) && !*cut;
+    if (plain)
         buf_text(text, text->length == 1 && text->data[0] == '.' ? "" : ".");
     else
         buf_text(text, "[\"");
     buf_append(text, key.data, key.length);
-    if (!key_is_plain(key) || *cut)
+    if (!plain)
         buf_format(text, "%s\"]", cut);
     return NESTING_FOUND;
 }

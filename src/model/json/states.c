@@ -7,8 +7,6 @@
  */
 #include "inside.h"
 
-#include <stdlib.h>
-
 void nesting_refresh(struct nesting *nesting, uint64_t size)
 {
     unsigned generation = survey_generation(nesting->survey);
@@ -24,18 +22,17 @@ void nesting_refresh(struct nesting *nesting, uint64_t size)
     nesting->size = size;
 }
 
+static struct brackets_state *states_at(const struct nesting *nesting, size_t ordinal)
+{
+    return ladder_at(&nesting->chunk, ordinal);
+}
+
 /** Note how it stands at the beginning of the next chunk. False when out of memory. */
 static bool states_add(struct nesting *nesting, struct brackets_state state)
 {
-    if (nesting->chunk_count == nesting->chunk_room) {
-        size_t room = nesting->chunk_room * 2 + 64;
-        struct brackets_state *chunk = realloc(nesting->chunk, room * sizeof *chunk);
-        if (!chunk)
-            return false;
-        nesting->chunk = chunk;
-        nesting->chunk_room = room;
-    }
-    nesting->chunk[nesting->chunk_count++] = state;
+    if (!ladder_reach(&nesting->chunk, nesting->chunk_count))
+        return false;
+    *states_at(nesting, nesting->chunk_count++) = state;
     return true;
 }
 
@@ -46,7 +43,7 @@ static bool states_step(struct nesting *nesting)
     if (nesting->chunk_count == 0)
         return states_add(nesting, (struct brackets_state){0});
     uint64_t begin = (uint64_t)(nesting->chunk_count - 1) * SURVEY_CHUNK;
-    struct brackets_state state = nesting->chunk[nesting->chunk_count - 1];
+    struct brackets_state state = *states_at(nesting, nesting->chunk_count - 1);
     if (summary_chunk(nesting->summary, begin, &chunk) != SUMMARY_FOUND || (!chunk.hole && !chunk.total) ||
         chunk.range.end < begin + SURVEY_CHUNK)
         return false;
@@ -62,7 +59,7 @@ const struct brackets_state *nesting_chunk_state(struct nesting *nesting, uint64
     while (nesting->chunk_count <= ordinal)
         if (!states_step(nesting))
             return NULL;
-    return &nesting->chunk[ordinal];
+    return states_at(nesting, (size_t)ordinal);
 }
 
 /** The states of the blocks of chunk `ordinal`, as far as they are known. */
