@@ -66,7 +66,7 @@ edited() {
 seed=0
 for options in '' '-c 1' '-c 5' '-c 32' '-c 256' '-g 0' '-g 1' '-g 4' '-g 8 -u' '-g 3 -c 7' '-g 5 -c 12' '-g 16' '-u' \
     '-a' '-E' '-s 13' '-s 7 -l 20' '-c 2 -g 2'; do
-    for round in 1 2; do
+    for round in 1 ${FOLIO_TEST_WHOLE:+2}; do
         seed=$((seed + 1))
         random_file $seed
         # shellcheck disable=SC2086

@@ -6,10 +6,15 @@
 fault_need python3
 fault_begin
 
-# walk FILE: to the end and back by every way, chopped and wrapped, with a search for what is not there.
+# walk FILE: to the end and back by every way, chopped and wrapped, with a search for what is not there. Each file is
+# walked in one way, its neighbours in the others; script/test --all walks each in all of them.
+options=('' -S -N '-s -N')
+turn=0
 walk() {
     say "$1"
-    for option in '' -S -N '-s -N'; do
+    local -a some=("${options[turn++ % 4]}")
+    [ -z "${FOLIO_TEST_WHOLE:-}" ] || some=("${options[@]}")
+    for option in "${some[@]}"; do
         screen <<END
 size: 8x60
 args: $option \$WORK/$1

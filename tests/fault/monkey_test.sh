@@ -9,7 +9,7 @@ fault_begin
 
 limit=60000
 [ -z "${SANITIZER:-}" ] || limit=0
-seconds=${MONKEY_SECONDS:-5}
+seconds=${MONKEY_SECONDS:-2}
 seed=${MONKEY_SEED:-1}
 
 noise 3000000 >noise

@@ -4,5 +4,5 @@
 . "$(dirname "$0")/lib.sh"
 fault_need strace
 fault_begin
-KILL_STEP=40
+KILL_STEP=100
 . "$SOURCE/tests/fault/poke_kill.sh"

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# The N-th allocation, the N-th system call fails: as many of them as fit into a minute, evenly spread; seam_slow.sh
-# does not leave one out.
+# The N-th allocation, the N-th system call fails: as many of them as fit into a third of a minute, evenly spread;
+# seam_slow.sh does not leave one out.
 . "$(dirname "$0")/lib.sh"
 fault_need disk
 [ -x "${SEAM:-}" ] && [ -x "${SEAM_LOOP:-}" ] || skip "needs SEAM and SEAM_LOOP, the paths of folio_seam and seam_loop"
@@ -13,4 +13,4 @@ export ASAN_OPTIONS="allocator_may_return_null=1:${ASAN_OPTIONS:-}"
 "$SEAM_LOOP" --one file memory:1+:12 "$SEAM" | grep -q '^[1-9][0-9]* refused' || fail "no allocation was refused"
 "$SEAM_LOOP" --one missing memory:1:12 "$SEAM" | grep -q '^1 refused' || fail "one failure is not one"
 
-"$SEAM_LOOP" --seconds "${SEAM_SECONDS:-60}" "$SEAM"
+"$SEAM_LOOP" --seconds "${SEAM_SECONDS:-20}" "$SEAM"

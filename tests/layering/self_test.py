@@ -177,6 +177,13 @@ class Tree(unittest.TestCase):
         self.assertTrue(found)
         self.assertTrue(all("include/folio/view/room/bad.h:1: does not compile alone" in each for each in found), found)
 
+    def test_the_build_compiles_what_a_file_includes_first(self):
+        self.header("view/room/bad", "size_t bad(void);")
+        self.write("src/view/room/bad.c", '#include <stddef.h>\n\n#include "folio/view/room/bad.h"\n')
+        self.assertTrue(self.found(alone=True))
+        self.write("src/view/room/bad.c", '#include "folio/view/room/bad.h"\n')
+        self.assertEqual([], self.found(alone=True))
+
     def test_calls_between_layers(self):
         table = {"src/io/page/map.c": ({"mapping_copy", "io_read"}, {"base_add", "printf"}),
                  "src/base/room/thing.c": ({"base_add"}, set()),

@@ -305,6 +305,8 @@ static void the_line_grows(void **state)
     uint64_t begin = 15 * MIB - 100 * KIB - 1; /* so that it goes on behind the border of a chunk */
     (void)state;
     for (int way = 0; way < 6; way++) {
+        if (sample_skips((size_t)way))
+            continue;
         struct sample sample;
         struct error error;
         bool chopped = way % 3 == 2;
@@ -401,12 +403,15 @@ static void holes_are_zeros(void **state)
     survey_start(sample.survey);
     for (size_t i = 0; i < sizeof width / sizeof *width; i++) {
         struct fit fit = fit_of(width[i], i % 2, i % 3 == 0);
-        walk_is_followed(&sample, &fit, false, 1001);
+        if (!sample_skips(i + 2))
+            walk_is_followed(&sample, &fit, false, 1001);
     }
     struct fit fit = fit_of(80, true, false), narrow = fit_of(1, true, false);
-    walk_is_followed(&sample, &fit, true, 1001);
+    if (!sample_skips(1))
+        walk_is_followed(&sample, &fit, true, 1001);
     /* As if a newline stood before them. */
-    walk_is_followed(&sample, &fit, false, 20 * MIB + 77);
+    if (!sample_skips(2))
+        walk_is_followed(&sample, &fit, false, 20 * MIB + 77);
     walk_is_followed(&sample, &fit, false, 50 * MIB + 5);
     walk_is_followed(&sample, &narrow, false, 63 * MIB + 5);
     walk_is_followed(&sample, &fit, true, 50 * MIB + 5);

@@ -161,8 +161,11 @@ static void check_shown(char *data, size_t length, const struct matches_text *te
     survey_drop(sample.survey, sample.lines, NULL);
     sample.lines = lines_open(sample.survey, text->rules.encoding, &error);
     survey_start(sample.survey);
+    static size_t put;
     for (size_t i = 0; i < QUESTION_COUNT; i++) {
         struct asked asked;
+        if (sample_skips(put++))
+            continue;
         asked_open(&asked, sample.survey, text, questions[i]);
         list_shown(&asked, &sample, &seen);
         asked_check(&asked, sample.reader, length);
@@ -207,6 +210,8 @@ static void a_file_that_grows(void **state)
     static const size_t most[] = {20, 3000, 200000, 3000000};
     (void)state;
     for (size_t question = 0; question < 5; question++) {
+        if (sample_skips(question))
+            continue;
         struct sample sample;
         struct asked asked;
         sample_open(&sample, haystack(100000, 90), 100000);

@@ -65,8 +65,10 @@ static void check_patterns(char *data, size_t length)
     struct sample sample;
     sample_open(&sample, data, length);
     survey_start(sample.survey);
+    static size_t asked;
     for (size_t i = 0; i < sizeof pattern / sizeof *pattern; i++)
-        check_pattern(&sample, pattern[i], i % 2 ? PATTERN_FOLDED : PATTERN_EXACT);
+        if (!sample_skips(asked++))
+            check_pattern(&sample, pattern[i], i % 2 ? PATTERN_FOLDED : PATTERN_EXACT);
     check_pattern(&sample, "needle", PATTERN_SMART);
     sample_close(&sample);
 }

@@ -86,11 +86,10 @@ done
 # One that comes in pieces is waited for.
 "$raw_output" -o 1 sh -c 'printf "(END)\033]52;c;Zm9v"; sleep 1; printf "\a"; read key' >"$work/out" || failed "an offer in two pieces"
 
-# Seven kinds of bad bytes, each with a seed of its own, so that no two runs look at the same.
+# Seven kinds of bad bytes, each with a seed of its own, so that no two files are the same. One process makes them all: to
+# start Python takes longer than to look at most of the files.
 cat >"$work/hostile.py" <<'END'
 import random, sys
-kind, seed, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-random.seed(seed)
 ESC, ST = b"\x1b", [b"\x07", b"\x1b\\", b"\xc2\x9c", b"\x9c", b"", b"\x18"]
 BIDI = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 HIDDEN = [0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x180B, 0x180E, 0x200B, 0x200C, 0x200D, *range(0x2060, 0x2066),
@@ -142,18 +141,22 @@ PIECES = {
     + code_points().decode().encode("utf-16-le") + "text\n\x9b\u202e\u200b".encode("utf-16-le"),
 }
 PIECES["mixed"] = lambda: PIECES[choice([k for k in PIECES if k not in ("noise", "mixed")])]() + (b"\n" if below(9) == 0 else b"")
-out = sys.stdout.buffer
-if kind == "wide":
-    out.write(b"\xff\xfe")
-while size > 0:
-    piece = PIECES[kind]()
-    out.write(piece)
-    size -= len(piece)
+
+for wish in sys.stdin:
+    kind, seed, size = wish.split()
+    random.seed(int(seed))
+    with open(f"{sys.argv[1]}/{kind}", "wb") as out:
+        left = int(size) - out.write(b"\xff\xfe" if kind == "wide" else b"")
+        while left > 0:
+            left -= out.write(PIECES[kind]())
+    print("made", flush=True)
 END
+coproc maker { exec python3 "$work/hostile.py" "$work"; }
 seed=20240300
 hostile() { # hostile KIND BYTES: a new one in $work/KIND
+    local made
     seed=$((seed + 1))
-    python3 "$work/hostile.py" "$1" $seed "$2" >"$work/$1"
+    echo "$1 $seed $2" >&"${maker[1]}" && read -r made <&"${maker[0]}" && [ "$made" = made ] || failed "no $1 was made"
 }
 
 # What is copied is offered once, and is nothing but base64, whatever the bytes are.
@@ -235,10 +238,10 @@ harmless -e "$(printf 'LESS=-P\033[2J$-X')" -- "$DATA/utf8.txt"
 
 # NO_COLOR: attributes only.
 for file in utf8.txt app.log; do
-    "$raw_output" -c -e NO_COLOR=1 "$FOLIO" +/e "$DATA/$file" >"$work/out" || failed "colours in spite of NO_COLOR: $file"
+    "$raw_output" -c -e NO_COLOR=1 "$FOLIO" -q +/e "$DATA/$file" >"$work/out" || failed "colours in spite of NO_COLOR: $file"
 done
 # And there would have been some.
-"$raw_output" "$FOLIO" +/e "$DATA/app.log" >"$work/out" || failed "a search in colour is not harmless"
+"$raw_output" "$FOLIO" -q +/e "$DATA/app.log" >"$work/out" || failed "a search in colour is not harmless"
 
 echo "$bytes bytes were looked at"
 if [ "$bytes" -lt $((times * 1000000)) ]; then
