@@ -357,6 +357,22 @@ static void what_cannot_become_bytes_is_dropped_whole(void **state)
     stand_quiet(stand);
 }
 
+/** It is gathered up to a limit, and nothing of a longer one is taken. */
+static void a_paste_without_end_is_dropped_whole(void **state)
+{
+    struct stand *stand = *state;
+    stand_armed(stand);
+    feed_key(&stand->app, STROKE_PASTE_BEGIN, STROKE_NONE);
+    for (size_t i = 0; i <= (size_t)1 << 20; i++)
+        feed_key(&stand->app, 'a', STROKE_NONE);
+    feed_key(&stand->app, STROKE_PASTE_END, STROKE_NONE);
+    assert_non_null(strstr(stand->app.remark.message, "it is too long"));
+    assert_false(typing(stand));
+    stand_quiet(stand);
+    paste(stand, "12");
+    sent_run(stand, 16, "\x12");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -377,6 +393,7 @@ int main(void)
         STAND_TEST(escape_is_no_prefix_where_keys_are_bytes),
         STAND_TEST(pasted_digits_are_a_run),
         STAND_TEST(pasted_text_is_a_run_of_its_characters),
+        STAND_TEST(a_paste_without_end_is_dropped_whole),
         STAND_TEST(what_cannot_become_bytes_is_dropped_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -54,9 +54,17 @@ static void lower_leave(struct app *app)
     see('e');
 }
 
+static bool lower_paste(struct app *app, const struct buf *text)
+{
+    (void)app;
+    see('p');
+    return text->length > 0;
+}
+
 static const struct mode upper = {.name = "upper", .key = upper_key};
 static const struct mode lower = {.name = "lower",
                                   .key = lower_key,
+                                  .paste = lower_paste,
                                   .label = lower_label,
                                   .sent = lower_sent,
                                   .reply = lower_reply,
@@ -143,10 +151,27 @@ static void all_are_told(void **state)
     assert_string_equal(seen, "s7e");
 }
 
+/** The topmost that knows of pastes decides; one above it that does not is passed over. */
+static void a_paste_is_for_the_mode_that_takes_pastes(void **state)
+{
+    static const struct mode refusing = {.name = "refusing", .key = upper_key, .paste = mode_paste_refused};
+    struct app *app = two(state);
+    struct buf text = {0};
+    assert_false(mode_paste(app, &text));
+    buf_text(&text, "x");
+    assert_true(mode_paste(app, &text));
+    assert_string_equal(seen, "pp");
+    mode_push(app, &refusing);
+    assert_false(mode_paste(app, &text));
+    assert_string_equal(seen, "pp");
+    buf_release(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STAND_TEST(the_topmost_is_asked_first),
+        STAND_TEST(a_paste_is_for_the_mode_that_takes_pastes),
         STAND_TEST(what_it_passes_is_for_the_one_below),
         STAND_TEST(a_mode_is_on_once),
         STAND_TEST(one_that_goes_may_pass_the_key_on),

@@ -137,11 +137,10 @@ static void pasted_text_is_inserted(void **state)
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         prompt_open(prompt, PROMPT_SEARCH, "/");
         type(prompt, row[i].typed);
-        assert_int_equal(prompt_feed(prompt, STROKE_PASTE_BEGIN), PROMPT_EDITED);
-        for (const char *at = row[i].pasted; *at != '\0'; at++)
-            assert_int_equal(prompt_feed(prompt, (unsigned char)*at), PROMPT_EDITED);
-        assert_int_equal(prompt_feed(prompt, 0), PROMPT_EDITED);
-        assert_int_equal(prompt_feed(prompt, STROKE_PASTE_END), PROMPT_EDITED);
+        struct buf pasted = {0};
+        buf_append(&pasted, row[i].pasted, strlen(row[i].pasted) + 1); /* with a NUL */
+        prompt_paste(prompt, &pasted);
+        buf_release(&pasted);
         assert_string_equal(buf_string(&prompt->text), row[i].result);
     }
     assert_int_equal(prompt_feed(prompt, '\r'), PROMPT_ENTERED);

@@ -268,7 +268,7 @@ static inline int stand_teardown(void **state)
     for (unsigned i = stand->link.read; i < stand->link.count; i++)
         free(stand->link.request[i].payload);
     buf_release(&stand->app.remark.unsaved);
-    buf_release(&stand->typing.pasted);
+    buf_release(&stand->app.paste.text);
     complete_forget(&stand->app);
     prompt_release(&stand->app.asking.prompt);
     buf_release(&stand->search.tried);

@@ -38,20 +38,18 @@ enum mode_result mode_key(struct app *app, uint32_t stroke, uint32_t next)
     return result;
 }
 
-bool mode_pastes_nothing(const struct app *app)
+bool mode_paste_refused(struct app *app, const struct buf *text)
 {
-    (void)app;
+    (void)app, (void)text;
     return false;
 }
 
-const struct mode *mode_pastes(const struct app *app)
+bool mode_paste(struct app *app, const struct buf *text)
 {
-    for (unsigned i = app->modes.count; i > 0; i--) {
-        const struct mode *mode = app->modes.mode[i - 1];
-        if (mode->pastes)
-            return mode->pastes(app) ? mode : NULL;
-    }
-    return NULL;
+    for (unsigned i = app->modes.count; i > 0; i--)
+        if (app->modes.mode[i - 1]->paste)
+            return app->modes.mode[i - 1]->paste(app, text);
+    return false;
 }
 
 const char *mode_label(const struct app *app)

@@ -67,8 +67,6 @@ static enum mode_result bytes_begin(struct app *app, const struct report *report
 static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     const struct report *report = armed_report(app);
-    if (typing_pasted(app, stroke))
-        return MODE_USED;
     if (app->typed.length > 0)
         return MODE_PASS;
     if (stroke == STROKE_ESCAPE && (report || (bytes_selected(app) && bytes_alone(app, next))))
@@ -79,9 +77,9 @@ static enum mode_result bytes_key(struct app *app, uint32_t stroke, uint32_t nex
 }
 
 /** Where keys are bytes, what is pasted becomes a run of them, which is stored as any other. */
-static bool bytes_pastes(const struct app *app)
+static bool bytes_paste(struct app *app, const struct buf *text)
 {
-    return armed_report(app) != NULL;
+    return armed_report(app) && typing_paste(app, text);
 }
 
 static void bytes_sent(struct app *app, enum verb verb)
@@ -90,5 +88,4 @@ static void bytes_sent(struct app *app, enum verb verb)
         app->selecting = app->talk.sent;
 }
 
-const struct mode bytes_mode = {
-    .name = "bytes", .key = bytes_key, .pastes = bytes_pastes, .sent = bytes_sent};
+const struct mode bytes_mode = {.name = "bytes", .key = bytes_key, .paste = bytes_paste, .sent = bytes_sent};

@@ -88,4 +88,4 @@ static enum mode_result overwrite_key(struct app *app, uint32_t stroke, uint32_t
     return MODE_USED;
 }
 
-const struct mode overwrite_mode = {.name = "overwrite", .key = overwrite_key, .pastes = mode_pastes_nothing};
+const struct mode overwrite_mode = {.name = "overwrite", .key = overwrite_key, .paste = mode_paste_refused};

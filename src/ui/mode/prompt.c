@@ -39,18 +39,13 @@ static void prompt_entered(struct app *app)
 }
 
 /** Pasted text is text whatever it says: it is no modifier, completes nothing and enters nothing. */
-static void prompt_pasted(struct app *app, uint32_t stroke)
+static bool prompt_pasted(struct app *app, const struct buf *text)
 {
     const struct purpose *purpose = app->asking.purpose;
     complete_forget(app);
-    (void)prompt_feed(&app->asking.prompt, stroke);
-    if (stroke == STROKE_PASTE_END && purpose->changed)
+    prompt_paste(&app->asking.prompt, text);
+    if (purpose->changed)
         purpose->changed(app);
-}
-
-static bool prompt_pastes(const struct app *app)
-{
-    (void)app;
     return true;
 }
 
@@ -76,10 +71,6 @@ static bool prompt_paired(struct app *app, uint32_t next)
 static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t next)
 {
     const struct purpose *purpose = app->asking.purpose;
-    if (stroke == STROKE_PASTE_BEGIN || app->asking.prompt.pasting) {
-        prompt_pasted(app, stroke);
-        return MODE_USED;
-    }
     if (stroke == STROKE_ESCAPE && next != STROKE_NONE && prompt_paired(app, next))
         return MODE_USED_NEXT;
     if (purpose->key && purpose->key(app, stroke))
@@ -103,4 +94,4 @@ static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t ne
     return MODE_USED;
 }
 
-const struct mode prompt_mode = {.name = "prompt", .key = prompt_key, .pastes = prompt_pastes};
+const struct mode prompt_mode = {.name = "prompt", .key = prompt_key, .paste = prompt_pasted};

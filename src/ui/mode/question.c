@@ -74,4 +74,4 @@ static const char *question_label(const struct app *app)
 }
 
 const struct mode question_mode = {
-    .name = "question", .key = question_key, .pastes = mode_pastes_nothing, .label = question_label};
+    .name = "question", .key = question_key, .paste = mode_paste_refused, .label = question_label};

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/** More pasted text is not collected, and becomes no run. */
+/** More pasted text becomes no run, whatever blanks there are in it. */
 #define TYPING_PASTE_MAX ((size_t)4 * RUN_MAX)
 
 /** Let the session show the run as it is now; while it has not replied to the last time, later. */
@@ -111,20 +111,20 @@ static bool typing_longer(const struct typing *typing, const struct buf *spelled
 }
 
 /** Paste into the run. NULL: it is there; otherwise why it is not. */
-static const char *typing_paste(struct app *app)
+static const char *typing_take(struct app *app, const struct buf *text)
 {
     struct typing *typing = app->typing;
     struct buf spelled = {0};
     const char *why = NULL;
-    if (typing->pasted.length > TYPING_PASTE_MAX)
+    if (text->length > TYPING_PASTE_MAX)
         why = "What was pasted is dropped: it is too long";
     else if (spell_inside(app))
         why = "What was pasted is dropped: no character begins at this byte";
-    else if (!spell_text(app, &typing->pasted, &spelled))
+    else if (!spell_text(app, text, &spelled))
         why = "What was pasted is dropped: it has characters that the encoding shown does not have";
     else if (typing_longer(typing, &spelled))
         why = "What was pasted is dropped: it is longer than what is selected";
-    else if (typing->pasted.failed || spelled.failed ||
+    else if (spelled.failed ||
              !run_paste(&typing->run, buf_string(&spelled), spelled.length, app->shown->report.size))
         why = typing->run.characters ? "What was pasted is dropped: it does not fit the file"
                                      : "What was pasted is dropped: it is no row of bytes in hexadecimal, or "
@@ -145,20 +145,19 @@ static const char *typing_closed(const struct app *app)
     return NULL;
 }
 
-/** All of it is there: into the run, or into none. */
-static void typing_take(struct app *app)
+bool typing_paste(struct app *app, const struct buf *text)
 {
     struct typing *typing = app->typing;
     const char *why = typing_closed(app);
     if (why) {
         app_say(app, why);
-        return;
+        return true;
     }
     if (!typing->on)
         (void)typing_begin(app, armed_report(app));
     typing->label[0] = '\0';
     typing->quoting = false;
-    why = typing_paste(app);
+    why = typing_take(app, text);
     if (!why) {
         typing_tell(app);
     } else if (typing->run.count == 0) {
@@ -168,22 +167,6 @@ static void typing_take(struct app *app)
     } else {
         typing_say(app, why);
     }
-}
-
-bool typing_pasted(struct app *app, uint32_t stroke)
-{
-    struct typing *typing = app->typing;
-    char bytes[UTF8_LENGTH_MAX + 1];
-    if (stroke == STROKE_PASTE_BEGIN)
-        buf_clear(&typing->pasted);
-    if (stroke != STROKE_PASTE_BEGIN && !typing->pasting)
-        return false;
-    typing->pasting = stroke != STROKE_PASTE_END;
-    if (stroke == STROKE_PASTE_END)
-        typing_take(app);
-    else if (stroke < STROKE_NONE && typing->pasted.length <= TYPING_PASTE_MAX)
-        /* The terminal sends the key Enter for the end of a line. */
-        buf_append(&typing->pasted, bytes, utf8_encode(stroke == '\r' ? '\n' : stroke, bytes));
     return true;
 }
 
@@ -413,17 +396,9 @@ static enum mode_result typing_key(struct app *app, uint32_t stroke, uint32_t ne
 static enum mode_result typing_keys(struct app *app, uint32_t stroke, uint32_t next)
 {
     struct typing *typing = app->typing;
-    if (typing_pasted(app, stroke))
-        return MODE_USED;
     if (!typing->wrong)
         typing->label[0] = '\0';
     return typing_key(app, stroke, next);
-}
-
-static bool typing_pastes(const struct app *app)
-{
-    (void)app;
-    return true;
 }
 
 static const char *typing_label(const struct app *app)
@@ -435,6 +410,6 @@ static const char *typing_label(const struct app *app)
 
 const struct mode typing_mode = {.name = "typing",
                                  .key = typing_keys,
-                                 .pastes = typing_pastes,
+                                 .paste = typing_paste,
                                  .label = typing_label,
                                  .reply = typing_reply};

@@ -21,7 +21,6 @@ void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label
     buf_clear(&prompt->typed);
     prompt->cursor = 0;
     prompt->tail[0] = '\0';
-    prompt->pasting = prompt->pasted_lines = false;
     prompt->recalled = prompt->history[kind].count;
 }
 
@@ -311,33 +310,31 @@ static void prompt_insert(struct prompt *prompt, uint32_t stroke)
     prompt_replace(prompt, prompt->cursor, bytes);
 }
 
-/** A stroke of what is pasted, or one that encloses it. */
-static void prompt_paste(struct prompt *prompt, uint32_t stroke)
-{
-    bool line = stroke == '\r' || stroke == '\n';
-    prompt->pasting = stroke != STROKE_PASTE_END;
-    if (line || stroke >= STROKE_NONE || stroke == 0) {
-        prompt->pasted_lines = line && prompt->cursor > 0;
-        return;
-    }
-    if (prompt->pasted_lines)
-        prompt_insert(prompt, ' ');
-    prompt->pasted_lines = false;
-    prompt_insert(prompt, stroke);
-}
-
 enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke)
 {
-    if (prompt->pasting || stroke == STROKE_PASTE_BEGIN) {
-        prompt_paste(prompt, stroke);
-        return PROMPT_EDITED;
-    }
     for (size_t i = 0; i < sizeof prompt_key / sizeof prompt_key[0]; i++)
         if (prompt_key[i].stroke == stroke)
             return prompt_key[i].edit(prompt);
     if (stroke >= ' ')
         prompt_insert(prompt, stroke);
     return PROMPT_EDITED;
+}
+
+void prompt_paste(struct prompt *prompt, const struct buf *text)
+{
+    bool ended = false; /* a line has, behind which nothing came yet */
+    for (size_t at = 0; at < text->length;) {
+        struct utf8 character = utf8_decode(text->data + at, text->length - at);
+        at += character.length;
+        if (character.rune == '\n' || character.rune == '\r') {
+            ended = prompt->cursor > 0;
+        } else if (character.rune != 0) {
+            if (ended)
+                prompt_insert(prompt, ' ');
+            prompt_insert(prompt, character.rune);
+            ended = false;
+        }
+    }
 }
 
 bool prompt_feed_pair(struct prompt *prompt, uint32_t stroke)

@@ -10,6 +10,9 @@
 #include <ctype.h>
 #include <string.h>
 
+/** More than any mode takes; what is longer is dropped whole. */
+#define FEED_PASTE_MAX ((size_t)1 << 20)
+
 /** What was said about the key before is about this one no more. */
 static void feed_begin(struct app *app)
 {
@@ -33,29 +36,43 @@ static void feed_ready(struct app *app)
     app->ahead->replaying = false;
 }
 
-/**
- * Pasted text is nobody's keys: a mode that wants it gets it, and when that mode is gone, or there is none, it is dropped
- * to its end. False: the key was not pasted.
- */
+/** One more character of what is pasted. */
+static void feed_gather(struct paste *paste, uint32_t stroke)
+{
+    char bytes[UTF8_LENGTH_MAX + 1];
+    paste->cut = paste->cut || paste->text.length >= FEED_PASTE_MAX;
+    /* The terminal sends the key Enter for the end of a line. */
+    if (stroke < STROKE_NONE && !paste->cut)
+        buf_append(&paste->text, bytes, utf8_encode(stroke == '\r' ? '\n' : stroke, bytes));
+}
+
+/** All of it is there: it is for the mode that is on now. */
+static void feed_paste(struct app *app)
+{
+    struct paste *paste = &app->paste;
+    feed_begin(app);
+    if (paste->cut)
+        app_say(app, "What was pasted is dropped: it is too long");
+    else if (paste->text.failed)
+        app_say(app, "Out of memory");
+    else if (!mode_paste(app, &paste->text))
+        app_say(app, "Pasted text is taken in a prompt, or over armed bytes");
+    buf_release(&paste->text);
+    *paste = (struct paste){0};
+}
+
+/** Pasted text is nobody's keys: it is gathered, and given to the modes as what it is. False: the key was not pasted. */
 static bool feed_pasted(struct app *app, uint32_t stroke)
 {
     struct paste *paste = &app->paste;
-    if (stroke == STROKE_PASTE_BEGIN)
-        *paste = (struct paste){.on = true, .mode = mode_pastes(app)};
-    if (!paste->on)
-        return stroke == STROKE_PASTE_END;
-    paste->on = stroke != STROKE_PASTE_END;
-    if (paste->mode && mode_on(app, paste->mode)) {
-        feed_begin(app);
-        (void)paste->mode->key(app, stroke, STROKE_NONE);
-        return true;
-    }
-    if (stroke == STROKE_PASTE_BEGIN || (stroke == STROKE_PASTE_END && paste->mode)) {
-        feed_begin(app);
-        app_say(app, "Pasted text is taken in a prompt, or over armed bytes");
-    }
-    paste->mode = NULL;
-    return true;
+    bool encloses = stroke == STROKE_PASTE_BEGIN || stroke == STROKE_PASTE_END;
+    if (stroke == STROKE_PASTE_END && paste->on)
+        feed_paste(app);
+    else if (stroke == STROKE_PASTE_BEGIN)
+        paste->on = true;
+    else if (paste->on)
+        feed_gather(paste, stroke);
+    return encloses || paste->on;
 }
 
 bool feed_key(struct app *app, uint32_t stroke, uint32_t next)

@@ -88,8 +88,9 @@ struct script {
 
 /** Text that is being pasted. */
 struct paste {
-    bool on;                 /**< its end has not come */
-    const struct mode *mode; /**< who takes it; NULL: it is dropped */
+    bool on;  /**< its end has not come */
+    bool cut; /**< it is longer than anybody takes */
+    struct buf text;
 };
 
 struct app {

@@ -11,6 +11,7 @@
 #ifndef FOLIO_UI_APP_MODE_H
 #define FOLIO_UI_APP_MODE_H
 
+#include "folio/base/bytes/buf.h"
 #include "folio/session/core/request.h"
 
 #include <stdbool.h>
@@ -35,11 +36,10 @@ struct mode {
     /** A key. `next` is the one that came right behind it, as Alt and a letter do; STROKE_NONE if none did. */
     enum mode_result (*key)(struct app *app, uint32_t stroke, uint32_t next);
     /**
-     * Is what is pasted for this mode? The topmost mode that has an answer gives it; where it is no, or nobody has one,
-     * the paste is dropped. A mode that takes it gets STROKE_PASTE_BEGIN, the characters, and STROKE_PASTE_END as keys,
-     * unless it takes itself off before. Nothing in it may be carried out.
+     * What was pasted, all of it at once, in UTF-8 with a newline at the end of each line; borrowed. Nothing in it may be
+     * carried out. The topmost mode that has this decides what it means; false: it is for nobody, and is dropped.
      */
-    bool (*pastes)(const struct app *app);
+    bool (*paste)(struct app *app, const struct buf *text);
     /** What stands in the last row instead of a message, while no mode above has something to say. */
     const char *(*label)(const struct app *app);
     /** A request with this verb was sent; app->talk.sent is its number. */
@@ -73,11 +73,11 @@ bool mode_on(const struct app *app, const struct mode *mode);
  */
 enum mode_result mode_key(struct app *app, uint32_t stroke, uint32_t next);
 
-/** The `pastes` of a mode that lies above others and takes none. */
-bool mode_pastes_nothing(const struct app *app);
+/** The `paste` of a mode that lies above others and takes none. */
+bool mode_paste_refused(struct app *app, const struct buf *text);
 
-/** The mode that takes what is pasted now; NULL: none. */
-const struct mode *mode_pastes(const struct app *app);
+/** Give the modes what was pasted. False: nobody wants it. */
+bool mode_paste(struct app *app, const struct buf *text);
 
 /** What the topmost mode that has something to say puts into the last row; NULL: nothing. */
 const char *mode_label(const struct app *app);

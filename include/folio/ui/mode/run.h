@@ -12,16 +12,14 @@
 /** The run that is typed, and what is known of it. All zero: there was none yet. */
 struct typing {
     struct run run;
-    bool on;           /**< there is one: keys are for it */
-    uint64_t told;     /**< number of the request that shows it, and is not replied to; 0: none */
-    bool stale;        /**< it changed since: the session is to be told again */
-    bool wrong;        /**< a key was no byte: it cannot be stored any more */
-    bool asking;       /**< whether a command line may take its place */
-    bool quoting;      /**< the next key is a byte, whatever it is */
-    struct buf pasted; /**< what is being pasted, */
-    bool pasting;      /**< as long as its end has not come */
-    uint64_t limit;    /**< where bytes end that were selected, as a paste must; UINT64_MAX: none were */
-    char label[256];   /**< what is to be said of the last key, "" for what the session says of the run */
+    bool on;         /**< there is one: keys are for it */
+    uint64_t told;   /**< number of the request that shows it, and is not replied to; 0: none */
+    bool stale;      /**< it changed since: the session is to be told again */
+    bool wrong;      /**< a key was no byte: it cannot be stored any more */
+    bool asking;     /**< whether a command line may take its place */
+    bool quoting;    /**< the next key is a byte, whatever it is */
+    uint64_t limit;  /**< where bytes end that were selected, as a paste must; UINT64_MAX: none were */
+    char label[256]; /**< what is to be said of the last key, "" for what the session says of the run */
 };
 
 /** Begin at `offset`, empty. The edition goes on, so that no two runs have one in common. */

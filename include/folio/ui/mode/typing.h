@@ -9,6 +9,7 @@
 #ifndef FOLIO_UI_MODE_TYPING_H
 #define FOLIO_UI_MODE_TYPING_H
 
+#include "folio/base/bytes/buf.h"
 #include "folio/ui/app/mode.h"
 
 struct reply;
@@ -23,7 +24,7 @@ enum mode_result typing_begin(struct app *app, const struct report *report);
 /** The reply to VALUE: a run that was made of a number; it is pending as if its bytes had been typed. */
 void typing_given(struct app *app, const struct reply *reply);
 
-/** Is the stroke pasted text, or does it enclose some? Then that goes into the run; with none it begins one at the end. */
-bool typing_pasted(struct app *app, uint32_t stroke);
+/** What was pasted goes into the run, and begins one where there is none; or it is said why not. Always true. */
+bool typing_paste(struct app *app, const struct buf *text);
 
 #endif

@@ -3,7 +3,7 @@
  * ui: the line that a person types into: `/`, `?`, `:`, `-` and file names. Editing and history; no terminal.
  *
  * The text is bytes in UTF-8, the cursor a byte offset at a character start. One prompt lives as long as the program
- * and is opened again and again; what is pasted is inserted as it is: see prompt_feed. Each kind keeps its own history
+ * and is opened again and again; what is pasted is inserted as it is. Each kind keeps its own history
  * in memory (ui/prompt/history keeps it across runs). UI thread.
  */
 #ifndef FOLIO_UI_PROMPT_PROMPT_H
@@ -29,9 +29,7 @@ struct prompt {
     char label[96]; /**< what stands before the text: "/", "Examine: " */
     struct buf text;
     size_t cursor;
-    char tail[128];    /**< what stands behind the text: what is to be said of it */
-    bool pasting;      /**< between the strokes that enclose a paste */
-    bool pasted_lines; /**< a line has ended in it, behind which nothing came yet */
+    char tail[128]; /**< what stands behind the text: what is to be said of it */
     struct history {
         char *line[PROMPT_HISTORY]; /**< oldest first */
         size_t count;
@@ -51,12 +49,15 @@ enum prompt_result {
 /** Open it, empty. */
 void prompt_open(struct prompt *prompt, enum prompt_kind kind, const char *label);
 
-/**
- * Give it a key. Between STROKE_PASTE_BEGIN and STROKE_PASTE_END characters are inserted as they are, controls too, and
- * edit or enter nothing. A line's end is a blank there, because this is one line; before and behind the text it is
- * left out, as a line that was copied whole has one. NUL is left out too.
- */
+/** Give it a key. */
 enum prompt_result prompt_feed(struct prompt *prompt, uint32_t stroke);
+
+/**
+ * Insert what was pasted at the cursor, as it is: controls in it edit and enter nothing. The end of a line becomes a
+ * blank, because this is one line; before and behind the text it is left out, as a line that was copied whole has one. NUL
+ * is left out too.
+ */
+void prompt_paste(struct prompt *prompt, const struct buf *text);
 
 /** Give it Esc, or Alt, and a key: they edit as they do in less. False: the two mean nothing, and nothing was done. */
 bool prompt_feed_pair(struct prompt *prompt, uint32_t stroke);
