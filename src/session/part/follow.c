@@ -59,9 +59,8 @@ enum progress verb_follow(struct session *session, const struct request *request
     *follow_of(session) = (struct follow){.how = FOLLOWING_END,
                                           .until = (enum follow_until)request->amount,
                                           .sought = reader_size(session->stage->document->reader)};
-    for (unsigned i = 0; i < PART_COUNT && request->amount; i++)
-        if (session->part[i]->wait)
-            session->part[i]->wait(session);
+    if (request->amount)
+        parts_wait(session);
     document_follow(session->stage->document, true);
     follow_end(session);
     if (!follow_over(session))

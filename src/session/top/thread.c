@@ -105,9 +105,7 @@ static void session_await(struct session *session, const struct request *request
     session->wait.active = true;
     session->wait.request = *request;
     session->wait.since = clock_ms();
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        if (session->part[i]->wait)
-            session->part[i]->wait(session);
+    parts_wait(session);
 }
 
 /** A request has been carried out: where it moves, the parts know. */

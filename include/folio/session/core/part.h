@@ -73,7 +73,7 @@ struct part {
     void (*moved)(struct session *session);
     /** Does this part have the end of the file followed as it grows? */
     enum following (*following)(const struct session *session);
-    /** A request waits: go on with what was stopped, which may be what it waits for. */
+    /** Something is waited for, by a request or by what follows the file: go on with what was stopped, which may be it. */
     void (*wait)(struct session *session);
 
     /** Another file is about to take the place of the one on the base stage. */
@@ -87,6 +87,9 @@ struct part {
     /** Take away what this part shows in place of the file. False: it shows nothing. */
     bool (*dismiss)(struct session *session);
 };
+
+/** Let all parts go on with what was stopped: somebody waits from now on, for what only they know. */
+void parts_wait(struct session *session);
 
 #define PART(name, constant) extern const struct part constant;
 #include "folio/session/core/parts.def"

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* session: what is asked of all parts, whoever asks. View thread. */
+#include "folio/session/core/part.h"
+
+#include "folio/session/core/session.h"
+
+void parts_wait(struct session *session)
+{
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->wait)
+            session->part[i]->wait(session);
+}
