@@ -31,6 +31,8 @@ static char attribute_letter(const struct terminal_cell *cell)
     int which = (cell->bold ? 1 : 0) | (cell->underline ? 2 : 0) | (cell->reverse ? 4 : 0);
     if (which)
         return letters[which];
+    if (cell->foreground == TERMINAL_COLOR_RGB || cell->background == TERMINAL_COLOR_RGB)
+        return 'T';
     if (cell->foreground >= 0 && cell->foreground <= 7)
         return (char)('0' + cell->foreground);
     return cell->foreground != TERMINAL_COLOR_DEFAULT || cell->background != TERMINAL_COLOR_DEFAULT ? 'C'

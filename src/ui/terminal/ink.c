@@ -3,8 +3,8 @@
  * ui: cells as curses wants them: attributes, and colours by pairs. Main thread.
  *
  * What a cell looks like is an ink in every case: that of its style (a look: hits, controls, numbers), which wins, or
- * that of the file where the style is plain text. An ink becomes attributes and two colours of this terminal, and the
- * colours a pair (ui/terminal/palette).
+ * that of the file where the style is plain text. An ink becomes attributes and two colours of this terminal (tint.h), and
+ * the colours a pair (ui/terminal/palette).
  *
  * curses looks through the whole screen when a pair gets other colours, so many of them in one picture would cost
  * a tenth of a second. When a picture has made PAINT_TAKEN pairs stand for something else, all pairs are given up at
@@ -12,13 +12,9 @@
  *
  * Rows that look as they did are not given to curses again: the cells last given are kept, but for rows in which one has
  * marks. Their pairs are on the screen and are kept before any row that changed asks for one.
- *
- * No text may look like a control: those are reversed, so text that a file reverses is dim as well (or, where the
- * terminal knows no dim, underlined).
  */
 #include "inside.h"
-
-#include "folio/ui/terminal/palette.h"
+#include "tint.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -59,10 +55,9 @@ struct paint {
 };
 
 struct screen_ink {
-    struct palette palette;
+    struct tints tints;
     struct pairs pairs;
     struct looks looks;
-    attr_t reverse, dim, italic, strike;
     bool reserved;           /**< curses has room for all pairs */
     unsigned taken;          /**< pairs of this picture that stood for something else */
     unsigned rows, columns;  /**< of `kept` */
@@ -83,41 +78,19 @@ static bool paint_has(const char *capability)
 /**
  * curses has no attribute for struck text. But it has one for invisible text, which is never drawn here: where the
  * terminal's string for all attributes has the usual form, that one is made to strike, in place, because curses keeps
- * it where only tigetstr finds it. Dim and underlined where that does not come out.
+ * it where only tigetstr finds it. False where that does not come out.
  */
-static attr_t paint_strike(attr_t dim)
+static bool paint_strike(void)
 {
     static const char invisible[] = "%?%p7%t;8%;";
     bool usual = paint_has("smxx") && strcmp(tigetstr("smxx"), "\033[9m") == 0 && paint_has("sgr");
     char *all = usual ? tigetstr("sgr") : NULL;
     char *found = usual && (termattrs() & A_INVIS) != 0 ? strstr(all, invisible) : NULL;
     if (!found)
-        return dim | A_UNDERLINE;
+        return false;
     found[8] = '9';
     const char *made = tparm(tigetstr("sgr"), 0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L, 0L);
-    return made && strstr(made, ";9") ? A_INVIS : dim | A_UNDERLINE;
-}
-
-int screen_ink_indexed(void)
-{
-    char *string = tigetstr("setaf");
-    int number = 8;
-    while (number < 256 && paint_has("setaf")) {
-        const char *made = tparm(string, (long)number);
-        if (!made || strstr(made, "38:2") || strstr(made, "38;2"))
-            return number;
-        number = number == 8 ? 16 : 256;
-    }
-    return number;
-}
-
-static void paint_colors(struct screen_ink *paint)
-{
-    int pairs = COLOR_PAIRS - 1;
-    paint->palette.colors = COLORS >= 1 << 24 ? 1 << 24 : COLORS >= 256 ? 256 : COLORS;
-    paint->palette.indexed = paint->palette.colors >= 1 << 24 ? screen_ink_indexed() : 0;
-    use_default_colors();
-    pairs_init(&paint->pairs, pairs < 0 ? 0 : pairs < PAINT_PAIRS ? (unsigned)pairs : PAINT_PAIRS);
+    return made && strstr(made, ";9");
 }
 
 struct screen_ink *screen_ink_open(bool color, const struct looks *looks)
@@ -126,12 +99,11 @@ struct screen_ink *screen_ink_open(bool color, const struct looks *looks)
     if (!paint)
         return NULL;
     paint->looks = *looks;
-    paint->reverse = paint_has("rev") ? A_REVERSE : A_STANDOUT;
-    paint->dim = paint_has("dim") ? A_DIM : A_UNDERLINE;
-    paint->italic = paint_has("sitm") ? A_ITALIC : A_UNDERLINE;
-    paint->strike = paint_strike(paint->dim);
-    if (color && has_colors() && start_color() == OK)
-        paint_colors(paint);
+    color = color && has_colors() && start_color() == OK;
+    paint->tints = tints_of_terminal(color);
+    paint->tints.strike = paint_strike();
+    int pairs = color && use_default_colors() == OK ? COLOR_PAIRS - 1 : 0;
+    pairs_init(&paint->pairs, pairs < 0 ? 0 : pairs < PAINT_PAIRS ? (unsigned)pairs : PAINT_PAIRS);
     return paint;
 }
 
@@ -161,17 +133,20 @@ static bool paint_resize(struct screen_ink *paint, unsigned rows, unsigned colum
     return true;
 }
 
-/** The attributes of an ink; `own` for a look, which need not be told from one. */
-static attr_t paint_attribute(const struct screen_ink *paint, unsigned flags, bool own)
+/** Attributes as curses has them; the one for struck text is borrowed (paint_strike). */
+static const struct {
+    unsigned flag;
+    attr_t attribute;
+} paint_attributes[] = {
+    {INK_BOLD, A_BOLD},   {INK_DIM, A_DIM},      {INK_ITALIC, A_ITALIC},   {INK_UNDERLINE, A_UNDERLINE},
+    {INK_BLINK, A_BLINK}, {INK_STRIKE, A_INVIS}, {INK_REVERSE, A_REVERSE}, {TINT_STANDOUT, A_STANDOUT},
+};
+
+static attr_t paint_attribute(unsigned flags)
 {
     attr_t attribute = A_NORMAL;
-    attribute |= (flags & INK_BOLD) != 0 ? A_BOLD : 0;
-    attribute |= (flags & INK_DIM) != 0 ? A_DIM : 0;
-    attribute |= (flags & INK_ITALIC) != 0 ? paint->italic : 0;
-    attribute |= (flags & (INK_UNDERLINE | INK_LINK)) != 0 ? A_UNDERLINE : 0;
-    attribute |= (flags & INK_BLINK) != 0 ? A_BLINK : 0;
-    attribute |= (flags & INK_STRIKE) != 0 ? paint->strike : 0;
-    attribute |= (flags & INK_REVERSE) != 0 ? paint->reverse | (own ? 0 : paint->dim) : 0;
+    for (size_t i = 0; i < sizeof paint_attributes / sizeof paint_attributes[0]; i++)
+        attribute |= (flags & paint_attributes[i].flag) != 0 ? paint_attributes[i].attribute : A_NORMAL;
     return attribute;
 }
 
@@ -198,22 +173,12 @@ static unsigned paint_pair(struct screen_ink *paint, int foreground, int backgro
     return number;
 }
 
-/** What an ink is on this terminal. */
+/** What an ink is in curses. */
 static struct paint paint_make(struct screen_ink *paint, const struct ink *ink, bool own)
 {
-    struct paint made = {.attribute = paint_attribute(paint, ink->flags, own)};
-    int foreground = palette_color(&paint->palette, ink->foreground);
-    int background = palette_color(&paint->palette, ink->background);
-    /* Of the 16 colours, terminals with 8 have the brighter half as bold. */
-    bool bright = ink->foreground >= INK_PALETTE(8) && ink->foreground < INK_PALETTE(16);
-    if (bright && paint->palette.colors == 8) {
-        foreground = (int)(ink->foreground & 7);
-        made.attribute |= A_BOLD;
-    }
-    /* Two colours of a file that are one here would hide its text. */
-    background = foreground == background ? PALETTE_OWN : background;
-    made.pair = paint_pair(paint, foreground, background);
-    return made;
+    struct tint tint = tint_make(&paint->tints, ink, own);
+    return (struct paint){.attribute = paint_attribute(tint.flags),
+                          .pair = paint_pair(paint, tint.foreground, tint.background)};
 }
 
 /** The ink that counts for a cell, and whether it is a look. */

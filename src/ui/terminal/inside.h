@@ -24,9 +24,6 @@ void screen_ink_draw(struct screen_ink *paint, const struct frame *frame, const 
 /** The picture in curses is not what was drawn last: its size has changed. */
 void screen_ink_forget(struct screen_ink *paint);
 
-/** From which number on a terminal with direct colour takes RGB. */
-int screen_ink_indexed(void);
-
 /** Copy a string of the terminal without the delays it may name ("$<5>"), behind what is in `out`. */
 void screen_string(char *out, size_t capacity, const char *string);
 

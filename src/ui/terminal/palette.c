@@ -94,6 +94,8 @@ int palette_color(const struct palette *palette, uint32_t color)
         if (indexed && (int)value < palette->indexed)
             return (int)value;
         value = indexed ? palette_rgb(value & 0xff) : value;
+        if (palette->base > 0)
+            return palette->base + (int)value;
         /* The darkest blues are numbers of the palette there: the next one up cannot be told from them. */
         return (int)value < palette->indexed ? palette->indexed : (int)value;
     }

@@ -10,6 +10,7 @@
  */
 #include "folio/ui/terminal/screen.h"
 
+#include "direct.h"
 #include "inside.h"
 
 #include "folio/ui/terminal/relative.h"
@@ -83,6 +84,7 @@ bool screen_able(int out, struct screen_standout *standout, struct error *error)
     if (!screen_known(name, out, &moves) && !screen_relative(name, out, error))
         return false;
     moves = moves || error->message[0] != '\0';
+    (void)direct_begin(screen_type, out);
     screen_capability(standout->on, sizeof standout->on, "smso");
     screen_capability(standout->off, sizeof standout->off, "rmso");
     if (standout->off[0] == '\0')
@@ -160,6 +162,7 @@ static bool screen_start(struct screen *screen, FILE *keys)
         screen->curses = newterm(screen_type, screen->out, keys);
         use_env(FALSE);
     }
+    direct_end();
     if (!screen->curses)
         return false;
     screen->paint = screen_ink_open(screen->options.color, screen->options.looks);

@@ -21,6 +21,7 @@
 struct palette {
     int colors; /**< how many it has: 8, 16, 88, 256, 1 << 24; 0: none are used */
     int indexed; /**< with direct colour: numbers below this one are still of the palette, all others are RGB */
+    int base;    /**< the number of black there; 0: it is the number of a colour of the palette as well */
 };
 
 /**

@@ -37,7 +37,8 @@ struct screen_standout {
 /**
  * Can the terminal named by $TERM be drawn on? Where it is known at all, `standout` gets its strings. One that is not
  * known is taken for the one that is most like it: then true, and the sentence says so. False and one sentence for
- * $TERM dumb, unset, or unknown and like none.
+ * $TERM dumb, unset, or unknown and like none. COLORTERM is believed where it says that there are 24-bit colours. Before
+ * any other thread is started.
  */
 bool screen_able(int out, struct screen_standout *standout, struct error *error);
 
