@@ -218,7 +218,7 @@ static void wrong_usage_is_one_sentence(void **state)
         {"-r", "-r would send the file's control sequences to the terminal: colours are shown by -R"},
         {"--UNDERLINE-SPECIAL", "-U is :set sgr=off, which shows colours as control characters too"},
         {"--sgr=blue", "blue is not a value for sgr: off, on or carry"},
-        {"--header=", "--header needs L,C behind it"},
+        {"--header=", "--header needs L,C,N behind it"},
         {"--wordwrap=1", "--wordwrap takes nothing behind it"},
     };
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {

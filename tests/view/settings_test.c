@@ -206,10 +206,16 @@ static void headers_have_lines_and_columns(void **state)
     assert_int_equal(settings.header_lines, 1);
     assert_int_equal(settings.header_columns, 12);
     refuse(&settings, "header=65", "header must be from 0 to 64");
-    refuse(&settings, "header=1,", " is not a number for header");
-    refuse(&settings, "header=1,2,3", "header has lines and columns");
-    refuse(&settings, "header=1,2,", "header has lines and columns");
-    change(&settings, "header=0", "Header (lines,columns) is 0,0");
+    refuse(&settings, "header=1,x", "x is not a number for header");
+    refuse(&settings, "header=1,2,0", "header must be from 1 to 1000000000");
+    refuse(&settings, "header=1,2,3,4", "header has lines, columns and a first line");
+    /* What is left out stays, but for the line: that is the first again. */
+    change(&settings, "header=2,3,40", "Header (lines,columns) is 2,3,40");
+    assert_int_equal(settings.header_first, 40);
+    change(&settings, "header=,4", "Header (lines,columns) is 2,4");
+    change(&settings, "header=3", "Header (lines,columns) is 3,4");
+    change(&settings, "header=,,7", "Header (lines,columns) is 3,4,7");
+    change(&settings, "header=-", "Header (lines,columns) is 0,0");
 }
 
 static void encodings_are_found(void **state)
@@ -246,9 +252,9 @@ static void some_letters_are_refused_with_the_reason(void **state)
 static void words_set_what_they_say(void **state)
 {
     (void)state;
-    static const char *const words[] = {"nowrap",     "tabs=9,17",         "sgr=carry",
-                                        "header=3,4", "target=.5",         "window=-4",
-                                        "foldcase",   "encoding=utf-16be", "search=raw"};
+    static const char *const words[] = {"nowrap",       "tabs=9,17",         "sgr=carry",
+                                        "header=3,4,5", "target=.5",         "window=-4",
+                                        "foldcase",     "encoding=utf-16be", "search=raw"};
     struct settings settings = settings_default(), copy = settings_default();
     size_t count;
     const struct setting *row = settings_table(&count);

@@ -2,6 +2,7 @@
 /* view: moving about and drawing, in steps of a layout (see the header). View thread. */
 #include "folio/view/layout/view.h"
 
+#include "folio/model/known/lines.h"
 #include "folio/view/layout/fill.h"
 
 #include <stddef.h>
@@ -25,32 +26,55 @@ static void view_fit(struct view *view)
     canvas->fit.width = view->layout->room(canvas);
 }
 
-/**
- * Find the rows of the header, which take what stands at the start of the file, and the first byte below them. At
- * least one row is left for the rest.
- */
-static void view_find_header(struct view *view)
+/** How many rows the header is to have. At least one row is left for the rest. */
+static unsigned view_header_wanted(const struct view *view)
 {
-    struct canvas *canvas = &view->canvas;
-    unsigned wanted = view->layout->moves != LAYOUT_LINES ? 0 : (unsigned)canvas->settings->header_lines;
+    bool lines = view->layout->moves == LAYOUT_LINES && !view->ruled;
+    unsigned wanted = lines ? (unsigned)view->canvas.settings->header_lines : 0;
     if (wanted > VIEW_HEADER_MAX)
         wanted = VIEW_HEADER_MAX;
-    if (wanted >= view->rows)
-        wanted = view->rows ? view->rows - 1 : 0;
-    struct filter *filter = canvas->filter;
-    canvas->filter = NULL; /* the header is the start of the file, whatever is shown of the rest */
-    canvas->begin = 0;
-    view->ruled = view->layout->ruler && canvas->settings->ruler && view->rows > 1;
-    view->header_count = view->ruled ? 1 : 0;
-    while (!view->ruled && view->header_count < wanted) {
+    return wanted < view->rows ? wanted : view->rows ? view->rows - 1 : 0;
+}
+
+/** The byte with which the header begins. NONE: so many lines are not there. */
+static enum lines_result view_header_first(const struct view *view, uint64_t *begin)
+{
+    const struct canvas *canvas = &view->canvas;
+    const int first = canvas->settings->header_first;
+    *begin = 0;
+    return first <= 1 ? LINES_FOUND : lines_offset(canvas->lines, canvas->reader, (uint64_t)first, begin);
+}
+
+/** The rows of the header, from the byte at `begin` on. */
+static void view_header_rows(struct view *view, uint64_t begin, unsigned wanted)
+{
+    struct canvas *canvas = &view->canvas;
+    while (view->header_count < wanted) {
         struct row *row = &view->header[view->header_count];
         enum layout_result result = view->header_count ? view->layout->after(canvas, row - 1, row)
-                                                       : view->layout->holding(canvas, 0, row);
+                                                       : view->layout->holding(canvas, begin, row);
         if (result != LAYOUT_OK)
             break;
         row->header = view->header_count + 1 == wanted ? ROW_HEADER_LAST : ROW_HEADER;
         view->header_count++;
     }
+}
+
+/** Find the rows of the header, and the first byte below them: nothing that stands before them is shown. */
+static void view_find_header(struct view *view)
+{
+    struct canvas *canvas = &view->canvas;
+    struct filter *filter = canvas->filter;
+    uint64_t begin;
+    canvas->filter = NULL; /* the header is those lines, whatever is shown of the rest */
+    canvas->begin = 0;
+    view->ruled = view->layout->ruler && canvas->settings->ruler && view->rows > 1;
+    view->header_count = view->ruled ? 1 : 0;
+    const unsigned wanted = view_header_wanted(view);
+    enum lines_result first = wanted ? view_header_first(view, &begin) : LINES_NONE;
+    if (first == LINES_FOUND)
+        view_header_rows(view, begin, wanted);
+    view->header_awaited = first == LINES_UNKNOWN || first == LINES_FAILED;
     canvas->filter = filter;
     if (view->header_count && !view->ruled)
         canvas->begin = view->header[view->header_count - 1].next;
@@ -108,9 +132,18 @@ static void view_learn(struct view *view)
     }
 }
 
+/** Where the header begins has become known. */
+static bool view_header_found(const struct view *view)
+{
+    uint64_t begin;
+    return view->header_awaited && view_header_first(view, &begin) == LINES_FOUND;
+}
+
 enum view_result view_fill(struct view *view)
 {
     enum view_result result = view_top(view);
+    if (view_header_found(view))
+        return view_settle(view, false);
     view_learn(view);
     if (view->count > view_room(view))
         view->count = view_room(view) ? view_room(view) : 1;

@@ -34,7 +34,8 @@ static const struct setting settings_rows[] = {
     {"encoding", NULL, 0, AT(encoding), 0, 0, 0, "Encoding is ", "",
      "how bytes spell characters (utf-8, latin1, utf-16, ...), or auto", SETTING_ENCODING, NULL},
     {"header", NULL, 0, AT(header_lines), 0, SETTINGS_HEADER_MAX, 0, "Header (lines,columns) is ", "",
-     "lines that stay at the top, and columns at the left: L,C", SETTING_HEADER, NULL},
+     "lines that stay at the top, columns at the left, and the first of the lines: L,C,N", SETTING_HEADER,
+     NULL},
     {"status_column", "nostatus_column", 'J', AT(status_column), 0, 1, 1, "Display a status column",
      "Don't display a status column", "hits and marks in columns at the left", SETTING_NUMBER, NULL},
     {"overview", "nooverview", 0, AT(overview), OVERVIEW_OFF, OVERVIEW_ASCII, OVERVIEW_ON,
@@ -97,6 +98,7 @@ struct settings settings_default(void)
 {
     return (struct settings){
         .tab_width = 8,
+        .header_first = 1,
         .bytes = 16,
         .group = 8,
         .target = 1,

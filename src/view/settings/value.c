@@ -17,6 +17,8 @@
 
 /** The widest header, in columns. */
 #define HEADER_COLUMNS_MAX 10000
+/** No header begins so far down. */
+#define HEADER_FIRST_MAX 1000000000
 
 /** Read ".5": digits after the point, as hundredths; what follows the second is below a hundredth. */
 static bool settings_share(const char *text, int *percent)
@@ -119,18 +121,30 @@ static bool settings_stops(struct settings *settings, const struct setting *row,
     return true;
 }
 
+/** One number of a header, which stays as it is where nothing stands in its place. */
+static bool settings_header_part(const struct setting *row, const char **text, int low, int high, int *value,
+                                 struct error *error)
+{
+    size_t empty = **text == ',';
+    *text += empty;
+    return empty || **text == '\0' || settings_digits(row, text, low, high, value, error);
+}
+
 static bool settings_header(struct settings *settings, const struct setting *row, const char *text,
                             struct error *error)
 {
-    int lines = 0, columns = 0;
-    if (!settings_digits(row, &text, row->low, row->high, &lines, error))
+    int lines = settings->header_lines, columns = settings->header_columns, first = 1;
+    if (strcmp(text, "-") == 0)
+        text = "0,0";
+    if (!settings_header_part(row, &text, row->low, row->high, &lines, error) ||
+        !settings_header_part(row, &text, 0, HEADER_COLUMNS_MAX, &columns, error) ||
+        !settings_header_part(row, &text, 1, HEADER_FIRST_MAX, &first, error))
         return false;
-    if (text[-1] == ',' && !settings_digits(row, &text, 0, HEADER_COLUMNS_MAX, &columns, error))
-        return false;
-    if (text[0] != '\0' || text[-1] == ',')
-        return error_set(error, 0, "%s has lines and columns", row->name);
+    if (text[0] != '\0')
+        return error_set(error, 0, "%s has lines, columns and a first line", row->name);
     settings->header_lines = lines;
     settings->header_columns = columns;
+    settings->header_first = first;
     return true;
 }
 
@@ -175,6 +189,14 @@ static void settings_write_stops(const struct settings *settings, char *out, siz
         at += (size_t)snprintf(out + at, capacity - at, "%s%d", i ? "," : "", settings->stop[i]);
 }
 
+/** "2,8"; where the lines are not the first ones of the file, "2,8,5". */
+static void settings_write_header(const struct settings *settings, char *out, size_t capacity)
+{
+    int length = snprintf(out, capacity, "%d,%d", settings->header_lines, settings->header_columns);
+    if (settings->header_first != 1 && length > 0 && (size_t)length < capacity)
+        snprintf(out + length, capacity - (size_t)length, ",%d", settings->header_first);
+}
+
 /** The share of the screen that stands in place of the number; -1: none does. */
 static int settings_share_now(const struct settings *settings, const struct setting *row)
 {
@@ -193,7 +215,7 @@ void settings_write(const struct settings *settings, const struct setting *row, 
         settings_write_stops(settings, out, capacity);
         return;
     case SETTING_HEADER:
-        snprintf(out, capacity, "%d,%d", settings->header_lines, settings->header_columns);
+        settings_write_header(settings, out, capacity);
         return;
     case SETTING_ENCODING:
         snprintf(out, capacity, "%s", settings->encoding ? settings->encoding->name : "auto");
@@ -227,6 +249,7 @@ void settings_reset(struct settings *settings, const struct setting *row)
         memcpy(settings->stop, fresh.stop, sizeof settings->stop);
     } else if (row->kind == SETTING_HEADER) {
         settings->header_columns = fresh.header_columns;
+        settings->header_first = fresh.header_first;
     }
 }
 

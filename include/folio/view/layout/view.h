@@ -24,9 +24,10 @@ struct view {
     const struct layout *layout;
     struct canvas canvas;
     unsigned rows;
-    /** Rows that stay at the top: of the start of the file (--header), or one that is the ruler. The rest is the height. */
+    /** Rows that stay at the top: lines of the file (--header), or one that is the ruler. The rest is the height. */
     unsigned header_count;
     bool ruled;
+    bool header_awaited; /**< it is not known yet where the header begins */
     struct row header[VIEW_HEADER_MAX];
     /** Rows above the first row of the file, when a jump's target is further down than the file's start. */
     unsigned lead;

@@ -46,8 +46,9 @@ struct settings {
     int sgr;            /**< enum settings_sgr: colours, links and overstrike are carried out (-R) */
     int search_raw;     /**< searches see the bytes, not the text as it is shown */
     int word_wrap;      /**< --wordwrap: rows end behind a blank */
-    int header_lines;   /**< --header: rows from the start of the file that stay at the top */
-    int header_columns; /**< the same at the left, while lines are shifted */
+    int header_lines;   /**< --header: rows of the file that stay at the top, */
+    int header_columns; /**< columns that do at the left, while lines are shifted, */
+    int header_first;   /**< and the line with which those rows begin, from 1; nothing before it is shown */
     int status_column;  /**< -J: hits and marks in columns of their own at the left */
     int mark_new;  /**< the first new line is marked: 1 after a page (-w), 2 after any larger movement (-W) */
     int overview;  /**< enum settings_overview */
@@ -75,7 +76,7 @@ enum setting_kind {
     SETTING_SHARE,    /**< the same, or a share of the screen: .N hundredths */
     SETTING_NAMES,    /**< one of `names`; a switch as well where `off` is not NULL */
     SETTING_STOPS,    /**< tab stops: N, or A,B,C */
-    SETTING_HEADER,   /**< LINES or LINES,COLUMNS */
+    SETTING_HEADER,   /**< LINES,COLUMNS,FIRST, each of which may be left out; "-": none */
     SETTING_ENCODING, /**< its name, or auto */
 };
 
