@@ -59,7 +59,7 @@ wrong 'Option --log-file of less is not supported' -o log "$DATA/one-byte"
 wrong "-r would send the file's control sequences to the terminal: colours are shown by -R" -r "$DATA/one-byte"
 wrong '-U is :set sgr=off, which shows colours as control characters too' --UNDERLINE-SPECIAL "$DATA/one-byte"
 wrong 'blue is not a value for sgr: off, on or carry' --sgr=blue "$DATA/one-byte"
-wrong '--header needs L,C behind it' --header
+wrong '--header needs L,C,N behind it' --header
 
 # The first of several, and what is right counts.
 wrong 'There is no option --xyzzy' --xyzzy -% -x "$DATA/one-byte" -Z

@@ -4,6 +4,8 @@
 
 #include "test.h"
 
+#include "folio/ui/terminal/look_less.h"
+
 static void looks_are_read_and_spelled(void **state)
 {
     (void)state;
@@ -85,10 +87,49 @@ static void looks_do_not_need_colours(void **state)
     assert_int_not_equal(looks.ink[STYLE_CONTROL].flags, looks.ink[STYLE_WARNING].flags);
 }
 
+static void looks_are_read_as_less_has_them(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        unsigned look;
+        struct ink ink;
+    } row[] = {
+        {"Sky", STYLE_HIT, {INK_PALETTE(0), INK_PALETTE(3), 0}},
+        {"NGk", STYLE_NUMBER, {INK_PALETTE(10), INK_PALETTE(0), 0}},
+        {"N103*", STYLE_NUMBER, {INK_PALETTE(103), 0, INK_BOLD}},
+        {"E-R", LOOK_STATUS, {0, INK_PALETTE(9), 0}},
+        {"P60.38u~", LOOK_STATUS, {INK_PALETTE(60), INK_PALETTE(38), INK_UNDERLINE | INK_REVERSE}},
+        {"T-.7", STYLE_EDGE, {0, INK_PALETTE(7), 0}},
+        {"C.7d", STYLE_CONTROL, {0, INK_PALETTE(7), INK_BOLD}},
+        {"R7.-", STYLE_EDGE, {INK_PALETTE(7), 0, 0}},
+        {"Cl", STYLE_CONTROL, {0, 0, INK_BLINK}},
+    };
+    static const char *const wrong[] = {"", "x", "auto", "Sky!", "N256", "N1.256", "S#ff0000"};
+    static const char *const idle[] = {"d+r", "u+b", "1ky", "Hr", "s60.38"};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        struct looks looks = looks_default();
+        assert_true(look_less(row[i].text, &looks));
+        assert_true(ink_same(looks.ink[row[i].look], row[i].ink));
+    }
+    struct looks looks = looks_default();
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        assert_false(look_less(wrong[i], &looks));
+    for (size_t i = 0; i < sizeof idle / sizeof idle[0]; i++)
+        assert_true(look_less(idle[i], &looks));
+    for (unsigned look = 0; look < LOOK_COUNT; look++)
+        assert_true(ink_same(looks.ink[look], looks_default().ink[look]));
+    /* Which of the hits is the current one is still seen. */
+    assert_true(look_less("Sky", &looks));
+    assert_false(ink_same(looks.ink[STYLE_CURRENT], looks.ink[STYLE_HIT]));
+    assert_int_equal(looks.ink[STYLE_CURRENT].background, INK_PALETTE(3));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(looks_are_read_and_spelled),
+        cmocka_unit_test(looks_are_read_as_less_has_them),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(looks_do_not_need_colours),
     };

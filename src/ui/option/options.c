@@ -9,6 +9,7 @@
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/nearest.h"
 #include "folio/ui/command/manual.h"
+#include "folio/ui/terminal/look_less.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -67,7 +68,15 @@ static bool options_call_color(struct options *options, const char *value, struc
             return true;
         }
     }
+    if (look_less(value, NULL))
+        return buf_append(&options->looks, value, strlen(value) + 1) || error_system(error, ENOMEM, "folio");
     return error_set(error, 0, "--color is auto, always or never, not %s", value);
+}
+
+/** -Dxcolor is --color=xcolor; older versions of less had other words behind it, which mean nothing here. */
+static bool options_call_look(struct options *options, const char *value, struct error *error)
+{
+    return !look_less(value, NULL) || options_call_color(options, value, error);
 }
 
 static bool options_call_mapping(struct options *options, const char *value, struct error *error)
@@ -184,6 +193,7 @@ void options_release(struct options *options)
     free(options->patch);
     buf_release(&options->poke);
     buf_release(&options->expect);
+    buf_release(&options->looks);
     *options = (struct options){0};
 }
 

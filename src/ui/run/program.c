@@ -25,6 +25,7 @@
 #include "folio/ui/prompt/history.h"
 #include "folio/ui/run/launch.h"
 #include "folio/ui/run/loop.h"
+#include "folio/ui/terminal/look_less.h"
 #include "folio/ui/terminal/signals.h"
 #include "folio/ui/terminal/tty.h"
 
@@ -106,12 +107,21 @@ static void app_warn(struct app *app, const struct error *error)
         snprintf(remark->complaint, sizeof remark->complaint, "%s", harmless);
 }
 
+/** What the command line says of looks, over what the configuration does. */
+static void app_looks(struct app *app)
+{
+    const struct buf *wanted = &app->options.looks;
+    for (size_t at = 0; at < wanted->length; at += strlen(wanted->data + at) + 1)
+        (void)look_less(wanted->data + at, &app->looks);
+}
+
 /** Show the files on the terminal, and leave. */
 static void app_show(struct app *app) __attribute__((noreturn));
 static void app_show(struct app *app)
 {
     struct error error;
     struct error unable;
+    app_looks(app);
     bool able = screen_able(1, &app->terminal.standout, &unable);
     app->terminal.able = able;
     const char *term = getenv("TERM");

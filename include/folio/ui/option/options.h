@@ -42,6 +42,7 @@ struct options {
     int once;     /**< what is done without a screen was asked for, rightly or not: poke, list, undo... */
     char *config; /**< the file of --config, owned; NULL: not named */
     enum options_color color;
+    struct buf looks; /**< what look_less reads, of --color and -D, each with its NUL */
     enum mapping_kind mapping;
     enum advice advice;
     struct options_command {
