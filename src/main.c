@@ -15,7 +15,7 @@
  *     command   command, commands.def, keymap, lookup, manual, modifier, unknown - the table of
  *               commands, its keys and help
  *     prompt    history, menu, prompt - the line one types into, and what was typed before
- *     terminal  clipboard, decoder, look, palette, pen, plain, relative, screen, signals, status, strip, stroke, tty -
+ *     terminal  clipboard, decoder, look, look_less, palette, pen, plain, relative, screen, signals, status, strip, stroke, tty -
  *               all that knows curses, and what a terminal sends
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent

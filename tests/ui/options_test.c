@@ -261,6 +261,13 @@ static void options_are_switched_while_it_runs(void **state)
     assert_true(options_turn(&options, 'K', OPTIONS_OPPOSITE, said, sizeof said));
     assert_true(options.quit_on_interrupt);
     assert_false(options_turn(&options, 'S', OPTIONS_SWITCH, said, sizeof said));
+    /* A screen that is taken cannot be one that was not. */
+    assert_true(options_turn(&options, 'X', OPTIONS_SWITCH, said, sizeof said));
+    assert_string_equal(said, "-X can only be given at the start");
+    assert_true(options_turn(&options, 'X', OPTIONS_OPPOSITE, said, sizeof said));
+    assert_false(options.no_init);
+    assert_true(options_turn(&options, 'X', OPTIONS_ASK, said, sizeof said));
+    assert_string_equal(said, "Off: leave the last screen standing at the end");
     /* What is done without a screen is nothing to switch on one. */
     assert_false(options_turn(&options, 'f', OPTIONS_SWITCH, said, sizeof said));
     assert_true(options_idle('f', said, sizeof said));

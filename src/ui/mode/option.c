@@ -3,6 +3,7 @@
 #include "folio/ui/mode/option.h"
 
 #include "folio/ui/app/app.h"
+#include "folio/ui/app/leave.h"
 #include "folio/ui/app/say.h"
 #include "folio/ui/app/send.h"
 #include "folio/ui/mode/prompt.h"
@@ -50,6 +51,21 @@ static bool option_name(const char *text, char *word, size_t capacity, struct er
     return true;
 }
 
+/** -F has one chance, as in less: all of it is on the screen now, and it leaves; or it never does. */
+static void option_one_screen(struct app *app)
+{
+    const struct report *report = app->shown ? &app->shown->report : NULL;
+    bool all = report && !app->help && report->top && report->end && !report->growing &&
+               report->file >= report->file_count;
+    if (!app->options.quit_one_screen)
+        return;
+    app->options.quit_one_screen = 0;
+    if (all)
+        app_quit(app);
+    else
+        app_say(app, "Not all of it is on this screen, so -F changes nothing");
+}
+
 /** `-!X`: what it is not at the start, of an option that is on or off. */
 static void option_opposite(struct app *app, char letter)
 {
@@ -61,6 +77,7 @@ static void option_opposite(struct app *app, char letter)
     }
     if (options_turn(&app->options, letter, OPTIONS_OPPOSITE, said, sizeof said)) {
         app_say(app, said);
+        option_one_screen(app);
         return;
     }
     app_request(app, REQUEST_SET, 0, NULL, word);
@@ -105,6 +122,7 @@ static void option_entered(struct app *app, const char *text)
         app_say(app, said);
     else
         app_request(app, REQUEST_SET, 0, NULL, word);
+    option_one_screen(app);
 }
 
 static const struct purpose option_purpose = {

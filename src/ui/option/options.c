@@ -153,6 +153,7 @@ static bool options_call_pokes(struct options *options, const char *value, struc
 #define ONCE(function)   CALL(function), .once = true
 #define ASSIGN(field, v) .action = OPTIONS_ASSIGN, .member = offsetof(struct options, field), .value = (v)
 #define START(field, v)  ASSIGN(field, v), .start = true
+#define FIXED(field, v)  ASSIGN(field, v), .fixed = true
 #define OPTION(option_letter, option_name, option_argument, option_action, text)                             \
     {.letter = (option_letter),                                                                              \
      .word = {(option_letter), '\0'},                                                                        \
@@ -165,6 +166,7 @@ static const struct options_row options_rows[] = {
 };
 #undef OPTION
 #undef START
+#undef FIXED
 #undef ASSIGN
 #undef CALL
 #undef ONCE
@@ -304,6 +306,10 @@ bool options_turn(struct options *options, char letter, enum options_turn turn, 
     const struct options_row *row = options_row_letter(letter);
     if (!row || row->action != OPTIONS_ASSIGN || row->start)
         return false;
+    if (row->fixed && turn != OPTIONS_ASK) {
+        snprintf(said, said_size, "-%c can only be given at the start", letter);
+        return true;
+    }
     int *member = options_member(options, row);
     bool on = *member == row->value;
     if (turn != OPTIONS_ASK)

@@ -28,7 +28,8 @@ struct options_row {
     bool (*call)(struct options *options, const char *value, struct error *error);
     bool
         once; /**< about what is done without a screen: of the command line alone, and not beside a mistake */
-    bool start;          /**< OPTIONS_ASSIGN: while the program runs there is nothing that it would switch */
+    bool start;          /**< OPTIONS_ASSIGN: while the program runs there is nothing that it would switch, */
+    bool fixed;          /**< or it is as it was at the start */
     const char *setting; /**< OPTIONS_NAMED: its name in settings_table */
     char word[2];        /**< the letter as a string */
 };

@@ -140,6 +140,8 @@ static void app_show(struct app *app)
     if (!able || app->terminal.tty < 0)
         launch_print(app);
     launch_wait(app);
+    /* It had its chance: from now on -F means this screen, and no later one. */
+    app->options.quit_one_screen = 0;
     app_remember(app);
     app_start(app);
     loop_run(app);

@@ -89,8 +89,8 @@ bool options_idle(char letter, char *said, size_t said_size);
 enum options_turn { OPTIONS_ASK, OPTIONS_SWITCH, OPTIONS_OPPOSITE };
 
 /**
- * Do so with an option that is no setting (-e, -K, -q); `said` gets a sentence that says how it is now. At the start all
- * of them are off. False: `letter` is no such option.
+ * Do so with an option that is no setting (-e, -K, -q); `said` gets a sentence that says how it is now, or that it stays
+ * as it was given at the start (-X). At the start all of them are off. False: `letter` is no such option.
  */
 bool options_turn(struct options *options, char letter, enum options_turn turn, char *said, size_t said_size);
 
