@@ -18,6 +18,12 @@ struct pattern *search_compile(const struct session *session, struct error *erro
                            search_of(session)->modifiers & SEARCH_LITERAL, error);
 }
 
+struct pattern *compile_folded(const struct session *session)
+{
+    return pattern_compile(search_of(session)->pattern, strlen(search_of(session)->pattern), PATTERN_FOLDED,
+                           search_of(session)->modifiers & SEARCH_LITERAL, NULL);
+}
+
 struct pattern *compile_filter(const struct session *session, const struct filter_pattern *one,
                                struct error *error)
 {

@@ -11,6 +11,9 @@
 /** Compile the session's pattern as its modifiers say. NULL and `error` when it cannot be. */
 struct pattern *search_compile(const struct session *session, struct error *error);
 
+/** The pattern that was searched for, without regard to case. NULL when it cannot be. */
+struct pattern *compile_folded(const struct session *session);
+
 /** Compile one pattern of the filter. NULL and `error` when it cannot be. */
 struct pattern *compile_filter(const struct session *session, const struct filter_pattern *one,
                                struct error *error);

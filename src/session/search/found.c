@@ -136,7 +136,9 @@ bool search_renew(struct session *session, struct error *error)
     struct canvas *canvas = &stage->view.canvas;
     matches_close(search_on(stage)->matches);
     filter_close(search_on(stage)->misses);
+    matches_close(search_on(stage)->folded);
     search_on(stage)->misses = NULL;
+    search_on(stage)->folded = NULL;
     search_on(stage)->matches = canvas->matches = NULL;
     within_close(stage);
     search_on(stage)->searched = search_text(session, stage, search_of(session)->modifiers);

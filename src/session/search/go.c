@@ -106,6 +106,7 @@ void search_home(struct session *session)
     if (run->crossed)
         *marks_quote(session) = run->quote;
     run->crossed = false;
+    missed_forget(session);
 }
 
 /** Search on from the beginning, or backward from the end, of the file that is shown now. */
@@ -157,7 +158,8 @@ static bool find_on(struct session *session, bool forward)
 static enum progress find_missed(struct session *session, bool forward, struct reply *reply)
 {
     enum progress progress = search_missed(session, forward, reply);
-    search_home(session);
+    if (progress == PROGRESS_DONE)
+        search_home(session);
     return progress;
 }
 

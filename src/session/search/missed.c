@@ -7,6 +7,7 @@
  */
 #include "missed.h"
 
+#include "compile.h"
 #include "inside.h"
 
 #include "folio/base/words/number.h"
@@ -36,14 +37,55 @@ static void missed_doubt(const struct session *session, char *out, size_t capaci
         snprintf(out, capacity, " (as text; %.500s)", error.message);
 }
 
-/** That case counted though it is ignored, because of a capital letter; "" where it did not. */
-static const char *missed_case(const struct session *session)
+/** Did case count though it is ignored, because of a capital letter? */
+static bool missed_case(const struct session *session)
 {
     const struct searching *searching = search_of(session);
     bool smart = session->settings.letter_case == PATTERN_SMART && !(searching->modifiers & SEARCH_BYTES);
-    bool capital = pattern_has_capital(searching->pattern, strlen(searching->pattern),
-                                       searching->modifiers & SEARCH_LITERAL);
-    return smart && capital ? " (case counts for its capital letter; -I ignores that)" : "";
+    return smart && pattern_has_capital(searching->pattern, strlen(searching->pattern),
+                                        searching->modifiers & SEARCH_LITERAL);
+}
+
+void missed_forget(struct session *session)
+{
+    struct searched *searched = search_on(session->stage);
+    matches_close(searched->folded);
+    searched->folded = NULL;
+}
+
+/** Count what there is without regard to case. False: that cannot be, or what is shown is a part of it only. */
+static bool missed_count(struct session *session)
+{
+    const struct stage *stage = session->stage;
+    struct searched *searched = search_on(stage);
+    bool whole = searched->matches && !searched->within && !document_streaming(stage->document) &&
+                 !search_of(session)->run.crossed;
+    if (whole && !searched->folded) {
+        struct pattern *pattern = compile_folded(session);
+        if (pattern)
+            searched->folded = matches_open(stage->document->survey, pattern, &searched->searched, NULL);
+    }
+    return whole && searched->folded;
+}
+
+/** What -I would find, once that is counted. */
+static enum progress missed_folded(struct session *session, char *out, size_t capacity)
+{
+    static const char why[] = "case counts for its capital letter; -I";
+    char count[32];
+    snprintf(out, capacity, " (%s ignores that)", why);
+    if (!missed_count(session))
+        return PROGRESS_DONE;
+    const struct summary_state state = matches_state(search_on(session->stage)->folded);
+    if (!state.complete && !state.hard && !state.halted)
+        return PROGRESS_WAITING;
+    number_group(state.count, count, sizeof count);
+    const bool exact = state.complete && !state.hard;
+    if (exact || state.count)
+        snprintf(out, capacity, " (%s would find %s%s)", why, state.count || !exact ? count : "none either",
+                 exact ? "" : "+");
+    missed_forget(session);
+    return PROGRESS_DONE;
 }
 
 /** Why there may be one all the same: " (4,096 bytes could not be read)"; "" where there is none. */
@@ -90,8 +132,9 @@ enum progress search_missed(struct session *session, bool forward, struct reply 
     if (others)
         return reply_say(reply, OUTCOME_FAILED, "No %s match%s%s", forward ? "later" : "earlier", place,
                          reason);
+    if (!*reason && !*doubt && missed_case(session) &&
+        missed_folded(session, doubt, sizeof doubt) == PROGRESS_WAITING)
+        return PROGRESS_WAITING;
     return reply_say(reply, OUTCOME_FAILED, "Pattern not found: %s%s", search_of(session)->pattern,
-                     *reason  ? reason
-                     : *doubt ? doubt
-                              : missed_case(session));
+                     *reason ? reason : doubt);
 }

@@ -5,7 +5,13 @@
 
 #include "folio/session/core/session.h"
 
-/** The search that ran this way has come to its end without a match: the reply says what is known. */
+/**
+ * The search that ran this way has come to its end without a match: the reply says what is known. Waits while it is
+ * counted how many there would be if case did not count.
+ */
 enum progress search_missed(struct session *session, bool forward, struct reply *reply);
+
+/** Nobody waits for that count any more. */
+void missed_forget(struct session *session);
 
 #endif

@@ -60,6 +60,7 @@ static void search_close(struct stage *stage)
 {
     struct searched *searched = search_on(stage);
     matches_close(searched->matches);
+    matches_close(searched->folded);
     filter_close(searched->misses);
     within_close(stage);
 }
@@ -125,7 +126,9 @@ static void search_report(struct session *session, struct report *report)
         return;
     *tally = (struct tally){
         .noun = "match", .nouns = "matches", .doing = "counting", .busy = BUSY_SEARCHING, .weight = 1};
-    tally->permille = state.halted ? 1000 : summary_permille(&state);
+    const struct matches *folded = search_on(session->stage)->folded;
+    const struct summary_state looked = folded ? matches_state(folded) : state;
+    tally->permille = state.halted ? 1000 : summary_permille(&looked);
     tally->stops = true;
     tally->count = (struct estimate){state.count, state.complete && !state.hard, true};
     if (search_at_current(session) && search_rank(session, current, &rank))

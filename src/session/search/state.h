@@ -53,6 +53,8 @@ struct searched {
     struct filter
         *within; /**< the same among the lines that the filter shows; NULL: there is no such question */
     struct matches_text searched; /**< the text with which they were opened */
+    struct matches
+        *folded; /**< what matched nothing, without regard to case: how many -I would find; NULL: not asked */
 };
 
 /** A pattern of the filter. */
