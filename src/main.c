@@ -39,7 +39,7 @@
  *     settings  settings - what a person can set
  *   model    what the bytes mean
  *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
- *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
+ *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
  *     json      documents, nesting, path - how deep each byte of a JSON file is, where containers end, which value it is
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time

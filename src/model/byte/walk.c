@@ -24,8 +24,7 @@ static uint64_t load(const char *data)
     return word;
 }
 
-/** How many bytes are the same from the first on. */
-static size_t same_length(const char *one, const char *two, size_t length)
+size_t diff_same_length(const char *one, const char *two, size_t length)
 {
     size_t at = 0;
     while (length - at >= 4096 && memcmp(one + at, two + at, 4096) == 0)
@@ -60,14 +59,21 @@ void diff_compare(struct comparison *compare, const char *one, const char *two, 
             at += different_length(one + at, two + at, length - at);
             compare->differing = at == length;
         } else {
-            at += same_length(one + at, two + at, length - at);
+            at += diff_same_length(one + at, two + at, length - at);
             if (at < length)
                 compare_start(compare, offset + at);
         }
     }
 }
 
-/** Go over what both files have of the block. False: not to its end. */
+/** Past the page of the other file that cannot be read. */
+static void walk_skip(struct diff_walk *walk)
+{
+    walk->at += SURVEY_PAGE - diff_walk_other(walk, walk->at) % SURVEY_PAGE;
+    walk->compare.differing = false;
+}
+
+/** Go over what both files have up to `end`. False: not to its end. */
 static bool walk_common(struct diff_walk *walk, uint64_t end)
 {
     for (unsigned bad = 0; walk->at < end && !walk->compare.ended;) {
@@ -75,8 +81,7 @@ static bool walk_common(struct diff_walk *walk, uint64_t end)
         case BROUGHT_SOME:
             break;
         case BROUGHT_BAD:
-            walk->at += SURVEY_PAGE - walk->at % SURVEY_PAGE;
-            walk->compare.differing = false;
+            walk_skip(walk);
             if (++bad == BAD_PAGES)
                 walk->at = end;
             break;
@@ -87,23 +92,51 @@ static bool walk_common(struct diff_walk *walk, uint64_t end)
     return true;
 }
 
+/** What only one of the files has stands at `unit`: a difference, unless it goes on from before. */
+static void walk_alone(struct diff_walk *walk, uint64_t unit)
+{
+    if (!walk->compare.differing && !walk->compare.ended)
+        compare_start(&walk->compare, unit);
+}
+
+/** Go over a stretch that is shifted by the same all along, up to `end`. False: not to its end. */
+static bool walk_stretch(struct diff_walk *walk, const struct shift_stretch *stretch, uint64_t end)
+{
+    uint64_t size = walk->pair->other_size, ends = size - (uint64_t)stretch->by;
+    if (stretch->by > 0 && (uint64_t)stretch->by > size)
+        ends = 0;
+    walk->by = stretch->by;
+    if (stretch->more && stretch->range.begin == walk->at)
+        walk_alone(walk, walk->at);
+    if (stretch->only)
+        ends = stretch->range.begin;
+    if (ends < walk->at) {
+        walk->compare.differing = true; /* since a block before */
+        ends = walk->at;
+    }
+    if (!walk_common(walk, ends < end ? ends : end))
+        return false;
+    if (ends < end)
+        walk_alone(walk, ends);
+    walk->at = end > walk->at ? end : walk->at;
+    return true;
+}
+
 bool diff_walk_block(struct diff_walk *walk, const struct survey_block *block)
 {
     struct comparison *compare = &walk->compare;
-    uint64_t back = block->begin < DIFF_LOOK_BACK ? block->begin : DIFF_LOOK_BACK,
-             ends = walk->pair->other_size;
+    uint64_t back = block->begin < DIFF_LOOK_BACK ? block->begin : DIFF_LOOK_BACK;
     uint64_t end = block->offset + block->end;
     walk->block = block;
     walk->at = block->offset + block->begin - back;
     compare->from = block->offset + block->begin;
     compare->differing = false;
-    if (!walk_common(walk, ends < end ? ends : end))
-        return false;
-    if (ends < walk->at)
-        compare->differing = true; /* since a block before */
-    if (ends < end && !compare->differing && !compare->ended)
-        compare_start(compare, ends);
-    if (end == block->size && ends > end && !compare->differing && !compare->ended)
-        compare_start(compare, end);
+    while (walk->at < end && !compare->ended) {
+        struct shift_stretch stretch = shifts_at(walk->pair->shifts, walk->at);
+        if (!walk_stretch(walk, &stretch, stretch.range.end < end ? stretch.range.end : end))
+            return false;
+    }
+    if (end == block->size && diff_walk_other(walk, end) < walk->pair->other_size)
+        walk_alone(walk, end);
     return true;
 }
