@@ -79,6 +79,10 @@ bool survey_data(const struct survey *survey, const struct surveyor *surveyor, s
                  uint64_t size, struct range *data)
 {
     struct range other;
+    if (survey->solid) {
+        *data = within;
+        return within.begin < within.end;
+    }
     bool found = window_data(surveyor->window, within.begin, within.end, data);
     if (survey->beside < 0)
         return found;

@@ -106,6 +106,8 @@ struct survey {
     /** Another file to be looked at beside it, -1: none; and its size. */
     int beside;
     uint64_t beside_size;
+    /** There are no holes. */
+    bool solid;
     /** What is forgotten here is forgotten there, too; NULL: nowhere. The owner's thread. */
     struct survey *follower;
     enum advice advice;

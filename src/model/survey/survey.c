@@ -61,6 +61,11 @@ void survey_beside(struct survey *survey, int fd, uint64_t size)
     survey->beside_size = size;
 }
 
+void survey_solid(struct survey *survey)
+{
+    survey->solid = true;
+}
+
 /** Join the workers and free all. Runs on a helper, because a worker may be held up by the device. */
 static void survey_bury(void *context)
 {

@@ -20,6 +20,8 @@
 
 /** How far the ends of a line are looked for where the survey does not know them. */
 #define LINE_LOOK (1u << 20)
+/** Up to so many rows are found one by one where they are not equally long. */
+#define UNEVEN_ROWS 65536
 
 /** How the screen goes along with a cursor that moves by rows. */
 enum cursor_step {
@@ -37,15 +39,21 @@ static uint64_t cursor_last(const struct session *session)
     return size ? size - 1 : 0;
 }
 
-/** The row of the screen with the cursor; the number of rows where it is on none. */
+/**
+ * The row of the screen with the cursor; the number of rows where it is on none. Where only rows that hold no byte are on
+ * the screen of what stands before it, it is on the first of them.
+ */
 static unsigned cursor_row(const struct view *view)
 {
     uint64_t cursor = view->canvas.cursor;
-    unsigned row = 0;
-    while (row < view->count && (cursor < view->row[row].begin ||
-                                 (cursor >= view->row[row].next && cursor != view->row[row].begin)))
-        row++;
-    return row;
+    unsigned empty = view->count;
+    for (unsigned row = 0; row < view->count; row++) {
+        if (cursor >= view->row[row].begin && cursor < view->row[row].next)
+            return row;
+        if (cursor == view->row[row].begin && empty == view->count)
+            empty = row;
+    }
+    return empty;
 }
 
 /** No rows are left empty where there are others to be shown, but for those that were wanted so. */
@@ -174,10 +182,52 @@ static uint64_t cursor_beside(const struct session *session, bool forward)
     return session->stage->view.canvas.cursor + forward;
 }
 
+/** The byte of a row in the column of another byte, or the nearest. */
+static uint64_t row_byte(const struct row *row, uint64_t width, uint64_t other)
+{
+    uint64_t byte = row->begin - row->begin % width + other % width;
+    if (byte < row->begin || row->end == row->begin)
+        return row->begin;
+    return byte < row->end ? byte : row->end - 1;
+}
+
+/** So many rows down or up where they are found one by one; those without a byte do not count. */
+static void uneven_step(struct view *view, int64_t rows)
+{
+    const struct layout *layout = view->layout;
+    struct row row, next;
+    enum layout_result result = layout->holding(&view->canvas, view->canvas.cursor, &row);
+    struct row last;
+    if (result != LAYOUT_OK)
+        return;
+    last = row;
+    while (result == LAYOUT_OK && rows != 0) {
+        result =
+            rows > 0 ? layout->after(&view->canvas, &row, &next) : layout->before(&view->canvas, &row, &next);
+        row = result == LAYOUT_OK ? next : row;
+        if (row.separator)
+            continue;
+        last = row;
+        rows += rows > 0 ? -1 : 1;
+    }
+    if (result != LAYOUT_WAIT)
+        view->canvas.cursor = row_byte(&last, layout->room(&view->canvas), view->canvas.cursor);
+}
+
+/** Are so many rows to be gone one by one? A great many are taken to be equally long. */
+static bool rows_uneven(const struct view *view, int64_t rows)
+{
+    return view->layout->uneven && rows >= -UNEVEN_ROWS && rows <= UNEVEN_ROWS;
+}
+
 /** `rows` rows of bytes down or up, in the same column as long as there is one. */
 static enum progress bytes_step(struct session *session, int64_t rows)
 {
     struct view *view = &session->stage->view;
+    if (rows_uneven(view, rows)) {
+        uneven_step(view, rows);
+        return PROGRESS_DONE;
+    }
     uint64_t width = view->layout->room(&view->canvas), last = cursor_last(session);
     uint64_t cursor = view->canvas.cursor, row = cursor / width, room = last / width - row;
     uint64_t up = 0 - (uint64_t)rows;
@@ -230,7 +280,7 @@ static void cursor_slide(struct stage *stage, int64_t rows)
     if (view_fill(view) == VIEW_WAIT || view->count == 0)
         return;
     uint64_t top = view->row[0].begin, room = (UINT64_MAX - top) / width;
-    if (view->layout->moves == LAYOUT_LIST)
+    if (view->layout->moves == LAYOUT_LIST || rows_uneven(view, rows))
         view_scroll(view, rows, stage->past ? VIEW_ROWS_FORCED : VIEW_ROWS);
     else if (rows < 0)
         view_goto(view, up < top / width ? top - up * width : 0, 0, true);
@@ -246,8 +296,7 @@ static void cursor_drag(struct view *view)
     if (view->count == 0 || cursor_row(view) < view->count)
         return;
     const struct row *row = &view->row[*cursor < view->row[0].begin ? 0 : view->count - 1];
-    uint64_t column = view->layout->moves == LAYOUT_LIST ? 0 : *cursor % width, last = row->end - row->begin;
-    *cursor = row->begin + (column < last ? column : last ? last - 1 : 0);
+    *cursor = view->layout->moves == LAYOUT_LIST ? row->begin : row_byte(row, width, *cursor);
 }
 
 /** Rows in either kind; `go` moves the cursor by them. */
@@ -271,6 +320,8 @@ static enum progress cursor_rows(struct session *session, int64_t rows, enum mov
         cursor_drag(view);
     else
         progress = go(session, rows);
+    if (step != CURSOR_ROWS && view->layout->uneven)
+        cursor_drag(view); /* there were other rows than those it was moved by */
     cursor_follow_edge(session->stage);
     reply->bell = view->canvas.cursor == before && (view->count == 0 || view->row[0].begin == top);
     return progress;

@@ -16,6 +16,7 @@
 #include "folio/session/search/found.h"
 #include "folio/view/diff/layout.h"
 #include "folio/view/hex/layout.h"
+#include "folio/view/layout/fill.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -119,6 +120,29 @@ static enum progress diff_missed(const struct diff *diff, bool forward, struct r
     return reply_say(reply, OUTCOME_FAILED, "%s", text);
 }
 
+/** The difference that begins at `begin` is on the screen; what only the other file has there stands above that byte. */
+static void diff_reveal(struct session *session, uint64_t begin)
+{
+    struct view *view = &session->stage->view;
+    struct row row;
+    if (!comparison_shown(session->stage) || !diff_more(&view->canvas, begin, &row))
+        return;
+    for (unsigned i = 0; i < view->count; i++)
+        if (view->row[i].separator && view->row[i].begin == begin && view->row[i].beside == 0)
+            return;
+    view_put(view, &row, jump_target(session));
+    view_fill(view);
+}
+
+/** To the difference that begins at `begin`. */
+static enum progress diff_arrive(struct session *session, uint64_t begin)
+{
+    enum progress progress = jump_to(session, begin, jump_target(session), true);
+    if (progress == PROGRESS_DONE)
+        diff_reveal(session, begin);
+    return progress;
+}
+
 enum progress verb_diff_step(struct session *session, const struct request *request, struct reply *reply)
 {
     struct diff *diff = comparison_on(session->stage)->diff;
@@ -146,7 +170,7 @@ enum progress verb_diff_step(struct session *session, const struct request *requ
         }
         if (session->wait.count <= 1) {
             session->wait.offset = begin + !forward; /* should the jump have to wait, it is found again */
-            return jump_to(session, begin, jump_target(session), true);
+            return diff_arrive(session, begin);
         }
         session->wait.count--;
         session->wait.offset = begin + forward;
@@ -203,21 +227,11 @@ const struct summary *comparison_summary(const struct session *session)
     return diff && (!searched || comparison_shown(stage)) ? diff_summary(diff) : searched;
 }
 
-/** The byte at `offset` of a file; -1: there is none, or it is not known. */
-static int diff_byte(struct reader *reader, uint64_t offset)
+/** Is the byte at `offset` in a difference, or does one stand before it that only the other file has? */
+static bool diff_holds(const struct diff *diff, uint64_t offset)
 {
-    struct span span;
-    return reader_span(reader, offset, 1, &span) == READER_OK ? (unsigned char)span.data[0] : -1;
-}
-
-/** Is the byte at `offset` different? */
-static bool diff_differs(const struct stage *stage, uint64_t offset)
-{
-    struct reader *first = stage->document->reader, *other = diff_other(comparison_on(stage)->diff)->reader;
-    if (offset >= reader_size(first) || offset >= reader_size(other))
-        return true;
-    int one = diff_byte(first, offset), two = diff_byte(other, offset);
-    return one >= 0 && two >= 0 && one != two;
+    const struct shift_stretch stretch = diff_stretch(diff, offset);
+    return (stretch.more && stretch.range.begin == offset) || diff_differs(diff, offset);
 }
 
 /** Which difference the byte at `offset` is in. False: in none, or not known without waiting. */
@@ -228,17 +242,31 @@ static bool diff_number(const struct session *session, uint64_t offset, uint64_t
     struct reader *reader[] = {stage->document->reader, diff_other(diff)->reader};
     for (unsigned i = 0; i < 2; i++)
         reader_hurry(reader[i], true);
-    bool known = diff_differs(stage, offset) && diff_rank(diff, offset + 1, number) && *number > 0;
+    bool known = diff_holds(diff, offset) && diff_rank(diff, offset + 1, number) && *number > 0;
     for (unsigned i = 0; i < 2; i++)
         reader_hurry(reader[i], false);
     return known;
 }
 
+/** How the other file is shifted at the byte at `offset`; nothing where it is not. */
+static void diff_shifted(const struct diff *diff, uint64_t offset, char *text, size_t capacity)
+{
+    const struct shift_stretch stretch = diff_stretch(diff, offset);
+    uint64_t last;
+    if (diff_shifts_full(diff, &last) && offset >= last)
+        snprintf(text, capacity, "too many shifts; not followed from 0x%" PRIx64 " on", last);
+    else if (stretch.by)
+        snprintf(text, capacity, "shifted by %+" PRId64 " byte%s from 0x%" PRIx64, stretch.by,
+                 stretch.by == 1 || stretch.by == -1 ? "" : "s", stretch.since);
+}
+
 /** A lasting remark on the comparison. */
-static void diff_notice(const struct stage *stage, const struct diff_state *state, char *out, size_t capacity)
+static void diff_notice(const struct session *session, const struct diff_state *state, char *out,
+                        size_t capacity)
 {
     char name[128], text[256] = "";
-    const char *other = diff_other(comparison_on(stage)->diff)->name;
+    const struct diff *diff = comparison_on(session->stage)->diff;
+    const char *other = diff_other(diff)->name;
     glyph_text(other, strlen(other), name, sizeof name);
     if (state->changed)
         snprintf(text, sizeof text, "%s changed; R compares it anew", name);
@@ -251,6 +279,8 @@ static void diff_notice(const struct stage *stage, const struct diff_state *stat
         snprintf(text, sizeof text, "not compared where the file cannot be read");
     else if (state->summary.complete && state->summary.count == 0)
         snprintf(text, sizeof text, "The files are the same");
+    else
+        diff_shifted(diff, place_subject(session), text, sizeof text);
     snprintf(out, capacity, "%s", text);
 }
 
@@ -272,7 +302,7 @@ static void comparison_report(struct session *session, struct report *report)
     if (diff_number(session, place_subject(session), &number))
         tally->index = (struct estimate){number, true, true};
     if (!report->notice[0])
-        diff_notice(stage, &state, report->notice, sizeof report->notice);
+        diff_notice(session, &state, report->notice, sizeof report->notice);
 }
 
 const struct part comparison_part = {

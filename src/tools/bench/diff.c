@@ -28,8 +28,10 @@ int main(int argc, char **argv)
     struct diff *diff = other ? diff_open(document, other, &error) : NULL;
     if (!diff)
         bench_fail("%s", error.message);
-    for (state = diff_state(diff); !state.summary.complete; state = diff_state(diff))
+    for (state = diff_state(diff); !state.summary.complete; state = diff_state(diff)) {
         wake_wait(wake, -1);
+        diff_look(diff);
+    }
     printf("%" PRIu64 "\n", state.summary.count);
     fflush(stdout);
     _exit(0);

@@ -10,38 +10,21 @@
 #include "folio/model/byte/diff.h"
 #include "folio/view/hex/grid.h"
 
-/** The bytes of a row that one file has. Those that it lacks are blanks that know their offset. */
+/** The bytes of a row that one file has, `ahead` of the row's. Those that it lacks are blanks that know their offset. */
 static enum layout_result draw_side(struct reader *reader, const struct hex_shape *shape,
                                     const struct row *row, struct frame *frame, unsigned number)
 {
     struct cell *cell = frame_row(frame, number);
-    uint64_t size = reader_size(reader), end = size < row->end ? size : row->end;
+    const struct range range = {row->begin + shape->ahead, row->end + shape->ahead};
+    uint64_t size = reader_size(reader), end = size < range.end ? size : range.end;
     for (uint64_t offset = row->begin; offset < row->end; offset++) {
-        unsigned column = hex_column(shape, (unsigned)(offset - row->begin));
+        unsigned column = hex_column(shape, (unsigned)(offset % shape->bytes));
         for (unsigned digit = 0; digit < 2 && column + digit < frame->columns; digit++)
             cell[column + digit].offset = offset;
     }
-    if (end <= row->begin)
+    if (end <= range.begin)
         return LAYOUT_OK;
-    return hex_bytes(reader, shape, (struct range){row->begin, end}, frame, number);
-}
-
-/** What a file has at an offset: a byte, or one of these. */
-enum { BYTE_NONE = -1, BYTE_UNREADABLE = -2 };
-
-static int byte_at(struct reader *reader, uint64_t offset)
-{
-    struct span span;
-    if (offset >= reader_size(reader))
-        return BYTE_NONE;
-    return reader_span(reader, offset, 1, &span) == READER_OK ? (unsigned char)span.data[0] : BYTE_UNREADABLE;
-}
-
-/** Do the files differ there, as far as one can tell? */
-static bool byte_differs(const struct canvas *canvas, uint64_t offset)
-{
-    int left = byte_at(canvas->reader, offset), right = byte_at(diff_other(canvas->content)->reader, offset);
-    return left != right && left != BYTE_UNREADABLE && right != BYTE_UNREADABLE;
+    return hex_bytes(reader, shape, (struct range){range.begin, end}, frame, number);
 }
 
 /** Mark what differs, on both sides; not the blanks of a file that has ended. */
@@ -50,7 +33,7 @@ static void draw_differences(const struct canvas *canvas, const struct row *row,
 {
     struct cell *cell = frame_row(frame, number);
     for (uint64_t offset = row->begin; offset < row->end; offset++) {
-        if (!byte_differs(canvas, offset))
+        if (!diff_differs(canvas->content, offset))
             continue;
         for (unsigned column = 0; column < frame->columns; column++)
             if (cell[column].offset == offset && cell[column].rune[0] != ' ')
@@ -68,19 +51,53 @@ static void draw_cursor(const struct canvas *canvas, const struct diff_shape *sh
         return;
     hex_paint(cell, frame->columns, byte, STYLE_MIRROR);
     bool characters = canvas->characters && shape->side[0].text < frame->columns;
-    unsigned at = (unsigned)(canvas->cursor - row->begin);
+    unsigned at = (unsigned)(canvas->cursor % shape->side[0].bytes);
     unsigned column = characters ? shape->side[0].text + at : hex_column(&shape->side[0], at);
     for (unsigned i = column; i < column + (characters ? 1 : 2) && i < frame->columns; i++)
         cell[i].style = STYLE_CURSOR;
 }
 
+/** The offset at the left of a row, and a sign where only one of the files has its bytes. */
+static void draw_offset(const struct diff_shape *shape, struct frame *frame, unsigned number, uint64_t offset,
+                        const char *sign)
+{
+    const unsigned digits = shape->side[0].digits;
+    grid_offset(frame, number, digits, offset);
+    if (digits)
+        frame_text(frame, number, digits, sign, STYLE_NUMBER);
+}
+
+/** A row of bytes that only the other file has. They have no places in the first one. */
+static enum layout_result draw_more(const struct canvas *canvas, struct diff_shape *shape,
+                                    const struct row *row, struct frame *frame, unsigned number)
+{
+    const uint64_t begin = diff_stretch(canvas->content, row->begin).more_at + row->beside;
+    const struct range range = {begin, begin + diff_beside_count(canvas, row)};
+    struct cell *cell = frame_row(frame, number);
+    draw_offset(shape, frame, number, begin, "+");
+    shape->side[1].ahead = begin - (row->begin + row->beside);
+    enum layout_result result =
+        hex_bytes(diff_other(canvas->content)->reader, &shape->side[1], range, frame, number);
+    for (unsigned column = 0; column < frame->columns; column++) {
+        if (cell[column].offset == FRAME_NO_OFFSET)
+            continue;
+        cell[column].offset = FRAME_NO_OFFSET;
+        cell[column].style = cell[column].rune[0] == ' ' ? cell[column].style : STYLE_DIFFERENT;
+    }
+    return result;
+}
+
 enum layout_result diff_draw(const struct canvas *canvas, const struct row *row, struct frame *frame,
                              unsigned number)
 {
-    const struct diff_shape shape = diff_shape(canvas);
-    grid_offset(frame, number, shape.side[0].digits, row->begin);
+    struct diff_shape shape = diff_shape(canvas);
+    const struct shift_stretch stretch = diff_stretch(canvas->content, row->begin);
+    if (row->separator)
+        return draw_more(canvas, &shape, row, frame, number);
+    draw_offset(&shape, frame, number, row->begin, stretch.only ? "-" : "");
     enum layout_result result = draw_side(canvas->reader, &shape.side[0], row, frame, number);
-    if (result == LAYOUT_OK)
+    shape.side[1].ahead = (uint64_t)stretch.by;
+    if (result == LAYOUT_OK && !stretch.only)
         result = draw_side(diff_other(canvas->content)->reader, &shape.side[1], row, frame, number);
     if (result != LAYOUT_OK)
         return result;

@@ -8,10 +8,11 @@
 /** Columns between the sides. */
 #define DIFF_MIDDLE 3u
 
-uint64_t diff_size(const struct canvas *canvas)
+/** Digits for every offset of either file. */
+static unsigned shape_offsets(const struct canvas *canvas)
 {
-    uint64_t size = reader_size(canvas->reader), other = reader_size(diff_other(canvas->content)->reader);
-    return size > other ? size : other;
+    uint64_t size = diff_size(canvas->content), other = reader_size(diff_other(canvas->content)->reader);
+    return grid_digits(size > other ? size : other);
 }
 
 /** Put the sides beside each other. Returns the columns that the digits take. */
@@ -28,7 +29,7 @@ struct diff_shape diff_shape(const struct canvas *canvas)
 {
     struct diff_shape shape = {.side = {{.encoding = canvas->charset,
                                          .group = (unsigned)canvas->settings->group,
-                                         .digits = grid_digits(diff_size(canvas))}}};
+                                         .digits = shape_offsets(canvas)}}};
     struct hex_shape *left = &shape.side[0], *right = &shape.side[1];
     unsigned columns = canvas->columns;
     left->bytes = canvas->settings->bytes ? (unsigned)canvas->settings->bytes : 16;
@@ -42,4 +43,11 @@ struct diff_shape diff_shape(const struct canvas *canvas)
     if (right->text + right->bytes > columns) /* no room for the characters of both: for none */
         left->text = right->text = UINT32_MAX / 2;
     return shape;
+}
+
+uint64_t diff_beside_count(const struct canvas *canvas, const struct row *row)
+{
+    const uint64_t room = diff_shape(canvas).side[0].bytes, place = row->begin + row->beside;
+    const uint64_t left = diff_stretch(canvas->content, row->begin).more - row->beside;
+    return left < room - place % room ? left : room - place % room;
 }

@@ -60,6 +60,7 @@ static void character_part(struct frame *frame, unsigned number, unsigned column
 static void character_put(const struct hex_shape *shape, struct frame *frame, unsigned number,
                           struct hex_sign sign, uint64_t offset)
 {
+    offset -= shape->ahead;
     unsigned column = shape->text + (unsigned)(offset % shape->bytes), wide = sign.width > 1;
     if (column >= frame->columns)
         return;
@@ -81,6 +82,7 @@ static void character_put(const struct hex_shape *shape, struct frame *frame, un
 static void digits_put(const struct hex_shape *shape, struct frame *frame, unsigned number, uint8_t byte,
                        enum style style, uint64_t offset)
 {
+    offset -= shape->ahead;
     unsigned column = hex_column(shape, (unsigned)(offset % shape->bytes));
     cell_put(frame, number, column, (unsigned char)byte_digit[byte >> 4], style, offset);
     cell_put(frame, number, column + 1, (unsigned char)byte_digit[byte & 15], style, offset);
@@ -106,10 +108,11 @@ static uint64_t draw_character(const struct hex_shape *shape, const struct stret
 static uint64_t draw_missing(const struct hex_shape *shape, const struct stretch *stretch,
                              struct frame *frame, unsigned number, uint64_t offset)
 {
-    unsigned at = (unsigned)(offset % shape->bytes), column = hex_column(shape, at);
+    const uint64_t place = offset - shape->ahead;
+    unsigned at = (unsigned)(place % shape->bytes), column = hex_column(shape, at);
     for (unsigned i = 0; i < 2; i++)
-        cell_put(frame, number, column + i, (unsigned char)stretch->digits[i], stretch->style, offset);
-    cell_put(frame, number, shape->text + at, stretch->rune, stretch->style, offset);
+        cell_put(frame, number, column + i, (unsigned char)stretch->digits[i], stretch->style, place);
+    cell_put(frame, number, shape->text + at, stretch->rune, stretch->style, place);
     return offset + 1;
 }
 

@@ -342,10 +342,10 @@ static bool extent_apart(struct extent before, struct view *view, uint64_t targe
     return now.end < before.begin;
 }
 
-/** `row` becomes the only one known, and `above` others come to stand above it. */
-static enum view_result view_place(struct view *view, const struct row *row, unsigned above)
+enum view_result view_put(struct view *view, const struct row *row, unsigned target)
 {
     enum view_result moved = VIEW_MOVED;
+    unsigned height = view_height(view), above = target < height ? target : height ? height - 1 : 0;
     view->row[0] = *row;
     view->count = 1;
     view->lead = 0;
@@ -363,8 +363,7 @@ enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, 
                                         : view->layout->starting(&view->canvas, offset, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    unsigned height = view_height(view), last = height ? height - 1 : 0;
-    enum view_result moved = view_place(view, &row, target < last ? target : last);
+    enum view_result moved = view_put(view, &row, target);
     view->apart = moved != VIEW_MOVED || extent_apart(before, view, row.begin);
     return moved;
 }
@@ -377,7 +376,7 @@ enum view_result view_goto_end(struct view *view)
     enum layout_result result = view->layout->holding(&view->canvas, size ? size - 1 : 0, &row);
     if (result != LAYOUT_OK)
         return view_result_of(result);
-    enum view_result moved = view_place(view, &row, view_height(view) ? view_height(view) - 1 : 0);
+    enum view_result moved = view_put(view, &row, view_height(view) ? view_height(view) - 1 : 0);
     view->apart = moved != VIEW_MOVED || extent_apart(before, view, UINT64_MAX);
     return moved;
 }

@@ -40,6 +40,9 @@ void survey_close(struct survey *survey);
  */
 void survey_beside(struct survey *survey, int fd, uint64_t size);
 
+/** Before survey_start: nothing is passed over as a hole. */
+void survey_solid(struct survey *survey);
+
 /** Let the workers run. */
 void survey_start(struct survey *survey);
 

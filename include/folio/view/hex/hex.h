@@ -24,11 +24,12 @@
 
 /** Where things stand on a row; all in columns but `bytes` and `group`. */
 struct hex_shape {
-    unsigned bytes;                  /**< on a row, at least 1 */
-    unsigned group;                  /**< bytes between wider gaps; 0: none */
-    unsigned digits;                 /**< of the offset; 0: there is no room for it */
-    unsigned first;                  /**< where the digits of the first byte begin */
-    unsigned text;                   /**< where the character of the first byte is */
+    unsigned bytes;  /**< on a row, at least 1 */
+    unsigned group;  /**< bytes between wider gaps; 0: none */
+    unsigned digits; /**< of the offset; 0: there is no room for it */
+    unsigned first;  /**< where the digits of the first byte begin */
+    unsigned text;   /**< where the character of the first byte is */
+    uint64_t ahead;  /**< a byte stands where the one so many bytes before it would; mostly 0 */
     const struct encoding *encoding; /**< of the characters; NULL: UTF-8 */
 };
 

@@ -42,6 +42,8 @@ struct row {
     bool unreadable;
     /** The row says that lines are left out above the one that begins at `begin`, and holds no byte itself. */
     bool separator;
+    /** Of two files: a separator of bytes that only the other one has before `begin`, and how many are on rows above it. */
+    uint64_t beside;
     /** The number of the row's line, 0 while there is none, and whether that is exact. The view fills it in. */
     uint64_t line;
     bool line_exact;
@@ -126,6 +128,8 @@ struct layout {
     enum layout_moves moves;
     /** Keys may be bytes: what is typed changes the one under the cursor. */
     bool typed;
+    /** Rows of bytes are not all equally long, and some hold none: they are found one by one. */
+    bool uneven;
     /** Matches are looked for one by one: it is not lines that are shown. */
     bool singles;
     /** Rows leave parts of the file out: what is said while it is not known where the next one is. NULL: none does. */

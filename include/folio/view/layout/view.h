@@ -112,6 +112,9 @@ enum view_result view_scroll(struct view *view, int64_t amount, enum view_step s
  */
 enum view_result view_goto(struct view *view, uint64_t offset, unsigned target, bool exactly);
 
+/** Put `row`, of the view's layout, on row `target` (0 = top). */
+enum view_result view_put(struct view *view, const struct row *row, unsigned target);
+
 /** The last row of the file on the last row of the screen; a short file leaves the rows above it empty, as in less. */
 enum view_result view_goto_end(struct view *view);
 
