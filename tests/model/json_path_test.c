@@ -2,36 +2,12 @@
 /**
  * model/json/path: the path of every byte of small texts by hand, and of many places of a file that was made from paths.
  */
-#include "model/sample.h"
+#include "model/json_known.h"
 #include "test.h"
 
 #include "folio/model/json/path.h"
 
 #include <stdio.h>
-
-/** A file whose brackets are known. */
-struct known {
-    struct sample sample;
-    struct nesting *nesting;
-};
-
-static void known_open(struct known *known, char *data, size_t length)
-{
-    struct error error;
-    sample_open(&known->sample, data, length);
-    known->nesting = nesting_open(known->sample.survey, true, &error);
-    assert_non_null(known->nesting);
-    survey_start(known->sample.survey);
-    for (int tries = 0; tries < 60000 && !nesting_progress(known->nesting).complete; tries++)
-        sample_sleep(1);
-    assert_true(nesting_progress(known->nesting).complete);
-}
-
-static void known_close(struct known *known)
-{
-    nesting_close(known->nesting);
-    sample_close(&known->sample);
-}
 
 static void check_path(struct known *known, uint64_t from, uint64_t at, const char *expected)
 {

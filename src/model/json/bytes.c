@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/** Blanks that are looked at first. */
+#define BLANKS_FEW 64u
+
 bool json_byte(struct reader *reader, uint64_t at, char *byte)
 {
     struct span span;
@@ -17,10 +20,11 @@ static bool is_blank(char byte)
     return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-bool json_behind_blanks(struct reader *reader, uint64_t *at, char *byte)
+/** The first byte of `want` at `*at` that is no blank; '\0': all are, or there is none. False: they cannot be had now. */
+static bool behind_blanks(struct reader *reader, size_t want, uint64_t *at, char *byte)
 {
     struct span span;
-    enum reader_result result = reader_span(reader, *at, BLANKS_MAX, &span);
+    enum reader_result result = reader_span(reader, *at, want, &span);
     size_t blank = 0;
     *byte = '\0';
     if (result != READER_OK)
@@ -31,6 +35,15 @@ bool json_behind_blanks(struct reader *reader, uint64_t *at, char *byte)
     if (blank < span.length)
         *byte = span.data[blank];
     return true;
+}
+
+/* Mostly there are few: asking for many each time would have the reader copy as many anew for each. */
+bool json_behind_blanks(struct reader *reader, uint64_t *at, char *byte)
+{
+    uint64_t begin = *at;
+    if (!behind_blanks(reader, BLANKS_FEW, at, byte))
+        return false;
+    return *byte || *at == begin || behind_blanks(reader, BLANKS_MAX - BLANKS_FEW, at, byte);
 }
 
 bool json_begins_value(char byte)

@@ -32,6 +32,8 @@ struct quest {
     uint64_t nth;   /**< so many are stepped over */
     uint64_t count; /**< were taken in */
     uint64_t found;
+    bool (*visit)(void *context, uint64_t at); /**< NULL, or it is asked whether to go on */
+    void *context;
 };
 
 /** Go over the bytes. FOUND, or NONE when all were gone over; FAILED and UNKNOWN as in the public header. */

@@ -164,6 +164,25 @@ enum nesting_answer nesting_comma(struct nesting *nesting, struct reader *reader
     return answer;
 }
 
+static enum quest_look each_look(struct quest *quest, uint64_t at, int64_t depth, int64_t after)
+{
+    if (depth < quest->depth || after < quest->depth)
+        return QUEST_NONE;
+    bool visited = depth == quest->depth && after == depth;
+    return visited && !quest->visit(quest->context, at) ? QUEST_FOUND : QUEST_ON;
+}
+
+static const struct quest_kind each_kind = {.forward = true, .skip = comma_skip, .look = each_look};
+
+enum nesting_answer nesting_each_comma(struct nesting *nesting, struct reader *reader, uint64_t at,
+                                       int64_t depth, bool (*visit)(void *context, uint64_t comma),
+                                       void *context)
+{
+    struct quest quest = {
+        .kind = &each_kind, .range = {at, UINT64_MAX}, .depth = depth, .visit = visit, .context = context};
+    return quest_ask(&quest, nesting, reader);
+}
+
 enum nesting_answer nesting_comma_before(struct nesting *nesting, struct reader *reader, uint64_t at,
                                          int64_t depth, uint64_t *comma)
 {

@@ -8,6 +8,7 @@
 #include "folio/model/json/path.h"
 
 #include "bytes.h"
+#include "key.h"
 
 #include <inttypes.h>
 
@@ -49,18 +50,6 @@ static enum nesting_answer step_find(const struct finding *finding, int64_t dept
     return answer == NESTING_NONE ? NESTING_FOUND : answer;
 }
 
-/** Can the key be written without quotes? */
-static bool key_is_plain(struct span key)
-{
-    for (size_t i = 0; i < key.length; i++) {
-        char byte = key.data[i];
-        bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte == '_';
-        if (!letter && (i == 0 || byte < '0' || byte > '9'))
-            return false;
-    }
-    return key.length > 0;
-}
-
 /** Write the key whose opening quote is at `quote`. */
 static enum nesting_answer key_write(const struct finding *finding, uint64_t quote, struct buf *text)
 {
@@ -74,15 +63,7 @@ static enum nesting_answer key_write(const struct finding *finding, uint64_t quo
     size_t length = end - quote - 1 < PATH_KEY_MAX ? (size_t)(end - quote - 1) : PATH_KEY_MAX;
     if (length > 0 && reader_span(finding->reader, quote + 1, length, &key) == READER_GIVEN_UP)
         return NESTING_FAILED;
-    const char *cut = end - quote - 1 > key.length ? "..." : "";
-    const bool plain = key_is_plain(key) && !*cut;
-    if (plain)
-        buf_text(text, text->length == 1 && text->data[0] == '.' ? "" : ".");
-    else
-        buf_text(text, "[\"");
-    buf_append(text, key.data, key.length);
-    if (!plain)
-        buf_format(text, "%s\"]", cut);
+    json_key_write(key, end - quote - 1 > key.length, text);
     return NESTING_FOUND;
 }
 

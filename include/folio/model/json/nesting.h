@@ -62,6 +62,14 @@ enum nesting_answer nesting_commas(struct nesting *nesting, struct reader *reade
 enum nesting_answer nesting_comma(struct nesting *nesting, struct reader *reader, uint64_t at, int64_t depth,
                                   uint64_t nth, uint64_t *comma);
 
+/**
+ * Visit the commas at `depth` from `at` on, where no boundary is less deep, until `visit` returns false (FOUND), or there
+ * are no more of them (NONE). The comma may be asked from again when it is given up.
+ */
+enum nesting_answer nesting_each_comma(struct nesting *nesting, struct reader *reader, uint64_t at,
+                                       int64_t depth, bool (*visit)(void *context, uint64_t comma),
+                                       void *context);
+
 /** The last comma at `depth` before `at`. NONE also where the depth falls below that first. */
 enum nesting_answer nesting_comma_before(struct nesting *nesting, struct reader *reader, uint64_t at,
                                          int64_t depth, uint64_t *comma);
