@@ -42,8 +42,8 @@
  *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
  *     json      documents, nesting, path - how deep each byte of a JSON file is, where containers end, which value it is
  *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
- *     json      documents, nesting, offers, path, place, string - how deep each byte of a JSON file is, which value it is,
- *               where a path leads, texts of strings
+ *     json      documents, nesting, offers, path, place, string, value - how deep each byte of JSON is, which value it is,
+ *               where a path leads, its text
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes

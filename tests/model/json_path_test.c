@@ -2,7 +2,7 @@
 /**
  * model/json/path: the path of every byte of small texts by hand, and of many places of a file that was made from paths.
  */
-#include "model/json_known.h"
+#include "model/known_json.h"
 #include "test.h"
 
 #include "folio/model/json/path.h"

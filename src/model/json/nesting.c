@@ -203,7 +203,7 @@ static bool quote_skip(struct quest *quest, const struct brackets *does, const s
     return does->quotes == 0;
 }
 
-static enum quest_look quote_look(struct quest *quest, uint64_t at, int64_t depth, int64_t after)
+static enum quest_look near_look(struct quest *quest, uint64_t at, int64_t depth, int64_t after)
 {
     (void)depth;
     (void)after;
@@ -212,8 +212,8 @@ static enum quest_look quote_look(struct quest *quest, uint64_t at, int64_t dept
 }
 
 static const struct quest_kind quote_kind[] = {
-    {.forward = false, .quotes = true, .skip = quote_skip, .look = quote_look},
-    {.forward = true, .quotes = true, .skip = quote_skip, .look = quote_look},
+    {.forward = false, .quotes = true, .skip = quote_skip, .look = near_look},
+    {.forward = true, .quotes = true, .skip = quote_skip, .look = near_look},
 };
 
 enum nesting_answer nesting_quote(struct nesting *nesting, struct reader *reader, uint64_t at, bool forward,
@@ -223,5 +223,31 @@ enum nesting_answer nesting_quote(struct nesting *nesting, struct reader *reader
                           .range = {forward ? at : 0, forward ? UINT64_MAX : at}};
     enum nesting_answer answer = quest_ask(&quest, nesting, reader);
     *quote = quest.found;
+    return answer;
+}
+
+/* ---- brackets and commas ---- */
+
+/** It begins in a string, and that goes on behind it. */
+static bool token_skip(struct quest *quest, const struct brackets *does, const struct brackets_case *as,
+                       int64_t depth)
+{
+    (void)quest;
+    (void)depth;
+    return as == &does->from[1] && does->quotes == 0 && !does->newline;
+}
+
+static const struct quest_kind token_kind[] = {
+    {.forward = false, .skip = token_skip, .look = near_look},
+    {.forward = true, .skip = token_skip, .look = near_look},
+};
+
+enum nesting_answer nesting_token(struct nesting *nesting, struct reader *reader, uint64_t at, bool forward,
+                                  uint64_t *token)
+{
+    struct quest quest = {.kind = &token_kind[forward],
+                          .range = {forward ? at : 0, forward ? UINT64_MAX : at}};
+    enum nesting_answer answer = quest_ask(&quest, nesting, reader);
+    *token = quest.found;
     return answer;
 }

@@ -78,4 +78,8 @@ enum nesting_answer nesting_comma_before(struct nesting *nesting, struct reader 
 enum nesting_answer nesting_quote(struct nesting *nesting, struct reader *reader, uint64_t at, bool forward,
                                   uint64_t *quote);
 
+/** The nearest bracket or comma outside of strings, at or after `at` (`forward`) or before it. */
+enum nesting_answer nesting_token(struct nesting *nesting, struct reader *reader, uint64_t at, bool forward,
+                                  uint64_t *token);
+
 #endif
