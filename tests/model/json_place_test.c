@@ -3,7 +3,7 @@
  * model/json/place and offers: where paths lead in texts by hand; that every path of a file of many leads back to its
  * value, also when it is given up at each chance; what is said of paths that lead nowhere.
  */
-#include "model/json_known.h"
+#include "model/known_json.h"
 #include "test.h"
 
 #include "folio/model/json/offers.h"
