@@ -19,8 +19,8 @@
  *               all that knows curses, and what a terminal sends
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent
- *     part      copy, diff, editor, follow, inspect, kind, overview, strings, strip, views, write - what else there is
- *               to see of a file and to do with it
+ *     part      copy, diff, editor, follow, inspect, json, kind, overview, strings, strip, views, write - what else there
+ *               is to see of a file and to do with it
  *     poke      commit, confirm, edits, fill, pokes - bytes that are changed: the question, the answer, undo, the sandbox
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
  *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, selection, shift, time - movements,

@@ -80,16 +80,32 @@ static void places_are_expressions(void **state)
     assert_string_equal(invocation.text, "end-4");
 }
 
+/** What begins like a path is one, and goes to the session as it stands. */
+static void paths_lead_into_json(void **state)
+{
+    (void)state;
+    static const char *const row[] = {
+        ".x", ".users[3].name", ".[12].mapping", "[\"a b\"][0]", "[-1]", ".\"a\"", "._", ".\303\251"};
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        struct invocation invocation;
+        struct error error = {0};
+        assert_true(command_parse(row[i], &invocation, &error));
+        assert_int_equal(invocation.id, COMMAND_JSON_PLACE);
+        assert_string_equal(invocation.text, row[i]);
+    }
+}
+
 static void nonsense_is_refused(void **state)
 {
     (void)state;
     static const char *const row[] = {
-        "",     "en",   "endx",   "ENDS",        "12x",
-        "0x",   "0xg",  "+",      "-",           "1.5",
-        "1 2",  "quid", "q now",  "50%%",        "12bb",
-        "+50%", "0x5%", "NUMBER", "9999999999G", "99999999999999999999",
-        "1+",   "(5",   "5 5",    "@u16",        "\033[31m",
-        "end-", ".x",   "1+\033", "'",           "end start",
+        "",          "en",   "endx",   "ENDS",        "12x",
+        "0x",        "0xg",  "+",      "-",           "1.5",
+        "1 2",       "quid", "q now",  "50%%",        "12bb",
+        "+50%",      "0x5%", "NUMBER", "9999999999G", "99999999999999999999",
+        "1+",        "(5",   "5 5",    "@u16",        "\033[31m",
+        "end-",      ".x.",  ".[\033", "1+\033",      "'",
+        "end start",
     };
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         struct invocation invocation;
@@ -202,6 +218,7 @@ int main(void)
         cmocka_unit_test(names_of_others_are_known),
         cmocka_unit_test(lines_are_understood),
         cmocka_unit_test(places_are_expressions),
+        cmocka_unit_test(paths_lead_into_json),
         cmocka_unit_test(nonsense_is_refused),
         cmocka_unit_test(arguments_are_known_for_completion),
         cmocka_unit_test(names_are_listed_once),

@@ -5,6 +5,8 @@
  * The brackets are surveyed from the first question on; what is not known yet is waited for. Each question is answered
  * from the brackets of that moment, so nothing is kept but them.
  */
+#include "folio/session/part/json.h"
+
 #include "folio/base/bytes/buf.h"
 #include "folio/model/document/encoding.h"
 #include "folio/model/json/documents.h"
@@ -14,6 +16,7 @@
 /** On a stage: the brackets of its file, NULL where nobody asked. */
 struct json {
     struct nesting *nesting;
+    struct json_place place; /**< of the request that waits */
 };
 
 static void json_close(struct stage *stage)
@@ -22,8 +25,7 @@ static void json_close(struct stage *stage)
     nesting_close(json->nesting);
 }
 
-/** Have the brackets surveyed, from what is on the screen outward. False with the reply. */
-static bool json_begin(struct session *session, uint64_t at, struct reply *reply)
+struct nesting *json_begin(struct session *session, uint64_t at, struct reply *reply)
 {
     struct json *json = stage_part(session->stage, PART_JSON);
     struct document *document = session->stage->document;
@@ -31,7 +33,7 @@ static bool json_begin(struct session *session, uint64_t at, struct reply *reply
     const struct encoding *encoding = session->stage->view.canvas.fit.rules.encoding;
     if (encoding->unit > 1) {
         reply_say(reply, OUTCOME_FAILED, "Brackets are not looked for in %s", encoding->name);
-        return false;
+        return NULL;
     }
     survey_focus(document->survey, at, true);
     if (!json->nesting)
@@ -41,6 +43,12 @@ static bool json_begin(struct session *session, uint64_t at, struct reply *reply
     return json->nesting;
 }
 
+struct json_place *json_followed(struct session *session)
+{
+    struct json *json = stage_part(session->stage, PART_JSON);
+    return &json->place;
+}
+
 enum progress verb_path(struct session *session, const struct request *request, struct reply *reply)
 {
     const struct document *document = session->stage->document;
@@ -48,9 +56,9 @@ enum progress verb_path(struct session *session, const struct request *request, 
     bool begins;
     struct buf path = {0};
     (void)request;
-    if (!json_begin(session, at, reply))
+    struct nesting *nesting = json_begin(session, at, reply);
+    if (!nesting)
         return PROGRESS_DONE;
-    struct nesting *nesting = ((struct json *)stage_part(session->stage, PART_JSON))->nesting;
     enum nesting_answer answer =
         json_document(nesting, document->reader, document->lines, at, &from, &begins);
     if (answer == NESTING_FOUND)

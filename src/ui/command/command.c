@@ -8,6 +8,7 @@
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/nearest.h"
 #include "folio/base/words/reckon.h"
+#include "folio/model/json/place.h"
 #include "folio/session/core/request.h"
 #include "folio/ui/command/manual.h"
 
@@ -216,6 +217,25 @@ static bool command_place(const char *text, struct invocation *invocation, struc
     return result == RECKON_OK || (result == RECKON_UNKNOWN && command_unknown(text, error));
 }
 
+/** A path of a JSON file; `.` alone, and with a sign or blanks behind it, is the byte that keys are about. */
+static bool command_path(const char *text, struct invocation *invocation, struct error *error)
+{
+    *invocation = (struct invocation){.id = COMMAND_JSON_PLACE, .text = text};
+    struct error wrong;
+    if (json_place_check(text, &wrong))
+        return true;
+    char harmless[sizeof wrong.message];
+    glyph_text(wrong.message, strlen(wrong.message), harmless, sizeof harmless);
+    return error_set(error, 0, "%s", harmless);
+}
+
+bool command_is_path(const char *text)
+{
+    unsigned char next = text[0] == '.' ? (unsigned char)text[1] : 0;
+    bool bracket = text[0] == '[' && (text[1] == '"' || text[1] == '-' || isdigit((unsigned char)text[1]));
+    return bracket || isalpha(next) || next >= 0x80 || (next && strchr("_[\"", next));
+}
+
 /** Can no command begin like this, but an expression? `end` is both. */
 static bool command_is_place(const char *text)
 {
@@ -233,6 +253,8 @@ bool command_parse(const char *text, struct invocation *invocation, struct error
         return command_number(text, invocation, error) ||
                (error->code != ERANGE && command_place(text, invocation, error));
     }
+    if (invocation->from == '\0' && command_is_path(text))
+        return command_path(text, invocation, error);
     if (invocation->from == '\0' && command_is_place(text))
         return command_place(text, invocation, error);
     size_t length = strcspn(text, " ");

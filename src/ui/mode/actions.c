@@ -187,6 +187,17 @@ static void action_colon(struct app *app, const struct invocation *invocation)
     prompt_ask(app, invocation, &action_purpose, ":");
 }
 
+/** A path of a JSON file; without one, it is typed behind `:`, where Tab offers keys. */
+static void action_path(struct app *app, const struct invocation *invocation)
+{
+    if (invocation->text && invocation->text[0] != '\0') {
+        app_request(app, REQUEST_GOTO_JSON, 0, NULL, invocation->text);
+        return;
+    }
+    prompt_ask(app, invocation, &action_purpose, ":");
+    prompt_replace(&app->asking.prompt, 0, ".");
+}
+
 /** Composed by the loop, of what the screen shows, when the keys before this one have done their work. */
 static void action_info(struct app *app, const struct invocation *invocation)
 {

@@ -1,17 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: what Tab offers: names of commands, of settings, of files.
+ * ui: what Tab offers: names of commands, of settings, of files, keys of a JSON file.
  *
  * Names of files come from a directory that may lie on a server that does not answer, so a helper thread reads it and
  * rings the link. A job belongs to the helper until `state` says that it is done; a job that is no longer wanted is
- * left to the one of both who comes last. UI thread, and complete_read on the helper.
+ * left to the one of both who comes last. Keys come from the session, in a reply. UI thread, and complete_read on the
+ * helper.
  */
 #include "folio/ui/mode/complete.h"
 
 #include "folio/io/file/names.h"
 #include "folio/io/thread/pool.h"
+#include "folio/model/json/place.h"
 #include "folio/ui/app/app.h"
 #include "folio/ui/app/say.h"
+#include "folio/ui/app/send.h"
 #include "folio/ui/option/switch.h"
 #include "folio/ui/prompt/menu.h"
 
@@ -42,6 +45,7 @@ struct completion {
     bool shown;        /**< as a list, */
     size_t chosen;     /**< of which this one is in the prompt; the count: none, but what was typed */
     struct link *link; /**< rung when the helper is through */
+    uint64_t asked;    /**< number of the request for keys; 0: no */
 };
 
 /** Encodings that people ask for; any that iconv knows may be typed. */
@@ -266,12 +270,60 @@ static size_t complete_word(const struct prompt *prompt, size_t begin)
     return at;
 }
 
+/** The path of a JSON file that ends at the cursor: how it goes on is asked of the session. False: there is none. */
+static bool complete_path(struct app *app)
+{
+    const struct prompt *prompt = &app->asking.prompt;
+    char *path = strndup(buf_string(&prompt->text), prompt->cursor);
+    bool is = path && prompt->kind == PROMPT_COLON && (strcmp(path, ".") == 0 || command_is_path(path));
+    struct completion *completion = is ? complete_open(app, json_place_last(path), false) : NULL;
+    uint64_t before = app->talk.sent;
+    if (completion)
+        app_request(app, REQUEST_JSON_KEYS, 0, NULL, path);
+    free(path);
+    if (completion && app->talk.sent == before) {
+        complete_free(completion);
+        completion = NULL;
+    }
+    if (completion)
+        completion->asked = app->talk.sent;
+    app->asking.completion = completion;
+    return is;
+}
+
+/** A key goes on from what was typed though it may be spelled otherwise: the session knows. */
+static void complete_key(struct completion *completion, const char *step)
+{
+    char *word = strdup(step);
+    if (word)
+        (void)menu_add(&completion->menu, word);
+}
+
+void complete_replied(struct app *app, const struct reply *reply)
+{
+    struct completion *completion = app->asking.completion;
+    if (!completion || completion->asked != reply->number)
+        return;
+    if (reply->outcome == OUTCOME_STOPPED) {
+        complete_free(completion);
+        app->asking.completion = NULL;
+        return;
+    }
+    for (size_t at = 0; at < reply->value; at += strlen(reply->payload + at) + 1)
+        complete_key(completion, reply->payload + at);
+    menu_sort(&completion->menu);
+    atomic_store(&completion->state, COMPLETE_DONE);
+    complete_offer(app);
+}
+
 /** Find out what is to be completed, and do it or have it done. */
 static void complete_start(struct app *app)
 {
     size_t begin = 0;
     const struct prompt *prompt = &app->asking.prompt;
     enum command_argument argument = ARGUMENT_FILE;
+    if (complete_path(app))
+        return;
     if (prompt->kind == PROMPT_COLON)
         argument = command_line_argument(buf_string(&prompt->text), &begin);
     else if (prompt->kind != PROMPT_FILE)
@@ -325,6 +377,7 @@ void complete_forget(struct app *app)
 {
     struct completion *completion = app->asking.completion;
     app->asking.completion = NULL;
-    if (completion && atomic_exchange(&completion->state, COMPLETE_ABANDONED) == COMPLETE_DONE)
+    if (completion &&
+        (atomic_exchange(&completion->state, COMPLETE_ABANDONED) == COMPLETE_DONE || completion->asked))
         complete_free(completion);
 }

@@ -94,4 +94,5 @@ static enum mode_result prompt_key(struct app *app, uint32_t stroke, uint32_t ne
     return MODE_USED;
 }
 
-const struct mode prompt_mode = {.name = "prompt", .key = prompt_key, .paste = prompt_pasted};
+const struct mode prompt_mode = {
+    .name = "prompt", .key = prompt_key, .reply = complete_replied, .paste = prompt_pasted};

@@ -32,10 +32,23 @@ static int menu_order(const void *left, const void *right)
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
+/** Of words that are the same keep one; they stand in order. */
+static void menu_once(struct menu *menu)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < menu->count; i++)
+        if (kept > 0 && strcmp(menu->word[kept - 1], menu->word[i]) == 0)
+            free(menu->word[i]);
+        else
+            menu->word[kept++] = menu->word[i];
+    menu->count = kept;
+}
+
 void menu_sort(struct menu *menu)
 {
     if (menu->count > 0)
         qsort(menu->word, menu->count, sizeof(char *), menu_order);
+    menu_once(menu);
     for (size_t i = 0; i < menu->count; i++) {
         unsigned width = strip_width(menu->word[i], strlen(menu->word[i]));
         menu->widest = width > menu->widest ? width : menu->widest;

@@ -86,11 +86,11 @@ struct reply {
     uint64_t number;
     enum verb verb;
     enum outcome outcome;
-    bool bell;                  /**< sound the bell (end of file reached, match while following) */
-    enum ending ended;          /**< `message` says how a change of bytes ended: it stays until it was seen */
-    bool list;                  /**< a list is shown in place of the file, until PICK or HELP_CLOSE */
-    uint64_t value;             /**< what the verb says */
-    char *payload;              /**< COPY, VALUE: malloc'd, taken over and freed by who collects the reply */
+    bool bell;         /**< sound the bell (end of file reached, match while following) */
+    enum ending ended; /**< `message` says how a change of bytes ended: it stays until it was seen */
+    bool list;         /**< a list is shown in place of the file, until PICK or HELP_CLOSE */
+    uint64_t value;    /**< what the verb says */
+    char *payload; /**< COPY, VALUE, JSON_KEYS: malloc'd, taken over and freed by who collects the reply */
     char message[REQUEST_TEXT]; /**< harmless text; raw bytes for PLACE */
 };
 

@@ -72,10 +72,14 @@ const struct command *command_row(enum command_id id);
 
 /**
  * Parse what was typed behind `:`. Names match exactly; a number is a line, 0x or a suffix (b K M G T) makes it
- * a byte, a sign relative bytes, % a percentage; an expression (base/words/reckon) that is none of these is a place.
+ * a byte, a sign relative bytes, % a percentage; an expression (base/words/reckon) that is none of these is a place,
+ * and `.name` or `.[3]` the path of a value of a JSON file.
  * `invocation->text` points into `text`. False and one sentence otherwise.
  */
 bool command_parse(const char *text, struct invocation *invocation, struct error *error);
+
+/** Is what is typed behind `:` the path of a value of a JSON file, or the beginning of one? */
+bool command_is_path(const char *text);
 
 /**
  * Parse what a key is bound to: ":" and a line as above, or the word of a command ("page-forward"), with a count in

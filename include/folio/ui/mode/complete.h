@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * ui: what Tab offers in a prompt: names of commands, of settings and their values, of files. UI thread.
+ * ui: what Tab offers in a prompt: names of commands, of settings and their values, of files, keys of a JSON
+ * file. UI thread.
  */
 #ifndef FOLIO_UI_MODE_COMPLETE_H
 #define FOLIO_UI_MODE_COMPLETE_H
@@ -8,6 +9,7 @@
 #include <stdbool.h>
 
 struct app;
+struct reply;
 struct strip;
 
 /**
@@ -21,6 +23,9 @@ void complete_draw(const struct app *app, struct strip *strip);
 
 /** A helper may have read the names of files that complete_next waits for. */
 void complete_collect(struct app *app);
+
+/** A reply came, perhaps with the keys that complete_next waits for. */
+void complete_replied(struct app *app, const struct reply *reply);
 
 /** The person went on typing: what was offered is forgotten, and the next Tab begins anew. */
 void complete_forget(struct app *app);

@@ -20,7 +20,7 @@ struct menu {
 /** Add a word, which is taken over. False when out of memory: it is freed. */
 bool menu_add(struct menu *menu, char *word);
 
-/** Put the words in order, when all are there; any thread. */
+/** Put the words in order, each of them once, when all are there; any thread. */
 void menu_sort(struct menu *menu);
 
 /** The bytes, up to the end of a character, with which all words begin. */
