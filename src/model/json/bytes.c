@@ -17,7 +17,8 @@ bool json_byte(struct reader *reader, uint64_t at, char *byte)
 
 static bool is_blank(char byte)
 {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' ||
+           byte == '\x1e'; /* which separates documents (RFC 7464) */
 }
 
 /** The first byte of `want` at `*at` that is no blank; '\0': all are, or there is none. False: they cannot be had now. */

@@ -3,8 +3,12 @@
 #include "folio/model/json/documents.h"
 
 #include "bytes.h"
+#include "line.h"
 
 #include <string.h>
+
+/** Lines behind the first that may begin with no value, before one does: broken ones. */
+#define LINES_BROKEN 8u
 
 static enum nesting_answer lines_answer(enum lines_result result)
 {
@@ -41,31 +45,132 @@ static enum nesting_answer value_end(struct nesting *nesting, struct reader *rea
     return answer == NESTING_FOUND ? nesting_down(nesting, reader, at + 1, state.depth, end) : answer;
 }
 
+/**
+ * Can the value that begins at `next` not go on what is before it, so that a line before was cut off? It can behind a
+ * colon, and as an element of an array; nothing else may stand before it in one document.
+ */
+static enum nesting_answer cannot_go_on(struct nesting *nesting, struct reader *reader, uint64_t next,
+                                        char byte)
+{
+    struct brackets_state state;
+    struct span before = {0};
+    uint64_t opener, from = next > BLANKS_MAX ? next - BLANKS_MAX : 0;
+    char bracket;
+    if (byte != '{' && byte != '[')
+        return NESTING_NONE;
+    if (reader_span(reader, from, (size_t)(next - from), &before) == READER_GIVEN_UP)
+        return NESTING_FAILED;
+    while (before.length > 0 && strchr(" \t\r\n", before.data[before.length - 1]))
+        before.length--;
+    char last = before.length > 0 ? before.data[before.length - 1] : '\0';
+    if (last != ',' && last != '[' && last != '{' && last != ':')
+        return NESTING_FOUND;
+    enum nesting_answer answer = nesting_state(nesting, reader, next, &state);
+    if (answer == NESTING_FOUND)
+        answer = nesting_up(nesting, reader, next, state.depth - 1, &opener);
+    if (answer != NESTING_FOUND || last == ':')
+        return answer == NESTING_FOUND ? NESTING_NONE : answer;
+    if (!json_byte(reader, opener, &bracket))
+        return NESTING_FAILED;
+    return bracket == '{' ? NESTING_FOUND : NESTING_NONE;
+}
+
 /** Is each line a document, where the first value begins at `first` with `byte`? FOUND: yes; NONE: no. */
 static enum nesting_answer documents_are_lines(struct nesting *nesting, struct reader *reader,
                                                const struct summary *lines, uint64_t first, char byte)
 {
-    uint64_t end, line;
+    uint64_t end, line, next;
+    char behind;
     enum nesting_answer answer = value_end(nesting, reader, first, byte, &end);
+    if (answer != NESTING_FOUND && answer != NESTING_NONE)
+        return answer;
+    bool ends = answer == NESTING_FOUND;
+    answer = lines_answer(lines_end(lines, reader, first, LINES_LONG, &line));
     if (answer != NESTING_FOUND)
         return answer;
-    answer = lines_answer(lines_end(lines, reader, first, LINES_LONG, &line));
-    if (answer != NESTING_FOUND || line < end)
-        return answer == NESTING_FOUND ? NESTING_NONE : answer;
-    if (!json_behind_blanks(reader, &end, &byte))
+    next = line + 1;
+    if (!json_behind_blanks(reader, &next, &byte))
         return NESTING_FAILED;
+    if (!ends || line < end)
+        return cannot_go_on(nesting, reader, next, byte);
+    if (!json_behind_blanks(reader, &end, &behind))
+        return NESTING_FAILED;
+    for (unsigned tries = 0; tries < LINES_BROKEN && byte && !json_begins_value(byte); tries++) {
+        answer = lines_answer(lines_end(lines, reader, next, LINES_LONG, &next));
+        if (answer != NESTING_FOUND)
+            return answer;
+        next++;
+        if (!json_behind_blanks(reader, &next, &byte))
+            return NESTING_FAILED;
+    }
     bool alone =
-        byte == '\0' || end > line || (end == first && line > first); /* of a word the end is not known */
-    line++;
-    if (!json_behind_blanks(reader, &line, &byte))
-        return NESTING_FAILED;
+        behind == '\0' || end > line || (end == first && line > first); /* of a word the end is not known */
     return alone && json_begins_value(byte) ? NESTING_FOUND : NESTING_NONE;
+}
+
+/** The last byte before `at` that is no blank is a closing bracket: where it is, to `*close`. NONE: it is something else. */
+static enum nesting_answer close_before(struct reader *reader, uint64_t at, uint64_t *close)
+{
+    struct span before = {0};
+    uint64_t from = at > BLANKS_MAX ? at - BLANKS_MAX : 0;
+    if (at > from && reader_span(reader, from, (size_t)(at - from), &before) == READER_GIVEN_UP)
+        return NESTING_FAILED;
+    while (before.length > 0 && before.data[before.length - 1] &&
+           strchr(" \t\r\n\x1e", before.data[before.length - 1]))
+        before.length--;
+    *close = from + before.length - 1;
+    char last = before.length > 0 ? before.data[before.length - 1] : '\0';
+    return last == ']' || last == '}' ? NESTING_FOUND : NESTING_NONE;
+}
+
+/** Of documents that stand one behind the other, the one that the byte at `at` is in; the first begins at `first`. */
+static enum nesting_answer document_among(struct nesting *nesting, struct reader *reader, uint64_t first,
+                                          uint64_t at, uint64_t *begin)
+{
+    struct brackets_state base, here;
+    uint64_t next = at, below;
+    char byte;
+    enum nesting_answer answer = nesting_state(nesting, reader, first, &base);
+    if (answer == NESTING_FOUND)
+        answer = nesting_state(nesting, reader, at, &here);
+    if (answer != NESTING_FOUND || at <= first)
+        return answer;
+    /* Too much was closed: nobody knows any more where one begins. */
+    answer = nesting_up(nesting, reader, at, base.depth - 1, &below);
+    if (answer != NESTING_NONE)
+        return answer;
+    if (here.depth > base.depth)
+        return nesting_up(nesting, reader, at, base.depth, begin);
+    if (here.inside)
+        return NESTING_FOUND;
+    if (!json_behind_blanks(reader, &next, &byte))
+        return NESTING_FAILED;
+    *begin = next;
+    if (byte && json_begins_value(byte))
+        return NESTING_FOUND;
+    answer = close_before(reader, at, &next);
+    *begin = first;
+    return answer == NESTING_FOUND ? nesting_up(nesting, reader, next, base.depth, begin) : answer;
+}
+
+/** The document in a line of something else. */
+static enum nesting_answer document_in_line(struct nesting *nesting, struct reader *reader,
+                                            const struct summary *lines, uint64_t at, uint64_t *begin,
+                                            bool *json)
+{
+    uint64_t line;
+    enum nesting_answer answer = lines_answer(lines_begin(lines, reader, at, LINES_LONG, &line));
+    if (answer == NESTING_FOUND)
+        answer = json_in_line(nesting, reader, line, begin);
+    *json = answer == NESTING_FOUND;
+    return answer == NESTING_NONE ? NESTING_FOUND : answer;
 }
 
 enum nesting_answer json_document(struct nesting *nesting, struct reader *reader, const struct summary *lines,
                                   uint64_t at, uint64_t *begin, bool *json)
 {
     uint64_t first, line;
+    struct span span = {0};
     char byte;
     *json = false;
     if (!documents_begin(reader, begin))
@@ -73,11 +178,15 @@ enum nesting_answer json_document(struct nesting *nesting, struct reader *reader
     first = *begin;
     if (!json_behind_blanks(reader, &first, &byte))
         return NESTING_FAILED;
-    *json = json_begins_value(byte);
-    if (!*json)
-        return NESTING_FOUND;
+    if (reader_span(reader, first, LINE_LOOK, &span) == READER_GIVEN_UP)
+        return NESTING_FAILED;
+    if (!json_is_line(span))
+        return document_in_line(nesting, reader, lines, at, begin, json);
+    *json = true;
     enum nesting_answer answer = documents_are_lines(nesting, reader, lines, first, byte);
-    if (answer == NESTING_FOUND) {
+    if (answer == NESTING_NONE)
+        answer = document_among(nesting, reader, first, at, begin);
+    else if (answer == NESTING_FOUND) {
         answer = lines_answer(lines_begin(lines, reader, at, LINES_LONG, &line));
         *begin = line > *begin ? line : *begin;
     }

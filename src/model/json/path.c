@@ -138,7 +138,7 @@ static enum nesting_answer depth_find(const struct finding *finding, int64_t *de
 enum nesting_answer json_path(struct nesting *nesting, struct reader *reader, uint64_t from, uint64_t at,
                               struct buf *text)
 {
-    struct finding finding = {nesting, reader, from, at};
+    struct finding finding = {nesting, reader, from, at > from ? at : from};
     int64_t depth, base;
     enum nesting_answer answer = depth_find(&finding, &depth);
     if (answer == NESTING_FOUND)
