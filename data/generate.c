@@ -11,7 +11,7 @@
  * search for.
  *
  * This file: the command line and the writer. generate.h: what a kind is written with. logs.c, json.c,
- * colour.c: the kinds.
+ * shapes.c, colour.c: the kinds.
  */
 #include "generate.h"
 
@@ -36,7 +36,7 @@ struct kind {
     bool seeks; /**< makes holes, so it cannot go down a pipe */
 };
 
-/* The order is that of --help. A new kind is a line here, its function in logs.c, json.c or colour.c, and its name in
+/* The order is that of --help. A new kind is a line here, its function in logs.c, json.c, shapes.c or colour.c, and its name in
  * generate.h. */
 static const struct kind KINDS[] = {
     {"web", write_web, "web server log, Apache's combined format", 0, false},
@@ -45,6 +45,11 @@ static const struct kind KINDS[] = {
     {"json-utf8", write_json_utf8, "JSON on one line, with emoji, CJK and escapes", 0, false},
     {"chat", write_chat, "a conversations.json as chat services export it, on one line", 0, false},
     {"jsonl", write_jsonl, "JSON lines: one object a line", 0, false},
+    {"deep", write_deep, "JSON on one line, a level every fifty bytes", 0, false},
+    {"geo", write_geo, "GeoJSON on one line: coordinates", 0, false},
+    {"long-string", write_long_string, "JSON on one line: one string, with escapes", 0, false},
+    {"brackets", write_brackets, "JSON on one line: brackets and commas, nothing else", 0, false},
+    {"jsonl-broken", write_jsonl_broken, "JSON lines, of which one in nine is broken or blank", 0, false},
     {"records", write_records, "binary: a header and records of 128 bytes", 0, false},
     {"wide", write_wide, "one line of wide characters, emoji and combining marks", 0, false},
     {"colour", write_colour, "log with many colours on every line", 0, false},

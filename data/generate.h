@@ -175,7 +175,7 @@ static inline void hex_format(char *text, uint64_t number, size_t width)
 }
 
 /* The kinds; main's table says what each of them is. logs.c: lines and binary records. json.c: one-line files.
- * colour.c: both, in colour. */
+ * shapes.c: JSON of hard shapes. colour.c: both, in colour. */
 
 void write_web(struct writer *w);
 void write_app(struct writer *w);
@@ -185,6 +185,11 @@ void write_sparse(struct writer *w);
 void write_json(struct writer *w);
 void write_json_utf8(struct writer *w);
 void write_chat(struct writer *w);
+void write_deep(struct writer *w);
+void write_geo(struct writer *w);
+void write_long_string(struct writer *w);
+void write_brackets(struct writer *w);
+void write_jsonl_broken(struct writer *w);
 void write_wide(struct writer *w);
 void write_colour(struct writer *w);
 void write_colour_line(struct writer *w);

@@ -38,7 +38,7 @@ size() {
     wc -c <"$1" | tr -d ' '
 }
 
-streams="web app json json-utf8 chat jsonl records wide colour colour-line"
+streams="web app json json-utf8 chat jsonl deep geo long-string brackets jsonl-broken records wide colour colour-line"
 
 for kind in $streams; do
     "$generate" "$kind" 2M -o a || fail "$kind: status"
@@ -51,7 +51,7 @@ for kind in $streams; do
     [ "$(size a)" -le 2600000 ] || fail "$kind: too large"
     [ "$kind" = records ] || [ "$(tail -c 1 a | od -An -tx1 | tr -d ' ')" = 0a ] || fail "$kind: no newline at the end"
     case $kind in
-    json | json-utf8 | chat | wide | colour-line) [ "$(wc -l <a)" -eq 1 ] || fail "$kind: more than one line" ;;
+    json | json-utf8 | chat | deep | geo | long-string | brackets | wide | colour-line) [ "$(wc -l <a)" -eq 1 ] || fail "$kind: more than one line" ;;
     records) [ $(($(size a) % 128)) -eq 64 ] || fail "records: not a header and whole records" ;;
     *) [ "$(wc -l <a)" -ge 5000 ] || fail "$kind: too few lines" ;;
     esac
@@ -87,6 +87,23 @@ if command -v python3 >/dev/null; then
         "$generate" "$kind" 5M --needle 'quo"te \ slash' --at 1M >a
         python3 -c 'import json; json.load(open("a", encoding="utf-8"))' 2>err || fail "$kind: not valid JSON: $(tail -1 err)"
     done
+    for kind in geo long-string brackets; do
+        "$generate" "$kind" 1M --needle 'quo"te \ slash' --at 400K >a
+        python3 -c 'import json; json.load(open("a"))' 2>err || fail "$kind: not valid JSON: $(tail -1 err)"
+    done
+    "$generate" deep 20K --needle 'quo"te \ slash' >a
+    python3 -c 'import json, sys; sys.setrecursionlimit(9000); json.load(open("a"))' 2>err || fail "deep: $(tail -1 err)"
+    "$generate" jsonl-broken 1M >a
+    python3 - <<'EOF' 2>err || fail "jsonl-broken: $(tail -1 err)"
+import json
+def fine(line):
+    try:
+        return bool(json.loads(line))
+    except ValueError:
+        return False
+lines = open("a").read().split("\n")[:-1]
+assert 0.03 < sum(not fine(line) for line in lines) / len(lines) < 0.3
+EOF
     "$generate" jsonl 1M --needle 'quo"te \ slash' >a
     python3 -c 'import json; [json.loads(line) for line in open("a")]' 2>err || fail "jsonl: $(tail -1 err)"
 fi
