@@ -6,7 +6,7 @@
 
 #include <immintrin.h>
 
-#define AVX2 __attribute__((target("avx2,popcnt,bmi")))
+#define AVX2 __attribute__((target("avx2,popcnt,bmi,pclmul")))
 
 /** A bit for each of 32 bytes that equals `byte`. */
 AVX2 static inline uint64_t half_equal(__m256i half, char byte)
@@ -45,6 +45,13 @@ AVX2 static inline struct scan_brackets avx2_classes(const char *data)
         word.junk |= half_junk(half) << at;
     }
     return word;
+}
+
+/** A product without carries, by all bits set. */
+AVX2 static inline uint64_t avx2_parity(uint64_t bits)
+{
+    __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8(-1), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
 #define WALK(name)  avx2_##name

@@ -6,7 +6,7 @@
 
 #include <immintrin.h>
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vbmi,popcnt,bmi,pclmul")))
 
 AVX512 static inline uint64_t word_equal(__m512i word, char byte)
 {
@@ -38,6 +38,13 @@ AVX512 static inline struct scan_brackets avx512_classes(const char *data)
         .newline = word_equal(word, '\n'),
         .junk = word_junk(word),
     };
+}
+
+/** A product without carries, by all bits set. */
+AVX512 static inline uint64_t avx512_parity(uint64_t bits)
+{
+    __m128i product = _mm_clmulepi64_si128(_mm_cvtsi64_si128((long long)bits), _mm_set1_epi8(-1), 0);
+    return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
 #define WALK(name)  avx512_##name

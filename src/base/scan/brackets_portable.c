@@ -62,6 +62,13 @@ static inline struct scan_brackets portable_classes(const char *data)
     return word;
 }
 
+static inline uint64_t portable_parity(uint64_t bits)
+{
+    for (unsigned shift = 1; bits && shift < 64; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
 #define WALK(name) portable_##name
 #define WALK_TARGET
 #include "brackets_walk.h"

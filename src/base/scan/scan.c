@@ -18,6 +18,14 @@
 
 static _Atomic(const struct scan_table *) scan_current;
 
+#if SCAN_X86
+/** What every processor with vectors of 32 bytes has had: counts of bits, and products without carries. */
+static bool scan_bits(void)
+{
+    return __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+}
+#endif
+
 /* The table of `way`, NULL where the processor (or the operating system, which must save the registers) lacks it. */
 static const struct scan_table *scan_way_table(enum scan_way way)
 {
@@ -26,10 +34,9 @@ static const struct scan_table *scan_way_table(enum scan_way way)
         return &scan_portable;
 #if SCAN_X86
     case SCAN_AVX2:
-        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") ? &scan_avx2 : NULL;
+        return __builtin_cpu_supports("avx2") && scan_bits() ? &scan_avx2 : NULL;
     case SCAN_AVX512:
-        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
-                       __builtin_cpu_supports("popcnt")
+        return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") && scan_bits()
                    ? &scan_avx512
                    : NULL;
 #endif
