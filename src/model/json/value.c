@@ -19,6 +19,9 @@ const char *json_mark_text(enum json_mark mark)
         [JSON_NO_COLON] = "key and colon expected",
         [JSON_KEY] = "key outside of an object",
         [JSON_MORE] = "comma or bracket expected",
+        [JSON_UNOPENED] = "nothing to close",
+        [JSON_OTHER_KIND] = "bracket of the other kind",
+        [JSON_OPEN] = "brackets still open at the end",
     };
     return text[mark];
 }

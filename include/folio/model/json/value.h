@@ -32,14 +32,17 @@ enum json_kind {
 /** What is wrong with a member; the first thing that is. */
 enum json_mark {
     JSON_FINE,
-    JSON_EXPECTED, /**< no value where there must be one */
-    JSON_NOT_JSON, /**< a word or a number that JSON does not have */
-    JSON_UNCLOSED, /**< a string that a newline or the end of the file ends */
-    JSON_CONTROL,  /**< a control character in a string */
-    JSON_ESCAPE,   /**< a backslash in a string with something behind it that JSON does not have */
-    JSON_NO_COLON, /**< in an object: no key, or no colon behind it */
-    JSON_KEY,      /**< a key where there must be none */
-    JSON_MORE,     /**< more behind the value */
+    JSON_EXPECTED,   /**< no value where there must be one */
+    JSON_NOT_JSON,   /**< a word or a number that JSON does not have */
+    JSON_UNCLOSED,   /**< a string that a newline or the end of the file ends */
+    JSON_CONTROL,    /**< a control character in a string */
+    JSON_ESCAPE,     /**< a backslash in a string with something behind it that JSON does not have */
+    JSON_NO_COLON,   /**< in an object: no key, or no colon behind it */
+    JSON_KEY,        /**< a key where there must be none */
+    JSON_MORE,       /**< more behind the value, or a comma missing before it */
+    JSON_UNOPENED,   /**< a closing bracket where nothing is open */
+    JSON_OTHER_KIND, /**< a closing bracket of the other kind */
+    JSON_OPEN,       /**< the document ends, and something is still open */
     JSON_MARK_COUNT,
 };
 

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * model/json/row: rows of texts by hand; that rows part the file, forward, backward and from any byte, whatever is in it.
+ */
+#include "model/known_json.h"
+#include "test.h"
+
+#include "folio/model/json/row.h"
+
+#include <string.h>
+
+static struct json_rows rows_of(struct known *known, bool by_line)
+{
+    return (struct json_rows){known->nesting, known->sample.reader, known->sample.lines, by_line};
+}
+
+/** The text cut into rows with `|`, and a depth and a mark for each, a letter or `-`. */
+static void check_rows(const char *cut, bool by_line, const char *depths, const char *marks)
+{
+    char *data = calloc(1, strlen(cut) + 1);
+    uint64_t begins[64];
+    size_t length = 0, count = 0;
+    for (const char *from = cut; *from; from++)
+        if (*from == '|')
+            begins[count++] = length;
+        else
+            data[length++] = *from;
+    begins[count] = length;
+    assert_int_equal(strlen(depths), count);
+    struct known known;
+    known_open(&known, data, length);
+    const struct json_rows rows = rows_of(&known, by_line);
+    for (size_t i = 0; i < count; i++) {
+        struct json_row row;
+        uint64_t begin;
+        assert_int_equal(json_row_read(&rows, begins[i], &row), NESTING_FOUND);
+        if (row.next != begins[i + 1])
+            fail_msg("row %zu of %s ends at %llu", i, cut, (unsigned long long)row.next);
+        if (row.depth != (uint64_t)(depths[i] - '0') || (row.mark == JSON_FINE) != (marks[i] == '-'))
+            fail_msg("row %zu of %s is %llu deep, mark \"%s\"", i, cut, (unsigned long long)row.depth,
+                     json_mark_text(row.mark));
+        for (uint64_t at = begins[i]; at < begins[i + 1]; at++) {
+            assert_int_equal(json_rows_holding(&rows, at, &begin), NESTING_FOUND);
+            if (begin != begins[i])
+                fail_msg("byte %llu of %s is on the row at %llu", (unsigned long long)at, cut,
+                         (unsigned long long)begin);
+        }
+    }
+    known_close(&known);
+}
+
+static void by_hand(void **state)
+{
+    (void)state;
+    check_rows("|{|\"a\":1,|\"b\":[|1, |2 |] ,|\"c\":{ }|}\n", false, "01122110", "--------");
+    check_rows("|[]", false, "0", "-");
+    check_rows("| 7 ", false, "0", "-");
+    check_rows("|[|[ ] , |[|[ ]|]|]", false, "011210", "------");
+    check_rows("|[|1,|]", false, "010", "--x");
+    check_rows("|[|,|1|]", false, "0110", "-x--");
+    check_rows("|[|1 2|]", false, "010", "-x-");
+    check_rows("|[|[|1|]|2|]", false, "012110", "----x-");
+    check_rows("|{} |{|\"a\":1|}", false, "0010", "----");
+    check_rows("|[|1|}", false, "010", "--x");
+    check_rows("|[|1|]|]", false, "0100", "---x");
+    check_rows("|{|\"a\":[|1", false, "012", "--x");
+    check_rows("|{|\"a\":|}", false, "010", "-x-");
+    check_rows("|{|\"[,{\":\"]},\"|}", false, "010", "---");
+}
+
+static void lines_by_hand(void **state)
+{
+    (void)state;
+    check_rows("|{|\"a\":1|}\n|[|1|]\n|3\n", true, "0100100", "-------");
+    check_rows("|{|\"a\":[|1\n|{|\"b\":2|}\n", true, "012010", "--x---");
+    check_rows("|1\n|\n|x\n|2", true, "0000", "--x-");
+    check_rows("|{|\"a\":\"b\n|{} \n", true, "010", "-x-");
+}
+
+/** Go through a file in both ways, and ask for its bytes, and compare. */
+static void check_parting(struct known *known, bool by_line)
+{
+    const struct json_rows rows = rows_of(known, by_line);
+    uint64_t size = known->sample.length, next, begin;
+    for (uint64_t row = 0; row < size; row = next) {
+        assert_int_equal(json_rows_next(&rows, row, &next), NESTING_FOUND);
+        assert_true(next > row);
+        const uint64_t asked[] = {row, row + sample_below((size_t)(next - row)), next - 1};
+        for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+            assert_int_equal(json_rows_holding(&rows, asked[i], &begin), NESTING_FOUND);
+            if (begin != row)
+                fail_msg("byte %llu is on the row at %llu, not %llu", (unsigned long long)asked[i],
+                         (unsigned long long)begin, (unsigned long long)row);
+        }
+        struct json_row read;
+        assert_int_equal(json_row_read(&rows, row, &read), NESTING_FOUND);
+        assert_int_equal(read.next, next);
+    }
+}
+
+/** Garbage of the signs that matter: every byte is in one row, and it is the same whoever asks. */
+static void garbage_is_parted(void **state)
+{
+    static const char signs[] = "[]{},,:\"\\\n  1a";
+    (void)state;
+    for (int round = 0; round < sample_rounds(200); round++) {
+        size_t length = 1 + sample_below(round % 10 ? 200 : 3000);
+        char *data = malloc(length);
+        for (size_t i = 0; i < length; i++)
+            data[i] = signs[sample_below(sizeof signs - 1)];
+        struct known known;
+        known_open(&known, data, length);
+        check_parting(&known, false);
+        check_parting(&known, true);
+        known_close(&known);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(by_hand),
+        cmocka_unit_test(lines_by_hand),
+        cmocka_unit_test(garbage_is_parted),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
