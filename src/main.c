@@ -19,8 +19,8 @@
  *               all that knows curses, and what a terminal sends
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent
- *     part      copy, diff, editor, follow, inspect, json, kind, overview, strings, strip, views, write - what else there
- *               is to see of a file and to do with it
+ *     part      copy, diff, editor, follow, inspect, json, kind, overview, strings, strip, tree, views, write - what else
+ *               there is to see of a file and to do with it
  *     poke      commit, confirm, edits, fill, pokes - bytes that are changed: the question, the answer, undo, the sandbox
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
  *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, selection, shift, time - movements,
@@ -34,6 +34,7 @@
  *     diff      layout - bytes of two files beside each other
  *     strings   layout - runs of text among bytes, a list
  *     hex       grid, hex, layout - bytes: offset, digits, characters
+ *     json      layout - a JSON file as a tree of rows
  *     layout    fill, layout, overview, view - a way to draw a file as a struct of functions; where the screen stands
  *     frame     frame - a picture as a value
  *     settings  settings - what a person can set

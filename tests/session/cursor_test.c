@@ -57,7 +57,7 @@ static void ui_open(char *path, uint64_t size)
                                       .stdin_fd = -1,
                                       .kind = MAPPING_SHARED,
                                       .advice = ADVICE_AUTO,
-                                      .hex = true,
+                                      .view = VIEW_HEX,
                                       .settings = settings_default(),
                                       .rows = ui.rows,
                                       .columns = 90};

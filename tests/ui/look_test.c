@@ -72,9 +72,10 @@ static void looks_do_not_need_colours(void **state)
     assert_null(look_name(STYLE_TEXT));
     for (unsigned look = 1; look < LOOK_COUNT; look++) {
         assert_non_null(look_name(look));
-        /* The word for a level says it itself, and so do the digits of a byte and the words of the inspector. */
+        /* The word for a level says it itself, and so do the digits of a byte, the quotes of a string and the words of the inspector. */
         bool word = look >= STYLE_LEVEL_DEBUG && look <= STYLE_LEVEL_ERROR;
         word = word || (look >= STYLE_BYTE_ZERO && look <= STYLE_BYTE_HIGH) || look == STYLE_PANEL;
+        word = word || (look >= STYLE_STRING && look <= STYLE_CONSTANT);
         assert_true(word || looks.ink[look].flags != 0);
     }
     for (unsigned look = STYLE_HIGHLIGHT; look <= STYLE_HIGHLIGHT_LAST; look++) {

@@ -75,23 +75,37 @@ static enum nesting_answer cannot_go_on(struct nesting *nesting, struct reader *
     return bracket == '{' ? NESTING_FOUND : NESTING_NONE;
 }
 
+/** Does the container that begins at `first` go on in the next line? Known without having its end looked for. */
+static enum nesting_answer goes_on(struct nesting *nesting, struct reader *reader, uint64_t first,
+                                   uint64_t line)
+{
+    struct brackets_state begin, end;
+    enum nesting_answer answer = nesting_state(nesting, reader, first, &begin);
+    if (answer == NESTING_FOUND)
+        answer = nesting_state(nesting, reader, line, &end);
+    return answer == NESTING_FOUND && end.depth <= begin.depth ? NESTING_NONE : answer;
+}
+
 /** Is each line a document, where the first value begins at `first` with `byte`? FOUND: yes; NONE: no. */
 static enum nesting_answer documents_are_lines(struct nesting *nesting, struct reader *reader,
                                                const struct summary *lines, uint64_t first, char byte)
 {
     uint64_t end, line, next;
-    char behind;
-    enum nesting_answer answer = value_end(nesting, reader, first, byte, &end);
-    if (answer != NESTING_FOUND && answer != NESTING_NONE)
-        return answer;
-    bool ends = answer == NESTING_FOUND;
-    answer = lines_answer(lines_end(lines, reader, first, LINES_LONG, &line));
+    char behind, begun = byte;
+    enum nesting_answer answer = lines_answer(lines_end(lines, reader, first, LINES_LONG, &line));
     if (answer != NESTING_FOUND)
         return answer;
     next = line + 1;
     if (!json_behind_blanks(reader, &next, &byte))
         return NESTING_FAILED;
-    if (!ends || line < end)
+    bool bracket = begun == '{' || begun == '[';
+    answer = bracket ? goes_on(nesting, reader, first, line) : NESTING_NONE;
+    if (answer != NESTING_NONE)
+        return answer == NESTING_FOUND ? cannot_go_on(nesting, reader, next, byte) : answer;
+    answer = value_end(nesting, reader, first, begun, &end);
+    if (answer != NESTING_FOUND && answer != NESTING_NONE)
+        return answer;
+    if (answer == NESTING_NONE || line < end)
         return cannot_go_on(nesting, reader, next, byte);
     if (!json_behind_blanks(reader, &end, &behind))
         return NESTING_FAILED;
@@ -164,6 +178,16 @@ static enum nesting_answer document_in_line(struct nesting *nesting, struct read
         answer = json_in_line(nesting, reader, line, begin);
     *json = answer == NESTING_FOUND;
     return answer == NESTING_NONE ? NESTING_FOUND : answer;
+}
+
+enum nesting_answer json_documents_by_line(struct nesting *nesting, struct reader *reader,
+                                           const struct summary *lines)
+{
+    uint64_t first;
+    char byte;
+    if (!documents_begin(reader, &first) || !json_behind_blanks(reader, &first, &byte))
+        return NESTING_FAILED;
+    return json_begins_value(byte) ? documents_are_lines(nesting, reader, lines, first, byte) : NESTING_NONE;
 }
 
 enum nesting_answer json_document(struct nesting *nesting, struct reader *reader, const struct summary *lines,

@@ -98,11 +98,14 @@ static void cursor_settle(struct session *session)
     cursor_follow_edge(session->stage);
 }
 
-/** The byte that stands for a place among bytes: itself. In a list it is the start of its row. False: not known yet. */
+/**
+ * The byte that stands for a place among bytes, or in a tree: itself. In a list it is the start of its row. False: not known
+ * yet.
+ */
 static bool cursor_place(const struct view *view, uint64_t *offset)
 {
     struct row row;
-    if (view->layout->moves == LAYOUT_BYTES)
+    if (view->layout->moves != LAYOUT_LIST)
         return true;
     enum layout_result result = view->layout->holding(&view->canvas, *offset, &row);
     if (result == LAYOUT_OK)
@@ -280,7 +283,7 @@ static void cursor_slide(struct stage *stage, int64_t rows)
     if (view_fill(view) == VIEW_WAIT || view->count == 0)
         return;
     uint64_t top = view->row[0].begin, room = (UINT64_MAX - top) / width;
-    if (view->layout->moves == LAYOUT_LIST || rows_uneven(view, rows))
+    if (view->layout->moves != LAYOUT_BYTES || rows_uneven(view, rows))
         view_scroll(view, rows, stage->past ? VIEW_ROWS_FORCED : VIEW_ROWS);
     else if (rows < 0)
         view_goto(view, up < top / width ? top - up * width : 0, 0, true);
@@ -296,7 +299,7 @@ static void cursor_drag(struct view *view)
     if (view->count == 0 || cursor_row(view) < view->count)
         return;
     const struct row *row = &view->row[*cursor < view->row[0].begin ? 0 : view->count - 1];
-    *cursor = view->layout->moves == LAYOUT_LIST ? row->begin : row_byte(row, width, *cursor);
+    *cursor = view->layout->moves != LAYOUT_BYTES ? row->begin : row_byte(row, width, *cursor);
 }
 
 /** Rows in either kind; `go` moves the cursor by them. */

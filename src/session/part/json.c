@@ -25,22 +25,28 @@ static void json_close(struct stage *stage)
     nesting_close(json->nesting);
 }
 
-struct nesting *json_begin(struct session *session, uint64_t at, struct reply *reply)
+struct nesting *json_nesting(struct session *session, uint64_t at, struct error *error)
 {
     struct json *json = stage_part(session->stage, PART_JSON);
     struct document *document = session->stage->document;
-    struct error error;
     const struct encoding *encoding = session->stage->view.canvas.fit.rules.encoding;
-    if (encoding->unit > 1) {
-        reply_say(reply, OUTCOME_FAILED, "Brackets are not looked for in %s", encoding->name);
+    if (encoding && encoding->unit > 1) {
+        error_set(error, 0, "Brackets are not looked for in %s", encoding->name);
         return NULL;
     }
     survey_focus(document->survey, at, true);
     if (!json->nesting)
-        json->nesting = nesting_open(document->survey, true, &error);
-    if (!json->nesting)
-        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+        json->nesting = nesting_open(document->survey, true, error);
     return json->nesting;
+}
+
+struct nesting *json_begin(struct session *session, uint64_t at, struct reply *reply)
+{
+    struct error error;
+    struct nesting *nesting = json_nesting(session, at, &error);
+    if (!nesting)
+        reply_say(reply, OUTCOME_FAILED, "%s", error.message);
+    return nesting;
 }
 
 struct json_place *json_followed(struct session *session)

@@ -8,8 +8,10 @@
 #include "folio/session/core/place.h"
 #include "folio/session/core/session.h"
 #include "folio/session/move/cursor.h"
+#include "folio/session/part/tree.h"
 #include "folio/session/search/found.h"
 #include "folio/view/hex/layout.h"
+#include "folio/view/json/layout.h"
 #include "folio/view/text/layout.h"
 
 /** On a stage: from where the view that is shown was come to. */
@@ -21,24 +23,27 @@ struct view_before {
 };
 
 /** The views that can be picked, and which of them x goes to from there. */
-static const struct {
+static const struct view_choice {
     const struct layout *layout;
     enum view_pick other;
+    /** What it is made of, around a byte; NULL with one sentence: it cannot be shown. NULL: of the file alone. */
+    void *(*content)(struct session *session, uint64_t at, struct error *error);
 } view_table[] = {
-    [VIEW_TEXT] = {&text_layout, VIEW_HEX},
-    [VIEW_HEX] = {&hex_layout, VIEW_TEXT},
+    [VIEW_TEXT] = {&text_layout, VIEW_HEX, NULL},
+    [VIEW_HEX] = {&hex_layout, VIEW_TEXT, NULL},
+    [VIEW_TREE] = {&json_layout, VIEW_HEX, tree_content},
 };
 
-/** The layout that the request wants; from a view that is not in the table x goes to bytes. */
-static const struct layout *view_picked(const struct view *view, int64_t pick)
+/** What the request wants; from a view that is not in the table x goes to bytes. */
+static const struct view_choice *view_picked(const struct view *view, int64_t pick)
 {
     const int64_t count = sizeof view_table / sizeof *view_table;
     if (pick >= 0 && pick < count)
-        return view_table[pick].layout;
+        return &view_table[pick];
     for (int64_t i = 0; i < count; i++)
         if (view_table[i].layout == view->layout)
-            return view_table[view_table[i].other].layout;
-    return &hex_layout;
+            return &view_table[view_table[i].other];
+    return &view_table[VIEW_HEX];
 }
 
 /** Is the screen still as it was when the other view was left for it? */
@@ -65,8 +70,12 @@ enum progress verb_view(struct session *session, const struct request *request, 
     struct stage *stage = session->stage;
     struct view *view = &stage->view;
     struct view_before *before = stage_part(stage, PART_VIEWS);
-    const struct layout *layout = view_picked(view, request->amount);
-    (void)reply;
+    const struct view_choice *choice = view_picked(view, request->amount);
+    const struct layout *layout = choice->layout;
+    void *content = NULL;
+    struct error error;
+    if (choice->content && !(content = choice->content(session, search_subject(session), &error)))
+        return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     session->layout = layout;
     if (layout == view->layout)
         return PROGRESS_DONE;
@@ -75,7 +84,7 @@ enum progress verb_view(struct session *session, const struct request *request, 
     const bool back = view_untouched(stage, layout);
     const uint64_t top = back ? before->top : search_subject(session);
     const uint64_t subject = back ? before->subject : top;
-    stage_use(session, layout, NULL, top);
+    stage_use(session, layout, content, top);
     if (view->canvas.cursor != FRAME_NO_OFFSET) {
         cursor_put(session, subject);
         view_match_again(session);

@@ -19,6 +19,7 @@ static const struct motion *const motion_table[] = {
     [LAYOUT_LINES] = &lines_motion,
     [LAYOUT_LIST] = &list_motion,
     [LAYOUT_BYTES] = &bytes_motion,
+    [LAYOUT_TREE] = &list_motion,
 };
 
 /** The room for so many bytes, so that what comes behind them may be anything too. */

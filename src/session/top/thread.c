@@ -21,6 +21,7 @@
 #include "folio/session/files/named.h"
 #include "folio/session/top/link.h"
 #include "folio/view/hex/layout.h"
+#include "folio/view/json/layout.h"
 #include "folio/view/layout/overview.h"
 #include "folio/view/text/layout.h"
 
@@ -393,6 +394,13 @@ static bool session_begin(struct session *session, struct frame *slot,
     return session_open_first(session, complain, failed, error);
 }
 
+/** What the first view is, by how it is picked. */
+static const struct layout *const first_layout[] = {
+    [VIEW_TEXT] = &text_layout,
+    [VIEW_HEX] = &hex_layout,
+    [VIEW_TREE] = &json_layout,
+};
+
 struct session *session_open(const struct session_options *options, struct wake *ui,
                              void (*complain)(const struct error *error), unsigned *failed,
                              struct error *error)
@@ -405,7 +413,7 @@ struct session *session_open(const struct session_options *options, struct wake 
     }
     session->options = *options;
     session->settings = options->settings;
-    session->layout = options->hex ? &hex_layout : &text_layout;
+    session->layout = first_layout[options->view];
     session->patience = (struct patience){show_patience, session};
     session->stage = &session->base;
     session->ui_wake = ui;

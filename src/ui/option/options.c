@@ -8,6 +8,7 @@
 
 #include "folio/base/glyph/glyph.h"
 #include "folio/base/words/nearest.h"
+#include "folio/session/core/request.h"
 #include "folio/ui/command/manual.h"
 #include "folio/ui/terminal/look_less.h"
 

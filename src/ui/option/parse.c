@@ -240,7 +240,7 @@ static bool options_scan_word(struct options_scan *scan, struct error *error)
 /** Is it a view or another file, or a place to go to, as typed behind a colon? */
 static bool options_goes(const char *line)
 {
-    static const char *const word[] = {"n", "p", "x", "hex", "text", "end"};
+    static const char *const word[] = {"n", "p", "x", "hex", "text", "json", "end"};
     for (size_t i = 0; i < sizeof word / sizeof *word; i++)
         if (strcmp(line, word[i]) == 0)
             return true;

@@ -70,7 +70,7 @@ static bool app_open(struct app *app, struct error *error)
                                      .kind = options->mapping,
                                      .advice = options->advice,
                                      .secure = options->secure,
-                                     .hex = options->hex,
+                                     .view = options->view,
                                      .consent = (options->write_setuid ? SESSION_MAY_SETUID : 0U) |
                                                 (options->write_devices ? SESSION_MAY_DEVICE : 0U),
                                      .settings = options->settings};

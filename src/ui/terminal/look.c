@@ -56,6 +56,12 @@ static const struct {
     [STYLE_BYTE_SPACE] = {"byte-space", {.foreground = INK_PALETTE(2)}},
     [STYLE_BYTE_CONTROL] = {"byte-control", {.foreground = INK_PALETTE(5)}},
     [STYLE_BYTE_HIGH] = {"byte-high", {.foreground = LOOK_YELLOW}},
+    /* The same of values of JSON: a string has quotes. */
+    [STYLE_KEY] = {"json-key", {.foreground = INK_PALETTE(4), .flags = INK_BOLD}},
+    [STYLE_STRING] = {"json-string", {.foreground = INK_PALETTE(2)}},
+    [STYLE_DIGITS] = {"json-number", {.foreground = INK_PALETTE(6)}},
+    [STYLE_CONSTANT] = {"json-constant", {.foreground = INK_PALETTE(5)}},
+    [STYLE_FLAW] = {"json-flaw", {.foreground = LOOK_RED, .flags = INK_UNDERLINE}},
     [STYLE_HOLE] = {"hole", {.flags = INK_DIM | INK_ITALIC}},
     [STYLE_CURSOR] = {"cursor", {.flags = INK_REVERSE}},
     [STYLE_MIRROR] = {"mirror", {.flags = INK_UNDERLINE | INK_BOLD}},

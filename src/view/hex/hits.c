@@ -17,7 +17,7 @@
 /** Does a hit show in a cell of this style? What the cursor, changes and replacements look like says more. */
 static bool hits_show(enum style style)
 {
-    return style == STYLE_TEXT || (style >= STYLE_BYTE_ZERO && style <= STYLE_BYTE_HIGH);
+    return style == STYLE_TEXT || (style >= STYLE_BYTE_ZERO && style <= STYLE_FLAW);
 }
 
 /** Mark the cells of [begin, end), digits and characters. */

@@ -22,4 +22,10 @@
 enum nesting_answer json_document(struct nesting *nesting, struct reader *reader, const struct summary *lines,
                                   uint64_t at, uint64_t *begin, bool *json);
 
+/**
+ * Is each line a document? FOUND: yes; NONE: the file is one, or is no JSON; UNKNOWN: its first line has no end yet; FAILED.
+ */
+enum nesting_answer json_documents_by_line(struct nesting *nesting, struct reader *reader,
+                                           const struct summary *lines);
+
 #endif

@@ -24,7 +24,7 @@ struct session_options {
     enum mapping_kind kind;
     enum advice advice;
     bool secure;      /**< no other files than these */
-    bool hex;         /**< the first view is that of bytes */
+    int view;         /**< the first one (enum view_pick) */
     unsigned consent; /**< enum session_consent: what was agreed to on the command line */
     struct settings settings;
     unsigned rows, columns; /**< of the body, at first */

@@ -48,7 +48,7 @@ enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
 #define WRITE_ASKS   ((uint64_t)1 << 25)
 
 /** The amount of VIEW. */
-enum view_pick { VIEW_TEXT, VIEW_HEX, VIEW_OTHER };
+enum view_pick { VIEW_TEXT, VIEW_HEX, VIEW_TREE, VIEW_OTHER };
 
 /** The amount of FILTER: say which there are. */
 #define FILTER_LIST (-1)

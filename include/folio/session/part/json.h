@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: MIT */
-/** session: the brackets of the JSON file that is shown. View thread. */
+/** session: what is known of a file as JSON. View thread. */
 #ifndef FOLIO_SESSION_PART_JSON_H
 #define FOLIO_SESSION_PART_JSON_H
 
+#include "folio/base/bytes/error.h"
 #include "folio/model/json/nesting.h"
 #include "folio/model/json/place.h"
 #include "folio/session/core/session.h"
 
-/** Have the brackets surveyed, from the byte at `at` outward. NULL with the reply where there is no way. */
+/**
+ * The brackets of the file on the stage, which are surveyed from the first call on, around the byte at `at`. It is the
+ * stage's own. NULL with one sentence: they are not looked for in its encoding, or there is no memory.
+ */
+struct nesting *json_nesting(struct session *session, uint64_t at, struct error *error);
+
+/** The same for a request: NULL with the reply. */
 struct nesting *json_begin(struct session *session, uint64_t at, struct reply *reply);
 
 /** How far the path of the request that waits was followed. */

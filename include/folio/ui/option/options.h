@@ -29,7 +29,7 @@ struct options {
     struct settings settings;
     int quit_one_screen, quit_on_interrupt, no_init;
     int quit_at_eof; /**< 1: going on at the end quits (-e); 2: reaching it (-E) */
-    int hex;
+    int view;        /**< the first one (enum view_pick) */
     int quiet, mouse, secure, help, version;
     int no_config, print_config;
     int incsearch;           /**< search while the pattern is typed */

@@ -40,6 +40,11 @@ enum style {
     STYLE_BYTE_SPACE,
     STYLE_BYTE_CONTROL,
     STYLE_BYTE_HIGH,
+    STYLE_KEY, /**< of JSON: a key, and values by their kind; a sign outside of strings is STYLE_TEXT */
+    STYLE_STRING,
+    STYLE_DIGITS,
+    STYLE_CONSTANT,  /**< true, false, null */
+    STYLE_FLAW,      /**< what JSON does not have, and what is said of it */
     STYLE_HOLE,      /**< bytes of a hole of the file, which nobody reads */
     STYLE_CURSOR,    /**< the byte, or the row of a list, that keys are about */
     STYLE_MIRROR,    /**< the same byte where keys do not go: its character, or its digits */

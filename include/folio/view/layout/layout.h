@@ -119,8 +119,11 @@ enum layout_result {
     LAYOUT_WAIT, /**< the bytes are not here yet, or the survey is not */
 };
 
-/** What one moves by: the rows are lines of text, entries of a list with a cursor on one, or bytes with a cursor. */
-enum layout_moves { LAYOUT_LINES, LAYOUT_LIST, LAYOUT_BYTES };
+/**
+ * What one moves by: the rows are lines of text, entries of a list with a cursor on one, or bytes with a cursor, or
+ * stretches of a tree, one of which the cursor's byte is on.
+ */
+enum layout_moves { LAYOUT_LINES, LAYOUT_LIST, LAYOUT_BYTES, LAYOUT_TREE };
 
 struct layout {
     const char *name;
