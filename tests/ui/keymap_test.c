@@ -119,12 +119,12 @@ static void a_colon_is_no_prefix(void **state)
 {
     (void)state;
     struct invocation invocation = {.counted = true, .count = 5};
-    assert_true(keymap_find(&keymap, (uint32_t[]){':'}, 1, &invocation));
+    assert_true(keymap_find(&keymap, 0, (uint32_t[]){':'}, 1, &invocation));
     assert_int_equal(invocation.id, COMMAND_COLON);
     assert_int_equal(invocation.count, 5);
     /* What `:` opens takes any name up to Enter. */
-    assert_false(keymap_find(&keymap, (uint32_t[]){':', 'n'}, 2, &invocation));
-    assert_false(keymap_find(&keymap, (uint32_t[]){':', 'e'}, 2, &invocation));
+    assert_false(keymap_find(&keymap, 0, (uint32_t[]){':', 'n'}, 2, &invocation));
+    assert_false(keymap_find(&keymap, 0, (uint32_t[]){':', 'e'}, 2, &invocation));
 }
 
 /** Bind `keys` to `words`; NULL words: to nothing. */
@@ -188,6 +188,25 @@ static void keys_are_bound_anew(void **state)
     assert_true(keymap_init(&keymap));
 }
 
+/** In a tree keys mean other things, alone or with the same count; what they do not mean there they mean as elsewhere. */
+static void keys_depend_on_the_view(void **state)
+{
+    (void)state;
+    struct typed typed = {0};
+    struct invocation invocation;
+    assert_int_equal(feed(&typed, "h", &invocation), KEYMAP_COMMAND);
+    assert_int_equal(invocation.id, COMMAND_HELP);
+    typed.views = COMMAND_IN_TREE;
+    assert_int_equal(feed(&typed, "h", &invocation), KEYMAP_COMMAND);
+    assert_int_equal(invocation.id, COMMAND_TREE_OUT);
+    typed.views = COMMAND_IN_TREE;
+    assert_int_equal(feed(&typed, "j", &invocation), KEYMAP_COMMAND);
+    assert_int_equal(invocation.id, COMMAND_LINE_FORWARD);
+    assert_int_equal(feed(&typed, "l", &invocation), KEYMAP_UNKNOWN);
+    assert_true(keymap_find(&keymap, COMMAND_IN_TREE, (uint32_t[]){'l'}, 1, &invocation));
+    assert_false(keymap_find(&keymap, 0, (uint32_t[]){'l'}, 1, &invocation));
+}
+
 static void keys_are_bound_to_nothing(void **state)
 {
     (void)state;
@@ -239,11 +258,11 @@ static void there_is_an_end_to_keys(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(keys_become_commands),      cmocka_unit_test(what_means_nothing_is_forgotten),
-        cmocka_unit_test(a_count_can_be_taken_back), cmocka_unit_test(what_is_typed_can_be_shown),
-        cmocka_unit_test(a_colon_is_no_prefix),      cmocka_unit_test(keys_are_bound_anew),
-        cmocka_unit_test(keys_are_bound_to_nothing), cmocka_unit_test(what_cannot_be_bound_is_said),
-        cmocka_unit_test(there_is_an_end_to_keys),
+        cmocka_unit_test(keys_become_commands),         cmocka_unit_test(what_means_nothing_is_forgotten),
+        cmocka_unit_test(a_count_can_be_taken_back),    cmocka_unit_test(what_is_typed_can_be_shown),
+        cmocka_unit_test(a_colon_is_no_prefix),         cmocka_unit_test(keys_are_bound_anew),
+        cmocka_unit_test(keys_depend_on_the_view),      cmocka_unit_test(keys_are_bound_to_nothing),
+        cmocka_unit_test(what_cannot_be_bound_is_said), cmocka_unit_test(there_is_an_end_to_keys),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -9,7 +9,7 @@
 
 #include "bytes.h"
 #include "seek.h"
-#include "step.h"
+#include "path_step.h"
 
 #include "folio/model/json/string.h"
 

@@ -5,32 +5,24 @@
  * Both ways are made of one function, walk_behind: where the first row begins behind a bracket or comma. Forward it is
  * asked of the row's last one; backward of the one before the byte, again and again, until the row begins before the byte.
  */
-#include "folio/model/json/row.h"
-
 #include "bytes.h"
+#include "walk.h"
 
 #include "folio/model/known/lines.h"
 
 #include <string.h>
 
-/** Rows of one document. */
-struct walk {
-    const struct json_rows *rows;
-    struct range document;
-};
-
-static bool opens(char byte)
+bool json_opens(char byte)
 {
     return byte == '[' || byte == '{';
 }
 
-static bool closes(char byte)
+bool json_closes(char byte)
 {
     return byte == ']' || byte == '}';
 }
 
-/** The bytes of the document that the byte at `at` is in. */
-static enum nesting_answer walk_begin(struct walk *walk, const struct json_rows *rows, uint64_t at)
+enum nesting_answer walk_begin(struct walk *walk, const struct json_rows *rows, uint64_t at)
 {
     static const enum nesting_answer said[] = {[LINES_FOUND] = NESTING_FOUND,
                                                [LINES_NONE] = NESTING_FOUND,
@@ -64,8 +56,7 @@ static enum nesting_answer walk_blanks(const struct walk *walk, uint64_t *at, ch
     return NESTING_FOUND;
 }
 
-/** The bracket or comma at or after `at`, or before it. NONE: the document has none there. */
-static enum nesting_answer walk_token(const struct walk *walk, uint64_t at, bool forward, uint64_t *token)
+enum nesting_answer walk_token(const struct walk *walk, uint64_t at, bool forward, uint64_t *token)
 {
     enum nesting_answer answer = nesting_token(walk->rows->nesting, walk->rows->reader, at, forward, token);
     bool other = answer == NESTING_FOUND && (*token < walk->document.begin || *token >= walk->document.end);
@@ -80,13 +71,12 @@ static enum nesting_answer walk_look(const struct walk *walk, uint64_t token, ch
     return json_byte(walk->rows->reader, token, byte) ? walk_blanks(walk, behind, next) : NESTING_FAILED;
 }
 
-/** Where the first row begins behind the bracket or comma at `token`, or the document ends. */
-static enum nesting_answer walk_behind(const struct walk *walk, uint64_t token, uint64_t *begin)
+enum nesting_answer walk_behind(const struct walk *walk, uint64_t token, uint64_t *begin)
 {
     char byte, next;
     for (;; token = *begin) {
         enum nesting_answer answer = walk_look(walk, token, &byte, begin, &next);
-        bool empty = opens(byte) && closes(next), comma = closes(byte) && next == ',';
+        bool empty = json_opens(byte) && json_closes(next), comma = json_closes(byte) && next == ',';
         if (answer != NESTING_FOUND || (!empty && !comma))
             return answer;
     }
@@ -104,14 +94,14 @@ static enum nesting_answer walk_closes(const struct walk *walk, uint64_t at, boo
         return answer == NESTING_NONE ? NESTING_FOUND : answer;
     if (!json_byte(walk->rows->reader, at, &byte))
         return NESTING_FAILED;
-    if (!closes(byte))
+    if (!json_closes(byte))
         return NESTING_FOUND;
     answer = walk_token(walk, at, false, &token);
     if (answer == NESTING_FOUND)
         answer = walk_look(walk, token, &byte, &behind, &next);
     else
         byte = '\0';
-    *row = !opens(byte) || behind != at;
+    *row = !json_opens(byte) || behind != at;
     *opener = *row ? at : token;
     return answer == NESTING_NONE ? NESTING_FOUND : answer;
 }
@@ -140,7 +130,7 @@ static enum nesting_answer walk_back(const struct walk *walk, uint64_t *at, bool
         answer = walk_look(walk, token, &byte, &behind, &next);
     if (answer != NESTING_FOUND)
         return answer;
-    *begins = behind <= *at && !(closes(byte) && next == ',');
+    *begins = behind <= *at && !(json_closes(byte) && next == ',');
     *at = *begins ? behind : token;
     return NESTING_FOUND;
 }
@@ -164,7 +154,7 @@ static bool begins_closing(const struct json_rows *rows, uint64_t begin, bool *i
 {
     char byte;
     bool had = json_byte(rows->reader, begin, &byte);
-    *is = closes(byte);
+    *is = json_closes(byte);
     return had;
 }
 
@@ -250,7 +240,7 @@ static enum nesting_answer row_check_before(const struct walk *walk, struct json
         answer = walk_blanks(walk, &behind, &byte);
         row->mark = behind == row->begin ? JSON_EXPECTED : JSON_FINE;
     }
-    if (row->mark == JSON_FINE && !row->closes && row->depth > 0 && closes(before))
+    if (row->mark == JSON_FINE && !row->closes && row->depth > 0 && json_closes(before))
         row->mark = JSON_MORE;
     return answer;
 }
@@ -321,7 +311,7 @@ static enum nesting_answer row_read_value(const struct walk *walk, char bracket,
     if (!json_kind_contains(value->kind))
         return row_read_rest(walk, value->ended ? value->value.end : row->next, row);
     answer = walk_look(walk, value->value.begin, &opening, &behind, &byte);
-    if (answer != NESTING_FOUND || !closes(byte))
+    if (answer != NESTING_FOUND || !json_closes(byte))
         return answer;
     row->close = behind;
     if ((opening == '[') != (byte == ']') && row->mark == JSON_FINE)
@@ -340,7 +330,7 @@ static enum nesting_answer row_read(const struct walk *walk, struct json_row *ro
     if (answer != NESTING_FOUND)
         return answer;
     row->blank = first >= row->next;
-    row->closes = first == row->begin && closes(byte);
+    row->closes = first == row->begin && json_closes(byte);
     if (row->blank)
         return NESTING_FOUND;
     if (!row->closes)

@@ -9,8 +9,11 @@
 #include "folio/session/part/tree.h"
 
 #include "folio/model/json/documents.h"
+#include "folio/model/json/step.h"
 #include "folio/model/reader/overlay.h"
 #include "folio/session/core/place.h"
+#include "folio/session/move/cursor.h"
+#include "folio/session/move/jump.h"
 #include "folio/session/part/json.h"
 #include "folio/view/json/layout.h"
 #include "folio/view/text/layout.h"
@@ -52,6 +55,34 @@ void *tree_content(struct session *session, uint64_t at, struct error *error)
         return NULL;
     tree_renew(session->stage);
     return content;
+}
+
+/** How a step is carried out that takes the screen far from where it was, and how one to what is near. */
+static enum progress tree_go(struct session *session, enum json_step step, uint64_t to)
+{
+    bool near = step == JSON_TO_NEXT || step == JSON_TO_PREVIOUS || step == JSON_TO_CHILD;
+    return near ? cursor_put(session, to) : jump_to(session, to, jump_target(session), true);
+}
+
+enum progress verb_tree_step(struct session *session, const struct request *request, struct reply *reply)
+{
+    const struct tree *tree = tree_on(session->stage);
+    const enum json_step step = (enum json_step)request->amount;
+    uint64_t to;
+    if (!tree_shown(session))
+        return reply_say(reply, OUTCOME_FAILED, "This is no tree; :json shows a JSON file as one");
+    switch (json_step(&tree->content.rows, session->stage->view.canvas.cursor, step,
+                      (uint64_t)request_count(request, 1), &to)) {
+    case NESTING_FOUND:
+        return tree_go(session, step, to);
+    case NESTING_NONE:
+        reply->bell = true;
+        return PROGRESS_DONE;
+    case NESTING_UNKNOWN:
+    case NESTING_FAILED:
+        break;
+    }
+    return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
 }
 
 /** A file comes on the stage while trees are shown. */

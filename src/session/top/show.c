@@ -70,6 +70,7 @@ static void report_cursor(const struct session *session, struct report *report)
     report->bytes = view->layout->typed;
     report->characters = canvas->characters;
     report->list = view->layout->moves == LAYOUT_LIST;
+    report->tree = view->layout->moves == LAYOUT_TREE;
     if (stage_bytes(session->stage)) {
         report->shift = 0;
         report->stride = view->layout->room(canvas);

@@ -9,6 +9,7 @@
 #include "folio/base/words/nearest.h"
 #include "folio/base/words/reckon.h"
 #include "folio/model/json/place.h"
+#include "folio/model/json/step.h"
 #include "folio/session/core/request.h"
 #include "folio/ui/command/manual.h"
 
@@ -21,14 +22,15 @@
 #define SESSION(session_verb, value) .verb = REQUEST_##session_verb, .amount = (value)
 #define UI(function, value)          .verb = COMMAND_BY_UI, .amount = (value)
 /* Two steps, so that SESSION and UI are replaced by their members before the row is made. */
-#define COMMAND(id, key_list, colon_name, actor, kind, section, text)                                        \
+#define COMMAND(id, key_list, colon_name, actor, kind, section, text, ...)                                   \
     [COMMAND_##id] = {.word = #id,                                                                           \
                       .keys = key_list,                                                                      \
                       .name = colon_name,                                                                    \
                       actor,                                                                                 \
                       .argument = ARGUMENT_##kind,                                                           \
                       .group = GROUP_##section,                                                              \
-                      .help = text},
+                      .help = text,                                                                          \
+                      __VA_ARGS__},
 static const struct command command_table[COMMAND_COUNT] = {
 #include "folio/ui/command/commands.def"
 };
@@ -37,8 +39,13 @@ static const struct command command_table[COMMAND_COUNT] = {
 #undef SESSION
 
 static const char *const command_section[GROUP_COUNT] = {
-    [GROUP_MOVE] = "Moving", [GROUP_JUMP] = "Jumping", [GROUP_SEARCH] = "Searching",
-    [GROUP_BYTES] = "Bytes", [GROUP_FILE] = "Files",   [GROUP_OTHER] = "Other",
+    [GROUP_MOVE] = "Moving",
+    [GROUP_JUMP] = "Jumping",
+    [GROUP_SEARCH] = "Searching",
+    [GROUP_BYTES] = "Bytes",
+    [GROUP_TREE] = "The tree of a JSON file",
+    [GROUP_FILE] = "Files",
+    [GROUP_OTHER] = "Other",
 };
 
 const struct command *command_row(enum command_id id)

@@ -88,15 +88,21 @@ uint32_t stroke_parse(const char **text)
     return rune.rune;
 }
 
-/** The binding of exactly these keys; NULL: none. */
-static const struct binding *keymap_get(const struct keymap *keymap, const uint32_t *stroke, unsigned length)
+/** The binding of exactly these keys, one for what is shown before one for all; NULL: none. */
+static const struct binding *keymap_get(const struct keymap *keymap, unsigned views, const uint32_t *stroke,
+                                        unsigned length)
 {
+    const struct binding *found = NULL;
     for (size_t i = 0; i < keymap->count; i++) {
         const struct binding *binding = &keymap->binding[i];
-        if (binding->length == length && memcmp(binding->stroke, stroke, length * sizeof *stroke) == 0)
+        bool same =
+            binding->length == length && memcmp(binding->stroke, stroke, length * sizeof *stroke) == 0;
+        if (same && binding->views & views)
             return binding;
+        if (same && !binding->views)
+            found = binding;
     }
-    return NULL;
+    return found;
 }
 
 /** Make the invocation that of a binding. */
@@ -115,21 +121,23 @@ static void keymap_give(const struct keymap *keymap, const struct binding *bindi
     }
 }
 
-bool keymap_find(const struct keymap *keymap, const uint32_t *stroke, unsigned length,
+bool keymap_find(const struct keymap *keymap, unsigned views, const uint32_t *stroke, unsigned length,
                  struct invocation *invocation)
 {
-    const struct binding *binding = keymap_get(keymap, stroke, length);
+    const struct binding *binding = keymap_get(keymap, views, stroke, length);
     if (binding)
         keymap_give(keymap, binding, invocation);
     return binding != NULL;
 }
 
 /** Does a longer sequence begin with these keys? */
-static bool keymap_prefix(const struct keymap *keymap, const uint32_t *stroke, unsigned length)
+static bool keymap_prefix(const struct keymap *keymap, unsigned views, const uint32_t *stroke,
+                          unsigned length)
 {
     for (size_t i = 0; i < keymap->count; i++) {
         const struct binding *binding = &keymap->binding[i];
-        if (binding->length > length && memcmp(binding->stroke, stroke, length * sizeof *stroke) == 0)
+        bool here = !binding->views || binding->views & views;
+        if (here && binding->length > length && memcmp(binding->stroke, stroke, length * sizeof *stroke) == 0)
             return true;
     }
     return false;
@@ -147,9 +155,11 @@ static bool keymap_take(const char **text, struct binding *binding)
 /** Bind a sequence of the command table. */
 static bool keymap_add(struct keymap *keymap, const char **text, enum command_id id)
 {
-    struct binding binding = {.id = id};
-    if (!keymap_take(text, &binding) || keymap->count == KEYMAP_COUNT ||
-        keymap_get(keymap, binding.stroke, binding.length))
+    struct binding binding = {.id = id, .views = command_row(id)->views};
+    if (!keymap_take(text, &binding) || keymap->count == KEYMAP_COUNT)
+        return false;
+    const struct binding *same = keymap_get(keymap, binding.views, binding.stroke, binding.length);
+    if (same && (same->views != 0) == (binding.views != 0))
         return false;
     keymap->binding[keymap->count++] = binding;
     return true;
@@ -222,7 +232,7 @@ static void keymap_hide(struct keymap *keymap, const struct binding *start)
 {
     for (size_t i = keymap->count; i > 0; i--) {
         struct binding *binding = &keymap->binding[i - 1];
-        if (binding->length > start->length &&
+        if (!binding->views && binding->length > start->length &&
             memcmp(binding->stroke, start->stroke, start->length * sizeof start->stroke[0]) == 0)
             keymap_remove(keymap, binding);
     }
@@ -236,7 +246,7 @@ static bool keymap_reachable(const struct keymap *keymap, const struct binding *
     if (binding->stroke[0] >= '0' && binding->stroke[0] <= '9')
         return error_set(error, 0, "a digit is a count and cannot be bound");
     for (start.length = 1; start.length < binding->length; start.length++) {
-        const struct binding *other = keymap_get(keymap, start.stroke, start.length);
+        const struct binding *other = keymap_get(keymap, 0, start.stroke, start.length);
         if (other) {
             keymap_spell(&start, keys, sizeof keys);
             return error_set(error, 0, "%s is a command already; put \"%s = none\" above", keys, keys);
@@ -256,7 +266,7 @@ bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocatio
                          harmless, KEYMAP_LENGTH);
     }
     /* The table is ours to change; keymap_get only promises not to. */
-    struct binding *old = (struct binding *)keymap_get(keymap, made.stroke, made.length);
+    struct binding *old = (struct binding *)keymap_get(keymap, 0, made.stroke, made.length);
     if (!invocation) {
         if (!old)
             return error_set(error, 0, "%s is bound to nothing already", harmless);
@@ -320,7 +330,7 @@ static bool keymap_count(struct typed *typed, uint32_t stroke)
 static enum keymap_result keymap_done(const struct keymap *keymap, struct typed *typed, uint32_t letter,
                                       struct invocation *invocation)
 {
-    const struct binding *binding = keymap_get(keymap, typed->stroke, typed->length);
+    const struct binding *binding = keymap_get(keymap, typed->views, typed->stroke, typed->length);
     *invocation = (struct invocation){
         .counted = typed->counted, .count = typed->count, .fraction = typed->fraction, .letter = letter};
     keymap_give(keymap, binding, invocation);
@@ -336,14 +346,14 @@ enum keymap_result keymap_feed(const struct keymap *keymap, struct typed *typed,
     if (keymap_count(typed, stroke))
         return KEYMAP_MORE;
     typed->stroke[typed->length++] = stroke;
-    const struct binding *binding = keymap_get(keymap, typed->stroke, typed->length);
+    const struct binding *binding = keymap_get(keymap, typed->views, typed->stroke, typed->length);
     if (binding) {
         if (binding->given || command_row(binding->id)->argument != ARGUMENT_LETTER)
             return keymap_done(keymap, typed, 0, invocation);
         typed->letter = true;
         return KEYMAP_MORE;
     }
-    if (typed->length < KEYMAP_LENGTH && keymap_prefix(keymap, typed->stroke, typed->length))
+    if (typed->length < KEYMAP_LENGTH && keymap_prefix(keymap, typed->views, typed->stroke, typed->length))
         return KEYMAP_MORE;
     *typed = (struct typed){0};
     return KEYMAP_UNKNOWN;

@@ -25,7 +25,9 @@ static const struct command *unknown_other(const struct keymap *keymap, struct b
     if (*last >= 0x80 || !isalpha((int)*last))
         return NULL;
     *last = (uint32_t)(islower((int)*last) ? toupper((int)*last) : tolower((int)*last));
-    return keymap_find(keymap, keys->stroke, keys->length, &invocation) ? command_row(invocation.id) : NULL;
+    return keymap_find(keymap, keys->views, keys->stroke, keys->length, &invocation)
+               ? command_row(invocation.id)
+               : NULL;
 }
 
 void unknown_keys(const struct keymap *keymap, const uint32_t *stroke, unsigned length, char *out,

@@ -86,6 +86,15 @@ static void action_percent(struct app *app, const struct invocation *invocation)
     app_request(app, REQUEST_GOTO_PERCENT, thousandths, &exactly, NULL);
 }
 
+/** % in a tree, where a count makes it what it is elsewhere. */
+static void action_bracket(struct app *app, const struct invocation *invocation)
+{
+    if (invocation->counted)
+        action_percent(app, invocation);
+    else
+        app_request(app, REQUEST_TREE_STEP, action_amount(invocation), NULL, NULL);
+}
+
 static void action_time(struct app *app, const struct invocation *invocation)
 {
     app_request(app, REQUEST_GOTO_TIME, 0, NULL, invocation->text ? invocation->text : "");
@@ -321,9 +330,9 @@ static void action_quit(struct app *app, const struct invocation *invocation)
     app_request(app, REQUEST_HELP_CLOSE, 0, NULL, NULL);
 }
 
-#define SESSION(verb, amount)                                 action_send
-#define UI(function, amount)                                  function
-#define COMMAND(id, keys, name, actor, argument, group, help) [COMMAND_##id] = actor,
+#define SESSION(verb, amount)               action_send
+#define UI(function, amount)                function
+#define COMMAND(id, keys, name, actor, ...) [COMMAND_##id] = actor,
 static action *const action_table[COMMAND_COUNT] = {
 #include "folio/ui/command/commands.def"
 };

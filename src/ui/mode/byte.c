@@ -22,7 +22,7 @@ static bool bytes_alone(const struct app *app, uint32_t next)
 {
     struct invocation invocation;
     const uint32_t pair[] = {STROKE_ESCAPE, next};
-    return next == STROKE_NONE || !keymap_find(&app->keymap, pair, 2, &invocation);
+    return next == STROKE_NONE || !keymap_find(&app->keymap, 0, pair, 2, &invocation);
 }
 
 /** Esc is no prefix where keys are bytes: it stops what runs, ends a selection, leaves the characters, or does nothing. */

@@ -30,6 +30,7 @@ static enum mode_result keys_feed(struct app *app, uint32_t stroke)
 {
     struct invocation invocation;
     const struct typed before = app->typed;
+    app->typed.views = app->shown && app->shown->report.tree ? COMMAND_IN_TREE : 0;
     switch (keymap_feed(&app->keymap, &app->typed, stroke, &invocation)) {
     case KEYMAP_COMMAND:
         actions_run(app, &invocation);

@@ -122,7 +122,7 @@ static void print_key(const struct keymap *keymap, const struct binding *binding
     char keys[64];
     struct invocation invocation = {0};
     keymap_spell(binding, keys, sizeof keys);
-    (void)keymap_find(keymap, binding->stroke, binding->length, &invocation);
+    (void)keymap_find(keymap, binding->views, binding->stroke, binding->length, &invocation);
     buf_format(out, "%s = ", keys);
     command_spell(&invocation, out);
     buf_text(out, "\n");
@@ -133,7 +133,7 @@ static bool print_same(const struct keymap *keymap, const struct binding *bindin
     struct buf one = {0};
     struct buf two = {0};
     struct invocation invocation;
-    bool same = keymap_find(other, binding->stroke, binding->length, &invocation);
+    bool same = keymap_find(other, binding->views, binding->stroke, binding->length, &invocation);
     if (same) {
         print_key(keymap, binding, &one);
         print_key(other, binding, &two);
@@ -152,7 +152,7 @@ static void print_unbound(const struct keymap *keymap, const struct keymap *tabl
     char keys[64];
     for (size_t i = 0; i < table->count; i++) {
         const struct binding *binding = &table->binding[i];
-        if (!keymap_find(keymap, binding->stroke, binding->length, &invocation)) {
+        if (!keymap_find(keymap, binding->views, binding->stroke, binding->length, &invocation)) {
             keymap_spell(binding, keys, sizeof keys);
             buf_format(out, "%s%s = none\n", margin, keys);
         }

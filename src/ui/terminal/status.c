@@ -19,6 +19,8 @@
 
 #define STATUS_PIECES 20
 #define STATUS_HINT   "q quit  h help"
+/** Where h is to the left. */
+#define STATUS_HINT_TREE "q quit  F1 help"
 /** Where letters are what is typed over the bytes. */
 #define STATUS_HINT_LETTERS "Tab digits  :q quit"
 /** Columns that the name keeps beside what is wished for, and beside what must be told. */
@@ -374,7 +376,9 @@ static void status_collect(struct status_row *row, const struct status *status)
     const char *aside = report && report->list ? "q leaves the list" : "q leaves the help";
     if (status->asked)
         return;
-    const char *hint = status_letters(report) ? STATUS_HINT_LETTERS : STATUS_HINT;
+    const char *hint = status_letters(report) ? STATUS_HINT_LETTERS
+                       : report->tree         ? STATUS_HINT_TREE
+                                              : STATUS_HINT;
     status_add(row, 8, status->help ? aside : hint);
     row->piece[row->count - 1].right = true;
 }

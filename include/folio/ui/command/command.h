@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 enum command_id {
-#define COMMAND(id, keys, name, actor, argument, group, help) COMMAND_##id,
+#define COMMAND(id, ...) COMMAND_##id,
 #include "folio/ui/command/commands.def"
 #undef COMMAND
     COMMAND_COUNT
@@ -36,6 +36,7 @@ enum command_group {
     GROUP_JUMP,
     GROUP_SEARCH,
     GROUP_BYTES,
+    GROUP_TREE,
     GROUP_FILE,
     GROUP_OTHER,
     GROUP_COUNT
@@ -43,6 +44,9 @@ enum command_group {
 
 /** The verb of a command that ui carries out itself. */
 #define COMMAND_BY_UI (-1)
+
+/** Where the keys of a command mean it, and nothing else; 0: wherever they mean nothing else. Several together. */
+enum command_view { COMMAND_IN_TREE = 1 << 0 };
 
 /** One row of the table. */
 struct command {
@@ -54,6 +58,7 @@ struct command {
     enum command_argument argument;
     enum command_group group;
     const char *help;
+    unsigned views; /**< enum command_view */
 };
 
 /** A command with everything that was typed for it. */

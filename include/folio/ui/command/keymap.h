@@ -27,7 +27,8 @@ struct keymap {
         uint32_t stroke[KEYMAP_LENGTH];
         unsigned length;
         enum command_id id;
-        bool given; /**< its command is given the following, whatever is typed */
+        unsigned views; /**< as in struct command */
+        bool given;     /**< its command is given the following, whatever is typed */
         bool counted;
         int64_t count;
         uint32_t fraction, letter;
@@ -40,6 +41,7 @@ struct keymap {
 
 /** The keys typed so far that make no whole command yet. All zero: none. */
 struct typed {
+    unsigned views; /**< what is shown (enum command_view), whoever feeds a key says so */
     bool counted, point;
     int64_t count;
     uint32_t fraction, unit; /**< thousandths behind the point; what the next digit is worth, times ten */
@@ -66,13 +68,16 @@ bool keymap_init(struct keymap *keymap);
 enum keymap_result keymap_feed(const struct keymap *keymap, struct typed *typed, uint32_t stroke,
                                struct invocation *invocation);
 
-/** Is there a command with exactly these keys? Then it, with what it is given, is put into `invocation`. */
-bool keymap_find(const struct keymap *keymap, const uint32_t *stroke, unsigned length,
+/**
+ * Is there a command with exactly these keys where `views` are shown? Then it, with what it is given, is put into
+ * `invocation`.
+ */
+bool keymap_find(const struct keymap *keymap, unsigned views, const uint32_t *stroke, unsigned length,
                  struct invocation *invocation);
 
 /**
  * Bind keys as a person writes them ("^X^V", "ESC-v", "ctrl-x", "alt-x", "f5", "PgDn") to `invocation`; NULL: to
- * nothing. False and one sentence when that is no key, or could never be reached.
+ * nothing, wherever they mean nothing else. False and one sentence when that is no key, or could never be reached.
  */
 bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocation *invocation,
                  struct error *error);

@@ -168,6 +168,7 @@ struct report {
     bool characters;                /**< keys go to the characters, not to the digits */
     bool bytes;                     /**< all that is shown are bytes of this file: a key may be a byte */
     bool list;                      /**< rows are places to go to with Enter */
+    bool tree;                      /**< rows are values of a tree */
     bool armed;                     /**< pokes are allowed */
     bool sandboxed;                 /**< edits stay in the sandbox */
     unsigned edits;                 /**< how many are there */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model, private: the steps of a path as they are typed (step.c). Pure.
+ * model, private: the steps of a path as they are typed (path_step.c). Pure.
  */
-#ifndef FOLIO_MODEL_JSON_STEP_H
-#define FOLIO_MODEL_JSON_STEP_H
+#ifndef FOLIO_MODEL_JSON_PATH_STEP_H
+#define FOLIO_MODEL_JSON_PATH_STEP_H
 
 #include "folio/base/bytes/error.h"
 #include "folio/base/bytes/span.h"
