@@ -47,6 +47,7 @@
  *               where a path leads, its text
  *     json      documents, nesting, path, row, value - how deep each byte of JSON is, which value, which row of a tree
  *     json      documents, nesting, path, row, step, value - how deep each byte of JSON is, which value, which row of a tree
+ *     json      documents, folds, nesting, path, row, step, value - how deep each byte of JSON is, which row of a tree
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes

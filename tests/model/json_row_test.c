@@ -11,7 +11,7 @@
 
 static struct json_rows rows_of(struct known *known, bool by_line)
 {
-    return (struct json_rows){known->nesting, known->sample.reader, known->sample.lines, by_line};
+    return (struct json_rows){known->nesting, known->sample.reader, known->sample.lines, by_line, NULL};
 }
 
 /** The text cut into rows with `|`, and a depth and a mark for each, a letter or `-`. */
@@ -78,9 +78,10 @@ static void lines_by_hand(void **state)
 }
 
 /** Go through a file in both ways, and ask for its bytes, and compare. */
-static void check_parting(struct known *known, bool by_line)
+static void check_parting(struct known *known, bool by_line, const struct json_folds *folds)
 {
-    const struct json_rows rows = rows_of(known, by_line);
+    struct json_rows rows = rows_of(known, by_line);
+    rows.folds = folds;
     uint64_t size = known->sample.length, next, begin;
     for (uint64_t row = 0; row < size; row = next) {
         assert_int_equal(json_rows_next(&rows, row, &next), NESTING_FOUND);
@@ -110,18 +111,100 @@ static void garbage_is_parted(void **state)
             data[i] = signs[sample_below(sizeof signs - 1)];
         struct known known;
         known_open(&known, data, length);
-        check_parting(&known, false);
-        check_parting(&known, true);
+        check_parting(&known, false, NULL);
+        check_parting(&known, true, NULL);
         known_close(&known);
     }
+}
+
+/** Close and open what there is, at random. */
+static void fold_something(struct known *known, bool by_line, struct json_folds *folds)
+{
+    const struct json_rows rows = rows_of(known, by_line);
+    struct json_row row;
+    uint64_t begin, size = known->sample.length;
+    assert_int_equal(json_rows_holding(&rows, sample_below((size_t)size), &begin), NESTING_FOUND);
+    assert_int_equal(json_row_read(&rows, begin, &row), NESTING_FOUND);
+    struct json_fold fold = {.range = {0, UINT64_MAX}, .depth = -1};
+    if (!row.closes && json_kind_contains(row.value.kind)) {
+        fold.range.begin = row.value.value.begin;
+        fold.depth = (int64_t)row.depth;
+        if (json_value_end(rows.nesting, rows.reader, &row.value, &fold.range.end) == NESTING_NONE)
+            fold.range.end = UINT64_MAX;
+    }
+    fold.reach = (enum json_reach)(fold.depth < 0 ? 1 + sample_below(2) : sample_below(3));
+    fold.open = sample_below(4) ? sample_below(3) : UINT64_MAX;
+    assert_true(json_folds_add(folds, fold));
+}
+
+/** Whatever is closed of whatever, every byte is in one row. */
+static void folds_are_parted(void **state)
+{
+    static const char signs[] = "[[[]]{{}},,:\"\\\n 1";
+    static struct json_folds folds;
+    (void)state;
+    for (int round = 0; round < sample_rounds(300); round++) {
+        size_t length = 1 + sample_below(round % 10 ? 100 : 1000);
+        char *data = malloc(length);
+        for (size_t i = 0; i < length; i++)
+            data[i] = signs[sample_below(sizeof signs - 1)];
+        struct known known;
+        known_open(&known, data, length);
+        json_folds_init(&folds, sample_below(3) ? UINT64_MAX : sample_below(4));
+        for (size_t wishes = sample_below(8); wishes > 0; wishes--)
+            fold_something(&known, round % 2, &folds);
+        check_parting(&known, round % 2, &folds);
+        known_close(&known);
+    }
+}
+
+/** The rows of a text when its containers are open to a level, as `|` cuts it; and how many children the closed ones have. */
+static void check_level(const char *cut, uint64_t level, const char *children)
+{
+    static struct json_folds folds;
+    char *data = calloc(1, strlen(cut) + 1);
+    uint64_t begins[64], next, count;
+    size_t length = 0, rows_cut = 0;
+    for (const char *from = cut; *from; from++)
+        if (*from == '|')
+            begins[rows_cut++] = length;
+        else
+            data[length++] = *from;
+    begins[rows_cut] = length;
+    struct known known;
+    known_open(&known, data, length);
+    struct json_rows rows = rows_of(&known, false);
+    json_folds_init(&folds, level);
+    rows.folds = &folds;
+    for (size_t i = 0; i < rows_cut; i++) {
+        struct json_row row;
+        assert_int_equal(json_rows_next(&rows, begins[i], &next), NESTING_FOUND);
+        assert_int_equal(next, begins[i + 1]);
+        assert_int_equal(json_row_read(&rows, begins[i], &row), NESTING_FOUND);
+        assert_int_equal(row.folded, children[i] != '-');
+        if (!row.folded)
+            continue;
+        assert_int_equal(json_row_children(&rows, &row, &count), NESTING_FOUND);
+        assert_int_equal(count, children[i] - '0');
+    }
+    known_close(&known);
+}
+
+static void levels_by_hand(void **state)
+{
+    (void)state;
+    check_level("|{\"a\":[1,[2]],\"b\":{}}", 0, "2");
+    check_level("|{|\"a\":[1,[2]],|\"b\":{}|}", 1, "-2--");
+    check_level("|{|\"a\":[|1,|[2]|],|\"b\":{}|}", 2, "---1---");
+    check_level("|{|\"a\":[|1,|[|2|]|],|\"b\":{}|}", 3, "---------");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),
-        cmocka_unit_test(lines_by_hand),
-        cmocka_unit_test(garbage_is_parted),
+        cmocka_unit_test(by_hand),           cmocka_unit_test(lines_by_hand),
+        cmocka_unit_test(garbage_is_parted), cmocka_unit_test(levels_by_hand),
+        cmocka_unit_test(folds_are_parted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,7 @@ static void check_step(const char *text, bool by_line, const char *from, enum js
     struct known known;
     uint64_t at = (uint64_t)(strstr(text, from) - text), found = UINT64_MAX;
     known_open(&known, strdup(text), strlen(text));
-    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, by_line};
+    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, by_line, NULL};
     enum nesting_answer answer = json_step(&rows, at, step, count, &found);
     assert_int_equal(answer, to ? NESTING_FOUND : NESTING_NONE);
     if (to && strncmp(text + found, to, strlen(to)) != 0)
@@ -86,7 +86,7 @@ static void a_million_children(void **state)
     data[length - 1] = ']';
     struct known known;
     known_open(&known, data, length);
-    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, false};
+    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, false, NULL};
     assert_int_equal(json_step(&rows, 0, JSON_TO_CHILD, 654321, &to), NESTING_FOUND);
     assert_int_equal(to, 2 * 654320 + 1);
     assert_int_equal(json_step(&rows, to, JSON_TO_NEXT, 300000, &to), NESTING_FOUND);

@@ -12,16 +12,6 @@
 
 #include <string.h>
 
-bool json_opens(char byte)
-{
-    return byte == '[' || byte == '{';
-}
-
-bool json_closes(char byte)
-{
-    return byte == ']' || byte == '}';
-}
-
 enum nesting_answer walk_begin(struct walk *walk, const struct json_rows *rows, uint64_t at)
 {
     static const enum nesting_answer said[] = {[LINES_FOUND] = NESTING_FOUND,
@@ -113,7 +103,10 @@ static enum nesting_answer walk_back(const struct walk *walk, uint64_t *at, bool
 {
     uint64_t token, behind, opener;
     char byte, next;
-    enum nesting_answer answer = walk_closes(walk, *at, begins, &opener);
+    *begins = false;
+    enum nesting_answer answer = walk_folded(walk, *at, &opener);
+    if (answer == NESTING_NONE)
+        answer = walk_closes(walk, *at, begins, &opener);
     if (answer != NESTING_FOUND || *begins)
         return answer;
     if (opener != *at) {
@@ -158,6 +151,18 @@ static bool begins_closing(const struct json_rows *rows, uint64_t begin, bool *i
     return had;
 }
 
+/** Behind the opening bracket or comma at `token`, and all of the container if that is closed. */
+static enum nesting_answer walk_over(const struct walk *walk, uint64_t token, uint64_t *next)
+{
+    bool folded;
+    uint64_t close;
+    enum nesting_answer answer = walk_is_folded(walk, token, &folded, &close);
+    if (answer != NESTING_FOUND || !folded)
+        return answer == NESTING_FOUND ? walk_behind(walk, token, next) : answer;
+    *next = walk->document.end;
+    return close < walk->document.end ? walk_behind(walk, close, next) : NESTING_FOUND;
+}
+
 static enum nesting_answer walk_next(const struct walk *walk, uint64_t begin, uint64_t *next)
 {
     uint64_t token = begin;
@@ -170,10 +175,11 @@ static enum nesting_answer walk_next(const struct walk *walk, uint64_t begin, ui
         return answer == NESTING_NONE ? NESTING_FOUND : answer;
     if (!begins_closing(walk->rows, token, &other))
         return NESTING_FAILED;
-    if (closing || !other)
-        return walk_behind(walk, token, next);
-    *next = token;
-    return NESTING_FOUND;
+    if (!closing && other) {
+        *next = token;
+        return NESTING_FOUND;
+    }
+    return closing ? walk_behind(walk, token, next) : walk_over(walk, token, next);
 }
 
 enum nesting_answer json_rows_next(const struct json_rows *rows, uint64_t begin, uint64_t *next)
@@ -311,7 +317,13 @@ static enum nesting_answer row_read_value(const struct walk *walk, char bracket,
     if (!json_kind_contains(value->kind))
         return row_read_rest(walk, value->ended ? value->value.end : row->next, row);
     answer = walk_look(walk, value->value.begin, &opening, &behind, &byte);
-    if (answer != NESTING_FOUND || !json_closes(byte))
+    if (answer == NESTING_FOUND && !json_closes(byte)) {
+        answer = walk_is_folded(walk, value->value.begin, &row->folded, &behind);
+        if (answer != NESTING_FOUND || !row->folded || behind >= walk->document.end)
+            return answer;
+        answer = json_byte(rows->reader, behind, &byte) ? answer : NESTING_FAILED;
+    }
+    if (answer != NESTING_FOUND)
         return answer;
     row->close = behind;
     if ((opening == '[') != (byte == ']') && row->mark == JSON_FINE)
@@ -338,6 +350,18 @@ static enum nesting_answer row_read(const struct walk *walk, struct json_row *ro
     row->close = row->begin;
     answer = row_check_close(walk, row);
     return answer == NESTING_FOUND ? row_read_rest(walk, row->close + 1, row) : answer;
+}
+
+enum nesting_answer json_row_children(const struct json_rows *rows, const struct json_row *row,
+                                      uint64_t *count)
+{
+    struct brackets_state state;
+    struct range content = {row->value.value.end, row->close};
+    enum nesting_answer answer = nesting_state(rows->nesting, rows->reader, content.begin, &state);
+    if (answer == NESTING_FOUND)
+        answer = nesting_commas(rows->nesting, rows->reader, content, state.depth, count);
+    *count += 1; /* it is not empty */
+    return answer;
 }
 
 enum nesting_answer json_row_read(const struct json_rows *rows, uint64_t begin, struct json_row *row)

@@ -13,14 +13,33 @@ struct walk {
 };
 
 /** Is it an opening bracket, or a closing one? */
-bool json_opens(char byte);
-bool json_closes(char byte);
+static inline bool json_opens(char byte)
+{
+    return byte == '[' || byte == '{';
+}
+
+static inline bool json_closes(char byte)
+{
+    return byte == ']' || byte == '}';
+}
 
 /** Begin in the document that the byte at `at` is in. */
 enum nesting_answer walk_begin(struct walk *walk, const struct json_rows *rows, uint64_t at);
 
 /** The bracket or comma at or after `at`, or before it. NONE: the document has none there. */
 enum nesting_answer walk_token(const struct walk *walk, uint64_t at, bool forward, uint64_t *token);
+
+/** How deep the document begins, as the nesting counts. */
+enum nesting_answer walk_base(const struct walk *walk, int64_t *base);
+
+/** The outermost closed container that the byte at `at` is in, by its bracket. NONE: there is none. */
+enum nesting_answer walk_folded(const struct walk *walk, uint64_t at, uint64_t *opener);
+
+/**
+ * Is the container closed whose bracket is at `opener`? Then `*close` is its closing bracket, or, where it does not end, the
+ * end of the document.
+ */
+enum nesting_answer walk_is_folded(const struct walk *walk, uint64_t opener, bool *folded, uint64_t *close);
 
 /** Where the first row begins behind the bracket or comma at `token`, or the document ends. */
 enum nesting_answer walk_behind(const struct walk *walk, uint64_t token, uint64_t *begin);

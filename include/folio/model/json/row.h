@@ -6,7 +6,7 @@
  * is no blank behind an opening bracket or a comma, a closing bracket of a container that is not empty, and what stands
  * behind a closing bracket without a comma. It goes on to where the next one begins, so that each byte of the file is in
  * exactly one row, whatever the file holds; blanks belong to the row before them. Where each line is a document a row ends
- * with its line at the latest. View thread.
+ * with its line at the latest. A closed container is one row, with its brackets and all between. View thread.
  *
  *     {            "a":  [1,   2]  ,  "b": {}   }
  *     |row         |row   |row |row   |row      |row
@@ -14,6 +14,7 @@
 #ifndef FOLIO_MODEL_JSON_ROW_H
 #define FOLIO_MODEL_JSON_ROW_H
 
+#include "folio/model/json/folds.h"
 #include "folio/model/json/nesting.h"
 #include "folio/model/json/value.h"
 
@@ -25,7 +26,8 @@ struct json_rows {
     struct nesting *nesting;
     struct reader *reader;
     const struct summary *lines;
-    bool by_line; /**< each line is a document (model/json/documents) */
+    bool by_line;                   /**< each line is a document (model/json/documents) */
+    const struct json_folds *folds; /**< NULL: all is open */
 };
 
 /** One row, read. */
@@ -34,7 +36,8 @@ struct json_row {
     uint64_t depth; /**< containers of its document around it; a closing bracket is as deep as its value */
     bool closes;    /**< it is of a closing bracket, and `value` is nothing */
     bool blank;     /**< it holds no byte but blanks */
-    uint64_t close; /**< the closing bracket, of such a row or an empty container; otherwise UINT64_MAX */
+    bool folded;    /**< it is a container that is closed, and not empty */
+    uint64_t close; /**< the closing bracket, of such rows and of an empty container; otherwise UINT64_MAX */
     struct json_value value; /**< as model/json/value reads it */
     struct range rest;   /**< bytes behind the value that belong to no other row, the comma not among them */
     uint64_t comma;      /**< behind it all; UINT64_MAX: there is none */
@@ -46,6 +49,10 @@ enum nesting_answer json_rows_holding(const struct json_rows *rows, uint64_t at,
 
 /** Where the row ends that begins at `begin`: where the next one begins, or the file ends. */
 enum nesting_answer json_rows_next(const struct json_rows *rows, uint64_t begin, uint64_t *next);
+
+/** How many children the row's container has, if it is closed and has a closing bracket. */
+enum nesting_answer json_row_children(const struct json_rows *rows, const struct json_row *row,
+                                      uint64_t *count);
 
 /** Read the row that begins at `begin`. */
 enum nesting_answer json_row_read(const struct json_rows *rows, uint64_t begin, struct json_row *row);
