@@ -41,13 +41,8 @@
  *   model    what the bytes mean
  *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
  *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
- *     json      documents, nesting, path - how deep each byte of a JSON file is, where containers end, which value it is
- *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
- *     json      documents, nesting, offers, path, place, string, value - how deep each byte of JSON is, which value it is,
- *               where a path leads, its text
- *     json      documents, nesting, path, row, value - how deep each byte of JSON is, which value, which row of a tree
- *     json      documents, nesting, path, row, step, value - how deep each byte of JSON is, which value, which row of a tree
- *     json      documents, folds, nesting, path, row, step, value - how deep each byte of JSON is, which row of a tree
+ *     json      documents, folds, nesting, offers, path, place, row, step, string, value - how deep each byte of JSON
+ *               is, which value and which row of a tree it is, where a path leads, the text of a string
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes
