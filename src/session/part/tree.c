@@ -21,6 +21,8 @@
 /** On a stage. */
 struct tree {
     struct json_tree content;
+    struct json_folds folds;
+    int level; /**< the setting that the folds began with */
 };
 
 static struct tree *tree_on(const struct stage *stage)
@@ -39,6 +41,8 @@ static bool tree_renew(struct stage *stage)
 {
     struct json_rows *rows = &tree_on(stage)->content.rows;
     bool before = rows->by_line;
+    rows->folds = &tree_on(stage)->folds;
+    json_folds_renew(&tree_on(stage)->folds, survey_generation(stage->document->survey));
     rows->reader = reader_beneath(stage->document->reader);
     rows->lines = stage->document->lines;
     enum nesting_answer answer = json_documents_by_line(rows->nesting, rows->reader, rows->lines);
@@ -47,12 +51,25 @@ static bool tree_renew(struct stage *stage)
     return rows->by_line != before;
 }
 
+/** All is open down to the level that is set. True: it was another. */
+static bool tree_level(const struct session *session, struct stage *stage)
+{
+    struct tree *tree = tree_on(stage);
+    int level = session->settings.level;
+    if (tree->content.rows.folds && tree->level == level)
+        return false;
+    tree->level = level;
+    json_folds_init(&tree->folds, level > 0 ? (uint64_t)level : UINT64_MAX);
+    return true;
+}
+
 void *tree_content(struct session *session, uint64_t at, struct error *error)
 {
     struct json_tree *content = &tree_on(session->stage)->content;
     content->rows.nesting = json_nesting(session, at, error);
     if (!content->rows.nesting)
         return NULL;
+    tree_level(session, session->stage);
     tree_renew(session->stage);
     return content;
 }
@@ -64,25 +81,137 @@ static enum progress tree_go(struct session *session, enum json_step step, uint6
     return near ? cursor_put(session, to) : jump_to(session, to, jump_target(session), true);
 }
 
+/** What was asked cannot be answered: there is no such thing, or it is not known yet. */
+static enum progress tree_failed(const struct session *session, enum nesting_answer answer,
+                                 struct reply *reply)
+{
+    if (!tree_shown(session))
+        return reply_say(reply, OUTCOME_FAILED, "This is no tree; :json shows a JSON file as one");
+    reply->bell = answer == NESTING_NONE;
+    return reply->bell || session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
+}
+
 enum progress verb_tree_step(struct session *session, const struct request *request, struct reply *reply)
 {
     const struct tree *tree = tree_on(session->stage);
     const enum json_step step = (enum json_step)request->amount;
     uint64_t to;
     if (!tree_shown(session))
-        return reply_say(reply, OUTCOME_FAILED, "This is no tree; :json shows a JSON file as one");
-    switch (json_step(&tree->content.rows, session->stage->view.canvas.cursor, step,
-                      (uint64_t)request_count(request, 1), &to)) {
-    case NESTING_FOUND:
-        return tree_go(session, step, to);
-    case NESTING_NONE:
-        reply->bell = true;
-        return PROGRESS_DONE;
-    case NESTING_UNKNOWN:
-    case NESTING_FAILED:
-        break;
+        return tree_failed(session, NESTING_NONE, reply);
+    enum nesting_answer answer = json_step(&tree->content.rows, session->stage->view.canvas.cursor, step,
+                                           (uint64_t)request_count(request, 1), &to);
+    return answer == NESTING_FOUND ? tree_go(session, step, to) : tree_failed(session, answer, reply);
+}
+
+/* ---- opening and closing ---- */
+
+/** The row of the container that the row of the cursor is of, or its closing bracket. NONE: that is no container. */
+static enum nesting_answer tree_container(const struct session *session, struct json_row *row)
+{
+    const struct json_rows *rows = &tree_on(session->stage)->content.rows;
+    uint64_t begin;
+    enum nesting_answer answer = json_rows_holding(rows, session->stage->view.canvas.cursor, &begin);
+    if (answer == NESTING_FOUND)
+        answer = json_row_read(rows, begin, row);
+    if (answer == NESTING_FOUND && row->closes) {
+        answer = json_step(rows, begin, JSON_TO_OTHER, 1, &begin);
+        if (answer == NESTING_FOUND)
+            answer = json_row_read(rows, begin, row);
     }
-    return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
+    bool empty = row->close != UINT64_MAX && !row->folded;
+    if (answer == NESTING_FOUND && (!json_kind_contains(row->value.kind) || empty))
+        return NESTING_NONE;
+    return answer;
+}
+
+/** Remember a wish and show what follows from it, with the cursor on the row that begins at `begin`. */
+static enum progress tree_wish(struct session *session, struct json_fold fold, uint64_t begin,
+                               struct reply *reply)
+{
+    struct tree *tree = tree_on(session->stage);
+    if (!json_folds_add(&tree->folds, fold))
+        return reply_say(reply, OUTCOME_FAILED,
+                         "More than %u are opened or closed; C and E on what they are in forget them",
+                         FOLDS_MAX);
+    session->stage->view.canvas.cursor = begin;
+    view_settle(&session->stage->view, false);
+    return PROGRESS_DONE;
+}
+
+/** Open or close one container. */
+static enum progress tree_fold_one(struct session *session, const struct json_row *row, struct reply *reply)
+{
+    const struct json_rows *rows = &tree_on(session->stage)->content.rows;
+    struct json_fold fold = {.range = {row->value.value.begin, UINT64_MAX},
+                             .depth = (int64_t)row->depth,
+                             .reach = JSON_SELF,
+                             .open = row->folded};
+    enum nesting_answer answer = json_value_end(rows->nesting, rows->reader, &row->value, &fold.range.end);
+    if (answer == NESTING_NONE)
+        fold.range.end = UINT64_MAX;
+    if (answer != NESTING_FOUND && answer != NESTING_NONE)
+        return tree_failed(session, answer, reply);
+    return tree_wish(session, fold, row->begin, reply);
+}
+
+/** What the row of the cursor is in, as a wish is about it. */
+static enum nesting_answer tree_around(const struct session *session, struct json_fold *fold, uint64_t *begin)
+{
+    const struct json_rows *rows = &tree_on(session->stage)->content.rows;
+    struct json_row row;
+    struct json_around around;
+    *fold = (struct json_fold){.range = {0, UINT64_MAX}, .depth = -1};
+    enum nesting_answer answer = json_rows_holding(rows, session->stage->view.canvas.cursor, begin);
+    if (answer == NESTING_FOUND)
+        answer = json_row_read(rows, *begin, &row);
+    if (answer != NESTING_FOUND || row.depth == 0)
+        return answer;
+    answer = json_around(rows->nesting, rows->reader, 0, *begin, &around);
+    if (answer != NESTING_FOUND)
+        return answer;
+    fold->depth = (int64_t)row.depth - 1;
+    fold->range.begin = around.opener;
+    answer = nesting_down(rows->nesting, rows->reader, *begin, around.depth - 1, &fold->range.end);
+    fold->range.end = answer == NESTING_FOUND ? fold->range.end : UINT64_MAX;
+    return answer == NESTING_NONE ? NESTING_FOUND : answer;
+}
+
+/** Open or close the value of the cursor and its siblings. */
+static enum progress tree_fold_siblings(struct session *session, const struct request *request,
+                                        struct reply *reply)
+{
+    const enum tree_fold how = (enum tree_fold)request->amount;
+    const bool opens = how == TREE_OPEN || how == TREE_OPEN_ALL,
+               all = how == TREE_CLOSE_ALL || how == TREE_OPEN_ALL;
+    const uint64_t levels = (uint64_t)request_count(request, 0);
+    struct json_fold fold;
+    uint64_t begin;
+    enum nesting_answer answer = tree_around(session, &fold, &begin);
+    if (answer != NESTING_FOUND)
+        return tree_failed(session, answer, reply);
+    fold.reach = levels || all ? JSON_ALL : JSON_CHILDREN;
+    fold.open = fold.reach == JSON_CHILDREN ? opens : !levels && opens ? UINT64_MAX : levels + 1;
+    return tree_wish(session, fold, begin, reply);
+}
+
+enum progress verb_tree_fold(struct session *session, const struct request *request, struct reply *reply)
+{
+    const enum tree_fold how = (enum tree_fold)request->amount;
+    struct request step = *request;
+    struct json_row row;
+    if (!tree_shown(session))
+        return tree_failed(session, NESTING_NONE, reply);
+    if (how >= TREE_CLOSE)
+        return tree_fold_siblings(session, request, reply);
+    enum nesting_answer answer = tree_container(session, &row);
+    bool fold = answer == NESTING_FOUND && (how == TREE_TOGGLE || row.folded == (how == TREE_INTO));
+    if (fold)
+        return tree_fold_one(session, &row, reply);
+    if (how == TREE_TOGGLE || (answer != NESTING_FOUND && answer != NESTING_NONE))
+        return tree_failed(session, answer, reply);
+    step.amount = how == TREE_INTO ? JSON_TO_CHILD : JSON_TO_PARENT;
+    step.counted = step.counted && how == TREE_INTO;
+    return verb_tree_step(session, &step, reply);
 }
 
 /** A file comes on the stage while trees are shown. */
@@ -102,7 +231,10 @@ static void tree_open(struct session *session, struct stage *stage)
 
 static void tree_prepare(struct session *session)
 {
-    if (tree_shown(session) && tree_renew(session->stage))
+    if (!tree_shown(session))
+        return;
+    bool level = tree_level(session, session->stage);
+    if (tree_renew(session->stage) || level)
         view_settle(&session->stage->view, false);
 }
 

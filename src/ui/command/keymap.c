@@ -105,6 +105,22 @@ static const struct binding *keymap_get(const struct keymap *keymap, unsigned vi
     return found;
 }
 
+/** The binding of exactly these keys and views, or, of keys that are bound to `nothing`, of whatever views. */
+static struct binding *keymap_own(struct keymap *keymap, const struct binding *like, bool nothing)
+{
+    struct binding *found = NULL;
+    for (size_t i = 0; i < keymap->count; i++) {
+        struct binding *binding = &keymap->binding[i];
+        if (binding->length != like->length ||
+            memcmp(binding->stroke, like->stroke, like->length * sizeof *like->stroke) != 0)
+            continue;
+        if (binding->views == like->views)
+            return binding;
+        found = nothing ? binding : found;
+    }
+    return found;
+}
+
 /** Make the invocation that of a binding. */
 static void keymap_give(const struct keymap *keymap, const struct binding *binding,
                         struct invocation *invocation)
@@ -232,7 +248,7 @@ static void keymap_hide(struct keymap *keymap, const struct binding *start)
 {
     for (size_t i = keymap->count; i > 0; i--) {
         struct binding *binding = &keymap->binding[i - 1];
-        if (!binding->views && binding->length > start->length &&
+        if (binding->views == start->views && binding->length > start->length &&
             memcmp(binding->stroke, start->stroke, start->length * sizeof start->stroke[0]) == 0)
             keymap_remove(keymap, binding);
     }
@@ -246,7 +262,7 @@ static bool keymap_reachable(const struct keymap *keymap, const struct binding *
     if (binding->stroke[0] >= '0' && binding->stroke[0] <= '9')
         return error_set(error, 0, "a digit is a count and cannot be bound");
     for (start.length = 1; start.length < binding->length; start.length++) {
-        const struct binding *other = keymap_get(keymap, 0, start.stroke, start.length);
+        const struct binding *other = keymap_get(keymap, start.views, start.stroke, start.length);
         if (other) {
             keymap_spell(&start, keys, sizeof keys);
             return error_set(error, 0, "%s is a command already; put \"%s = none\" above", keys, keys);
@@ -265,8 +281,8 @@ bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocatio
         return error_set(error, 0, "%s is no key; write x, ^X, ctrl-x, alt-x, F5 or PgDn, up to %d in a row",
                          harmless, KEYMAP_LENGTH);
     }
-    /* The table is ours to change; keymap_get only promises not to. */
-    struct binding *old = (struct binding *)keymap_get(keymap, 0, made.stroke, made.length);
+    made.views = invocation ? command_row(invocation->id)->views : 0;
+    struct binding *old = keymap_own(keymap, &made, !invocation);
     if (!invocation) {
         if (!old)
             return error_set(error, 0, "%s is bound to nothing already", harmless);

@@ -17,6 +17,9 @@
 /** Columns that a value which is cut keeps, however narrow the screen. */
 #define VALUE_LEAST 8u
 
+/** Bytes of a closed container that are looked at at a time. */
+#define PREVIEW_BYTES 4096u
+
 /** A row being drawn. */
 struct drawing {
     const struct canvas *canvas;
@@ -87,17 +90,6 @@ static void draw_value(struct drawing *drawing)
     json_words(pen, size, STYLE_EDGE);
 }
 
-/** Key and value. */
-static void draw_member(struct drawing *drawing)
-{
-    const struct json_value *value = &drawing->row->value;
-    if (value->keyed) {
-        draw_bytes(drawing, value->key, STYLE_KEY);
-        json_words(&drawing->pen, ": ", STYLE_TEXT);
-    }
-    draw_value(drawing);
-}
-
 static void draw_rest(struct drawing *drawing)
 {
     const struct json_row *row = drawing->row;
@@ -110,6 +102,71 @@ static void draw_rest(struct drawing *drawing)
         json_words(&drawing->pen, "  <- ", STYLE_FLAW);
         json_words(&drawing->pen, json_mark_text(row->mark), STYLE_FLAW);
     }
+}
+
+/** Blanks and newlines at the beginning. */
+static size_t preview_blanks(struct span span)
+{
+    size_t blanks = 0;
+    while (blanks < span.length && strchr(" \t\r\n", span.data[blanks]) && span.data[blanks])
+        blanks++;
+    return blanks;
+}
+
+/** What a closed container holds, from its beginning, as far as there is room: blanks and newlines between are one blank. */
+static void draw_preview(struct drawing *drawing)
+{
+    const struct json_row *row = drawing->row;
+    struct pen *pen = &drawing->pen;
+    uint64_t at = row->value.value.end, end = row->close != UINT64_MAX ? row->close : row->next;
+    while (drawing->result == LAYOUT_OK && at < end && pen->column < pen->columns) {
+        struct span span;
+        size_t want = end - at < PREVIEW_BYTES ? (size_t)(end - at) : PREVIEW_BYTES;
+        if (reader_span(drawing->canvas->reader, at, want, &span) != READER_OK)
+            return;
+        size_t blanks = preview_blanks(span);
+        const char *newline = memchr(span.data + blanks, '\n', span.length - blanks);
+        size_t piece = newline ? (size_t)(newline - span.data) : span.length;
+        if (blanks > 0)
+            json_words(pen, " ", STYLE_TEXT);
+        draw_bytes(drawing, (struct range){at + blanks, at + piece}, STYLE_TEXT);
+        at += piece > 0 ? piece : 1;
+    }
+    if (pen->column == pen->columns && pen->columns > 0)
+        pen_edge(pen, 0);
+}
+
+/** A closed container: `[12], 3,456 bytes  {"a":1},{"b":2>`. */
+static void draw_folded(struct drawing *drawing)
+{
+    const struct json_tree *tree = drawing->canvas->content;
+    const struct json_row *row = drawing->row;
+    char count[40] = "...", size[40], text[64];
+    uint64_t children, end = row->close != UINT64_MAX ? row->close + 1 : row->next;
+    if (row->close != UINT64_MAX && json_row_children(&tree->rows, row, &children) == NESTING_FOUND)
+        number_group(children, count, sizeof count);
+    draw_bytes(drawing, row->value.value, STYLE_TEXT);
+    json_words(&drawing->pen, count, STYLE_NUMBER);
+    draw_byte(drawing, row->close, STYLE_TEXT);
+    draw_rest(drawing);
+    number_group(end - row->value.value.begin, size, sizeof size);
+    snprintf(text, sizeof text, "  %s bytes  ", size);
+    json_words(&drawing->pen, text, STYLE_NUMBER);
+    draw_preview(drawing);
+}
+
+/** Key and value. */
+static void draw_member(struct drawing *drawing)
+{
+    const struct json_value *value = &drawing->row->value;
+    if (value->keyed) {
+        draw_bytes(drawing, value->key, STYLE_KEY);
+        json_words(&drawing->pen, ": ", STYLE_TEXT);
+    }
+    if (drawing->row->folded)
+        draw_folded(drawing);
+    else
+        draw_value(drawing);
 }
 
 /** Hits in what is on the screen of the row. */
@@ -141,8 +198,10 @@ enum layout_result json_draw(const struct canvas *canvas, const struct row *row,
     draw_indent(&drawing);
     if (!read.closes)
         draw_member(&drawing);
-    draw_byte(&drawing, read.close, STYLE_TEXT);
-    draw_rest(&drawing);
+    if (!read.folded) {
+        draw_byte(&drawing, read.close, STYLE_TEXT);
+        draw_rest(&drawing);
+    }
     if (drawing.result == LAYOUT_OK)
         draw_hits(&drawing, row);
     for (unsigned column = 0; column < frame->columns && row_holds(row, canvas->cursor); column++)

@@ -60,6 +60,8 @@ static const struct setting settings_rows[] = {
     {"inspect", "noinspect", 0, AT(inspect), 0, 1, 1, "Inspect the bytes under the cursor",
      "Don't inspect the bytes under the cursor", "what the bytes under the cursor would be as numbers",
      SETTING_NUMBER, NULL},
+    {"level", NULL, 0, AT(level), 0, SETTINGS_FAR, 1, "Levels of a tree that are open: ", "",
+     "levels of a JSON file as a tree that are open; 0 is all", SETTING_NUMBER, NULL},
     {"strip", "nostrip", 0, AT(strip), 0, 1, 1, "Show where which kinds of bytes are",
      "Don't show where which kinds of bytes are",
      "kinds of bytes and their entropy, at the right edge of the hex view", SETTING_NUMBER, NULL},

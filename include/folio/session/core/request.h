@@ -50,6 +50,17 @@ enum write_mode { WRITE_ASK, WRITE_OVERWRITE, WRITE_APPEND };
 /** The amount of VIEW. */
 enum view_pick { VIEW_TEXT, VIEW_HEX, VIEW_TREE, VIEW_OTHER };
 
+/** The amount of TREE_FOLD. */
+enum tree_fold {
+    TREE_TOGGLE,
+    TREE_INTO,      /**< open it, or go to the first child */
+    TREE_OUT,       /**< close it, or go to what it is in */
+    TREE_CLOSE,     /**< it and its siblings */
+    TREE_CLOSE_ALL, /**< and all that is in them */
+    TREE_OPEN,
+    TREE_OPEN_ALL
+};
+
 /** The amount of FILTER: say which there are. */
 #define FILTER_LIST (-1)
 

@@ -77,7 +77,7 @@ bool keymap_find(const struct keymap *keymap, unsigned views, const uint32_t *st
 
 /**
  * Bind keys as a person writes them ("^X^V", "ESC-v", "ctrl-x", "alt-x", "f5", "PgDn") to `invocation`; NULL: to
- * nothing, wherever they mean nothing else. False and one sentence when that is no key, or could never be reached.
+ * nothing. A command that has keys in some views only gets these there only. False and one sentence when that is no key, or could never be reached.
  */
 bool keymap_bind(struct keymap *keymap, const char *keys, const struct invocation *invocation,
                  struct error *error);

@@ -61,6 +61,7 @@ struct settings {
     int strip;     /**< kinds of bytes and their entropy are shown at the right edge there */
     int write;     /**< bytes may be poked */
     int sandbox;   /**< edits stay in a private sandbox until they are committed */
+    int level;     /**< levels of a tree that are open at first; 0: all */
     int form_feed; /**< --form-feed: movements stop at a line that begins with ^L */
 };
 
