@@ -8,7 +8,10 @@
  */
 #include "folio/session/part/tree.h"
 
+#include "folio/base/bytes/buf.h"
+#include "folio/base/glyph/glyph.h"
 #include "folio/model/json/documents.h"
+#include "folio/model/json/path.h"
 #include "folio/model/json/step.h"
 #include "folio/model/reader/overlay.h"
 #include "folio/session/core/place.h"
@@ -243,10 +246,31 @@ static bool tree_running(const struct session *session)
     return tree_shown(session) && !nesting_progress(tree_on(session->stage)->content.rows.nesting).complete;
 }
 
+/** The path of the value under the cursor, of what is in memory now. */
+static void tree_report(struct session *session, struct report *report)
+{
+    const struct json_rows *rows = &tree_on(session->stage)->content.rows;
+    const uint64_t at = session->stage->view.canvas.cursor;
+    struct buf path = {0};
+    uint64_t from;
+    bool begins;
+    if (!tree_shown(session))
+        return;
+    bool hurried = reader_hurry(rows->reader, true);
+    enum nesting_answer answer = json_document(rows->nesting, rows->reader, rows->lines, at, &from, &begins);
+    if (answer == NESTING_FOUND)
+        answer = json_path(rows->nesting, rows->reader, from, at, &path);
+    if (answer == NESTING_FOUND && !path.failed)
+        glyph_text(path.data, path.length, report->path, sizeof report->path);
+    reader_hurry(rows->reader, hurried);
+    buf_release(&path);
+}
+
 const struct part tree_part = {
     .stage_size = sizeof(struct tree),
     .open = tree_open,
     .prepare = tree_prepare,
+    .report = tree_report,
     .running = tree_running,
     .gaps = true,
 };

@@ -347,6 +347,22 @@ static void status_file(struct status_row *row, const struct report *report, boo
     status_link(row, report);
 }
 
+/** The columns that a path may take. */
+#define STATUS_PATH 40
+
+/** Which value of a tree one is at: the end of its path tells more. It is harmless already. */
+static void status_path(struct status_row *row, const struct report *report)
+{
+    char text[sizeof report->path + 4];
+    const char *from = report->path;
+    while (strip_width(from, strlen(from)) > STATUS_PATH)
+        do
+            from++;
+        while (((unsigned char)*from & 0xc0) == 0x80);
+    snprintf(text, sizeof text, "%s%s", from == report->path ? "" : "...", from);
+    status_add(row, 5, text);
+}
+
 /** Are letters no commands now, but bytes? */
 static bool status_letters(const struct report *report)
 {
@@ -364,6 +380,7 @@ static void status_collect(struct status_row *row, const struct status *status)
         status_add(row, 0, "reading...");
     } else {
         status_file(row, report, status->help);
+        status_path(row, report);
         if (!status->help)
             status_place(row, report);
         status_selected(row, report);
@@ -376,9 +393,9 @@ static void status_collect(struct status_row *row, const struct status *status)
     const char *aside = report && report->list ? "q leaves the list" : "q leaves the help";
     if (status->asked)
         return;
-    const char *hint = status_letters(report) ? STATUS_HINT_LETTERS
-                       : report->tree         ? STATUS_HINT_TREE
-                                              : STATUS_HINT;
+    const char *hint = status_letters(report)   ? STATUS_HINT_LETTERS
+                       : report && report->tree ? STATUS_HINT_TREE
+                                                : STATUS_HINT;
     status_add(row, 8, status->help ? aside : hint);
     row->piece[row->count - 1].right = true;
 }

@@ -189,12 +189,14 @@ enum layout_result json_draw(const struct canvas *canvas, const struct row *row,
 {
     const struct json_tree *tree = canvas->content;
     struct json_row read;
-    struct drawing drawing = {.canvas = canvas, .row = &read};
+    struct canvas plain = *canvas;
+    struct drawing drawing = {.canvas = &plain, .row = &read};
     struct cell *cell = frame_row(frame, number);
     enum nesting_answer answer = json_row_read(&tree->rows, row->begin, &read);
     if (answer != NESTING_FOUND)
         return json_said(answer);
-    pen_init(&drawing.pen, canvas, cell, 0, frame->columns);
+    plain.fit.rules.sgr = false; /* JSON has no colours of its own: what would hide is shown */
+    pen_init(&drawing.pen, &plain, cell, 0, frame->columns);
     draw_indent(&drawing);
     if (!read.closes)
         draw_member(&drawing);

@@ -169,6 +169,7 @@ struct report {
     bool bytes;                     /**< all that is shown are bytes of this file: a key may be a byte */
     bool list;                      /**< rows are places to go to with Enter */
     bool tree;                      /**< rows are values of a tree */
+    char path[256];                 /**< of the value under the cursor, where there is one; "": not known */
     bool armed;                     /**< pokes are allowed */
     bool sandboxed;                 /**< edits stay in the sandbox */
     unsigned edits;                 /**< how many are there */
