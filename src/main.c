@@ -43,6 +43,8 @@
  *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
  *     json      documents, folds, nesting, offers, path, place, row, step, string, value - how deep each byte of JSON
  *               is, which value and which row of a tree it is, where a path leads, the text of a string
+ *     json      documents, folds, nesting, offers, path, place, row, step, string, value - how deep each byte of JSON is,
+ *               which value it is, which byte a path leads to, which rows a tree has
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes
