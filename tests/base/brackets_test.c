@@ -24,7 +24,7 @@ struct plain {
 
 static bool plain_junk(unsigned char byte)
 {
-    return byte == 0 || !strchr(" \t\n\r\x1e+-.,:\"\\[]{}0123456789truefalsnNIiyE", byte);
+    return byte > 0 && !strchr(" \t\n\r\x1e+-.,:\"\\[]{}0123456789truefalsnNIiyE", byte);
 }
 
 /** Go over one byte; '[', ']', ',' or '"' where it is such a one, 0 where it is nothing. */

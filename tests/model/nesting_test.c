@@ -255,12 +255,12 @@ static void values_of_many_chunks(void **state)
 {
     (void)state;
     struct asked asked;
-    size_t length = 33 * MIB + 4000;
+    size_t length = 18 * MIB + 4000;
     char *data = random_values(&length, ",\n");
     asked_open(&asked, data, length, true);
     ask(&asked, 4);
     asked_wait(&asked);
-    ask(&asked, sample_rounds(24));
+    ask(&asked, sample_rounds(12));
     ask_ends(&asked, 1, 0);
     ask_commas(&asked, 1, sample_below(100000));
     asked_close(&asked);
@@ -284,7 +284,7 @@ static void long_strings_and_deep(void **state)
     memcpy(data + length - 4, "\",1]", 4);
     asked_open(&asked, data, length, false);
     asked_wait(&asked);
-    ask(&asked, sample_rounds(12));
+    ask(&asked, sample_rounds(6));
     ask_ends(&asked, 350000, 1);
     ask_ends(&asked, length - 1, 1);
     asked_close(&asked);
@@ -347,7 +347,7 @@ static void holes(void **state)
     plain_make(&asked.plain, data, length, true);
     survey_start(asked.sample.survey);
     asked_wait(&asked);
-    ask(&asked, sample_rounds(12));
+    ask(&asked, sample_rounds(6));
     asked_close(&asked);
 }
 

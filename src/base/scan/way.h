@@ -50,8 +50,8 @@ struct scan_brackets {
 };
 
 /**
- * Bit H of `low`[L] is set where byte HL may stand outside strings: blanks, RS, the signs of JSON, and what numbers, true,
- * false, null, NaN and Infinity are written with.
+ * Bit H of `low`[L] is set where byte HL may stand outside strings: NUL, blanks, RS, the signs of JSON, and what numbers,
+ * true, false, null, NaN and Infinity are written with.
  */
 extern const uint8_t scan_json_low[16];
 

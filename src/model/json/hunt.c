@@ -4,7 +4,7 @@
  *
  *     |chunk, stepped over by its total|block|block|block, looked at|
  *
- * Only a block in which the question begins, and one that may hold the answer, is looked at.
+ * A chunk in which a lost quote may turn all over is not stepped over as a whole (states.c). Only a block in which the question begins, and one that may hold the answer, is looked at.
  */
 #include "hunt.h"
 
@@ -149,7 +149,8 @@ static enum nesting_answer hunt_step(struct hunt *hunt)
     const struct brackets_state *state = nesting_chunk_state(hunt->nesting, byte / SURVEY_CHUNK);
     if (!state)
         return NESTING_UNKNOWN;
-    if (chunk.total && hunt_skip(hunt, chunk.range, chunk.total, *state))
+    if (chunk.total && !nesting_is_doubted(chunk.total, *state) &&
+        hunt_skip(hunt, chunk.range, chunk.total, *state))
         return NESTING_NONE;
     return hunt_block(hunt, byte);
 }

@@ -65,18 +65,24 @@ struct nesting {
     /** At the beginning of chunk N: of the first `chunk_count`. */
     struct ladder chunk;
     size_t chunk_count;
-    /** At the beginning of each block of chunk `ordinal`, and at its end: of the first `block_count`. */
+    /** At the beginning of each block of chunk `ordinal`: of the first `block_count`. */
     uint64_t ordinal;
     size_t block_count;
-    struct brackets_state block[NESTING_BLOCKS + 1];
+    struct brackets_state block[NESTING_BLOCKS];
     struct nesting_map map[NESTING_MAPS];
     unsigned next_map; /**< is made anew next */
 };
 
+/** Does what stands outside strings in the stretch, if it begins so, say that it probably does not? */
+bool nesting_is_doubted(const struct brackets *does, struct brackets_state state);
+
 /** Forget what is not so any more of the file, which is `size` bytes long. */
 void nesting_refresh(struct nesting *nesting, uint64_t size);
 
-/** How it stands at the beginning of chunk `ordinal`. NULL: not known. */
+/**
+ * How it stands at the beginning of chunk `ordinal`, as what is before it says; what is in it may say otherwise. NULL: not
+ * known.
+ */
 const struct brackets_state *nesting_chunk_state(struct nesting *nesting, uint64_t ordinal);
 
 /** How it stands at `at`, a border of blocks of a chunk that is no hole. NULL: not known. Until the next call. */

@@ -4,6 +4,10 @@
  *
  * A chunk's state is that of the chunk before it, and what that does: both are kept, 64 steps a GiB. Of one chunk at a
  * time the states of its blocks are kept as well, so that a question may go back through it.
+ *
+ * A quote too many, or one too few, would turn strings and all else over up to the next newline, and there may be none. So
+ * where a block has junk outside of strings, and none the other way round, a quote was lost before it: it begins the other
+ * way round. In JSON there is no junk, so this is never done there. A chunk with junk is gone through block by block.
  */
 #include "inside.h"
 
@@ -36,6 +40,33 @@ static bool states_add(struct nesting *nesting, struct brackets_state state)
     return true;
 }
 
+bool nesting_is_doubted(const struct brackets *does, struct brackets_state state)
+{
+    return brackets_as(does, state)->junk;
+}
+
+/** How it stands at the beginning of block `number`, of which what is before it says `state`. Before the first is nothing. */
+static struct brackets_state states_righted(uint64_t number, const struct brackets *does,
+                                            struct brackets_state state)
+{
+    struct brackets_state other = {.inside = !state.inside, .escaped = state.escaped, .depth = state.depth};
+    return number > 0 && nesting_is_doubted(does, state) && !nesting_is_doubted(does, other) ? other : state;
+}
+
+/** How it stands behind chunk `ordinal`, block by block. False: not known. */
+static bool states_through(const struct nesting *nesting, uint64_t ordinal, struct brackets_state *state)
+{
+    for (size_t i = 0; i < NESTING_BLOCKS; i++) {
+        const struct nesting_detail *detail =
+            summary_detail(nesting->summary, ordinal * SURVEY_CHUNK + i * SURVEY_BLOCK);
+        if (!detail)
+            return false;
+        struct brackets does = nesting_unpack(detail);
+        *state = brackets_after(states_righted(ordinal * NESTING_BLOCKS + i, &does, *state), &does);
+    }
+    return true;
+}
+
 /** What comes behind the last chunk whose state is known. False: not known, or out of memory. */
 static bool states_step(struct nesting *nesting)
 {
@@ -49,8 +80,10 @@ static bool states_step(struct nesting *nesting)
         return false;
     if (chunk.hole)
         state.escaped = false;
-    else
+    else if (!nesting_is_doubted(chunk.total, state))
         state = brackets_after(state, chunk.total);
+    else if (!states_through(nesting, nesting->chunk_count - 1, &state))
+        return false;
     return states_add(nesting, state);
 }
 
@@ -62,23 +95,22 @@ const struct brackets_state *nesting_chunk_state(struct nesting *nesting, uint64
     return states_at(nesting, (size_t)ordinal);
 }
 
-/** The states of the blocks of chunk `ordinal`, as far as they are known. */
+/** The states of the blocks of chunk `ordinal`, as far as they are known: what is in a block has a say as well. */
 static void states_blocks(struct nesting *nesting, uint64_t ordinal)
 {
     const struct brackets_state *first = nesting_chunk_state(nesting, ordinal);
     const struct nesting_detail *detail;
     nesting->ordinal = ordinal;
     nesting->block_count = 0;
-    if (!first)
-        return;
-    nesting->block[nesting->block_count++] = *first;
-    for (size_t i = 0; i < NESTING_BLOCKS; i++) {
+    struct brackets_state state = first ? *first : (struct brackets_state){0};
+    for (size_t i = 0; first && i < NESTING_BLOCKS; i++) {
         detail = summary_detail(nesting->summary, ordinal * SURVEY_CHUNK + i * SURVEY_BLOCK);
         if (!detail)
             return;
         struct brackets does = nesting_unpack(detail);
-        nesting->block[i + 1] = brackets_after(nesting->block[i], &does);
+        nesting->block[i] = states_righted(ordinal * NESTING_BLOCKS + i, &does, state);
         nesting->block_count++;
+        state = brackets_after(nesting->block[i], &does);
     }
 }
 

@@ -26,7 +26,10 @@ struct brackets_case {
     int64_t least;   /**< the least depth of its boundaries, both ends among them: at most 0 */
     uint64_t commas; /**< commas outside strings at the least depth */
     bool inside;     /**< it ends inside a string */
-    /** Outside strings stands a byte that cannot stand there in JSON: probably the case is not so. */
+    /**
+     * Outside strings stands a byte that cannot stand there in JSON: probably the case is not so. NUL does not count: where
+     * it stands in a file of text nobody wrote anything.
+     */
     bool junk;
 };
 

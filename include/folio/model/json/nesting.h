@@ -8,7 +8,8 @@
  * a file that is no JSON, or is damaged, has brackets and strings all the same.
  *
  * Places are boundaries between bytes, depths those of base/scan/brackets, counted from the beginning of the file: they
- * fall below 0 where too much is closed. A page that cannot be read ends a string as a newline does; 64 KiB that cannot
+ * fall below 0 where too much is closed. Where a quote is missing, or is one too many, strings are right again from the
+ * next block on, or behind the next newline where newlines end strings; the depth may be another from there. A page that cannot be read ends a string as a newline does; 64 KiB that cannot
  * be read at all are taken for a hole, which is taken for nothing. Edits that lie over the file are not looked at. View
  * thread, but for the scan. Opaque.
  */
