@@ -25,8 +25,9 @@ static void file_make(const char *name)
 /** A folder with files whose names are full of signs, which is the working directory. */
 static int folder_make(void **state)
 {
-    static const char *const name[] = {"a.log", "b.log", "c.txt", "with blank",  "x[1]", "Foo$Bar.class",
-                                       "~",     "50%",   "q?",    "back\\slash", ".dot", "it's \"so\""};
+    static const char *const name[] = {"a.log",       "b.log",         "c.txt",      "with blank", "ends ",
+                                       "x[1]",        "Foo$Bar.class", "~",          "50%",        "q?",
+                                       "back\\slash", ".dot",          "it's \"so\""};
     (void)state;
     strcpy(folder, "/tmp/folio-names-XXXXXX");
     assert_non_null(mkdtemp(folder));
@@ -146,6 +147,14 @@ static void a_name_that_is_there(void **state)
     becomes("back\\slash", "back\\slash");
     becomes("with blank", "with blank");
     becomes("\"with blank\"", "with blank");
+    becomes("new  ", "new");
+    becomes("with blank ", "with blank");
+    becomes("\"with blank\" ", "with blank");
+    becomes("new\\ ", "new ");
+    becomes("new\\  ", "new ");
+    becomes("new\\\\ ", "new\\");
+    becomes("ends ", "ends ");
+    becomes("ends", "ends");
     becomes("it's \"so\"", "it's \"so\"");
     becomes("~", "/home/me");
     becomes("\\~", "~");

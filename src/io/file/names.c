@@ -218,17 +218,29 @@ static bool names_match(const struct spelling *spelling, struct names *out, stru
     return fine;
 }
 
+/** The length of a text without the blanks at its end, but for one that is escaped: the one before Enter is no name's. */
+static size_t names_trimmed(const char *text, size_t length)
+{
+    size_t end = length, signs = 0;
+    while (end > 0 && text[end - 1] == ' ')
+        end--;
+    while (signs < end && text[end - 1 - signs] == '\\')
+        signs++;
+    return end + (signs % 2 && end < length);
+}
+
 /** What `length` bytes of `text` name, taken as one word. */
 static bool names_word(const char *text, size_t length, const struct names_known *known, struct names *out,
                        struct error *error)
 {
     struct spelling spelling;
     struct buf literal = {0};
+    size_t trimmed = names_trimmed(text, length);
     bool fine;
-    if (names_literal(text, length, known, &literal)) {
+    if (names_literal(text, length, known, &literal) || names_literal(text, trimmed, known, &literal)) {
         fine = names_add(out, buf_string(&literal), error);
     } else {
-        fine = spell(&spelling, text, length, known, error);
+        fine = spell(&spelling, text, trimmed, known, error);
         if (fine)
             fine = spelling.wild ? names_match(&spelling, out, error)
                                  : names_add(out, buf_string(&spelling.name), error);

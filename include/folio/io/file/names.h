@@ -5,7 +5,7 @@
  *
  * A name that is there just as it was typed is that file, whatever signs are in it; only ~ in front, % and # always
  * count, as in less, where %% and ## are the signs. Quotes around all of it keep blanks and the signs of a pattern, as
- * there. Looks into folders, so it may take as long as opening a file does; any thread.
+ * there. Blanks behind a name are none of it, unless a file is called so or the blank is escaped. Looks into folders, so it may take as long as opening a file does; any thread.
  */
 #ifndef FOLIO_IO_FILE_NAMES_H
 #define FOLIO_IO_FILE_NAMES_H
