@@ -266,10 +266,28 @@ static void secure_mode_reads_no_directory(void **state)
     assert_string_equal(typed(stand), "e /");
 }
 
+/** ~user in front is a folder, which no sign of its own stands for; \\~ is a file that is called so. */
+static void users_are_completed(void **state)
+{
+    struct stand *stand = *state;
+    stand_type(stand, ":e ~roo\t");
+    collect(stand);
+    assert_string_equal(typed(stand), "e ~root/");
+    feed_key(&stand->app, STROKE_CONTROL('U'), STROKE_NONE);
+    stand_type(stand, "e ~no-such-use\t");
+    collect(stand);
+    assert_string_equal(typed(stand), "e ~no-such-use");
+    feed_key(&stand->app, STROKE_CONTROL('U'), STROKE_NONE);
+    stand_type(stand, "e \\~roo\t");
+    collect(stand);
+    assert_string_equal(typed(stand), "e \\~roo");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         STAND_TEST(common_part_then_list_then_each),
+        STAND_TEST(users_are_completed),
         STAND_TEST(the_common_part_is_put_in_first),
         STAND_TEST(a_lone_name_of_a_command),
         STAND_TEST(what_fits_nothing_rings),

@@ -10,6 +10,7 @@
 
 #include <ctype.h>
 #include <glob.h>
+#include <pthread.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -305,6 +306,18 @@ bool names_all(const char *text, const struct names_known *known, struct names *
     }
     names_release(&words);
     return fine;
+}
+
+void names_users(void (*each)(void *context, const char *user), void *context)
+{
+    /* The list has one place at which it is read. */
+    static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&reading);
+    setpwent();
+    for (const struct passwd *entry = getpwent(); entry; entry = getpwent())
+        each(context, entry->pw_name);
+    endpwent();
+    pthread_mutex_unlock(&reading);
 }
 
 void names_escape(const char *name, bool begins, struct buf *out)

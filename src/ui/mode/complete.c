@@ -133,10 +133,20 @@ static DIR *complete_folder(const struct completion *completion)
     return directory;
 }
 
-/** On the helper thread. Nothing of the app is touched here, only the job and, at the end, the bell. */
-static void complete_read(void *context)
+/** Is the word the beginning of ~user? */
+static bool complete_is_user(const struct completion *completion)
 {
-    struct completion *completion = context;
+    return completion->files && completion->folder[0] == '\0' && completion->typed[0] == '~';
+}
+
+static void complete_user(void *context, const char *user)
+{
+    complete_add(context, "~", user, "/");
+}
+
+/** The names in the directory that go on from what was typed. */
+static void complete_entries(struct completion *completion)
+{
     const char *base = completion->base;
     size_t length = strlen(base);
     DIR *directory = complete_folder(completion);
@@ -150,6 +160,16 @@ static void complete_read(void *context)
     }
     if (directory)
         closedir(directory);
+}
+
+/** On the helper thread. Nothing of the app is touched here, only the job and, at the end, the bell. */
+static void complete_read(void *context)
+{
+    struct completion *completion = context;
+    if (complete_is_user(completion))
+        names_users(complete_user, completion);
+    else
+        complete_entries(completion);
     menu_sort(&completion->menu);
     struct link *link = completion->link;
     if (atomic_exchange(&completion->state, COMPLETE_DONE) == COMPLETE_ABANDONED) {
@@ -205,8 +225,9 @@ static void complete_put(struct app *app, const char *word, size_t length)
     struct buf text = {0}, part = {0};
     buf_text(&text, completion->folder);
     buf_append(&part, word, length);
+    bool begins = completion->folder[0] == '\0' && !complete_is_user(completion);
     if (completion->files)
-        names_escape(buf_string(&part), completion->folder[0] == '\0', &text);
+        names_escape(buf_string(&part), begins, &text);
     else
         buf_text(&text, buf_string(&part));
     prompt_replace(&app->asking.prompt, completion->begin, buf_string(&text));

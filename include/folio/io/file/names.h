@@ -42,6 +42,9 @@ bool names_one(const char *text, const struct names_known *known, struct buf *ou
  */
 bool names_all(const char *text, const struct names_known *known, struct names *out, struct error *error);
 
+/** Give `each` the name of every user there is; it may take as long as a server takes to answer. Any thread. */
+void names_users(void (*each)(void *context, const char *user), void *context);
+
 /** Append `name` as it has to be typed. `begins`: it stands at the beginning of what is typed. */
 void names_escape(const char *name, bool begins, struct buf *out);
 
