@@ -86,6 +86,22 @@ exit: 0
 shell: kill -CONT $server
 END
 
+# A folder that does not answer holds up nothing but the name that is looked for in it.
+kill -STOP "$server"
+screen <<END
+size: 10x90
+args: \$WORK/numbers
+wait: line 000000000000001
+keys: :e \$WORK/stopped/fil*<CR>
+wait: reading...
+keys: 5g
+row 1:
+|line 000000000000005
+keys: q
+exit: 0
+END
+kill -CONT "$server"
+
 # Stopped from the start: the opening hangs, and ^C ends it.
 kill -STOP "$server"
 screen <<END

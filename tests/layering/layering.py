@@ -34,7 +34,7 @@ ONLY = {
     ("ui", "io"): {
         "folio/io/thread/clock.h": (r"clock_ms", "how long keys have waited for their answer"),
         "folio/io/thread/process.h": (r"process_\w+", "editor, shell and suspension need the terminal, which ui owns"),
-        "folio/io/file/names.h": (r"names_(one|escape)", "what completes a name must spell it as what reads it does"),
+        "folio/io/file/names.h": (r"names_(one|users|escape)", "what completes a name must spell it as what reads it does"),
         "folio/io/file/source.h": (r"source_names_stdin", "which name is standard input"),
         "folio/io/page/advice.h": (r"advice_(parse|name)", "the words of --advice"),
         "folio/io/thread/pool.h": (r"pool_help", "reading a directory to complete a name may take long"),

@@ -251,13 +251,21 @@ static bool names_word(const char *text, size_t length, const struct names_known
     return fine;
 }
 
+bool names_single(const char *text, const struct names_known *known, struct names *out, struct error *error)
+{
+    bool fine = names_word(text, strlen(text), known, out, error);
+    if (fine && out->count > 1)
+        fine = error_set(error, 0, "%s matches %zu files, %s and %s among them; one is wanted", text,
+                         out->count, out->name[0], out->name[1]);
+    if (!fine)
+        names_release(out);
+    return fine;
+}
+
 bool names_one(const char *text, const struct names_known *known, struct buf *out, struct error *error)
 {
     struct names names = {0};
-    bool fine = names_word(text, strlen(text), known, &names, error);
-    if (fine && names.count > 1)
-        fine = error_set(error, 0, "%s matches %zu files, %s and %s among them; one is wanted", text,
-                         names.count, names.name[0], names.name[1]);
+    bool fine = names_single(text, known, &names, error);
     if (fine && names.count == 1)
         buf_text(out, names.name[0]);
     names_release(&names);

@@ -2,6 +2,8 @@
 /* session: the names of files in requests (see the header). View thread. */
 #include "folio/session/files/named.h"
 
+#include "naming.h"
+
 #include "folio/session/core/session.h"
 
 #include <stdlib.h>
@@ -54,20 +56,17 @@ bool named_expand(const struct session *session, const struct verb_row *row, str
     struct names_known known = named_known(session);
     const char *text = row->name && !request->exact ? row->name(session, request->text) : NULL;
     struct names names = {0};
-    struct buf name = {0};
     struct error error;
     if (!text)
         return true;
-    bool fine = row->names ? names_all(text, &known, &names, &error) : names_one(text, &known, &name, &error);
+    bool fine = naming_await(text, row->names, &known, session->patience, &names, &error);
     if (!fine)
         reply_say(reply, OUTCOME_FAILED, "%s", error.message);
-    fine = fine && named_put(request, (size_t)(text - request->text),
-                             row->names ? names.name[0] : buf_string(&name), reply);
+    fine = fine && named_put(request, (size_t)(text - request->text), names.name[0], reply);
     if (fine && names.count > 1 && !named_more(&names, request)) {
         fine = false;
         reply_say(reply, OUTCOME_FAILED, "Out of memory");
     }
     names_release(&names);
-    buf_release(&name);
     return fine;
 }

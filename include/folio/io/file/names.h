@@ -36,6 +36,9 @@ struct names {
  */
 bool names_one(const char *text, const struct names_known *known, struct buf *out, struct error *error);
 
+/** The same, with the name as the only one of `out`. */
+bool names_single(const char *text, const struct names_known *known, struct names *out, struct error *error);
+
 /**
  * All files that `text` names, at least one: those that a pattern matches, in order. Where no file is called so with its
  * blanks, but each word of it names some that are there, those. False and one sentence otherwise.
