@@ -19,7 +19,7 @@
  *               all that knows curses, and what a terminal sends
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent
- *     part      copy, diff, editor, follow, inspect, json, kind, overview, strings, strip, tree, views, write - what else
+ *     part      check, copy, diff, editor, follow, inspect, json, kind, overview, strings, strip, tree, views, write - what else
  *               there is to see of a file and to do with it
  *     poke      commit, confirm, edits, fill, pokes - bytes that are changed: the question, the answer, undo, the sandbox
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
@@ -45,6 +45,17 @@
  *               is, which value and which row of a tree it is, where a path leads, the text of a string
  *     json      documents, folds, nesting, offers, path, place, row, step, string, value - how deep each byte of JSON is,
  *               which value it is, which byte a path leads to, which rows a tree has
+ *     json      documents, nesting, path - how deep each byte of a JSON file is, where containers end, which value it is
+ *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
+ *     json      documents, nesting, offers, path, place, string, value - how deep each byte of JSON is, which value it is,
+ *               where a path leads, its text
+ *     json      documents, nesting, path, row, value - how deep each byte of JSON is, which value, which row of a tree
+ *     json      documents, nesting, path, row, step, value - how deep each byte of JSON is, which value, which row of a tree
+ *     json      documents, folds, nesting, path, row, step, value - how deep each byte of JSON is, which row of a tree
+ *     document  beside, check, document, encoding, poke, sandbox, save - the open file, put together of all below
+ *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
+ *     json      check, documents, nesting, path, row, string, value - how deep each byte of JSON is, which value, which row of a
+ *               tree, texts of strings
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes

@@ -105,3 +105,14 @@ row 3:
 keys: q
 exit: 0
 END
+
+# A check for JSON says how far it came; what is wrong before it is said.
+slowfs_mount blank huge=1048576 pattern=newline eio=524288:4096
+screen <<'END'
+size: 4x100
+args: $WORK/blank/file
+keys: :check<CR>
+wait: Byte 524288 cannot be read: Input/output error; nothing is wrong before it
+keys: q
+exit: 0
+END

@@ -2,6 +2,7 @@
 /* session: the table of verbs, made of verbs.def (see core/verb.h). Constant. */
 #include "folio/session/core/verb.h"
 #include "folio/session/files/named.h"
+#include "folio/session/part/check.h"
 #include "folio/session/part/copy.h"
 #include "folio/session/poke/confirm.h"
 #include "folio/session/search/go.h"

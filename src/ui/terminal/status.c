@@ -220,10 +220,11 @@ static unsigned status_done(const struct report *report)
     for (unsigned i = 0; i < report->tally_count; i++)
         if (report->tally[i].busy == report->busy)
             return report->tally[i].permille;
-    return report->busy == BUSY_WRITING   ? report->written
-           : report->busy == BUSY_SEEKING ? report->indexed
-           : report->busy == BUSY_POKING  ? report->poked
-                                          : 1000;
+    return report->busy == BUSY_WRITING    ? report->written
+           : report->busy == BUSY_SEEKING  ? report->indexed
+           : report->busy == BUSY_POKING   ? report->poked
+           : report->busy == BUSY_CHECKING ? report->checked
+                                           : 1000;
 }
 
 /** Beside the progress of what can be stopped. */
@@ -272,6 +273,7 @@ static void status_busy(struct status_row *row, const struct report *report, boo
         [BUSY_FILTERING] = "filtering",
         [BUSY_POKING] = "poking",
         [BUSY_COMPARING] = "comparing",
+        [BUSY_CHECKING] = "checking",
         [BUSY_JOURNAL] = "waiting for the journal, which another program holds (Esc gives up)",
     };
     char text[96];

@@ -89,6 +89,7 @@ enum busy {
     BUSY_FILTERING,
     BUSY_POKING,
     BUSY_COMPARING,
+    BUSY_CHECKING,
     BUSY_JOURNAL
 };
 
@@ -158,6 +159,7 @@ struct report {
     enum following following;
     unsigned indexed;  /**< permille of the data that the line survey has seen; 1000: done */
     unsigned written;  /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
+    unsigned checked;  /**< of a file that is checked; 1000: none is */
     unsigned overview; /**< columns at the right edge that the overview takes */
     char notice[256];  /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
     unsigned bells;    /**< how often the bell was to be sounded so far (a match while following) */
