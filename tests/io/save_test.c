@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -420,6 +421,76 @@ static void edits_go_out_in_place_of_what_is_there(void **state)
     close(fd);
 }
 
+/** A shape that says each byte three times, and how many there were at the end; what did not fit comes first. */
+struct thrice {
+    uint64_t count;
+    unsigned owed;
+    char byte;
+    bool told;
+};
+
+static atomic_uint shapes_released;
+
+static size_t thrice_run(void *state, struct span *in, bool last, char *out, size_t room)
+{
+    struct thrice *thrice = state;
+    size_t length = 0;
+    assert_true(room >= SAVE_ROOM);
+    while (length < room && (thrice->owed || in->length)) {
+        if (!thrice->owed) {
+            thrice->byte = *in->data++;
+            in->length--;
+            thrice->owed = 3;
+            thrice->count++;
+        }
+        out[length++] = thrice->byte;
+        thrice->owed--;
+    }
+    if (last && !thrice->owed && !thrice->told && room - length >= 32) {
+        length += (size_t)snprintf(out + length, 32, "%llu", (unsigned long long)thrice->count);
+        thrice->told = true;
+    }
+    return length;
+}
+
+static void thrice_release(void *state)
+{
+    free(state);
+    shapes_released++;
+}
+
+/** What comes out of a shape is what a file or a pipe gets, holes and edits included. */
+static void a_shape_makes_other_bytes(void **state)
+{
+    (void)state;
+    const size_t size = 300007;
+    int fd = make_source(size);
+    struct error error = {0};
+    size_t length, there;
+    struct save *save = save_open(to, SAVE_NEW, fd, NULL, &error);
+    assert_non_null(save);
+    save_reshape(save, (struct save_shape){calloc(1, sizeof(struct thrice)), thrice_run, thrice_release});
+    assert_true(save_feed(save, (struct range){0, 200000}));
+    assert_true(save_feed(save, (struct range){200001, size}));
+    save_finish(save);
+    struct save_progress progress = wait_end(save, &error);
+    save_close(save);
+    assert_int_equal(progress.state, SAVE_DONE);
+    char *source = slurp(from, &there), *copy = slurp(to, &length);
+    assert_int_equal(length, 3 * (size - 1) + 6);
+    assert_int_equal(progress.written, length);
+    for (size_t i = 0; i < size - 1; i++)
+        for (size_t k = 0; k < 3; k++)
+            assert_int_equal(copy[3 * i + k], source[i + (i >= 200000)]);
+    assert_memory_equal(copy + 3 * (size - 1), "300006", 6);
+    for (int ms = 0; shapes_released == 0 && ms < PATIENCE; ms++)
+        usleep(1000);
+    assert_int_equal(shapes_released, 1);
+    free(source);
+    free(copy);
+    close(fd);
+}
+
 static void a_text_is_saved_but_not_over_what_is_viewed(void **state)
 {
     (void)state;
@@ -617,6 +688,7 @@ int main(void)
         cmocka_unit_test_teardown(a_source_that_shrank_is_said, clean),
         cmocka_unit_test_teardown(holes_stay_holes, clean),
         cmocka_unit_test_teardown(edits_go_out_in_place_of_what_is_there, clean),
+        cmocka_unit_test_teardown(a_shape_makes_other_bytes, clean),
         cmocka_unit_test_teardown(a_text_is_saved_but_not_over_what_is_viewed, clean),
         cmocka_unit_test_teardown(a_pipe_gets_zeros_for_holes, clean),
         cmocka_unit_test_teardown(a_reader_that_leaves_kills_nobody, clean),

@@ -17,6 +17,52 @@ static void check_path(struct known *known, uint64_t from, uint64_t at, const ch
     buf_release(&text);
 }
 
+/** Whole paths, both forms, in one text. */
+static void whole_paths(void **state)
+{
+    static const char begin[] = "{\"a\":[0,{\"x y\":{\"", end[] = "\":1}}]}";
+    char key[PATH_KEY_MAX + 100] = "";
+    struct known known;
+    struct buf data = {0}, expected = {0};
+    (void)state;
+    memset(key, 'k', sizeof key - 1);
+    buf_format(&data, "%s%s%s", begin, key, end);
+    known_open(&known, data.data, data.length); /* which takes it over */
+    for (int brackets = 0; brackets < 2; brackets++) {
+        struct buf text = {0};
+        bool whole = false;
+        buf_clear(&expected);
+        buf_format(&expected, brackets ? "[\"a\"][1][\"x y\"][\"%s\"]" : ".a[1][\"x y\"].%s", key);
+        assert_int_equal(
+            json_path_whole(known.nesting, known.sample.reader, 0, data.length - 5, brackets, &text, &whole),
+            NESTING_FOUND);
+        assert_string_equal(buf_string(&text), buf_string(&expected));
+        assert_true(whole);
+        buf_release(&text);
+    }
+    known_close(&known);
+    buf_release(&expected);
+}
+
+/** Deeper than can be written: that is said. */
+static void too_deep(void **state)
+{
+    enum { DEEP = PATH_WHOLE_STEPS + 1 };
+    char *data = malloc(DEEP);
+    struct known known;
+    struct buf text = {0};
+    bool whole = true;
+    (void)state;
+    assert_non_null(data);
+    memset(data, '[', DEEP);
+    known_open(&known, data, DEEP);
+    assert_int_equal(json_path_whole(known.nesting, known.sample.reader, 0, DEEP, false, &text, &whole),
+                     NESTING_FOUND);
+    assert_false(whole);
+    buf_release(&text);
+    known_close(&known);
+}
+
 /** Texts; `^` stands before the byte that is asked about, `|` where the document begins. */
 static void by_hand(void **state)
 {
@@ -190,7 +236,8 @@ static void far_below(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand), cmocka_unit_test(many_places),
-                                       cmocka_unit_test(very_deep), cmocka_unit_test(far_below)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(by_hand),     cmocka_unit_test(many_places),
+                                       cmocka_unit_test(very_deep),   cmocka_unit_test(far_below),
+                                       cmocka_unit_test(whole_paths), cmocka_unit_test(too_deep)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

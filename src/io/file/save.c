@@ -61,6 +61,7 @@ struct save {
     int source, out;
     struct source_identity viewed; /**< never written to either; all zero: the source alone is not */
     struct save_overlay overlay;   /**< (lock) until the first stretch is taken */
+    struct save_shape shape;       /**< (lock) as long */
     bool holes;                    /**< the source can be asked for them */
     bool regular;                  /**< the target is a file: it has places and holes */
     uint64_t base, written, unreadable, gone, edited;
@@ -68,7 +69,7 @@ struct save {
     struct range data; /**< the stretch of data known last */
     uint64_t input_at;
     size_t input_length, output_length;
-    char input[SAVE_READ], output[SAVE_WRITE];
+    char input[SAVE_READ], laid[SAVE_READ], output[SAVE_WRITE];
     char path[];
 };
 
@@ -106,6 +107,8 @@ static void save_release(struct save *save)
         close(save->out);
     if (save->overlay.edits)
         save->overlay.release(save->overlay.edits);
+    if (save->shape.run)
+        save->shape.release(save->shape.state);
     pthread_cond_destroy(&save->fed);
     pthread_mutex_destroy(&save->lock);
     free(save);
@@ -153,10 +156,37 @@ static save_step save_flush(struct save *save)
     return save_put(save, save->output, length);
 }
 
+/** Gather what the shape makes of `in`. */
+static save_step save_shaped(struct save *save, struct span in, bool last)
+{
+    size_t room, made;
+    save_step step = SAVE_RUNNING;
+    do {
+        if (SAVE_WRITE - save->output_length < SAVE_ROOM)
+            step = save_flush(save);
+        room = SAVE_WRITE - save->output_length;
+        made = save->shape.run(save->shape.state, &in, last, save->output + save->output_length, room);
+        save->output_length += made;
+    } while (step == SAVE_RUNNING && (in.length > 0 || made == room));
+    return step;
+}
+
+/** The same of bytes of the place `offset`, with what lies over them. */
+static save_step save_gather_shaped(struct save *save, uint64_t offset, const char *data, size_t length)
+{
+    const struct save_overlay *overlay = &save->overlay;
+    memcpy(save->laid, data, length);
+    if (overlay->edits)
+        save->edited += overlay->apply(overlay->edits, offset, save->laid, length);
+    return save_shaped(save, (struct span){save->laid, length}, false);
+}
+
 /** Gather bytes of the place `offset` that are to go out. */
 static save_step save_gather(struct save *save, uint64_t offset, const char *data, size_t length)
 {
     const struct save_overlay *overlay = &save->overlay;
+    if (save->shape.run)
+        return save_gather_shaped(save, offset, data, length);
     if (length > SAVE_WRITE - save->output_length) {
         save_step step = save_flush(save);
         if (step != SAVE_RUNNING)
@@ -238,7 +268,7 @@ static void save_chart(struct save *save, uint64_t at, uint64_t end)
 {
     if (at >= save->data.begin && at < save->data.end)
         return;
-    if (!save->holes)
+    if (!save->holes || save->shape.run)
         save->data = (struct range){at, end};
     else if (!source_data(save->source, (struct range){at, end}, &save->data))
         save->data = (struct range){end, end};
@@ -372,7 +402,9 @@ static void save_count(struct save *save)
 /** Bring what is written to the disk: the last hole has no bytes that would have made the file so long. */
 static save_step save_settle(struct save *save, save_step step)
 {
-    if (step == SAVE_DONE)
+    if (step == SAVE_DONE && save->shape.run)
+        step = save_shaped(save, (struct span){NULL, 0}, true);
+    if (step == SAVE_DONE || step == SAVE_RUNNING)
         step = save_flush(save);
     save_count(save);
     if (!save->regular)
@@ -488,6 +520,13 @@ void save_lay(struct save *save, struct save_overlay overlay)
 {
     pthread_mutex_lock(&save->lock);
     save->overlay = overlay;
+    pthread_mutex_unlock(&save->lock);
+}
+
+void save_reshape(struct save *save, struct save_shape shape)
+{
+    pthread_mutex_lock(&save->lock);
+    save->shape = shape;
     pthread_mutex_unlock(&save->lock);
 }
 

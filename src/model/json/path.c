@@ -25,6 +25,10 @@ struct finding {
     struct nesting *nesting;
     struct reader *reader;
     uint64_t from, at;
+    int64_t steps;  /**< that are written at most */
+    size_t key_max; /**< bytes of a key */
+    bool brackets;  /**< around all keys */
+    bool *whole;    /**< nothing was left out */
 };
 
 /** The step whose content is `depth` deep. NONE: there is no such container, or it begins before the document. */
@@ -53,6 +57,7 @@ static enum nesting_answer step_find(const struct finding *finding, int64_t dept
 /** Write the key whose opening quote is at `quote`. */
 static enum nesting_answer key_write(const struct finding *finding, uint64_t quote, struct buf *text)
 {
+    const size_t most = finding->key_max;
     uint64_t end;
     struct span key = {0};
     enum nesting_answer answer = nesting_quote(finding->nesting, finding->reader, quote + 1, true, &end);
@@ -60,10 +65,18 @@ static enum nesting_answer key_write(const struct finding *finding, uint64_t quo
         end = reader_size(finding->reader);
     if (answer == NESTING_UNKNOWN || answer == NESTING_FAILED)
         return answer;
-    size_t length = end - quote - 1 < PATH_KEY_MAX ? (size_t)(end - quote - 1) : PATH_KEY_MAX;
+    size_t length = end - quote - 1 < most ? (size_t)(end - quote - 1) : most;
     if (length > 0 && reader_span(finding->reader, quote + 1, length, &key) == READER_GIVEN_UP)
         return NESTING_FAILED;
-    json_key_write(key, end - quote - 1 > key.length, text);
+    bool cut = end - quote - 1 > key.length;
+    *finding->whole = *finding->whole && !cut;
+    if (!finding->brackets) {
+        json_key_write(key, cut, text);
+        return NESTING_FOUND;
+    }
+    buf_text(text, "[\"");
+    buf_append(text, key.data, key.length);
+    buf_text(text, "\"]");
     return NESTING_FOUND;
 }
 
@@ -135,22 +148,42 @@ static enum nesting_answer depth_find(const struct finding *finding, int64_t *de
     return answer;
 }
 
+/** Append the path, without the dot that it begins with. */
+static enum nesting_answer path_write(const struct finding *finding, struct buf *text)
+{
+    int64_t depth, base, half = finding->steps / 2;
+    enum nesting_answer answer = depth_find(finding, &depth);
+    if (answer == NESTING_FOUND)
+        answer = base_find(finding, &base);
+    for (int64_t level = 1; answer == NESTING_FOUND && level <= depth - base; level++) {
+        if (depth - base > finding->steps && level == half + 1) {
+            int64_t last = depth - base - half;
+            buf_format(text, "(%" PRId64 " more)", last - level + 1);
+            level = last + 1;
+            *finding->whole = false;
+        }
+        answer = depth_write(finding, base + level, text);
+    }
+    return answer;
+}
+
 enum nesting_answer json_path(struct nesting *nesting, struct reader *reader, uint64_t from, uint64_t at,
                               struct buf *text)
 {
-    struct finding finding = {nesting, reader, from, at > from ? at : from};
-    int64_t depth, base;
-    enum nesting_answer answer = depth_find(&finding, &depth);
-    if (answer == NESTING_FOUND)
-        answer = base_find(&finding, &base);
+    bool whole = true;
+    const struct finding finding = {nesting,    reader,       from,  at > from ? at : from,
+                                    PATH_STEPS, PATH_KEY_MAX, false, &whole};
     buf_text(text, ".");
-    for (int64_t level = 1; answer == NESTING_FOUND && level <= depth - base; level++) {
-        if (depth - base > (int64_t)PATH_STEPS && level == (int64_t)PATH_STEPS / 2 + 1) {
-            int64_t last = depth - base - (int64_t)PATH_STEPS / 2;
-            buf_format(text, "(%" PRId64 " more)", last - level + 1);
-            level = last + 1;
-        }
-        answer = depth_write(&finding, base + level, text);
-    }
-    return answer;
+    return path_write(&finding, text);
+}
+
+enum nesting_answer json_path_whole(struct nesting *nesting, struct reader *reader, uint64_t from,
+                                    uint64_t at, bool brackets, struct buf *text, bool *whole)
+{
+    const struct finding finding = {nesting,          reader,         from,     at > from ? at : from,
+                                    PATH_WHOLE_STEPS, PATH_WHOLE_KEY, brackets, whole};
+    *whole = true;
+    if (!brackets)
+        buf_text(text, ".");
+    return path_write(&finding, text);
 }

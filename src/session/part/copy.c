@@ -13,14 +13,13 @@
 #include "folio/model/reader/hole.h"
 #include "folio/session/move/expression.h"
 #include "folio/session/move/selection.h"
+#include "folio/session/part/json_copy.h"
 #include "folio/session/part/write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/** The most bytes that go to the clipboard: terminals cut what is much longer. */
-#define COPY_MOST (64u << 10)
 /** Bytes on a row of what is copied. */
 #define COPY_HEX 16u
 #define COPY_C   12u
@@ -180,9 +179,11 @@ enum progress verb_copy(struct session *session, const struct request *request, 
     const struct copy_form *form = copy_find(request->text, &rest);
     struct copied copied = {0};
     struct error error;
+    if (!form && json_copies(request->text))
+        return json_copy(session, request->text, reply);
     if (!form)
         return reply_say(reply, OUTCOME_FAILED,
-                         ":copy value, offset, hex FROM,TO, c FROM,TO or base64 FROM,TO");
+                         ":copy value, offset; hex, c, base64 FROM,TO; json, string, key, path, brackets");
     enum reckon_result reckoned = range_of(session, rest, &copied.range, &error);
     if (reckoned != RECKON_OK)
         return expression_failed(session, reckoned, &error, reply);
@@ -234,18 +235,30 @@ const char *copy_save_name(const struct session *session, const char *text)
     return text + save_name_at(session, text, &word);
 }
 
+/** The bytes that the range means, in words or as places. False where `*progress` is to be returned. */
+static bool save_range(struct session *session, const char *text, struct range *range,
+                       enum progress *progress, struct reply *reply)
+{
+    struct error error;
+    if (json_saves(text, NULL))
+        return json_save_range(session, text, range, progress, reply);
+    enum reckon_result reckoned = range_of(session, text, range, &error);
+    if (reckoned != RECKON_OK)
+        *progress = expression_failed(session, reckoned, &error, reply);
+    return reckoned == RECKON_OK;
+}
+
 enum progress verb_save(struct session *session, const struct request *request, struct reply *reply)
 {
     struct saved saved;
     struct range range = {0, 0};
-    struct error error;
+    enum shape shape = SHAPE_NONE;
+    enum progress progress = PROGRESS_DONE;
     save_parse(session, request->text, &saved);
     if (saved.name[0] == '\0')
         return reply_say(reply, OUTCOME_FAILED, ":save needs a range and a file name: FROM,TO FILE");
-    if (writing_begun(session, request))
-        return writing_bytes(session, request, range, saved.name, reply);
-    enum reckon_result reckoned = range_of(session, saved.range, &range, &error);
-    if (reckoned != RECKON_OK)
-        return expression_failed(session, reckoned, &error, reply);
-    return writing_bytes(session, request, range, saved.name, reply);
+    (void)json_saves(saved.range, &shape);
+    if (writing_begun(session, request) || save_range(session, saved.range, &range, &progress, reply))
+        return writing_bytes(session, request, range, shape, saved.name, reply);
+    return progress;
 }

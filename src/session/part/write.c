@@ -462,17 +462,30 @@ bool writing_begun(const struct session *session, const struct request *request)
     return session->wait.active && writing_of(session)->request == request->number;
 }
 
+/** A save into a file, in a shape. NULL and `error` when it cannot begin. */
+static struct save *write_open(const struct session *session, const char *path, unsigned mode,
+                               enum shape shape, struct error *error)
+{
+    struct save *save = document_save(session->stage->document, path, write_mode[mode], error);
+    if (!save || shape_save(save, shape, error))
+        return save;
+    save_close(save);
+    return NULL;
+}
+
 /** Begin, where that has not been done, and wait for the end. */
 static enum progress write_run(struct session *session, const struct request *request, struct range range,
-                               const char *path, struct reply *reply)
+                               enum shape shape, const char *path, struct reply *reply)
 {
     struct error error;
     unsigned mode = WRITE_MODE(request->amount);
     if (!writing_begun(session, request)) {
-        struct save *save = document_save(session->stage->document, path, write_mode[mode], &error);
+        struct save *save = write_open(session, path, mode, shape, &error);
         if (!save)
             return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
         write_begin(session, save, range, path, request->verb == REQUEST_SAVE);
+        if (shape != SHAPE_NONE)
+            writing_of(session)->total = 0; /* as many bytes as it makes of them */
         writing_of(session)->request = request->number;
         writing_of(session)->appends = mode == WRITE_APPEND;
     }
@@ -490,15 +503,15 @@ enum progress verb_write(struct session *session, const struct request *request,
         if (found == PROGRESS_WAITING || reply->outcome != OUTCOME_DONE)
             return found;
     }
-    return write_run(session, request, range, request->text, reply);
+    return write_run(session, request, range, SHAPE_NONE, request->text, reply);
 }
 
 enum progress writing_bytes(struct session *session, const struct request *request, struct range range,
-                            const char *path, struct reply *reply)
+                            enum shape shape, const char *path, struct reply *reply)
 {
     if (!writing_begun(session, request) && !write_allowed(session, request, reply))
         return PROGRESS_DONE;
-    return write_run(session, request, range, path, reply);
+    return write_run(session, request, range, shape, path, reply);
 }
 
 enum progress writing_text(struct session *session, const struct request *request, struct span text,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * io: parts of a file written somewhere else, unchanged, in the background: into another file, or into a pipe.
+ * io: parts of a file written somewhere else, in the background: into another file, or into a pipe. Unchanged, or as a
+ * shape makes them.
  *
  * A helper thread does all that may block: it opens the target, reads the source through a descriptor of its own
  * (pread, no mapping, so a dead disk holds up nobody), writes, and has a file put on the disk before it says that it is
@@ -58,6 +59,21 @@ struct save_overlay {
     void (*release)(void *edits);
 };
 
+/** Room that a shape finds at least. */
+#define SAVE_ROOM 4096u
+
+/** What makes other bytes of those of the stretches, on the helper's thread. All zero: they go out as they are. */
+struct save_shape {
+    void *state;
+    /**
+     * Write what the bytes of `*in` become to `out`, at most `room` bytes, and take off `*in` what is dealt with; `last`:
+     * no more comes behind it. Returns how many were written; called again until that is less than `room`, and `*in`
+     * is empty.
+     */
+    size_t (*run)(void *state, struct span *in, bool last, char *out, size_t room);
+    void (*release)(void *state);
+};
+
 /**
  * Begin to write parts of the open file `source` into a file at `path` (raw bytes, copied). The source itself is never
  * written to, whatever name it has. `wake` (NULL: none) is rung at the end, when there is room again for stretches, and
@@ -77,6 +93,9 @@ struct save *save_open_text(const char *path, enum save_mode mode, const char *t
 
 /** Lay these bytes over the source. Once, and before the first stretch is fed. */
 void save_lay(struct save *save, struct save_overlay overlay);
+
+/** Have the bytes, with what lies over them, pass through this. Once, and before the first stretch is fed. */
+void save_reshape(struct save *save, struct save_shape shape);
 
 /** Read from this descriptor from now on: the content has moved there (see io/file/spool). False: out of descriptors. */
 bool save_source(struct save *save, int source);

@@ -18,6 +18,10 @@
 /** Bytes of a key that are written. */
 #define PATH_KEY_MAX 256u
 
+/** The same of a path that is to be whole. */
+#define PATH_WHOLE_STEPS 4096u
+#define PATH_WHOLE_KEY   65536u
+
 /**
  * Append the path of the byte at `at` to `text`. Containers that begin before `from` are not of its document, and left
  * out. Of a bracket it is the path of its container; of a key, that of its member. FOUND, UNKNOWN, FAILED; `text` is to be
@@ -25,5 +29,12 @@
  */
 enum nesting_answer json_path(struct nesting *nesting, struct reader *reader, uint64_t from, uint64_t at,
                               struct buf *text);
+
+/**
+ * The same without anything left out, to be used elsewhere; with `brackets` all keys are in them, and no dot begins it:
+ * `["users"][3]`, as in most languages. `*whole` is false where it is too long even so.
+ */
+enum nesting_answer json_path_whole(struct nesting *nesting, struct reader *reader, uint64_t from,
+                                    uint64_t at, bool brackets, struct buf *text, bool *whole);
 
 #endif

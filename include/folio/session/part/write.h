@@ -4,11 +4,15 @@
 #define FOLIO_SESSION_PART_WRITE_H
 
 #include "folio/base/bytes/span.h"
+#include "folio/model/document/shape.h"
 #include "folio/session/core/session.h"
 
-/** Begin to save `range` of the file on the stage, byte for byte, and wait for the end; again for the same request. */
+/**
+ * Begin to save `range` of the file on the stage, all of it whatever filter is on, in a shape, and wait for the end; again
+ * for the same request.
+ */
 enum progress writing_bytes(struct session *session, const struct request *request, struct range range,
-                            const char *path, struct reply *reply);
+                            enum shape shape, const char *path, struct reply *reply);
 
 /** The same with a text about the file on the stage. */
 enum progress writing_text(struct session *session, const struct request *request, struct span text,
