@@ -19,14 +19,14 @@
  *               all that knows curses, and what a terminal sends
  *   session  what was opened, where one is in it, what is searched for: requests in, frames and replies out; a thread
  *     top       link - the thread, the tables of parts and verbs, the frame that is sent
- *     part      check, copy, diff, editor, follow, inspect, json, json_copy, json_subject, kind, overview, strings, strip,
- *               tree, views, write - what else there is to see of a file and to do with it
+ *     part      check, copy, diff, editor, follow, inner, inspect, json, json_copy, json_subject, kind, overview, strings,
+ *               strip, tree, views, write - what else there is to see of a file and to do with it
  *     poke      commit, confirm, edits, fill, pokes - bytes that are changed: the question, the answer, undo, the sandbox
  *     search    filter, found, go, highlight, text - patterns: searching, filtering, highlighting
  *     move      cursor, expression, goto, jump, level, lines, list, marks, scroll, selection, shift, time - movements,
  *               marks, places
- *     files     aside, list, named - the list of files, and what becomes of them while they are open
- *     core      motion, options, part, parts.def, place, reply, request, session, stage, verb, verbs.def -
+ *     files     aside, inner, list, named - the list of files, and what becomes of them while they are open
+ *     core      motion, options, part, parts.def, place, reply, request, session, stage, states, verb, verbs.def -
  *               what all of the session stands on
  *   cli      complain, copy, poke - what folio does without a screen
  *   view     from a place in the file to rows of cells
@@ -57,9 +57,9 @@
  *     json      check, documents, nesting, path, row, string, value - how deep each byte of JSON is, which value, which row of a
  *               tree, texts of strings
  *     document  beside, check, document, encoding, poke, sandbox, save, shape - the open file, put together of all below
- *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
- *     json      check, documents, format, nesting, offers, path, place, row, string, value - how deep each byte of JSON is,
- *               which value it is, where a path leads, rows of a tree, texts of strings, other blanks, what is wrong
+ *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
+ *     json      check, documents, folds, format, nesting, offers, path, place, row, step, string, value - how deep each byte
+ *               of JSON is, which value and row it is, where a path leads, its text, other blanks, what is wrong
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes

@@ -114,6 +114,26 @@ struct document *document_open_text(const char *name, const char *text, size_t l
     return document;
 }
 
+struct document *document_open_stream(const char *name, int fd, const struct document_options *options,
+                                      struct error *error)
+{
+    struct document *document = document_new(name);
+    struct spool *spool = document ? spool_open(fd, name, false, options->wake, error) : NULL;
+    if (!spool) {
+        close(fd);
+        document_close(document);
+        if (!document)
+            error_set(error, 0, "%s: out of memory", name);
+        return NULL;
+    }
+    document->inside->spool = spool;
+    document->inside->is_stdin = document->inside->streaming = true;
+    if (document_build(document, options, error))
+        return document;
+    document_close(document);
+    return NULL;
+}
+
 void document_close(struct document *document)
 {
     if (!document)

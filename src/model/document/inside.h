@@ -27,7 +27,7 @@ struct document_inside {
     struct kind *kind;
     const char *unpacker;
     struct wake *wake;
-    /** It was opened as standard input: no name leads to it. */
+    /** It was opened as standard input, or from a pipe of our own: no name leads to it. */
     bool is_stdin;
     /** A stream whose end has not been seen by a look. */
     bool streaming;

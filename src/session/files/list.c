@@ -7,9 +7,12 @@
  */
 #include "folio/session/files/list.h"
 
+#include "entries.h"
+
 #include "folio/base/glyph/glyph.h"
 #include "folio/model/reader/edits.h"
 #include "folio/session/core/place.h"
+#include "folio/session/files/inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +51,11 @@ bool files_renew(struct session *session, struct position position, struct reply
 
 bool files_open(struct session *session, size_t number, struct error *error)
 {
+    if (session->files.inner) {
+        number = inner_close_all(session, number);
+        if (number == session->files.current)
+            return true;
+    }
     struct session_file *file = &session->files.file[number];
     struct position spot = place_position(session);
     size_t before = session->files.current;
@@ -94,6 +102,12 @@ enum progress verb_file_step(struct session *session, const struct request *requ
     struct buf missing = {0};
     unsigned failed = 0;
     bool many = count > 1;
+    if (session->files.inner && request->amount < 0) {
+        inner_close(session);
+        return PROGRESS_DONE;
+    }
+    number = (int64_t)inner_close_all(session, (size_t)number);
+    last = (int64_t)session->files.count - 1;
     if (count > last + 1)
         count = last + 1; /* beyond the list either way, and no overflow */
     number += request->amount * count;
@@ -126,22 +140,17 @@ enum progress verb_file_drop(struct session *session, const struct request *requ
     size_t gone = session->files.current, next = gone + 1 < session->files.count ? gone + 1 : gone - 1;
     struct error error;
     (void)request;
+    if (session->files.inner) {
+        inner_close(session);
+        return PROGRESS_DONE;
+    }
     if (session->files.count < 2)
         return reply_say(reply, OUTCOME_FAILED, "This is the only file");
     if (edits_in(session->files.file[gone].edits, (struct range){0, UINT64_MAX}, NULL) > 0)
         return reply_say(reply, OUTCOME_FAILED, "Its sandbox is not empty: :commit or :discard first");
     if (!files_open(session, next, &error))
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
-    free(session->files.file[gone].name);
-    edits_close(session->files.file[gone].edits);
-    memmove(&session->files.file[gone], &session->files.file[gone + 1],
-            (session->files.count - gone - 1) * sizeof session->files.file[0]);
-    session->files.count--;
-    if (session->files.current > gone)
-        session->files.current--;
-    for (unsigned i = 0; i < PART_COUNT; i++)
-        if (session->part[i]->forget)
-            session->part[i]->forget(session, gone);
+    entries_remove(session, gone);
     return PROGRESS_DONE;
 }
 
@@ -152,24 +161,6 @@ static bool files_find(const struct session *session, const char *name, size_t *
         if (strcmp(session->files.file[*number].name, name) == 0)
             return true;
     return false;
-}
-
-/** Put a name into the list, behind the place `after`, which becomes its own. False when out of memory. */
-static bool files_add(struct session *session, const char *name, size_t *after)
-{
-    struct session_file *file = realloc(session->files.file, (session->files.count + 1) * sizeof *file);
-    char *copy = strdup(name);
-    if (file)
-        session->files.file = file;
-    if (!file || !copy) {
-        free(copy);
-        return false;
-    }
-    size_t number = ++*after;
-    memmove(&file[number + 1], &file[number], (session->files.count - number) * sizeof *file);
-    file[number] = (struct session_file){.name = copy};
-    session->files.count++;
-    return true;
 }
 
 /** The name behind `name` in a request of several, NULL after the last. Begin with NULL. */
@@ -190,7 +181,7 @@ static enum progress files_open_several(struct session *session, const struct re
     size_t number, after = session->files.current;
     bool shown = false;
     for (const char *name = NULL; (name = files_named(request, name));)
-        if (!files_find(session, name, &number) && !files_add(session, name, &after))
+        if (!files_find(session, name, &number) && !entries_add(session, name, &after))
             return reply_say(reply, OUTCOME_FAILED, "Out of memory");
     for (const char *name = NULL; !shown && (name = files_named(request, name));) {
         (void)files_find(session, name, &number);
@@ -211,7 +202,7 @@ static enum progress files_open_one(struct session *session, const char *name, s
         return reply_say(reply, OUTCOME_FAILED, "%s", error.message);
     document_close(document);
     if (!files_find(session, name, &number)) {
-        if (!files_add(session, name, &after))
+        if (!entries_add(session, name, &after))
             return reply_say(reply, OUTCOME_FAILED, "Out of memory");
         number = after;
     }

@@ -52,6 +52,11 @@ bool poking_possible(const struct session *session, struct reply *reply)
         reply_say(reply, OUTCOME_FAILED, "This is no file: there is nothing to change in it");
         return false;
     }
+    if (session->files.inner) {
+        reply_say(reply, OUTCOME_FAILED,
+                  "This text is made of the file; change the file itself (q goes back)");
+        return false;
+    }
     return session->settings.sandbox || poking_allowed(session, reply);
 }
 

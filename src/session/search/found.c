@@ -21,6 +21,7 @@
 #include "folio/session/search/text.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool search_ready(const struct session *session)
@@ -142,6 +143,9 @@ bool search_renew(struct session *session, struct error *error)
     search_on(stage)->matches = canvas->matches = NULL;
     within_close(stage);
     search_on(stage)->searched = search_text(session, stage, search_of(session)->modifiers);
+    free(search_on(stage)->pattern);
+    search_on(stage)->pattern = strdup(search_of(session)->pattern);
+    search_on(stage)->modifiers = search_of(session)->modifiers;
     canvas->current = FRAME_NO_OFFSET;
     canvas->group = SEARCH_GROUP_OF(search_of(session)->modifiers);
     if (!search_of(session)->pattern[0])

@@ -130,7 +130,7 @@ bool search_begin_first(struct session *session, const struct request *request, 
                         bool forward)
 {
     search_begin(session, request, modifiers, 0, forward);
-    if (session_shows_file(session) &&
+    if (session_shows_file(session) && !session->files.inner &&
         !find_file(session, forward ? 0 : (int64_t)session->files.count - 1, forward))
         return false;
     find_from_edge(session, forward);
@@ -142,7 +142,7 @@ bool search_begin_first(struct session *session, const struct request *request, 
 static bool find_on(struct session *session, bool forward)
 {
     struct search_run *run = &search_of(session)->run;
-    if (run->modifiers & SEARCH_FILES && session_shows_file(session)) {
+    if (run->modifiers & SEARCH_FILES && session_shows_file(session) && !session->files.inner) {
         if (!find_file(session, (int64_t)session->files.current + (forward ? 1 : -1), forward))
             return false;
     } else if (!(run->modifiers & SEARCH_WRAP) || run->wrapped) {

@@ -8,6 +8,9 @@
 #include "folio/session/search/found.h"
 #include "folio/session/search/text.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 bool search_by_bytes(const struct stage *stage)
 {
     return search_on(stage)->searched.bytes;
@@ -56,9 +59,20 @@ static void search_open(struct session *session, struct stage *stage)
         search_renew(session, NULL);
 }
 
+/** What is looked for may be another thing by now. */
+static void search_return(struct session *session)
+{
+    const struct searched *searched = search_on(session->stage);
+    bool same = searched->pattern && strcmp(searched->pattern, search_of(session)->pattern) == 0 &&
+                searched->modifiers == search_of(session)->modifiers;
+    if (!same && (searched->pattern || search_of(session)->pattern[0]))
+        search_renew(session, NULL);
+}
+
 static void search_close(struct stage *stage)
 {
     struct searched *searched = search_on(stage);
+    free(searched->pattern);
     matches_close(searched->matches);
     matches_close(searched->folded);
     filter_close(searched->misses);
@@ -173,6 +187,7 @@ const struct part search_part = {
     .open = search_open,
     .close = search_close,
     .refresh = search_refresh,
+    .back = search_return,
     .report = search_report,
     .running = search_running,
     .stop = search_stop,

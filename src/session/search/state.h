@@ -55,6 +55,8 @@ struct searched {
     struct matches_text searched; /**< the text with which they were opened */
     struct matches
         *folded; /**< what matched nothing, without regard to case: how many -I would find; NULL: not asked */
+    char *pattern; /**< what is searched for, as it was typed; NULL also: no memory for it */
+    unsigned modifiers;
 };
 
 /** A pattern of the filter. */

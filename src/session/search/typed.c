@@ -142,7 +142,8 @@ static bool try_start(struct session *session, const struct request *request, co
     const bool first = request->modifiers & SEARCH_FIRST;
     /* Other files are not opened for what may be half a word. */
     const size_t edge = forward ? 0 : session->files.count - 1;
-    const bool elsewhere = first && stage == &session->base && session->files.current != edge;
+    const bool elsewhere =
+        first && stage == &session->base && !session->files.inner && session->files.current != edge;
     unsigned kind = search_kind(session, text, request->modifiers);
     bool extends = !kind && try_extends(session, request);
     bool none = extends && tried->known == TRY_NONE;

@@ -2,11 +2,10 @@
 /* session: the tables of parts and of motions, and what the parts keep. Constant but for that. */
 #include "parts.h"
 
+#include "folio/session/core/states.h"
 #include "folio/session/move/cursor.h"
 #include "folio/session/move/lines.h"
 
-#include <stdalign.h>
-#include <stddef.h>
 #include <stdlib.h>
 
 static const struct part *const part_table[PART_COUNT] = {
@@ -22,26 +21,12 @@ static const struct motion *const motion_table[] = {
     [LAYOUT_TREE] = &list_motion,
 };
 
-/** The room for so many bytes, so that what comes behind them may be anything too. */
-static size_t state_size(size_t size)
-{
-    return (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
-}
-
-/** The next piece of the memory at `*next`, of `size` bytes for anything; NULL where there is no size. */
-static void *state_take(unsigned char **next, size_t size)
-{
-    void *taken = size ? *next : NULL;
-    *next += state_size(size);
-    return taken;
-}
-
 /** What all states take together. */
-static size_t states_size(void)
+static size_t parts_size(const struct session *session)
 {
-    size_t sum = 0;
+    size_t sum = 2 * states_stage_size(session);
     for (unsigned i = 0; i < PART_COUNT; i++)
-        sum += state_size(part_table[i]->session_size) + 2 * state_size(part_table[i]->stage_size);
+        sum += states_room(session->part[i]->session_size);
     return sum;
 }
 
@@ -50,14 +35,14 @@ bool parts_open(struct session *session)
     session->part = part_table;
     session->motion = motion_table;
     /* One piece, which is so large that its pages come as they are used: most of them never are. */
-    unsigned char *next = session->states = calloc(1, states_size());
-    for (unsigned i = 0; i < PART_COUNT && next; i++) {
-        const struct part *part = part_table[i];
-        session->state[i] = state_take(&next, part->session_size);
-        session->base.state[i] = state_take(&next, part->stage_size);
-        session->help.state[i] = state_take(&next, part->stage_size);
-    }
-    return session->states;
+    unsigned char *next = session->states = calloc(1, parts_size(session));
+    if (!next)
+        return false;
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        session->state[i] = states_take(&next, session->part[i]->session_size);
+    states_stage(session, &session->base, &next);
+    states_stage(session, &session->help, &next);
+    return true;
 }
 
 void parts_close(struct session *session)

@@ -124,12 +124,14 @@ static void report_stage(struct session *session, struct report *report)
     struct stage *stage = session->stage;
     struct document *document = stage->document;
     const char *unpacker = NULL;
-    const char *name = document_is_stdin(document) ? "(standard input)" : document->name;
+    bool nameless = document_is_stdin(document) && !session->files.inner;
+    const char *name = nameless ? "(standard input)" : document->name;
     glyph_text(name, strlen(name), report->name, sizeof report->name);
     snprintf(report->view, sizeof report->view, "%s", stage->view.layout->name);
     const char *kind = session->started ? document_kind(document, &unpacker) : "";
     glyph_text(kind, strlen(kind), report->kind, sizeof report->kind);
     report_encoding(stage, report);
+    report->inner = session->files.inner != NULL;
     report->file = (unsigned)session->files.current + 1;
     report->file_count = (unsigned)session->files.count;
     if (!session_shows_file(session))

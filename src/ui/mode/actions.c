@@ -95,6 +95,31 @@ static void action_bracket(struct app *app, const struct invocation *invocation)
         app_request(app, REQUEST_TREE_STEP, action_amount(invocation), NULL, NULL);
 }
 
+/** p in a tree, where a count makes it what it is elsewhere. */
+static void action_unescape(struct app *app, const struct invocation *invocation)
+{
+    if (invocation->counted)
+        action_percent(app, invocation);
+    else
+        app_request(app, REQUEST_INNER_OPEN, INNER_TEXT, NULL, NULL);
+}
+
+/** y in a tree, and what of the value goes to the clipboard. */
+static void action_yank(struct app *app, const struct invocation *invocation)
+{
+    static const struct {
+        uint32_t letter;
+        const char *what;
+    } yanked[] = {{'y', "json"}, {'v', "json"}, {'s', "string"},
+                  {'k', "key"},  {'p', "path"}, {'b', "brackets"}};
+    for (size_t i = 0; i < sizeof yanked / sizeof *yanked; i++)
+        if (invocation->letter == yanked[i].letter) {
+            app_request(app, REQUEST_COPY, 0, NULL, yanked[i].what);
+            return;
+        }
+    app_say(app, "Copy what? y the value, s a string, k the key, p the path, b it in brackets");
+}
+
 static void action_time(struct app *app, const struct invocation *invocation)
 {
     app_request(app, REQUEST_GOTO_TIME, 0, NULL, invocation->text ? invocation->text : "");
@@ -318,10 +343,14 @@ static void action_help(struct app *app, const struct invocation *invocation)
     app_request_whole(app, &request);
 }
 
-/** Out of the help first, if it is shown. */
+/** Out of the help first, if it is shown; out of what is in a file, back to the file. */
 static void action_quit(struct app *app, const struct invocation *invocation)
 {
     (void)invocation;
+    if (!app->help && app->shown && app->shown->report.inner) {
+        app_request(app, REQUEST_INNER_CLOSE, 0, NULL, NULL);
+        return;
+    }
     if (!app->help) {
         app_quit(app);
         return;

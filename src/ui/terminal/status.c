@@ -398,6 +398,8 @@ static void status_collect(struct status_row *row, const struct status *status)
     const char *hint = status_letters(report)   ? STATUS_HINT_LETTERS
                        : report && report->tree ? STATUS_HINT_TREE
                                                 : STATUS_HINT;
+    if (report && report->inner && !status_letters(report))
+        hint = report->tree ? "q back  F1 help" : "q back  h help";
     status_add(row, 8, status->help ? aside : hint);
     row->piece[row->count - 1].right = true;
 }

@@ -53,7 +53,14 @@ struct document *document_open(const char *name, const struct document_options *
 struct document *document_open_text(const char *name, const char *text, size_t length,
                                     const struct document_options *options, struct error *error);
 
-/** Was the document opened as standard input? Then there is no name by which it can be opened again. */
+/**
+ * A document of what the pipe at `fd` (taken over) brings. It has no name by which it can be opened again. NULL and `error`
+ * on failure: `fd` is closed.
+ */
+struct document *document_open_stream(const char *name, int fd, const struct document_options *options,
+                                      struct error *error);
+
+/** Was the document opened as standard input, or from a pipe of our own? Then there is no name by which it can be opened again. */
 bool document_is_stdin(const struct document *document);
 
 /** Close and free; never waits for a device. NULL is fine. */

@@ -78,6 +78,8 @@ struct part {
 
     /** Another file is about to take the place of the one on the base stage. */
     void (*leave)(struct session *session);
+    /** A stage that was set aside for what is in its file is the base stage again. */
+    void (*back)(struct session *session);
     /** File number `gone` is no longer in the list, and those behind it have moved up. */
     void (*forget)(struct session *session, size_t gone);
     /** The same file is about to be opened anew: note what is to be shown again. */

@@ -61,6 +61,9 @@ enum tree_fold {
     TREE_OPEN_ALL
 };
 
+/** The amount of INNER_OPEN: the text of a string, or the value with a line for each part. */
+enum inner_pick { INNER_TEXT, INNER_PRETTY };
+
 /** The amount of FILTER: say which there are. */
 #define FILTER_LIST (-1)
 

@@ -33,6 +33,7 @@
 struct mailbox;
 struct showing;
 struct edits;
+struct inner;
 
 /** The most n and N that wait behind a search. */
 #define WAITING_QUEUE 32
@@ -55,6 +56,8 @@ struct file_list {
     struct session_file *file;
     size_t count, current;
     char *previous; /**< the name of the one that was shown before; NULL: none was */
+    /** What is shown for itself of a file, which is set aside meanwhile (files/inner.c); NULL: the file itself is shown. */
+    struct inner *inner;
 };
 
 /** The request that waits, and what its verb notes meanwhile. */

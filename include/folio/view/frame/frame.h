@@ -159,6 +159,7 @@ struct report {
     enum following following;
     unsigned indexed;  /**< permille of the data that the line survey has seen; 1000: done */
     unsigned written;  /**< of what is saved; 1000: nothing is, or nobody knows how much it will be */
+    bool inner;        /**< what is in a file is shown for itself: one can go back */
     unsigned checked;  /**< of a file that is checked; 1000: none is */
     unsigned overview; /**< columns at the right edge that the overview takes */
     char notice[256];  /**< a lasting remark ("file was replaced: R reads it anew"), "" if none */
