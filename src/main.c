@@ -39,23 +39,6 @@
  *     frame     frame - a picture as a value
  *     settings  settings - what a person can set
  *   model    what the bytes mean
- *     document  beside, document, encoding, poke, sandbox, save - the open file, put together of all below
- *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
- *     json      documents, folds, nesting, offers, path, place, row, step, string, value - how deep each byte of JSON
- *               is, which value and which row of a tree it is, where a path leads, the text of a string
- *     json      documents, folds, nesting, offers, path, place, row, step, string, value - how deep each byte of JSON is,
- *               which value it is, which byte a path leads to, which rows a tree has
- *     json      documents, nesting, path - how deep each byte of a JSON file is, where containers end, which value it is
- *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
- *     json      documents, nesting, offers, path, place, string, value - how deep each byte of JSON is, which value it is,
- *               where a path leads, its text
- *     json      documents, nesting, path, row, value - how deep each byte of JSON is, which value, which row of a tree
- *     json      documents, nesting, path, row, step, value - how deep each byte of JSON is, which value, which row of a tree
- *     json      documents, folds, nesting, path, row, step, value - how deep each byte of JSON is, which row of a tree
- *     document  beside, check, document, encoding, poke, sandbox, save - the open file, put together of all below
- *     byte      classes, diff, runs - kinds of bytes, differences of two files, runs of text
- *     json      check, documents, nesting, path, row, string, value - how deep each byte of JSON is, which value, which row of a
- *               tree, texts of strings
  *     document  beside, check, document, encoding, poke, sandbox, save, shape - the open file, put together of all below
  *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
  *     json      check, documents, folds, format, nesting, offers, path, place, row, step, string, value - how deep each byte
