@@ -97,7 +97,6 @@ static enum progress files_stepped(struct buf *missing, unsigned failed, enum ou
 enum progress verb_file_step(struct session *session, const struct request *request, struct reply *reply)
 {
     int64_t count = request_count(request, 1);
-    int64_t number = (int64_t)session->files.current, last = (int64_t)session->files.count - 1;
     struct error error;
     struct buf missing = {0};
     unsigned failed = 0;
@@ -106,8 +105,8 @@ enum progress verb_file_step(struct session *session, const struct request *requ
         inner_close(session);
         return PROGRESS_DONE;
     }
-    number = (int64_t)inner_close_all(session, (size_t)number);
-    last = (int64_t)session->files.count - 1;
+    int64_t number = (int64_t)inner_close_all(session, session->files.current);
+    int64_t last = (int64_t)session->files.count - 1;
     if (count > last + 1)
         count = last + 1; /* beyond the list either way, and no overflow */
     number += request->amount * count;

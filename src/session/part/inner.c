@@ -106,11 +106,12 @@ static bool inner_go_on(struct session *session)
     struct save_progress progress = save_look(save, NULL);
     if (progress.state == SAVE_RUNNING)
         return false;
+    unsigned long long lost = progress.unreadable + progress.gone;
     shown->told = true;
-    if (progress.unreadable + progress.gone == 0)
+    if (lost == 0)
         return false;
-    snprintf(text, sizeof text, "%llu bytes of the file could not be read, and are left out",
-             (unsigned long long)(progress.unreadable + progress.gone));
+    snprintf(text, sizeof text, "%llu byte%s of the file could not be read: left out here", lost,
+             lost == 1 ? "" : "s");
     stage_notice(&session->base, text);
     return true;
 }
