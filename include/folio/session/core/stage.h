@@ -4,7 +4,8 @@
  * keep for it.
  *
  * There are two: the base stage has the current file, and while the help or a list stands in its place, the help stage
- * has that. View thread.
+ * has that. While what is in the file is shown for itself, the base stage has that, and the file's is set aside
+ * (files/inner). View thread.
  */
 #ifndef FOLIO_SESSION_CORE_STAGE_H
 #define FOLIO_SESSION_CORE_STAGE_H
