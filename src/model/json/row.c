@@ -63,7 +63,7 @@ static enum nesting_answer walk_look(const struct walk *walk, uint64_t token, ch
 
 enum nesting_answer walk_behind(const struct walk *walk, uint64_t token, uint64_t *begin)
 {
-    char byte, next;
+    char byte = '\0', next = '\0';
     for (;; token = *begin) {
         enum nesting_answer answer = walk_look(walk, token, &byte, begin, &next);
         bool empty = json_opens(byte) && json_closes(next), comma = json_closes(byte) && next == ',';

@@ -21,11 +21,15 @@
 #include "folio/view/json/layout.h"
 #include "folio/view/text/layout.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /** On a stage. */
 struct tree {
     struct json_tree content;
     struct json_folds folds;
-    int level; /**< the setting that the folds began with */
+    int level;    /**< the setting that the folds began with */
+    bool offered; /**< it was said that there is a tree */
 };
 
 static struct tree *tree_on(const struct stage *stage)
@@ -121,10 +125,10 @@ static enum nesting_answer tree_container(const struct session *session, struct 
         if (answer == NESTING_FOUND)
             answer = json_row_read(rows, begin, row);
     }
+    if (answer != NESTING_FOUND)
+        return answer;
     bool empty = row->close != UINT64_MAX && !row->folded;
-    if (answer == NESTING_FOUND && (!json_kind_contains(row->value.kind) || empty))
-        return NESTING_NONE;
-    return answer;
+    return json_kind_contains(row->value.kind) && !empty ? NESTING_FOUND : NESTING_NONE;
 }
 
 /** Remember a wish and show what follows from it, with the cursor on the row that begins at `begin`. */
@@ -246,8 +250,24 @@ static bool tree_running(const struct session *session)
     return tree_shown(session) && !nesting_progress(tree_on(session->stage)->content.rows.nesting).complete;
 }
 
+/** Of text that libmagic says to be JSON: say once that there is a tree, unless it was shown or something else is said. */
+static void tree_offer(struct session *session, struct report *report)
+{
+    struct tree *tree = tree_on(session->stage);
+    bool text = session->stage->view.layout->moves == LAYOUT_LINES;
+    if (tree->offered || tree->content.rows.nesting || !text || !session_shows_file(session) ||
+        !strstr(report->kind, "JSON"))
+        return;
+    tree->offered = true;
+    if (report->notice[0])
+        return;
+    stage_notice(session->stage, "JSON; F4 shows a tree");
+    session->stage->notice.weak = true;
+    snprintf(report->notice, sizeof report->notice, "%s", session->stage->notice.text);
+}
+
 /** The path of the value under the cursor, of what is in memory now. */
-static void tree_report(struct session *session, struct report *report)
+static void tree_path(const struct session *session, struct report *report)
 {
     const struct json_rows *rows = &tree_on(session->stage)->content.rows;
     const uint64_t at = session->stage->view.canvas.cursor;
@@ -264,6 +284,12 @@ static void tree_report(struct session *session, struct report *report)
         glyph_text(path.data, path.length, report->path, sizeof report->path);
     reader_hurry(rows->reader, hurried);
     buf_release(&path);
+}
+
+static void tree_report(struct session *session, struct report *report)
+{
+    tree_offer(session, report);
+    tree_path(session, report);
 }
 
 const struct part tree_part = {
