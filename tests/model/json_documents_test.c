@@ -78,7 +78,7 @@ static void by_hand(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct lined lined;
         char *data = strdup(cases[i]);
-        size_t bar = strcspn(data, "|"), caret = strcspn(data, "^");
+        size_t bar = strcspn(data, "|"), caret;
         bool json = true, is = data[bar] != '\0';
         uint64_t begin;
         if (data[bar])
@@ -92,6 +92,7 @@ static void by_hand(void **state)
             NESTING_FOUND);
         if (json != is || (is && begin != bar))
             fail_msg("%s: %d at %llu, not %zu", cases[i], json, (unsigned long long)begin, bar);
+        lines_close(lined.known.sample.survey, lined.lines);
         known_close(&lined.known);
     }
 }
