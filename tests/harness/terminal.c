@@ -29,6 +29,9 @@
 /** libvterm 0.1.4 follows a null pointer when a wide character comes to a screen of one column: it gets two. */
 enum { VTERM_COLUMNS = 2 };
 
+/** How long a program that was killed is waited for, in milliseconds. */
+enum { DYING_MS = 10000 };
+
 /** So many bytes of an escape sequence wait for its end. */
 enum { LONGEST_SEQUENCE = 64 };
 
@@ -325,15 +328,22 @@ pid_t terminal_process(const struct terminal *terminal)
     return terminal->program;
 }
 
+/** Kill what still runs. One that waits for a server in the kernel dies when that does, which nobody waits for here. */
+static void terminal_kill(const struct terminal *terminal)
+{
+    struct pollfd ended = {.fd = terminal->process_fd, .events = POLLIN};
+    kill(terminal->program, SIGKILL);
+    kill(terminal->leader, SIGKILL);
+    if (ended.fd < 0 || poll(&ended, 1, DYING_MS) > 0)
+        waitpid(terminal->leader, NULL, 0);
+}
+
 void terminal_close(struct terminal *terminal)
 {
     if (!terminal)
         return;
-    if (!terminal->ended) {
-        kill(terminal->program, SIGKILL);
-        kill(terminal->leader, SIGKILL);
-        waitpid(terminal->leader, NULL, 0);
-    }
+    if (!terminal->ended)
+        terminal_kill(terminal);
     if (terminal->process_fd >= 0)
         close(terminal->process_fd);
     if (terminal->slave >= 0)

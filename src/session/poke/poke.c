@@ -78,8 +78,8 @@ static enum progress poking_see(struct session *session, struct poke_byte *byte,
     unsigned long long offset = byte->offset;
     *fine = false;
     switch (reader_span(reader, byte->offset, 1, &span)) {
-    case READER_GIVEN_UP:
-        return session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
+    case READER_GIVEN_UP: /* whoever interrupts it asks for something else, which gives it up and says so */
+        return PROGRESS_WAITING;
     case READER_END:
         return reply_say(reply, OUTCOME_FAILED, "0x%08llx is past the end of %s, which has %llu bytes",
                          offset, name, (unsigned long long)reader_size(reader));
@@ -196,7 +196,7 @@ static enum progress poke_words_of(struct session *session, const struct request
     if (poke_words_parse(words, request->text, &error))
         return PROGRESS_DONE;
     enum reckon_result result = poke_reckon(session, request->text, place, &offset, &reckoned);
-    if (result == RECKON_WAIT && !session_interrupted(session))
+    if (result == RECKON_WAIT)
         return PROGRESS_WAITING;
     if (result == RECKON_OK && poke_words_at(words, request->text, place, offset, &error))
         return PROGRESS_DONE;
