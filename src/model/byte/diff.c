@@ -221,6 +221,13 @@ static bool diff_again(struct diff *diff, struct shifts *shifts)
     return true;
 }
 
+/** Has all been compared, and nothing differs? Then nothing is shifted either, and nobody need find out. */
+static bool diff_same(const struct diff *diff)
+{
+    const struct summary_state state = summary_state(diff->summary);
+    return state.complete && state.count == 0 && state.unreadable == 0 && atomic_load(&diff->pair->code) == 0;
+}
+
 /** What the helper found out, once it has; what it knew is void where the first file was rewritten. */
 static bool diff_aligned(struct diff *diff, bool rewritten)
 {
@@ -230,7 +237,7 @@ static bool diff_aligned(struct diff *diff, bool rewritten)
         diff->alignment = alignment_open(diff->document, diff->other);
         return diff->pair->shifts && diff_again(diff, NULL);
     }
-    if (!diff->alignment || !alignment_take(diff->alignment, &shifts))
+    if (!diff->alignment || (!alignment_take(diff->alignment, &shifts) && !diff_same(diff)))
         return false;
     alignment_close(diff->alignment);
     diff->alignment = NULL;
