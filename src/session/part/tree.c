@@ -21,15 +21,11 @@
 #include "folio/view/json/layout.h"
 #include "folio/view/text/layout.h"
 
-#include <stdio.h>
-#include <string.h>
-
 /** On a stage. */
 struct tree {
     struct json_tree content;
     struct json_folds folds;
-    int level;    /**< the setting that the folds began with */
-    bool offered; /**< it was said that there is a tree */
+    int level; /**< the setting that the folds began with */
 };
 
 static struct tree *tree_on(const struct stage *stage)
@@ -250,24 +246,8 @@ static bool tree_running(const struct session *session)
     return tree_shown(session) && !nesting_progress(tree_on(session->stage)->content.rows.nesting).complete;
 }
 
-/** Of text that libmagic says to be JSON: say once that there is a tree, unless it was shown or something else is said. */
-static void tree_offer(struct session *session, struct report *report)
-{
-    struct tree *tree = tree_on(session->stage);
-    bool text = session->stage->view.layout->moves == LAYOUT_LINES;
-    if (tree->offered || tree->content.rows.nesting || !text || !session_shows_file(session) ||
-        !strstr(report->kind, "JSON"))
-        return;
-    tree->offered = true;
-    if (report->notice[0])
-        return;
-    stage_notice(session->stage, "JSON; F4 shows a tree");
-    session->stage->notice.weak = true;
-    snprintf(report->notice, sizeof report->notice, "%s", session->stage->notice.text);
-}
-
 /** The path of the value under the cursor, of what is in memory now. */
-static void tree_path(const struct session *session, struct report *report)
+static void tree_report(struct session *session, struct report *report)
 {
     const struct json_rows *rows = &tree_on(session->stage)->content.rows;
     const uint64_t at = session->stage->view.canvas.cursor;
@@ -284,12 +264,6 @@ static void tree_path(const struct session *session, struct report *report)
         glyph_text(path.data, path.length, report->path, sizeof report->path);
     reader_hurry(rows->reader, hurried);
     buf_release(&path);
-}
-
-static void tree_report(struct session *session, struct report *report)
-{
-    tree_offer(session, report);
-    tree_path(session, report);
 }
 
 const struct part tree_part = {
