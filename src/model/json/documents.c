@@ -137,6 +137,22 @@ static enum nesting_answer close_before(struct reader *reader, uint64_t at, uint
     return last == ']' || last == '}' ? NESTING_FOUND : NESTING_NONE;
 }
 
+/** Where the number or word begins that the byte at `at` is in. False: the bytes cannot be had now. */
+static bool word_begin(struct reader *reader, uint64_t at, uint64_t *begin)
+{
+    struct span before = {0};
+    uint64_t from = at > BLANKS_MAX ? at - BLANKS_MAX : 0;
+    *begin = at;
+    if (at > from && reader_span(reader, from, (size_t)(at - from), &before) == READER_GIVEN_UP)
+        return false;
+    while (before.length > 0 && before.data[before.length - 1] &&
+           !strchr(" \t\r\n\x1e\"[]{},:", before.data[before.length - 1])) {
+        before.length--;
+        --*begin;
+    }
+    return true;
+}
+
 /** Of documents that stand one behind the other, the one that the byte at `at` is in; the first begins at `first`. */
 static enum nesting_answer document_among(struct nesting *nesting, struct reader *reader, uint64_t first,
                                           uint64_t at, uint64_t *begin)
@@ -147,6 +163,7 @@ static enum nesting_answer document_among(struct nesting *nesting, struct reader
     enum nesting_answer answer = nesting_state(nesting, reader, first, &base);
     if (answer == NESTING_FOUND)
         answer = nesting_state(nesting, reader, at, &here);
+    *begin = first;
     if (answer != NESTING_FOUND || at <= first)
         return answer;
     /* Too much was closed: nobody knows any more where one begins. */
@@ -156,9 +173,11 @@ static enum nesting_answer document_among(struct nesting *nesting, struct reader
     if (here.depth > base.depth)
         return nesting_up(nesting, reader, at, base.depth, begin);
     if (here.inside)
-        return NESTING_FOUND;
+        return nesting_quote(nesting, reader, at, false, begin);
     if (!json_behind_blanks(reader, &next, &byte))
         return NESTING_FAILED;
+    if (next == at && byte && !strchr("\"[{]},:", byte))
+        return word_begin(reader, at, begin) ? NESTING_FOUND : NESTING_FAILED;
     *begin = next;
     if (byte && json_begins_value(byte))
         return NESTING_FOUND;
