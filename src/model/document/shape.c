@@ -34,7 +34,8 @@ static size_t shape_unescape(void *state, struct span *in, bool last, char *out,
     buf_clear(&shape->text);
     json_unescape(&shape->unescape, (struct span){in->data, length}, last && length == in->length,
                   &shape->text);
-    in->data += in->data ? length : 0;
+    if (length > 0)
+        in->data += length;
     in->length -= length;
     if (shape->text.length > 0)
         memcpy(out, shape->text.data, shape->text.length);

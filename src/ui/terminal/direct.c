@@ -196,10 +196,21 @@ static bool direct_said(void)
            strlen(front) < DIRECT_FORMAT / 2 && strlen(behind) < DIRECT_FORMAT / 2;
 }
 
+bool direct_setup(const char *type, int out)
+{
+    TERMINAL *before = cur_term;
+    int known = 0;
+    if (setupterm(type, out, &known) != OK)
+        return false;
+    if (before && before != cur_term)
+        (void)del_curterm(before);
+    return true;
+}
+
 bool direct_begin(const char *type, int out)
 {
     struct buf description = {0}, value = {0};
-    int known = 0;
+    direct_end();
     const char *before = getenv("TERMINFO");
     if (!direct_said())
         return false;
@@ -211,11 +222,11 @@ bool direct_begin(const char *type, int out)
                 setenv("TERMINFO", buf_string(&value), 1) == 0;
     buf_release(&description);
     buf_release(&value);
-    if (direct.on && setupterm(type, out, &known) == OK && tigetnum("colors") == DIRECT_COLORS)
+    if (direct.on && direct_setup(type, out) && tigetnum("colors") == DIRECT_COLORS)
         return true;
     /* A curses that reads no description from there. */
     direct_end();
-    (void)setupterm(type, out, &known);
+    (void)direct_setup(type, out);
     return false;
 }
 

@@ -14,6 +14,9 @@
 #define DIRECT_BASE   256
 #define DIRECT_COLORS ((1 << 24) + DIRECT_BASE)
 
+/** setupterm(3), as often as one likes: what was known of the type before is given back. False: not known either. */
+bool direct_setup(const char *type, int out);
+
 /**
  * setupterm has just found `type`: where the terminal is to be believed, have it, and curses from now on, find the changed
  * description. Before any other thread is started, for it stands in the environment. False: nothing changed.

@@ -51,9 +51,8 @@ static char screen_type[64];
 /** Is the type known, and does it move its cursor? Then curses is told of it. */
 static bool screen_known(const char *type, int out, bool *moves)
 {
-    int known = 0;
     char move[64] = "";
-    if (setupterm(type, out, &known) != OK)
+    if (!direct_setup(type, out))
         return false;
     screen_capability(move, sizeof move, "cup");
     *moves = move[0] != '\0';
