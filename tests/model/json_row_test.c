@@ -11,11 +11,12 @@
 
 static struct json_rows rows_of(struct known *known, bool by_line)
 {
-    return (struct json_rows){known->nesting, known->sample.reader, known->sample.lines, by_line, NULL};
+    return (struct json_rows){known->nesting, known->sample.reader, known->sample.lines, by_line, NULL,
+                              false};
 }
 
 /** The text cut into rows with `|`, and a depth and a mark for each, a letter or `-`. */
-static void check_rows(const char *cut, bool by_line, const char *depths, const char *marks)
+static void check_rows_as(const char *cut, bool by_line, bool as_data, const char *depths, const char *marks)
 {
     char *data = calloc(1, strlen(cut) + 1);
     uint64_t begins[64];
@@ -29,7 +30,8 @@ static void check_rows(const char *cut, bool by_line, const char *depths, const 
     assert_int_equal(strlen(depths), count);
     struct known known;
     known_open(&known, data, length);
-    const struct json_rows rows = rows_of(&known, by_line);
+    struct json_rows rows = rows_of(&known, by_line);
+    rows.data = as_data;
     for (size_t i = 0; i < count; i++) {
         struct json_row row;
         uint64_t begin;
@@ -47,6 +49,25 @@ static void check_rows(const char *cut, bool by_line, const char *depths, const 
         }
     }
     known_close(&known);
+}
+
+static void check_rows(const char *cut, bool by_line, const char *depths, const char *marks)
+{
+    check_rows_as(cut, by_line, false, depths, marks);
+}
+
+/** As data: closing brackets are on the row before, but those that something is wrong with. */
+static void data_by_hand(void **state)
+{
+    (void)state;
+    check_rows_as("|{|\"a\":1,|\"b\":[|1, |2 ] ,|\"c\":{ }}\n", false, true, "011221", "------");
+    check_rows_as("|[|[ ] , |[|[ ]]]", false, true, "0112", "----");
+    check_rows_as("|[|1,|]", false, true, "010", "--x");
+    check_rows_as("|[|1|}", false, true, "010", "--x");
+    check_rows_as("|[|1]|]", false, true, "010", "--x");
+    check_rows_as("|[|[|1]|2]", false, true, "0121", "---x");
+    check_rows_as("|[|1] |[|2]", false, true, "0101", "----");
+    check_rows_as("|[|1]\n|[|2]\n", true, true, "0101", "----");
 }
 
 static void by_hand(void **state)
@@ -78,10 +99,11 @@ static void lines_by_hand(void **state)
 }
 
 /** Go through a file in both ways, and ask for its bytes, and compare. */
-static void check_parting(struct known *known, bool by_line, const struct json_folds *folds)
+static void check_parting_as(struct known *known, bool by_line, bool as_data, const struct json_folds *folds)
 {
     struct json_rows rows = rows_of(known, by_line);
     rows.folds = folds;
+    rows.data = as_data;
     uint64_t size = known->sample.length, next, begin;
     for (uint64_t row = 0; row < size; row = next) {
         assert_int_equal(json_rows_next(&rows, row, &next), NESTING_FOUND);
@@ -97,6 +119,35 @@ static void check_parting(struct known *known, bool by_line, const struct json_f
         assert_int_equal(json_row_read(&rows, row, &read), NESTING_FOUND);
         assert_int_equal(read.next, next);
     }
+}
+
+static void check_parting(struct known *known, bool by_line, const struct json_folds *folds)
+{
+    check_parting_as(known, by_line, false, folds);
+    check_parting_as(known, by_line, true, folds);
+}
+
+/** Brackets that are too deep have a row, so that none holds more of them than that. */
+static void data_is_not_deep(void **state)
+{
+    (void)state;
+    enum { DEEP = JSON_DATA_DEPTH + 10 };
+    char *text = malloc(2 * DEEP);
+    struct known known;
+    uint64_t next;
+    memset(text, '[', DEEP);
+    memset(text + DEEP, ']', DEEP);
+    text[DEEP] = '7';
+    known_open(&known, text, 2 * DEEP);
+    struct json_rows rows = rows_of(&known, false);
+    rows.data = true;
+    for (uint64_t row = 0; row < DEEP + 10; row = next) {
+        assert_int_equal(json_rows_next(&rows, row, &next), NESTING_FOUND);
+        assert_int_equal(next, row + 1);
+    }
+    assert_int_equal(json_rows_next(&rows, DEEP + 10, &next), NESTING_FOUND);
+    assert_int_equal(next, 2 * DEEP);
+    known_close(&known);
 }
 
 /** Garbage of the signs that matter: every byte is in one row, and it is the same whoever asks. */
@@ -204,7 +255,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),           cmocka_unit_test(lines_by_hand),
         cmocka_unit_test(garbage_is_parted), cmocka_unit_test(levels_by_hand),
-        cmocka_unit_test(folds_are_parted),
+        cmocka_unit_test(folds_are_parted),  cmocka_unit_test(data_by_hand),
+        cmocka_unit_test(data_is_not_deep),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -14,7 +14,8 @@ static void check_step(const char *text, bool by_line, const char *from, enum js
     struct known known;
     uint64_t at = (uint64_t)(strstr(text, from) - text), found = UINT64_MAX;
     known_open(&known, strdup(text), strlen(text));
-    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, by_line, NULL};
+    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, by_line, NULL,
+                                   false};
     enum nesting_answer answer = json_step(&rows, at, step, count, &found);
     assert_int_equal(answer, to ? NESTING_FOUND : NESTING_NONE);
     if (to && strncmp(text + found, to, strlen(to)) != 0)
@@ -86,7 +87,8 @@ static void a_million_children(void **state)
     data[length - 1] = ']';
     struct known known;
     known_open(&known, data, length);
-    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, false, NULL};
+    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, false, NULL,
+                                   false};
     assert_int_equal(json_step(&rows, 0, JSON_TO_CHILD, 654321, &to), NESTING_FOUND);
     assert_int_equal(to, 2 * 654320 + 1);
     assert_int_equal(json_step(&rows, to, JSON_TO_NEXT, 300000, &to), NESTING_FOUND);
@@ -97,12 +99,33 @@ static void a_million_children(void **state)
     known_close(&known);
 }
 
+/** As data a step leads to rows of data, and nothing leads to a bracket that has none. */
+static void data_by_hand(void **state)
+{
+    (void)state;
+    static const char text[] = "[1,[2,[3]],{\"a\":4}]";
+    struct known known;
+    uint64_t to;
+    known_open(&known, strdup(text), sizeof text - 1);
+    const struct json_rows rows = {known.nesting, known.sample.reader, known.sample.lines, false, NULL, true};
+    assert_int_equal(json_step(&rows, 1, JSON_TO_LAST, 1, &to), NESTING_FOUND);
+    assert_int_equal(to, 11);
+    assert_int_equal(json_step(&rows, 11, JSON_TO_PREVIOUS, 1, &to), NESTING_FOUND);
+    assert_int_equal(to, 3);
+    /* The closing bracket of the inner array is on the row of 3. */
+    assert_int_equal(json_step(&rows, 9, JSON_TO_PARENT, 1, &to), NESTING_FOUND);
+    assert_int_equal(to, 6);
+    assert_int_equal(json_step(&rows, 3, JSON_TO_OTHER, 1, &to), NESTING_NONE);
+    known_close(&known);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),
         cmocka_unit_test(documents),
         cmocka_unit_test(a_million_children),
+        cmocka_unit_test(data_by_hand),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

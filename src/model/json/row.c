@@ -8,70 +8,6 @@
 #include "bytes.h"
 #include "walk.h"
 
-#include "folio/model/known/lines.h"
-
-#include <string.h>
-
-enum nesting_answer walk_begin(struct walk *walk, const struct json_rows *rows, uint64_t at)
-{
-    static const enum nesting_answer said[] = {[LINES_FOUND] = NESTING_FOUND,
-                                               [LINES_NONE] = NESTING_FOUND,
-                                               [LINES_UNKNOWN] = NESTING_UNKNOWN,
-                                               [LINES_FAILED] = NESTING_FAILED};
-    uint64_t size = reader_size(rows->reader);
-    *walk = (struct walk){rows, {0, size}};
-    if (!rows->by_line)
-        return NESTING_FOUND;
-    enum lines_result result = lines_begin(rows->lines, rows->reader, at, LINES_LONG, &walk->document.begin);
-    if (result == LINES_FOUND)
-        result = lines_end(rows->lines, rows->reader, at, LINES_LONG, &walk->document.end);
-    if (walk->document.end < size)
-        walk->document.end++;
-    return said[result];
-}
-
-/** The first byte at or after `*at` that is no blank. '\0': none is left in the document, and `*at` is its end. */
-static enum nesting_answer walk_blanks(const struct walk *walk, uint64_t *at, char *byte)
-{
-    uint64_t before;
-    do {
-        before = *at;
-        if (before < walk->document.end && !json_behind_blanks(walk->rows->reader, at, byte))
-            return NESTING_FAILED;
-    } while (before < walk->document.end && *byte == '\0' && *at - before == BLANKS_MAX);
-    if (*at < walk->document.end)
-        return NESTING_FOUND;
-    *at = walk->document.end;
-    *byte = '\0';
-    return NESTING_FOUND;
-}
-
-enum nesting_answer walk_token(const struct walk *walk, uint64_t at, bool forward, uint64_t *token)
-{
-    enum nesting_answer answer = nesting_token(walk->rows->nesting, walk->rows->reader, at, forward, token);
-    bool other = answer == NESTING_FOUND && (*token < walk->document.begin || *token >= walk->document.end);
-    return other ? NESTING_NONE : answer;
-}
-
-/** What stands at `token`, and the first byte behind it that is no blank, with its place. */
-static enum nesting_answer walk_look(const struct walk *walk, uint64_t token, char *byte, uint64_t *behind,
-                                     char *next)
-{
-    *behind = token + 1;
-    return json_byte(walk->rows->reader, token, byte) ? walk_blanks(walk, behind, next) : NESTING_FAILED;
-}
-
-enum nesting_answer walk_behind(const struct walk *walk, uint64_t token, uint64_t *begin)
-{
-    char byte = '\0', next = '\0';
-    for (;; token = *begin) {
-        enum nesting_answer answer = walk_look(walk, token, &byte, begin, &next);
-        bool empty = json_opens(byte) && json_closes(next), comma = json_closes(byte) && next == ',';
-        if (answer != NESTING_FOUND || (!empty && !comma))
-            return answer;
-    }
-}
-
 /** Does the byte at `at` close a container that is not empty? Of an empty one `*opener` is what opens it. */
 static enum nesting_answer walk_closes(const struct walk *walk, uint64_t at, bool *row, uint64_t *opener)
 {
@@ -91,9 +27,12 @@ static enum nesting_answer walk_closes(const struct walk *walk, uint64_t at, boo
         answer = walk_look(walk, token, &byte, &behind, &next);
     else
         byte = '\0';
-    *row = !json_opens(byte) || behind != at;
-    *opener = *row ? at : token;
-    return answer == NESTING_NONE ? NESTING_FOUND : answer;
+    bool hidden = false, filled = !json_opens(byte) || behind != at;
+    *opener = filled ? at : token;
+    if (answer == NESTING_FOUND || answer == NESTING_NONE)
+        answer = filled ? walk_hidden(walk, at, &hidden) : NESTING_FOUND;
+    *row = filled && !hidden;
+    return answer;
 }
 
 /**
@@ -123,9 +62,13 @@ static enum nesting_answer walk_back(const struct walk *walk, uint64_t *at, bool
         answer = walk_look(walk, token, &byte, &behind, &next);
     if (answer != NESTING_FOUND)
         return answer;
+    bool hidden = false;
     *begins = behind <= *at && !(json_closes(byte) && next == ',');
+    if (*begins)
+        answer = walk_hidden(walk, behind, &hidden);
+    *begins = *begins && !hidden;
     *at = *begins ? behind : token;
-    return NESTING_FOUND;
+    return answer;
 }
 
 enum nesting_answer json_rows_holding(const struct json_rows *rows, uint64_t at, uint64_t *begin)
@@ -163,7 +106,8 @@ static enum nesting_answer walk_over(const struct walk *walk, uint64_t token, ui
     return close < walk->document.end ? walk_behind(walk, close, next) : NESTING_FOUND;
 }
 
-static enum nesting_answer walk_next(const struct walk *walk, uint64_t begin, uint64_t *next)
+/** Where the row ends if every closing bracket has one. */
+static enum nesting_answer walk_next_token(const struct walk *walk, uint64_t begin, uint64_t *next)
 {
     uint64_t token = begin;
     bool closing, other;
@@ -182,6 +126,12 @@ static enum nesting_answer walk_next(const struct walk *walk, uint64_t begin, ui
     return closing ? walk_behind(walk, token, next) : walk_over(walk, token, next);
 }
 
+static enum nesting_answer walk_next(const struct walk *walk, uint64_t begin, uint64_t *next)
+{
+    enum nesting_answer answer = walk_next_token(walk, begin, next);
+    return answer == NESTING_FOUND ? walk_past_hidden(walk, next) : answer;
+}
+
 enum nesting_answer json_rows_next(const struct json_rows *rows, uint64_t begin, uint64_t *next)
 {
     struct walk walk;
@@ -192,7 +142,7 @@ enum nesting_answer json_rows_next(const struct json_rows *rows, uint64_t begin,
 /* ---- what is on a row ---- */
 
 /** How deep the row is in its document, and what it is in. */
-static enum nesting_answer row_depth(const struct walk *walk, struct json_row *row, char *bracket)
+static enum nesting_answer row_depth(const struct walk *walk, struct json_row *row)
 {
     struct brackets_state base;
     struct json_around around;
@@ -203,7 +153,8 @@ static enum nesting_answer row_depth(const struct walk *walk, struct json_row *r
     if (answer != NESTING_FOUND)
         return answer;
     row->depth = around.depth > base.depth ? (uint64_t)(around.depth - base.depth) : 0;
-    *bracket = around.bracket;
+    row->bracket = around.bracket;
+    row->opener = around.opener;
     return NESTING_FOUND;
 }
 
@@ -275,16 +226,14 @@ static enum nesting_answer row_read_rest(const struct walk *walk, uint64_t end, 
     row->rest = (struct range){end, end};
     if (answer != NESTING_FOUND || end >= row->next)
         return answer;
-    if (byte == ',') {
-        row->comma = end;
-        return NESTING_FOUND;
-    }
     row->rest.end = row->next;
     answer = walk_token(walk, end, true, &token);
     if (answer == NESTING_FOUND && token < row->next && !json_byte(walk->rows->reader, token, &byte))
         return NESTING_FAILED;
-    if (answer == NESTING_FOUND && token < row->next && byte == ',')
-        row->comma = row->rest.end = token;
+    if (answer == NESTING_FOUND && token < row->next) {
+        row->rest.end = token;
+        row->comma = byte == ',' ? token : UINT64_MAX;
+    }
     return answer == NESTING_NONE ? NESTING_FOUND : answer;
 }
 
@@ -303,13 +252,14 @@ static void row_cut(struct json_row *row)
 }
 
 /** Read the member that the row is of. */
-static enum nesting_answer row_read_value(const struct walk *walk, char bracket, struct json_row *row)
+static enum nesting_answer row_read_value(const struct walk *walk, struct json_row *row)
 {
     const struct json_rows *rows = walk->rows;
     struct json_value *value = &row->value;
     uint64_t behind;
     char opening, byte;
-    enum nesting_answer answer = json_value_read(rows->nesting, rows->reader, row->begin, bracket, value);
+    enum nesting_answer answer =
+        json_value_read(rows->nesting, rows->reader, row->begin, row->bracket, value);
     if (answer != NESTING_FOUND)
         return answer;
     row_cut(row);
@@ -335,8 +285,8 @@ static enum nesting_answer row_read_value(const struct walk *walk, char bracket,
 static enum nesting_answer row_read(const struct walk *walk, struct json_row *row)
 {
     uint64_t first = row->begin;
-    char byte, bracket;
-    enum nesting_answer answer = row_depth(walk, row, &bracket);
+    char byte;
+    enum nesting_answer answer = row_depth(walk, row);
     if (answer == NESTING_FOUND)
         answer = walk_blanks(walk, &first, &byte);
     if (answer != NESTING_FOUND)
@@ -346,7 +296,7 @@ static enum nesting_answer row_read(const struct walk *walk, struct json_row *ro
     if (row->blank)
         return NESTING_FOUND;
     if (!row->closes)
-        return row_read_value(walk, bracket, row);
+        return row_read_value(walk, row);
     row->close = row->begin;
     answer = row_check_close(walk, row);
     return answer == NESTING_FOUND ? row_read_rest(walk, row->close + 1, row) : answer;
@@ -361,6 +311,17 @@ enum nesting_answer json_row_children(const struct json_rows *rows, const struct
     if (answer == NESTING_FOUND)
         answer = nesting_commas(rows->nesting, rows->reader, content, state.depth, count);
     *count += 1; /* it is not empty */
+    return answer;
+}
+
+enum nesting_answer json_row_ordinal(const struct json_rows *rows, const struct json_row *row,
+                                     uint64_t *ordinal)
+{
+    struct brackets_state state;
+    struct range before = {row->opener + 1, row->begin};
+    enum nesting_answer answer = nesting_state(rows->nesting, rows->reader, before.begin, &state);
+    if (answer == NESTING_FOUND)
+        answer = nesting_commas(rows->nesting, rows->reader, before, state.depth, ordinal);
     return answer;
 }
 

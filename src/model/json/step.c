@@ -220,8 +220,9 @@ static enum nesting_answer step_other(const struct stepping *stepping, uint64_t 
     return answer == NESTING_FOUND ? json_rows_holding(stepping->walk.rows, end - 1, to) : answer;
 }
 
-enum nesting_answer json_step(const struct json_rows *rows, uint64_t at, enum json_step step, uint64_t count,
-                              uint64_t *to)
+/** A step where each closing bracket has a row. */
+static enum nesting_answer step_take(const struct json_rows *rows, uint64_t at, enum json_step step,
+                                     uint64_t count, uint64_t *to)
 {
     static enum nesting_answer (*const steps[])(const struct stepping *, uint64_t, uint64_t *) = {
         [JSON_TO_PARENT] = step_parent, [JSON_TO_NEXT] = step_next, [JSON_TO_PREVIOUS] = step_previous,
@@ -231,4 +232,19 @@ enum nesting_answer json_step(const struct json_rows *rows, uint64_t at, enum js
     struct stepping stepping;
     enum nesting_answer answer = stepping_begin(&stepping, rows, at);
     return answer == NESTING_FOUND ? steps[step](&stepping, count, to) : answer;
+}
+
+enum nesting_answer json_step(const struct json_rows *rows, uint64_t at, enum json_step step, uint64_t count,
+                              uint64_t *to)
+{
+    struct json_rows all = *rows;
+    uint64_t begin = at;
+    all.data = false;
+    enum nesting_answer answer = rows->data ? json_rows_holding(rows, at, &begin) : NESTING_FOUND;
+    if (answer == NESTING_FOUND)
+        answer = step_take(&all, begin, step, count, to);
+    if (answer != NESTING_FOUND || !rows->data)
+        return answer;
+    answer = json_rows_holding(rows, *to, &begin);
+    return answer == NESTING_FOUND && begin != *to ? NESTING_NONE : answer;
 }

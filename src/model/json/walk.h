@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /**
- * model, private: what rows and steps share (row.c): the brackets and commas of one document. View thread.
+ * model, private: what rows and steps share (walk.c, fold.c, data.c): the brackets and commas of one document. View thread.
  */
 #ifndef FOLIO_MODEL_JSON_WALK_H
 #define FOLIO_MODEL_JSON_WALK_H
@@ -29,6 +29,13 @@ enum nesting_answer walk_begin(struct walk *walk, const struct json_rows *rows, 
 /** The bracket or comma at or after `at`, or before it. NONE: the document has none there. */
 enum nesting_answer walk_token(const struct walk *walk, uint64_t at, bool forward, uint64_t *token);
 
+/** The first byte at or after `*at` that is no blank. '\0': none is left in the document, and `*at` is its end. */
+enum nesting_answer walk_blanks(const struct walk *walk, uint64_t *at, char *byte);
+
+/** What stands at `token`, and the first byte behind it that is no blank, with its place. */
+enum nesting_answer walk_look(const struct walk *walk, uint64_t token, char *byte, uint64_t *behind,
+                              char *next);
+
 /** How deep the document begins, as the nesting counts. */
 enum nesting_answer walk_base(const struct walk *walk, int64_t *base);
 
@@ -43,5 +50,11 @@ enum nesting_answer walk_is_folded(const struct walk *walk, uint64_t opener, boo
 
 /** Where the first row begins behind the bracket or comma at `token`, or the document ends. */
 enum nesting_answer walk_behind(const struct walk *walk, uint64_t token, uint64_t *begin);
+
+/** Has the bracket that closes at `at`, where a row would begin, none of its own? No other byte is hidden. */
+enum nesting_answer walk_hidden(const struct walk *walk, uint64_t at, bool *hidden);
+
+/** From `*begin`, where a row would begin, to where one does, or the document ends. */
+enum nesting_answer walk_past_hidden(const struct walk *walk, uint64_t *begin);
 
 #endif

@@ -21,6 +21,8 @@
 #include "folio/view/json/layout.h"
 #include "folio/view/text/layout.h"
 
+#include <stdio.h>
+
 /** On a stage. */
 struct tree {
     struct json_tree content;
@@ -54,6 +56,15 @@ static bool tree_renew(struct stage *stage)
     return rows->by_line != before;
 }
 
+/** It is shown as data or as it stands, as that is set. True: it was not. */
+static bool tree_mode(const struct session *session, struct stage *stage)
+{
+    struct json_rows *rows = &tree_on(stage)->content.rows;
+    bool before = rows->data;
+    rows->data = session->settings.data;
+    return rows->data != before;
+}
+
 /** All is open down to the level that is set. True: it was another. */
 static bool tree_level(const struct session *session, struct stage *stage)
 {
@@ -73,6 +84,7 @@ void *tree_content(struct session *session, uint64_t at, struct error *error)
     if (!content->rows.nesting)
         return NULL;
     tree_level(session, session->stage);
+    tree_mode(session, session->stage);
     tree_renew(session->stage);
     return content;
 }
@@ -217,6 +229,15 @@ enum progress verb_tree_fold(struct session *session, const struct request *requ
     return verb_tree_step(session, &step, reply);
 }
 
+enum progress verb_tree_data(struct session *session, const struct request *request, struct reply *reply)
+{
+    (void)request;
+    if (!tree_shown(session))
+        return tree_failed(session, NESTING_NONE, reply);
+    session->settings.data = !session->settings.data;
+    return PROGRESS_DONE;
+}
+
 /** A file comes on the stage while trees are shown. */
 static void tree_open(struct session *session, struct stage *stage)
 {
@@ -236,8 +257,8 @@ static void tree_prepare(struct session *session)
 {
     if (!tree_shown(session))
         return;
-    bool level = tree_level(session, session->stage);
-    if (tree_renew(session->stage) || level)
+    bool level = tree_level(session, session->stage), mode = tree_mode(session, session->stage);
+    if (tree_renew(session->stage) || level || mode)
         view_settle(&session->stage->view, false);
 }
 
@@ -256,6 +277,8 @@ static void tree_report(struct session *session, struct report *report)
     bool begins;
     if (!tree_shown(session))
         return;
+    if (rows->data)
+        snprintf(report->view, sizeof report->view, "%s data", session->stage->view.layout->name);
     bool hurried = reader_hurry(rows->reader, true);
     enum nesting_answer answer = json_document(rows->nesting, rows->reader, rows->lines, at, &from, &begins);
     if (answer == NESTING_FOUND)

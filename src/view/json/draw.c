@@ -34,6 +34,30 @@ static void draw_bytes(struct drawing *drawing, struct range range, enum style s
         drawing->result = json_bytes(&drawing->pen, range, style);
 }
 
+/** Is it data that is shown, and no brackets, quotes and commas? */
+static bool draws_data(const struct drawing *drawing)
+{
+    const struct json_tree *tree = drawing->canvas->content;
+    return tree->rows.data;
+}
+
+/** What is between the quotes of a string; of an empty one it is the quotes that are shown. */
+static struct range unquoted(struct range string, bool ended)
+{
+    bool empty = string.end - string.begin <= 2;
+    return empty ? string : (struct range){string.begin + 1, string.end - ended};
+}
+
+/** Draw a string, quotes and all, or what it means. */
+static void draw_string(struct drawing *drawing, struct range string, bool ended, enum style style)
+{
+    struct range text = unquoted(string, ended);
+    if (!draws_data(drawing) || text.begin == string.begin)
+        draw_bytes(drawing, string, style);
+    else if (drawing->result == LAYOUT_OK)
+        drawing->result = json_text(&drawing->pen, text, style);
+}
+
 static void draw_byte(struct drawing *drawing, uint64_t at, enum style style)
 {
     if (at != UINT64_MAX)
@@ -64,7 +88,24 @@ static unsigned behind_width(const struct drawing *drawing)
     const struct json_row *row = drawing->row;
     unsigned limit = drawing->pen.columns, rest = json_width(drawing->canvas, row->rest, limit);
     unsigned mark = row->mark ? (unsigned)strlen(json_mark_text(row->mark)) + 5 : 0;
-    return (row->comma != UINT64_MAX) + (rest ? rest + 1 : 0) + mark;
+    bool comma = row->comma != UINT64_MAX && !draws_data(drawing);
+    return comma + (rest ? rest + 1 : 0) + mark;
+}
+
+/** Does a string end with its quote, and not with a newline or the file? */
+static bool quoted(const struct json_value *value)
+{
+    return value->ended && value->mark != JSON_UNCLOSED;
+}
+
+/** Does the value fit into `room` columns? */
+static bool value_fits(const struct drawing *drawing, struct range shown, unsigned room)
+{
+    const struct json_value *value = &drawing->row->value;
+    struct range text = unquoted(shown, quoted(value));
+    if (draws_data(drawing) && value->kind == JSON_STRING && text.begin > shown.begin)
+        return json_text_width(drawing->canvas, text, room) <= room;
+    return json_width(drawing->canvas, shown, room) <= room;
 }
 
 /** The value, cut and with its size where it does not fit. */
@@ -78,14 +119,17 @@ static void draw_value(struct drawing *drawing)
     struct range shown = value->value;
     if (!value->ended && !json_kind_contains(value->kind))
         shown.end = drawing->row->next;
-    if (json_width(drawing->canvas, shown, room) > room) {
+    if (!value_fits(drawing, shown, room)) {
         number_group(shown.end - shown.begin, count, sizeof count);
         snprintf(size, sizeof size, "> %s%s bytes", value->ended ? "" : ">= ", count);
         unsigned length = (unsigned)strlen(size);
         room = room > length + VALUE_LEAST ? room - length : VALUE_LEAST;
         pen->columns = pen->column + room < columns ? pen->column + room : columns;
     }
-    draw_bytes(drawing, shown, value_style(value->kind));
+    if (value->kind == JSON_STRING)
+        draw_string(drawing, shown, quoted(value), STYLE_STRING);
+    else
+        draw_bytes(drawing, shown, value_style(value->kind));
     pen->columns = columns;
     json_words(pen, size, STYLE_EDGE);
 }
@@ -97,7 +141,8 @@ static void draw_rest(struct drawing *drawing)
         json_words(&drawing->pen, " ", STYLE_TEXT);
         draw_bytes(drawing, row->rest, STYLE_FLAW);
     }
-    draw_byte(drawing, row->comma, STYLE_TEXT);
+    if (!draws_data(drawing))
+        draw_byte(drawing, row->comma, STYLE_TEXT);
     if (row->mark) {
         json_words(&drawing->pen, "  <- ", STYLE_FLAW);
         json_words(&drawing->pen, json_mark_text(row->mark), STYLE_FLAW);
@@ -155,16 +200,47 @@ static void draw_folded(struct drawing *drawing)
     draw_preview(drawing);
 }
 
-/** Key and value. */
-static void draw_member(struct drawing *drawing)
+/** Which child it is, where no key says it: `[12]: `. */
+static void draw_ordinal(struct drawing *drawing)
+{
+    const struct json_tree *tree = drawing->canvas->content;
+    char count[40] = "...", text[48];
+    uint64_t ordinal;
+    if (json_row_ordinal(&tree->rows, drawing->row, &ordinal) == NESTING_FOUND)
+        number_group(ordinal, count, sizeof count);
+    snprintf(text, sizeof text, "[%s]", count);
+    json_words(&drawing->pen, text, STYLE_NUMBER);
+    json_words(&drawing->pen, ": ", STYLE_TEXT);
+}
+
+/** The key, or what stands for it. */
+static void draw_key(struct drawing *drawing)
 {
     const struct json_value *value = &drawing->row->value;
     if (value->keyed) {
-        draw_bytes(drawing, value->key, STYLE_KEY);
+        draw_string(drawing, value->key, true, STYLE_KEY);
         json_words(&drawing->pen, ": ", STYLE_TEXT);
-    }
-    if (drawing->row->folded)
+    } else if (draws_data(drawing) && drawing->row->bracket == '[' && !drawing->row->blank)
+        draw_ordinal(drawing);
+}
+
+/** An open container as data: what is in it stands below, so only a document's own needs a word. */
+static void draw_container(struct drawing *drawing)
+{
+    const struct json_row *row = drawing->row;
+    if (!row->value.keyed && row->bracket != '[')
+        json_words(&drawing->pen, row->value.kind == JSON_OBJECT ? "object" : "array", STYLE_NUMBER);
+}
+
+/** Key and value. */
+static void draw_member(struct drawing *drawing)
+{
+    const struct json_row *row = drawing->row;
+    draw_key(drawing);
+    if (row->folded)
         draw_folded(drawing);
+    else if (draws_data(drawing) && json_kind_contains(row->value.kind) && row->close == UINT64_MAX)
+        draw_container(drawing);
     else
         draw_value(drawing);
 }

@@ -4,6 +4,7 @@
  *
  *     rows.c     which bytes are on which row
  *     draw.c     what is drawn on a row
+ *     text.c     strings as the text that they mean
  *     brush.c    bytes and words being drawn, and how wide they are
  */
 #ifndef FOLIO_VIEW_JSON_JSON_H
@@ -26,6 +27,10 @@ unsigned json_width(const struct canvas *canvas, struct range range, unsigned li
 
 /** Draw the bytes of `range` in a style, as far as there is room. WAIT: some are on their way. */
 enum layout_result json_bytes(struct pen *pen, struct range range, enum style style);
+
+/** The same of the text that the bytes between two quotes mean. */
+unsigned json_text_width(const struct canvas *canvas, struct range range, unsigned limit);
+enum layout_result json_text(struct pen *pen, struct range range, enum style style);
 
 /** Draw printable ASCII that stands for no byte. */
 void json_words(struct pen *pen, const char *text, enum style style);

@@ -103,7 +103,7 @@ static void pen_text(struct pen *pen, const struct glyph *glyph, uint64_t offset
     pen->visible = visible;
 }
 
-static void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offset)
+void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offset)
 {
     switch (glyph->kind) {
     case GLYPH_DROPPED:

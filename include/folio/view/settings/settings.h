@@ -62,6 +62,7 @@ struct settings {
     int write;     /**< bytes may be poked */
     int sandbox;   /**< edits stay in a private sandbox until they are committed */
     int level;     /**< levels of a tree that are open at first; 0: all */
+    int data;      /**< a tree shows what strings mean, and no brackets, quotes and commas */
     int form_feed; /**< --form-feed: movements stop at a line that begins with ^L */
 };
 

@@ -33,6 +33,9 @@ bool pen_dip(struct pen *pen, const struct row *row, uint64_t offset);
  */
 enum layout_result pen_bytes(struct pen *pen, uint64_t offset, uint64_t end, bool all);
 
+/** Draw one glyph, which stands for the byte at `offset`, as far as there is room. */
+void pen_glyph(struct pen *pen, const struct glyph *glyph, uint64_t offset);
+
 /**
  * Draw what shows of the glyph at `*offset`, which stands across the first column shown, and move `*offset` behind it.
  * False: its bytes cannot be had.
