@@ -96,9 +96,12 @@ static enum progress tree_go(struct session *session, enum json_step step, uint6
     return near ? cursor_put(session, to) : jump_to(session, to, jump_target(session), true);
 }
 
-/** What was asked cannot be answered: there is no such thing, or it is not known yet. */
-static enum progress tree_failed(const struct session *session, enum nesting_answer answer,
-                                 struct reply *reply)
+const struct json_rows *tree_rows(const struct session *session)
+{
+    return tree_shown(session) ? &tree_on(session->stage)->content.rows : NULL;
+}
+
+enum progress tree_failed(const struct session *session, enum nesting_answer answer, struct reply *reply)
 {
     if (!tree_shown(session))
         return reply_say(reply, OUTCOME_FAILED, "This is no tree; :json shows a JSON file as one");
@@ -120,8 +123,7 @@ enum progress verb_tree_step(struct session *session, const struct request *requ
 
 /* ---- opening and closing ---- */
 
-/** The row of the container that the row of the cursor is of, or its closing bracket. NONE: that is no container. */
-static enum nesting_answer tree_container(const struct session *session, struct json_row *row)
+enum nesting_answer tree_row(const struct session *session, struct json_row *row)
 {
     const struct json_rows *rows = &tree_on(session->stage)->content.rows;
     uint64_t begin;
@@ -133,6 +135,13 @@ static enum nesting_answer tree_container(const struct session *session, struct 
         if (answer == NESTING_FOUND)
             answer = json_row_read(rows, begin, row);
     }
+    return answer;
+}
+
+/** The row of the container that the row of the cursor is of, or its closing bracket. NONE: that is no container. */
+static enum nesting_answer tree_container(const struct session *session, struct json_row *row)
+{
+    enum nesting_answer answer = tree_row(session, row);
     if (answer != NESTING_FOUND)
         return answer;
     bool empty = row->close != UINT64_MAX && !row->folded;
