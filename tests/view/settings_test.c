@@ -43,6 +43,23 @@ static void defaults_are_those_of_less(void **state)
     assert_int_equal(settings.header_lines, 0);
 }
 
+static void texts(void **state)
+{
+    (void)state;
+    struct settings settings = settings_default();
+    char word[80] = "label=";
+    change(&settings, "label?", "Beside closed objects: auto");
+    change(&settings, "label=a\033b", "Beside closed objects: aESCb");
+    assert_string_equal(settings.label, "a\033b");
+    change(&settings, "label=x=y", "Beside closed objects: x=y");
+    refuse(&settings, "label", "label needs a key");
+    refuse(&settings, "label=", "= is not a value for label");
+    memset(word + 6, 'k', SETTINGS_TEXT);
+    refuse(&settings, word, "label has at most 63 bytes");
+    change(&settings, "label=auto", "Beside closed objects: auto");
+    assert_string_equal(settings.label, "");
+}
+
 static void table_is_sound(void **state)
 {
     (void)state;
@@ -385,6 +402,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(defaults_are_those_of_less),
         cmocka_unit_test(table_is_sound),
+        cmocka_unit_test(texts),
         cmocka_unit_test(letters_toggle),
         cmocka_unit_test(letter_case_has_three_states),
         cmocka_unit_test(names_set),

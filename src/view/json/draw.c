@@ -9,6 +9,7 @@
 #include "json.h"
 
 #include "folio/base/words/number.h"
+#include "folio/model/json/label.h"
 #include "folio/view/hex/hex.h"
 
 #include <stdio.h>
@@ -16,6 +17,9 @@
 
 /** Columns that a value which is cut keeps, however narrow the screen. */
 #define VALUE_LEAST 8u
+
+/** The share of the screen that what an object is called may take: a third. */
+#define LABEL_SHARE 3
 
 /** Bytes of a closed container that are looked at at a time. */
 #define PREVIEW_BYTES 4096u
@@ -181,6 +185,32 @@ static void draw_preview(struct drawing *drawing)
         pen_edge(pen, 0);
 }
 
+/** What a closed object in an array, or one that is a document, is called by one of its members. */
+static void draw_label(struct drawing *drawing)
+{
+    const struct json_tree *tree = drawing->canvas->content;
+    const struct json_row *row = drawing->row;
+    struct pen *pen = &drawing->pen;
+    struct json_value label;
+    unsigned columns = pen->columns, room = columns / LABEL_SHARE;
+    if (row->bracket == '{' || row->value.kind != JSON_OBJECT)
+        return;
+    enum nesting_answer answer = json_label(&tree->rows, row, drawing->canvas->settings->label, &label);
+    if (answer == NESTING_FAILED)
+        drawing->result = LAYOUT_WAIT;
+    if (answer != NESTING_FOUND)
+        return;
+    json_words(pen, "  ", STYLE_TEXT);
+    pen->columns = pen->column + room < columns ? pen->column + room : columns;
+    if (label.kind == JSON_STRING)
+        draw_string(drawing, label.value, quoted(&label), STYLE_STRING);
+    else
+        draw_bytes(drawing, label.value, value_style(label.kind));
+    if (pen->column == pen->columns)
+        pen_edge(pen, 0);
+    pen->columns = columns;
+}
+
 /** A closed container: `[12], 3,456 bytes  {"a":1},{"b":2>`. */
 static void draw_folded(struct drawing *drawing)
 {
@@ -194,6 +224,7 @@ static void draw_folded(struct drawing *drawing)
     json_words(&drawing->pen, count, STYLE_NUMBER);
     draw_byte(drawing, row->close, STYLE_TEXT);
     draw_rest(drawing);
+    draw_label(drawing);
     number_group(end - row->value.value.begin, size, sizeof size);
     snprintf(text, sizeof text, "  %s bytes  ", size);
     json_words(&drawing->pen, text, STYLE_NUMBER);

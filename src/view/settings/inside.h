@@ -19,7 +19,7 @@ bool settings_read(struct settings *settings, const struct setting *row, const c
 /** Write a row's value: a number, a name, a list. */
 void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity);
 
-/** What a row's value is called: "value" or "number". */
+/** What a row's value is called: "value", "key" or "number". */
 const char *settings_noun(const struct setting *row);
 
 /** Set a row back to its default. */

@@ -57,6 +57,8 @@ static void settings_wish(struct settings *settings, const struct setting *row, 
 
 const char *settings_noun(const struct setting *row)
 {
+    if (row->kind == SETTING_TEXT)
+        return "key";
     return row->kind == SETTING_NAMES || row->kind == SETTING_ENCODING ? "value" : "number";
 }
 

@@ -160,6 +160,25 @@ static bool settings_encoding(struct settings *settings, const char *text, struc
     return true;
 }
 
+/** The text that a row is about. */
+static char *settings_chars(struct settings *settings, const struct setting *row)
+{
+    return (char *)settings + row->offset;
+}
+
+static bool settings_text(struct settings *settings, const struct setting *row, const char *text,
+                          struct error *error)
+{
+    size_t length = strlen(text);
+    char *chars = settings_chars(settings, row);
+    if (length >= SETTINGS_TEXT)
+        return error_set(error, 0, "%s has at most %d bytes", row->name, SETTINGS_TEXT - 1);
+    memset(chars, 0, SETTINGS_TEXT);
+    if (strcmp(text, "auto") != 0)
+        memcpy(chars, text, length);
+    return true;
+}
+
 bool settings_read(struct settings *settings, const struct setting *row, const char *text,
                    struct error *error)
 {
@@ -175,6 +194,8 @@ bool settings_read(struct settings *settings, const struct setting *row, const c
         return settings_header(settings, row, text, error);
     case SETTING_ENCODING:
         return settings_encoding(settings, text, error);
+    case SETTING_TEXT:
+        return settings_text(settings, row, text, error);
     }
     return settings_number(settings, row, text, error);
 }
@@ -204,6 +225,15 @@ static int settings_share_now(const struct settings *settings, const struct sett
     return row->kind == SETTING_SHARE ? *settings_percent(&now, row) : -1;
 }
 
+/** The text, as it can be typed again unless it is made harmless. */
+static void settings_write_text(const char *text, char *out, size_t capacity)
+{
+    if (*text)
+        glyph_text(text, strlen(text), out, capacity);
+    else
+        snprintf(out, capacity, "auto");
+}
+
 void settings_write(const struct settings *settings, const struct setting *row, char *out, size_t capacity)
 {
     switch (row->kind) {
@@ -219,6 +249,9 @@ void settings_write(const struct settings *settings, const struct setting *row, 
         return;
     case SETTING_ENCODING:
         snprintf(out, capacity, "%s", settings->encoding ? settings->encoding->name : "auto");
+        return;
+    case SETTING_TEXT:
+        settings_write_text((const char *)settings + row->offset, out, capacity);
         return;
     case SETTING_NUMBER:
     case SETTING_SHARE:
@@ -239,6 +272,10 @@ void settings_reset(struct settings *settings, const struct setting *row)
     struct settings fresh = settings_default();
     if (row->kind == SETTING_ENCODING) {
         settings->encoding = fresh.encoding;
+        return;
+    }
+    if (row->kind == SETTING_TEXT) {
+        memcpy(settings_chars(settings, row), settings_chars(&fresh, row), SETTINGS_TEXT);
         return;
     }
     *settings_value(settings, row) = *settings_value(&fresh, row);

@@ -25,7 +25,10 @@ enum settings_sgr { SGR_OFF, SGR_ON, SGR_CARRY };
 /** How the match overview at the right edge is drawn. */
 enum settings_overview { OVERVIEW_OFF, OVERVIEW_ON, OVERVIEW_ASCII };
 
-/** What is set. Members are ints, so that one table can name them, but for the encoding; booleans are 0 or 1. */
+/** The longest text of a setting, with its NUL. */
+#define SETTINGS_TEXT 64
+
+/** What is set. Members are ints, so that one table can name them, but for the encoding and texts; booleans are 0 or 1. */
 struct settings {
     const struct encoding *encoding; /**< of every file; NULL: as guessed */
     int chop;                        /**< -S: long lines are cut at the edge, not wrapped (`:set nowrap`) */
@@ -50,20 +53,22 @@ struct settings {
     int header_columns; /**< columns that do at the left, while lines are shifted, */
     int header_first;   /**< and the line with which those rows begin, from 1; nothing before it is shown */
     int status_column;  /**< -J: hits and marks in columns of their own at the left */
-    int mark_new;  /**< the first new line is marked: 1 after a page (-w), 2 after any larger movement (-W) */
-    int overview;  /**< enum settings_overview */
-    int levels;    /**< the word for a log line's level is coloured */
-    int context;   /**< lines shown around each one that a filter lets through */
-    int bytes;     /**< of a row of the hex view; 0: as many as fit */
-    int group;     /**< bytes between wider gaps there; 0: none */
-    int ruler;     /**< the columns are numbered above them */
-    int inspect;   /**< the inspector is shown there */
-    int strip;     /**< kinds of bytes and their entropy are shown at the right edge there */
-    int write;     /**< bytes may be poked */
-    int sandbox;   /**< edits stay in a private sandbox until they are committed */
-    int level;     /**< levels of a tree that are open at first; 0: all */
-    int data;      /**< a tree shows what strings mean, and no brackets, quotes and commas */
-    int form_feed; /**< --form-feed: movements stop at a line that begins with ^L */
+    int mark_new; /**< the first new line is marked: 1 after a page (-w), 2 after any larger movement (-W) */
+    int overview; /**< enum settings_overview */
+    int levels;   /**< the word for a log line's level is coloured */
+    int context;  /**< lines shown around each one that a filter lets through */
+    int bytes;    /**< of a row of the hex view; 0: as many as fit */
+    int group;    /**< bytes between wider gaps there; 0: none */
+    int ruler;    /**< the columns are numbered above them */
+    int inspect;  /**< the inspector is shown there */
+    int strip;    /**< kinds of bytes and their entropy are shown at the right edge there */
+    int write;    /**< bytes may be poked */
+    int sandbox;  /**< edits stay in a private sandbox until they are committed */
+    int level;    /**< levels of a tree that are open at first; 0: all */
+    char
+        label[SETTINGS_TEXT]; /**< the key whose value stands beside a closed object; "": one that is usual */
+    int data;                 /**< a tree shows what strings mean, and no brackets, quotes and commas */
+    int form_feed;            /**< --form-feed: movements stop at a line that begins with ^L */
 };
 
 /** less's defaults. */
@@ -80,6 +85,7 @@ enum setting_kind {
     SETTING_STOPS,    /**< tab stops: N, or A,B,C */
     SETTING_HEADER,   /**< LINES,COLUMNS,FIRST, each of which may be left out; "-": none */
     SETTING_ENCODING, /**< its name, or auto */
+    SETTING_TEXT,     /**< any, of less than SETTINGS_TEXT bytes, or auto, which is "" */
 };
 
 /**
@@ -91,7 +97,7 @@ struct setting {
     const char
         *off;    /**< the name that switches it off ("wrap" for "nowrap"), NULL where it takes a value only */
     char letter; /**< less's option letter, 0 where it has none */
-    size_t offset;        /**< of the int in struct settings */
+    size_t offset;        /**< of the int, or the text, in struct settings */
     int low, high;        /**< allowed values */
     int set_value;        /**< what NAME, or the letter on a command line, sets; the default of a number */
     const char *set_text; /**< what is said when it is switched on; what stands before the number */
