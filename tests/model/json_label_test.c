@@ -48,15 +48,13 @@ static void far_ones(void **state)
     memset(text + strlen(text), '7', LABEL_BYTES);
     strcat(text, "],\"name\":1}");
     check_label(text, "", NULL);
-    strcpy(text, "{");
-    for (int i = 1; i < LABEL_MEMBERS; i++)
-        strcat(text, "\"x\":1,");
-    strcat(text, "\"name\":1}");
-    check_label(text, "", "1");
-    text[0] = ' ';
-    memmove(text + 7, text + 1, strlen(text + 1) + 1);
-    memcpy(text, "{\"x\":1,", 7);
-    check_label(text, "", NULL);
+    for (int before = LABEL_MEMBERS - 1; before <= LABEL_MEMBERS; before++) {
+        strcpy(text, "{");
+        for (int i = 0; i < before; i++)
+            strcat(text, "\"x\":1,");
+        strcat(text, "\"name\":1}");
+        check_label(text, "", before < LABEL_MEMBERS ? "1" : NULL);
+    }
     free(text);
 }
 

@@ -22,6 +22,10 @@
 #include "folio/view/text/layout.h"
 
 #include <stdio.h>
+#include <string.h>
+
+/** Files that are longer are not looked through for a byte that is no blank. */
+#define TREE_BLANKS 4096u
 
 /** On a stage. */
 struct tree {
@@ -276,6 +280,17 @@ static bool tree_running(const struct session *session)
     return tree_shown(session) && !nesting_progress(tree_on(session->stage)->content.rows.nesting).complete;
 }
 
+/** Is there nothing but blanks in the file, as far as that is looked at? */
+static bool tree_blank(const struct json_rows *rows)
+{
+    uint64_t size = reader_size(rows->reader), at = 0;
+    struct span span = {"", 0};
+    bool had = size <= TREE_BLANKS && reader_span(rows->reader, 0, TREE_BLANKS, &span) != READER_GIVEN_UP;
+    while (had && at < span.length && strchr(" \t\r\n", span.data[at]) && span.data[at])
+        at++;
+    return had && at == size;
+}
+
 /** The path of the value under the cursor, of what is in memory now. */
 static void tree_report(struct session *session, struct report *report)
 {
@@ -289,6 +304,8 @@ static void tree_report(struct session *session, struct report *report)
     if (rows->data)
         snprintf(report->view, sizeof report->view, "%s data", session->stage->view.layout->name);
     bool hurried = reader_hurry(rows->reader, true);
+    if (tree_blank(rows) && !report->notice[0])
+        snprintf(report->notice, sizeof report->notice, "no JSON here");
     enum nesting_answer answer = json_document(rows->nesting, rows->reader, rows->lines, at, &from, &begins);
     if (answer == NESTING_FOUND)
         answer = json_path(rows->nesting, rows->reader, from, at, &path);

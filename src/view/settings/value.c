@@ -169,13 +169,12 @@ static char *settings_chars(struct settings *settings, const struct setting *row
 static bool settings_text(struct settings *settings, const struct setting *row, const char *text,
                           struct error *error)
 {
-    size_t length = strlen(text);
     char *chars = settings_chars(settings, row);
-    if (length >= SETTINGS_TEXT)
+    if (strlen(text) >= SETTINGS_TEXT)
         return error_set(error, 0, "%s has at most %d bytes", row->name, SETTINGS_TEXT - 1);
     memset(chars, 0, SETTINGS_TEXT);
     if (strcmp(text, "auto") != 0)
-        memcpy(chars, text, length);
+        snprintf(chars, SETTINGS_TEXT, "%s", text);
     return true;
 }
 
