@@ -41,8 +41,8 @@
  *   model    what the bytes mean
  *     document  beside, check, document, encoding, poke, sandbox, save, shape - the open file, put together of all below
  *     byte      align, classes, diff, runs, shifts - kinds of bytes, two files and how they stand, runs of text
- *     json      along, check, documents, folds, format, label, nesting, offers, path, place, row, step, string, value - how
- *               deep each byte of JSON is, which value it is, where a path leads, its text, other blanks, what is wrong
+ *     json      along, check, documents, folds, format, label, nesting, offers, path, place, row, step, string, value, way -
+ *               how deep each byte of JSON is, which value it is, where a path leads, its text, other blanks, what is wrong
  *     search    bytes, filter, matches, replay, select - which lines match, which are shown; one match of many
  *     known     attributes, columns, lines, when - lines, colours, the rows of long lines, the line of a time
  *     pattern   bytes, matcher, number, pattern, shape, shown - what is searched for, and finding it in bytes

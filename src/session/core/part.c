@@ -10,3 +10,10 @@ void parts_wait(struct session *session)
         if (session->part[i]->wait)
             session->part[i]->wait(session);
 }
+
+void parts_reveal(struct session *session, uint64_t offset)
+{
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (session->part[i]->reveal)
+            session->part[i]->reveal(session, offset);
+}

@@ -70,6 +70,7 @@ enum progress verb_goto_json(struct session *session, const struct request *requ
             return answer == NESTING_NONE ? PROGRESS_DONE : PROGRESS_WAITING;
         session->wait.count = 1;
     }
+    parts_reveal(session, place->value);
     return goto_offset(session, place->value, false, reply);
 }
 

@@ -13,6 +13,7 @@
 #include "folio/model/json/documents.h"
 #include "folio/model/json/path.h"
 #include "folio/model/json/step.h"
+#include "folio/model/json/way.h"
 #include "folio/model/reader/overlay.h"
 #include "folio/session/core/place.h"
 #include "folio/session/move/cursor.h"
@@ -31,7 +32,8 @@
 struct tree {
     struct json_tree content;
     struct json_folds folds;
-    int level; /**< the setting that the folds began with */
+    struct json_way way; /**< to what was looked for */
+    int level;           /**< the setting that the folds began with */
 };
 
 static struct tree *tree_on(const struct stage *stage)
@@ -77,6 +79,7 @@ static bool tree_level(const struct session *session, struct stage *stage)
     if (tree->content.rows.folds && tree->level == level)
         return false;
     tree->level = level;
+    json_way_keep(&tree->way);
     json_folds_init(&tree->folds, level > 0 ? (uint64_t)level : UINT64_MAX);
     return true;
 }
@@ -161,6 +164,7 @@ static enum progress tree_wish(struct session *session, struct json_fold fold, u
         return reply_say(reply, OUTCOME_FAILED,
                          "More than %u are opened or closed; C and E on what they are in forget them",
                          FOLDS_MAX);
+    json_way_keep(&tree->way);
     session->stage->view.canvas.cursor = begin;
     view_settle(&session->stage->view, false);
     return PROGRESS_DONE;
@@ -266,13 +270,34 @@ static void tree_open(struct session *session, struct stage *stage)
     stage_notice(stage, error.message);
 }
 
+/** Open the way to a byte that was looked for. */
+static void tree_reveal(struct session *session, uint64_t offset)
+{
+    struct tree *tree = tree_on(session->stage);
+    if (!tree_shown(session))
+        return;
+    json_way_to(&tree->way, &tree->content.rows, &tree->folds, offset);
+    view_settle(&session->stage->view, false);
+}
+
+static void tree_moved(struct session *session)
+{
+    struct tree *tree = tree_on(session->stage);
+    const uint64_t at = session->stage->view.canvas.cursor;
+    if (tree_shown(session) && json_way_leave(&tree->way, &tree->content.rows, &tree->folds, at))
+        view_settle(&session->stage->view, false);
+}
+
 static void tree_prepare(struct session *session)
 {
     if (!tree_shown(session))
         return;
+    const struct json_way *way = &tree_on(session->stage)->way;
     bool level = tree_level(session, session->stage), mode = tree_mode(session, session->stage);
     if (tree_renew(session->stage) || level || mode)
         view_settle(&session->stage->view, false);
+    if (way->awaited)
+        tree_reveal(session, way->at);
 }
 
 static bool tree_running(const struct session *session)
@@ -319,6 +344,8 @@ const struct part tree_part = {
     .stage_size = sizeof(struct tree),
     .open = tree_open,
     .prepare = tree_prepare,
+    .reveal = tree_reveal,
+    .moved = tree_moved,
     .report = tree_report,
     .running = tree_running,
     .gaps = true,

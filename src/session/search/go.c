@@ -69,6 +69,7 @@ enum progress search_arrive(struct session *session, uint64_t unit)
     unsigned target = jump_target(session);
     struct range match;
     uint64_t cursor;
+    parts_reveal(session, unit);
     if (place_cursor(session, &cursor))
         return jump_to(session, unit, target, true);
     search_reveal(session, unit);

@@ -69,6 +69,8 @@ struct part {
     bool (*go_on)(struct session *session);
     /** ^C: stop what can be stopped; say in the reply what cannot. */
     void (*stop)(struct session *session, struct reply *reply);
+    /** A byte that was looked for is about to be gone to: open what hides it. */
+    void (*reveal)(struct session *session, uint64_t offset);
     /** A movement was carried out, and the screen is where it led. */
     void (*moved)(struct session *session);
     /** Does this part have the end of the file followed as it grows? */
@@ -92,6 +94,9 @@ struct part {
 
 /** Let all parts go on with what was stopped: somebody waits from now on, for what only they know. */
 void parts_wait(struct session *session);
+
+/** Let the byte at `offset`, which was looked for and is gone to next, be seen. */
+void parts_reveal(struct session *session, uint64_t offset);
 
 #define PART(name, constant) extern const struct part constant;
 #include "folio/session/core/parts.def"
