@@ -74,8 +74,10 @@ static void spans_have_the_edits_and_beneath_is_the_file(void **state)
         check_span(reader_beneath(reader), edited.sample.data, offset, want);
     }
     assert_ptr_equal(reader_edits(reader), edited.edits);
+    struct reader *beneath = reader_beneath(reader);
     assert_true(reader_overlay(reader, NULL));
     assert_ptr_equal(reader_beneath(reader), reader);
+    check_span(beneath, edited.sample.data, 5, 70000); /* who kept it may use it until all is closed */
     check_span(reader, edited.sample.data, 0, 70000);
     edited_close(&edited);
 }

@@ -15,10 +15,9 @@ bool reader_overlay(struct reader *reader, const struct edits *edits)
         reader_patience(reader->beneath, reader->patience);
         reader_hurry(reader->beneath, reader->hurried);
     }
-    if (!edits) {
-        reader_close(reader->beneath);
-        reader->beneath = NULL;
-    }
+    /* It stays when the edits are gone: somebody may have kept it. */
+    if (reader->beneath)
+        reader_forget(reader->beneath);
     reader->edits = edits;
     return true;
 }

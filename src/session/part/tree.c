@@ -34,6 +34,8 @@ struct tree {
     struct json_folds folds;
     struct json_way way; /**< to what was looked for */
     int level;           /**< the setting that the folds began with */
+    unsigned generation; /**< of the survey, when the rows on the screen were found */
+    bool stale;          /**< what was written into the file since may have moved them */
 };
 
 static struct tree *tree_on(const struct stage *stage)
@@ -288,13 +290,28 @@ static void tree_moved(struct session *session)
         view_settle(&session->stage->view, false);
 }
 
+/**
+ * Bytes of the file were poked, or it is another one: do rows on the screen begin elsewhere? Asked until all brackets are
+ * known again.
+ */
+static bool tree_stale(struct stage *stage)
+{
+    struct tree *tree = tree_on(stage);
+    const unsigned generation = survey_generation(stage->document->survey);
+    bool stale = tree->stale || tree->generation != generation;
+    tree->generation = generation;
+    tree->stale = stale && !nesting_progress(tree->content.rows.nesting).complete;
+    return stale;
+}
+
 static void tree_prepare(struct session *session)
 {
     if (!tree_shown(session))
         return;
     const struct json_way *way = &tree_on(session->stage)->way;
     bool level = tree_level(session, session->stage), mode = tree_mode(session, session->stage);
-    if (tree_renew(session->stage) || level || mode)
+    bool stale = tree_stale(session->stage);
+    if (tree_renew(session->stage) || level || mode || stale)
         view_settle(&session->stage->view, false);
     if (way->awaited)
         tree_reveal(session, way->at);

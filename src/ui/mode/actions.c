@@ -232,6 +232,17 @@ static void action_path(struct app *app, const struct invocation *invocation)
     prompt_replace(&app->asking.prompt, 0, ".");
 }
 
+/** A value that takes the place of another; r alone: it is typed behind `:`. */
+static void action_poke_json(struct app *app, const struct invocation *invocation)
+{
+    if (invocation->text) {
+        app_request(app, REQUEST_POKE_JSON, 0, NULL, invocation->text);
+        return;
+    }
+    prompt_ask(app, invocation, &action_purpose, ":");
+    prompt_replace(&app->asking.prompt, 0, "poke-value ");
+}
+
 /** Composed by the loop, of what the screen shows, when the keys before this one have done their work. */
 static void action_info(struct app *app, const struct invocation *invocation)
 {

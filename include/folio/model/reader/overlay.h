@@ -23,8 +23,10 @@ bool reader_overlay(struct reader *reader, const struct edits *edits);
 /** The edits over the reader's file; NULL: none. */
 const struct edits *reader_edits(const struct reader *reader);
 
-/** A reader of the file's own bytes: `reader` itself where nothing lies over it. It is closed with
- * `reader` and as patient. */
+/**
+ * A reader of the file's own bytes: `reader` itself where nothing lies over it. It is closed with `reader`, not before, and
+ * as patient.
+ */
 struct reader *reader_beneath(struct reader *reader);
 
 #endif
