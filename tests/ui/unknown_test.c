@@ -47,13 +47,15 @@ static void the_key_of_the_help(void **state)
     struct keymap *keymap = &stand->app.keymap;
     const struct invocation help = {.id = COMMAND_HELP};
     char said[128];
+    unknown_keys(keymap, COMMAND_IN_TREE, (uint32_t[]){'t'}, 1, said, sizeof said);
+    assert_string_equal(said, "t means nothing here; F1 lists the keys");
     assert_true(keymap_bind(keymap, "h", NULL, NULL));
     assert_true(keymap_bind(keymap, "H", NULL, NULL));
     assert_true(keymap_bind(keymap, "F1", NULL, NULL));
-    unknown_keys(keymap, (uint32_t[]){'t'}, 1, said, sizeof said);
+    unknown_keys(keymap, 0, (uint32_t[]){'t'}, 1, said, sizeof said);
     assert_string_equal(said, "t means nothing here; :help lists the keys");
     assert_true(keymap_bind(keymap, "F9", &help, NULL));
-    unknown_keys(keymap, (uint32_t[]){'t'}, 1, said, sizeof said);
+    unknown_keys(keymap, 0, (uint32_t[]){'t'}, 1, said, sizeof said);
     assert_string_equal(said, "t means nothing here; F9 lists the keys");
 }
 

@@ -21,7 +21,7 @@ static void keys_unknown(struct app *app, const struct typed *before, uint32_t s
     struct typed keys = *before;
     char said[REQUEST_TEXT];
     keys.stroke[keys.length++] = stroke;
-    unknown_keys(&app->keymap, keys.stroke, keys.length, said, sizeof said);
+    unknown_keys(&app->keymap, keys.views, keys.stroke, keys.length, said, sizeof said);
     app_bell(app);
     app_say(app, said);
 }
@@ -29,8 +29,8 @@ static void keys_unknown(struct app *app, const struct typed *before, uint32_t s
 static enum mode_result keys_feed(struct app *app, uint32_t stroke)
 {
     struct invocation invocation;
-    const struct typed before = app->typed;
     app->typed.views = app->shown && app->shown->report.tree ? COMMAND_IN_TREE : 0;
+    const struct typed before = app->typed;
     switch (keymap_feed(&app->keymap, &app->typed, stroke, &invocation)) {
     case KEYMAP_COMMAND:
         actions_run(app, &invocation);

@@ -6,10 +6,10 @@
 #include "folio/ui/command/keymap.h"
 
 /**
- * A sentence about keys that are bound to nothing: which they are, what the same letter does as a capital or a small one,
- * and which key shows all that there are.
+ * A sentence about keys that are bound to nothing where `views` are shown: which they are, what the same letter does as a
+ * capital or a small one, and which key shows all that there are.
  */
-void unknown_keys(const struct keymap *keymap, const uint32_t *stroke, unsigned length, char *out,
-                  size_t capacity);
+void unknown_keys(const struct keymap *keymap, unsigned views, const uint32_t *stroke, unsigned length,
+                  char *out, size_t capacity);
 
 #endif
