@@ -40,6 +40,12 @@ struct nesting *json_nesting(struct session *session, uint64_t at, struct error 
     return json->nesting;
 }
 
+struct nesting *json_known(const struct stage *stage)
+{
+    const struct json *json = stage_part(stage, PART_JSON);
+    return json->nesting;
+}
+
 struct nesting *json_begin(struct session *session, uint64_t at, struct reply *reply)
 {
     struct error error;

@@ -19,6 +19,7 @@
 #include "folio/session/move/cursor.h"
 #include "folio/session/move/jump.h"
 #include "folio/session/part/json.h"
+#include "folio/session/search/found.h"
 #include "folio/view/json/layout.h"
 #include "folio/view/text/layout.h"
 
@@ -319,7 +320,8 @@ static void tree_prepare(struct session *session)
 
 static bool tree_running(const struct session *session)
 {
-    return tree_shown(session) && !nesting_progress(tree_on(session->stage)->content.rows.nesting).complete;
+    struct nesting *nesting = session_shows_file(session) ? json_known(session->stage) : NULL;
+    return nesting && !nesting_progress(nesting).complete;
 }
 
 /** Is there nothing but blanks in the file, as far as that is looked at? */
@@ -333,28 +335,46 @@ static bool tree_blank(const struct json_rows *rows)
     return had && at == size;
 }
 
-/** The path of the value under the cursor, of what is in memory now. */
-static void tree_report(struct session *session, struct report *report)
+/** The path of the byte that the screen is about, of what is in memory now and known. `json`: only where that is in JSON. */
+static void report_path(struct session *session, struct nesting *nesting, bool json, struct report *report)
 {
-    const struct json_rows *rows = &tree_on(session->stage)->content.rows;
-    const uint64_t at = session->stage->view.canvas.cursor;
+    const struct document *document = session->stage->document;
+    struct reader *reader = reader_beneath(document->reader);
+    const uint64_t at = search_subject(session);
     struct buf path = {0};
     uint64_t from;
     bool begins;
-    if (!tree_shown(session))
-        return;
-    if (rows->data)
-        snprintf(report->view, sizeof report->view, "%s data", session->stage->view.layout->name);
-    bool hurried = reader_hurry(rows->reader, true);
-    if (tree_blank(rows) && !report->notice[0])
-        snprintf(report->notice, sizeof report->notice, "no JSON here");
-    enum nesting_answer answer = json_document(rows->nesting, rows->reader, rows->lines, at, &from, &begins);
-    if (answer == NESTING_FOUND)
-        answer = json_path(rows->nesting, rows->reader, from, at, &path);
-    if (answer == NESTING_FOUND && !path.failed)
+    enum nesting_answer answer = json_document(nesting, reader, document->lines, at, &from, &begins);
+    if (answer == NESTING_FOUND && ((begins && at >= from) || !json))
+        answer = json_path(nesting, reader, from, at, &path);
+    if (answer == NESTING_FOUND && !path.failed && path.length > 0)
         glyph_text(path.data, path.length, report->path, sizeof report->path);
-    reader_hurry(rows->reader, hurried);
     buf_release(&path);
+}
+
+/** Are text or bytes of a file shown, whose brackets are known because somebody asked? */
+static struct nesting *report_known(const struct session *session)
+{
+    enum layout_moves moves = session->stage->view.layout->moves;
+    bool own = session_shows_file(session) && (moves == LAYOUT_LINES || moves == LAYOUT_BYTES);
+    struct nesting *nesting = own ? json_known(session->stage) : NULL;
+    return nesting && nesting_progress(nesting).complete ? nesting : NULL;
+}
+
+static void tree_report(struct session *session, struct report *report)
+{
+    const struct json_rows *rows = tree_rows(session);
+    struct nesting *nesting = rows ? rows->nesting : report_known(session);
+    struct reader *reader = reader_beneath(session->stage->document->reader);
+    if (!nesting)
+        return;
+    bool hurried = reader_hurry(reader, true);
+    report_path(session, nesting, !rows, report);
+    if (rows && rows->data)
+        snprintf(report->view, sizeof report->view, "%s data", session->stage->view.layout->name);
+    if (rows && !report->notice[0] && tree_blank(rows))
+        snprintf(report->notice, sizeof report->notice, "no JSON here");
+    reader_hurry(reader, hurried);
 }
 
 const struct part tree_part = {

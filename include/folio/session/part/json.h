@@ -20,4 +20,7 @@ struct nesting *json_begin(struct session *session, uint64_t at, struct reply *r
 /** How far the path of the request that waits was followed. */
 struct json_place *json_followed(struct session *session);
 
+/** The brackets of the file on a stage where somebody asked for them before; NULL: nobody did. */
+struct nesting *json_known(const struct stage *stage);
+
 #endif
