@@ -8,8 +8,8 @@
 #include "folio/model/json/place.h"
 
 #include "bytes.h"
-#include "seek.h"
 #include "path_step.h"
+#include "seek.h"
 
 #include "folio/model/json/string.h"
 
