@@ -72,7 +72,7 @@ static bool value_read(struct session *session, const struct json_subject *subje
         *progress = session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
     else if (count < poke->length)
         reply_say(reply, OUTCOME_FAILED, "Byte %llu cannot be read: nothing is changed",
-                  (unsigned long long)(poke->begin + count));
+                  (unsigned long long)poke->begin + count);
     return result != READER_GIVEN_UP && count == poke->length;
 }
 
