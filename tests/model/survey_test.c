@@ -100,6 +100,22 @@ static uint64_t plain_count(const struct sample *sample, uint64_t end)
     return count;
 }
 
+/** Whoever has seen the file grow before the survey was told asks behind its end, and is not sent back for ever. */
+static void behind_the_end_nothing_is_known(void **state)
+{
+    struct sample sample;
+    struct range block;
+    (void)state;
+    sample_open(&sample, sample_lines(3 * SURVEY_BLOCK - 5, 100), 3 * SURVEY_BLOCK - 5);
+    survey_start(sample.survey);
+    sample_wait(sample.lines);
+    assert_int_equal(summary_next(sample.lines, sample.length - 1, true, &block), SUMMARY_FOUND);
+    assert_int_equal(summary_next(sample.lines, sample.length, true, &block), SUMMARY_UNKNOWN);
+    assert_int_equal(summary_next(sample.lines, sample.length + 3, true, &block), SUMMARY_UNKNOWN);
+    assert_int_equal(summary_next(sample.lines, 20 * SURVEY_CHUNK, true, &block), SUMMARY_UNKNOWN);
+    sample_close(&sample);
+}
+
 static void only_the_tail_is_scanned_again(void **state)
 {
     struct sample sample;
@@ -785,6 +801,7 @@ static int threads_end(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(behind_the_end_nothing_is_known),
         cmocka_unit_test(only_the_tail_is_scanned_again),
         cmocka_unit_test(numbers_vouched_for_are_true_while_it_runs),
         cmocka_unit_test(a_margin_is_seen_again_when_the_file_grows),

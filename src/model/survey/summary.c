@@ -173,6 +173,9 @@ enum summary_answer summary_next(const struct summary *summary, uint64_t offset,
     bool charted = survey_charted(survey, forward ? UINT64_MAX : offset + 1);
     size_t chunk_count = survey_count(survey), place = survey_place(survey, offset / SURVEY_CHUNK);
     enum summary_answer answer;
+    /* The file has grown: its last block as it was is no answer. */
+    if (forward && offset >= atomic_load(&survey->size))
+        return SUMMARY_UNKNOWN;
     if (forward) {
         for (; place < chunk_count; place++)
             if (summary_look(summary, place, offset, true, block, &answer))

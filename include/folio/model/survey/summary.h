@@ -50,7 +50,8 @@ enum summary_answer summary_select(const struct summary *summary, uint64_t nth, 
 
 /**
  * The nearest block with a count above 0: the one that holds `offset` or one after it (`forward`), or that one or one
- * before it. UNKNOWN when a nearer block is not done yet.
+ * before it. UNKNOWN when a nearer block is not done yet; onward from behind the end of the file as the survey knows it
+ * as well, for whoever asks has seen the file grow.
  */
 enum summary_answer summary_next(const struct summary *summary, uint64_t offset, bool forward,
                                  struct range *block);
