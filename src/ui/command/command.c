@@ -260,6 +260,8 @@ bool command_parse(const char *text, struct invocation *invocation, struct error
         return command_number(text, invocation, error) ||
                (error->code != ERANGE && command_place(text, invocation, error));
     }
+    /* A path that was copied begins with the point that @ has written already. */
+    text += text[0] == '.' && text[1] == '.' && command_is_path(text + 1);
     if (invocation->from == '\0' && command_is_path(text))
         return command_path(text, invocation, error);
     if (invocation->from == '\0' && command_is_place(text))
