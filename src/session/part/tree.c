@@ -119,6 +119,14 @@ enum progress tree_failed(const struct session *session, enum nesting_answer ans
     return reply->bell || session_interrupted(session) ? PROGRESS_DONE : PROGRESS_WAITING;
 }
 
+/** From where the request goes: when it is asked again, the cursor may be there already and wait for its row only. */
+static uint64_t tree_from(struct session *session)
+{
+    if (!session->wait.active)
+        session->wait.offset = session->stage->view.canvas.cursor;
+    return session->wait.offset;
+}
+
 enum progress verb_tree_step(struct session *session, const struct request *request, struct reply *reply)
 {
     const struct tree *tree = tree_on(session->stage);
@@ -126,18 +134,18 @@ enum progress verb_tree_step(struct session *session, const struct request *requ
     uint64_t to;
     if (!tree_shown(session))
         return tree_failed(session, NESTING_NONE, reply);
-    enum nesting_answer answer = json_step(&tree->content.rows, session->stage->view.canvas.cursor, step,
-                                           (uint64_t)request_count(request, 1), &to);
+    enum nesting_answer answer =
+        json_step(&tree->content.rows, tree_from(session), step, (uint64_t)request_count(request, 1), &to);
     return answer == NESTING_FOUND ? tree_go(session, step, to) : tree_failed(session, answer, reply);
 }
 
 /* ---- opening and closing ---- */
 
-enum nesting_answer tree_row(const struct session *session, struct json_row *row)
+enum nesting_answer tree_row(const struct session *session, uint64_t at, struct json_row *row)
 {
     const struct json_rows *rows = &tree_on(session->stage)->content.rows;
     uint64_t begin;
-    enum nesting_answer answer = json_rows_holding(rows, session->stage->view.canvas.cursor, &begin);
+    enum nesting_answer answer = json_rows_holding(rows, at, &begin);
     if (answer == NESTING_FOUND)
         answer = json_row_read(rows, begin, row);
     if (answer == NESTING_FOUND && row->closes) {
@@ -148,10 +156,10 @@ enum nesting_answer tree_row(const struct session *session, struct json_row *row
     return answer;
 }
 
-/** The row of the container that the row of the cursor is of, or its closing bracket. NONE: that is no container. */
-static enum nesting_answer tree_container(const struct session *session, struct json_row *row)
+/** The row of the container that the row of the byte at `at` is of, or its closing bracket. NONE: it is no container. */
+static enum nesting_answer tree_container(const struct session *session, uint64_t at, struct json_row *row)
 {
-    enum nesting_answer answer = tree_row(session, row);
+    enum nesting_answer answer = tree_row(session, at, row);
     if (answer != NESTING_FOUND)
         return answer;
     bool empty = row->close != UINT64_MAX && !row->folded;
@@ -238,7 +246,7 @@ enum progress verb_tree_fold(struct session *session, const struct request *requ
         return tree_failed(session, NESTING_NONE, reply);
     if (how >= TREE_CLOSE)
         return tree_fold_siblings(session, request, reply);
-    enum nesting_answer answer = tree_container(session, &row);
+    enum nesting_answer answer = tree_container(session, tree_from(session), &row);
     bool fold = answer == NESTING_FOUND && (how == TREE_TOGGLE || row.folded == (how == TREE_INTO));
     if (fold)
         return tree_fold_one(session, &row, reply);

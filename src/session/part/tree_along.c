@@ -41,7 +41,7 @@ static enum nesting_answer along_go(struct session *session, struct range key, b
 static enum nesting_answer along_key(const struct session *session, struct range *key, struct reply *reply)
 {
     struct json_row row;
-    enum nesting_answer answer = tree_row(session, &row);
+    enum nesting_answer answer = tree_row(session, session->stage->view.canvas.cursor, &row);
     if (answer != NESTING_FOUND)
         return answer;
     *key = row.value.key;

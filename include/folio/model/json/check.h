@@ -47,8 +47,10 @@ void json_check_end(struct json_check *check);
 /** What was found so far. */
 struct json_flaw json_check_flaw(const struct json_check *check);
 
-/** Documents that ended so far, and the deepest place of them. */
+/** Documents that ended so far. */
 uint64_t json_check_documents(const struct json_check *check);
+
+/** Containers that were open at once, at most. */
 uint64_t json_check_deepest(const struct json_check *check);
 
 #endif

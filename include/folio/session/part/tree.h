@@ -8,8 +8,8 @@
 #include "folio/session/core/reply.h"
 #include "folio/session/core/session.h"
 
-/** The row of the cursor, where a tree is shown; of a closing bracket that of its container. */
-enum nesting_answer tree_row(const struct session *session, struct json_row *row);
+/** The row of the byte at `at`, where a tree is shown; of a closing bracket that of its container. */
+enum nesting_answer tree_row(const struct session *session, uint64_t at, struct json_row *row);
 
 /** What its rows are made of. NULL: no tree is shown. */
 const struct json_rows *tree_rows(const struct session *session);

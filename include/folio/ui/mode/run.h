@@ -25,11 +25,10 @@ struct typing {
 /** Begin at `offset`, empty. The edition goes on, so that no two runs have one in common. */
 void run_begin(struct run *run, uint64_t offset, bool characters);
 
-/**
- * Type one byte, or one digit of a byte, at the cursor. `end` is where the file ends. False: there is no byte to be typed
- * over, and nothing changed.
- */
+/** Type one byte at the cursor. `end` is where the file ends. False: no byte is there to be typed over; nothing changed. */
 bool run_type(struct run *run, uint8_t byte, uint64_t end);
+
+/** The same with one digit of a byte. */
 bool run_digit(struct run *run, unsigned digit, uint64_t end);
 
 /** Type the bytes of one character: all of them, or none. */
